@@ -1,0 +1,99 @@
+#pragma once
+
+#include <limits>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fleetrace/core/quantity.hpp"
+
+/// Inputs describe themselves. An Entry is a section of a scenario or a model that one can name there; its Parameters are
+/// the keys it takes. The loader's checks, `list`, the JSON Schema, the format reference and "valid values are" all come
+/// from these entries, so nothing about a parameter is written twice.
+namespace fleetrace::core {
+
+struct Family;
+
+/// Valid values [base unit]; an open end excludes its bound.
+struct Range {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  bool low_open = false;
+  bool high_open = false;
+
+  [[nodiscard]] bool contains(double value) const;
+};
+
+[[nodiscard]] constexpr Range above(double low) { return {low, std::numeric_limits<double>::infinity(), true, false}; }
+[[nodiscard]] constexpr Range at_least(double low) { return {low, std::numeric_limits<double>::infinity(), false, false}; }
+[[nodiscard]] constexpr Range between(double low, double high) { return {low, high, false, false}; }
+[[nodiscard]] constexpr Range above_up_to(double low, double high) { return {low, high, true, false}; }
+
+/// The shapes that a value can take.
+enum class Shape {
+  quantity,  ///< one number of some dimension
+  growth,    ///< a rate of doubling: `NAME_doubling: 8 months` or `NAME_rate: 1.5 doublings/yr` (`doubling`, `rate` without NAME)
+  instant,   ///< a date, or a duration from the start of the horizon
+  date,      ///< a date
+  text,      ///< free text
+  choice,    ///< one of Parameter::choices
+  flag,      ///< true or false
+  numbers,   ///< a list of quantities
+  texts,     ///< a list of texts
+  section,   ///< one section of Parameter::family
+  list,      ///< a list of sections of that family
+  table,     ///< sections of that family by name
+  changes,   ///< a partial scenario that is laid over the whole one (`with`)
+};
+
+/// One key that an entry takes.
+struct Parameter {
+  std::string_view name;
+  std::string_view summary;
+  Shape shape = Shape::quantity;
+  Dimension dimension = Dimension::number;
+  Range range = {};
+  std::string_view preset = {};  ///< the default, written as a user would write it; empty where there is none
+  std::string_view source = {};  ///< where the default comes from; empty where it is neutral (none, 0, unlimited)
+  bool verified = true;          ///< whether the default was read in that source
+  bool required = false;
+  std::string_view unbounded = {};  ///< a word that stands for infinity, such as "unlimited"
+  std::vector<std::string_view> choices = {};
+  const Family* family = nullptr;
+  bool sourced = false;  ///< catalog data: written as {value, low, high, source, verified}
+};
+
+/// A section or a model.
+struct Entry {
+  std::string_view name;
+  std::string_view summary;
+  std::vector<Parameter> parameters;
+  std::string_view scope = {};  ///< scope and limitations, for models
+
+  /// The parameter of that name, or nullptr. Growth parameters are found by either of their two keys, too.
+  [[nodiscard]] const Parameter* find(std::string_view name) const;
+};
+
+/// Entries that exclude each other, chosen by the value of the selector key; a plain section is a family of one.
+struct Family {
+  std::string_view name;      ///< "progress"
+  std::string_view summary;
+  std::string_view selector;  ///< the key that names the entry: "model", "buy", "law"; empty for a plain section
+  std::span<const Entry* const> entries;
+  std::string_view preset = {};  ///< the entry meant when the selector is left out; empty where it must be given
+
+  [[nodiscard]] const Entry* find(std::string_view name) const;
+};
+
+/// The keys of a growth parameter: {"price_performance_doubling", "price_performance_rate"}.
+struct GrowthKeys {
+  std::string doubling;
+  std::string rate;
+};
+[[nodiscard]] GrowthKeys growth_keys(const Parameter& parameter);
+
+/// The valid range in words: "above 0 and at most 1"; empty where everything is valid.
+[[nodiscard]] std::string describe(const Parameter& parameter, const Range& range);
+
+}  // namespace fleetrace::core

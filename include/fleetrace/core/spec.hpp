@@ -1,0 +1,70 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/core/money.hpp"
+#include "fleetrace/core/parameter.hpp"
+#include "fleetrace/core/time.hpp"
+
+namespace fleetrace::core {
+
+struct Spec;
+
+/// Where a catalog number comes from, and how far it may be off [base unit].
+struct Provenance {
+  double low = 0;   ///< equal to high where no range is known
+  double high = 0;
+  std::string source;
+  std::string verified;  ///< "read", "derived" or "unverified"
+};
+
+/// The value of one parameter. Quantities and growth rates are doubles in base units, instants a Time or, as a duration
+/// from the start, a double [ms].
+struct Value {
+  std::variant<std::monostate, double, std::string, Time, bool, std::vector<double>, std::vector<std::string>, std::vector<Spec>> data;
+  std::string written;  ///< as the user (or the preset) wrote it; for `show` and messages
+  Location where;       ///< empty for presets
+  bool preset = false;  ///< whether it is the default rather than the user's
+  std::shared_ptr<const Provenance> provenance;
+
+  [[nodiscard]] bool given() const { return !std::holds_alternative<std::monostate>(data); }
+};
+
+/// An entry with the values of its parameters: what a section of a scenario holds after reading. Values are valid (type,
+/// unit, range); combinations are checked by whoever resolves the spec.
+///
+/// The accessors take the parameter's name and assert that it exists and has the shape asked for: a wrong name is a bug in
+/// the caller, never an input error.
+struct Spec {
+  const Entry* entry = nullptr;
+  std::string name;  ///< the key in a table (`turtle`), empty elsewhere
+  std::vector<Value> values;
+  Location where;
+
+  [[nodiscard]] const Value& value(std::string_view parameter) const;
+  [[nodiscard]] Value& value(std::string_view parameter);
+  [[nodiscard]] bool has(std::string_view parameter) const { return value(parameter).given(); }
+
+  [[nodiscard]] double number(std::string_view parameter) const;
+  [[nodiscard]] std::int64_t count(std::string_view parameter) const;
+  [[nodiscard]] bool flag(std::string_view parameter) const;
+  /// Infinity becomes Duration::unlimited().
+  [[nodiscard]] Duration duration(std::string_view parameter) const;
+  [[nodiscard]] Money money(std::string_view parameter) const;
+  [[nodiscard]] const std::string& text(std::string_view parameter) const;
+  /// A date, or `start` plus a duration.
+  [[nodiscard]] Time instant(std::string_view parameter, Time start) const;
+  [[nodiscard]] const std::vector<double>& numbers(std::string_view parameter) const;
+  [[nodiscard]] const std::vector<std::string>& texts(std::string_view parameter) const;
+  /// The section there; nullptr where it was left out.
+  [[nodiscard]] const Spec* section(std::string_view parameter) const;
+  /// The sections of a list or table, empty where it was left out.
+  [[nodiscard]] const std::vector<Spec>& sections(std::string_view parameter) const;
+};
+
+}  // namespace fleetrace::core

@@ -1,0 +1,22 @@
+#include "fleetrace/core/math.hpp"
+
+#include <sleef.h>
+
+namespace fleetrace::core {
+
+double exp(double x) { return Sleef_cinz_expd1_u10purec(x); }
+double exp2(double x) { return Sleef_cinz_exp2d1_u10purec(x); }
+double expm1(double x) { return Sleef_cinz_expm1d1_u10purec(x); }
+double log(double x) { return Sleef_cinz_logd1_u10purec(x); }
+double log2(double x) { return Sleef_cinz_log2d1_u10purec(x); }
+double log1p(double x) { return Sleef_cinz_log1pd1_u10purec(x); }
+double pow(double base, double exponent) { return Sleef_cinz_powd1_u10purec(base, exponent); }
+
+double integral_of_exp(double rate, double length) {
+  // Below this product expm1(x)/x differs from 1 by less than half an ulp, and rate may be zero.
+  const double x = rate * length;
+  if (x < 1e-16 && x > -1e-16) return length;
+  return expm1(x) / rate;
+}
+
+}  // namespace fleetrace::core
