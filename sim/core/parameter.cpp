@@ -1,0 +1,46 @@
+#include "fleetrace/core/parameter.hpp"
+
+#include <cmath>
+
+namespace fleetrace::core {
+
+bool Range::contains(double value) const {
+  return (low_open ? value > low : value >= low) && (high_open ? value < high : value <= high);
+}
+
+GrowthKeys growth_keys(const Parameter& parameter) {
+  // A growth parameter is named by what grows ("price_performance"), or "rate" where the section itself says so.
+  const std::string stem = parameter.name == "rate" ? std::string{} : std::string(parameter.name) + '_';
+  return {stem + "doubling", stem + "rate"};
+}
+
+const Parameter* Entry::find(std::string_view wanted) const {
+  for (const Parameter& parameter : parameters) {
+    if (parameter.name == wanted) return &parameter;
+    if (parameter.shape == Shape::growth) {
+      const GrowthKeys keys = growth_keys(parameter);
+      if (keys.doubling == wanted || keys.rate == wanted) return &parameter;
+    }
+  }
+  return nullptr;
+}
+
+const Entry* Family::find(std::string_view wanted) const {
+  for (const Entry* entry : entries) {
+    if (entry->name == wanted) return entry;
+  }
+  return nullptr;
+}
+
+std::string describe(const Parameter& parameter, const Range& range) {
+  const auto bound = [&parameter](double value) { return format_quantity(parameter.dimension, value); };
+  std::string text;
+  if (std::isfinite(range.low)) text = (range.low_open ? "above " : "at least ") + bound(range.low);
+  if (std::isfinite(range.high)) {
+    if (!text.empty()) text += " and ";
+    text += (range.high_open ? "below " : "at most ") + bound(range.high);
+  }
+  return text;
+}
+
+}  // namespace fleetrace::core
