@@ -9,9 +9,9 @@ bool Range::contains(double value) const {
 }
 
 GrowthKeys growth_keys(const Parameter& parameter) {
-  // A growth parameter is named by what grows ("price_performance"), or "rate" where the section itself says so.
-  const std::string stem = parameter.name == "rate" ? std::string{} : std::string(parameter.name) + '_';
-  return {stem + "doubling", stem + "rate"};
+  static constexpr std::string_view kSuffix = "doubling";
+  const std::string name(parameter.name);
+  return {name, name.substr(0, name.size() - kSuffix.size()) + "rate"};
 }
 
 const Parameter* Entry::find(std::string_view wanted) const {

@@ -33,7 +33,7 @@ struct Range {
 /// The shapes that a value can take.
 enum class Shape {
   quantity,  ///< one number of some dimension
-  growth,    ///< a rate of doubling: `NAME_doubling: 8 months` or `NAME_rate: 1.5 doublings/yr` (`doubling`, `rate` without NAME)
+  growth,    ///< a rate of doubling, named `X_doubling`: `X_doubling: 8 months`, `none`, or `X_rate: 1.5 doublings/yr`
   instant,   ///< a date, or a duration from the start of the horizon
   date,      ///< a date
   text,      ///< free text
@@ -59,7 +59,7 @@ struct Parameter {
   bool verified = true;          ///< whether the default was read in that source
   bool required = false;
   std::string_view unbounded = {};  ///< a word that stands for infinity, such as "unlimited"
-  std::vector<std::string_view> choices = {};
+  std::vector<std::string_view> choices = {};  ///< of a choice; of a quantity, words that may stand in its place
   const Family* family = nullptr;
   bool sourced = false;  ///< catalog data: written as {value, low, high, source, verified}
 };
@@ -86,7 +86,8 @@ struct Family {
   [[nodiscard]] const Entry* find(std::string_view name) const;
 };
 
-/// The keys of a growth parameter: {"price_performance_doubling", "price_performance_rate"}.
+/// The two keys of a growth parameter: {"price_performance_doubling", "price_performance_rate"}. The value is kept in
+/// doublings/yr whichever is written.
 struct GrowthKeys {
   std::string doubling;
   std::string rate;

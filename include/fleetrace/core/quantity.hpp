@@ -31,7 +31,7 @@ enum class Dimension {
 [[nodiscard]] std::string_view describe(Dimension dimension);
 /// The base unit as written: "ms", "USD", "FLOP/s"; empty for pure numbers.
 [[nodiscard]] std::string_view base_unit(Dimension dimension);
-/// The units that may be written, for documentation: "s, min, h, days, months, yr".
+/// The units that may be written, for documentation: "s, min, h, day, days, month, months, yr".
 [[nodiscard]] std::string units(Dimension dimension);
 
 /// Why a text is not the quantity that was asked for, in the parts of a Diagnostic.

@@ -1,0 +1,71 @@
+#include "fleetrace/models/accounting.hpp"
+
+#include "loss_entries.hpp"
+
+namespace fleetrace::models {
+namespace {
+
+using core::Dimension;
+using core::Shape;
+
+const core::Entry kCumulative{
+    .name = "cumulative",
+    .summary = "All useful compute since the start of the horizon, on top of the reference compute.",
+    .parameters = {},
+    .scope = "As in the paper. No laboratory trains one model for years: read it as the sum of what was learnt.",
+};
+
+const core::Entry kBestRun{
+    .name = "best_run",
+    .summary = "The compute of the best training run completed so far: a run of fixed length on a share of the fleet, with "
+               "the algorithm frozen at its start.",
+    .parameters =
+        {
+            {.name = "length",
+             .summary = "duration of a run",
+             .dimension = Dimension::duration,
+             .range = core::at_least(1),
+             .preset = "0.5 yr",
+             .source = "Erdil 2024, Epoch AI, Data movement bottlenecks: practical maximum duration of a run"},
+            {.name = "share",
+             .summary = "share of the training fleet that the run gets",
+             .range = core::above_up_to(0, 1),
+             .preset = "1"},
+        },
+    .scope = "Runs may start at any moment from the start of the horizon on. Until one beats the reference compute the "
+             "relative loss stays 1. With embodied progress each accelerator keeps the algorithm of its purchase date.",
+};
+
+constexpr const core::Entry* kEntries[] = {&kBestRun, &kCumulative};
+
+}  // namespace
+
+const core::Family& accounting_family() {
+  static constexpr core::Family kFamily{.name = "accounting",
+                                        .summary = "What compute stands behind a loss.",
+                                        .selector = "model",
+                                        .entries = kEntries,
+                                        .preset = "cumulative"};
+  return kFamily;
+}
+
+std::vector<core::Parameter> with_accounting(std::vector<core::Parameter> own) {
+  own.push_back({.name = "compute",
+                 .summary = "what compute stands behind the loss",
+                 .shape = Shape::section,
+                 .preset = "cumulative",
+                 .family = &accounting_family()});
+  own.push_back({.name = "reference",
+                 .summary = "compute at which the loss is 1: one year of the top-level initial fleet, or an amount",
+                 .dimension = Dimension::compute,
+                 .range = core::above(0),
+                 .preset = "initial-year",
+                 .choices = {"initial-year"}});
+  own.push_back({.name = "targets",
+                 .summary = "relative losses whose dates are reported",
+                 .shape = Shape::numbers,
+                 .range = {0, 1, true, true}});
+  return own;
+}
+
+}  // namespace fleetrace::models

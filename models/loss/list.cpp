@@ -1,0 +1,24 @@
+#include "loss_entries.hpp"
+
+namespace fleetrace::models {
+namespace {
+
+// Sorted by name. One line a model.
+constexpr const core::Entry* kEntries[] = {
+    &kRelativeLoss,
+};
+
+}  // namespace
+
+const core::Family& loss_family() {
+  static constexpr core::Family kFamily{.name = "loss",
+                                        .summary = "What compute buys.",
+                                        .selector = "model",
+                                        .entries = kEntries,
+                                        .preset = "relative"};
+  return kFamily;
+}
+
+LossLaw resolve_loss(const core::Spec& spec) { return static_cast<const LossEntry*>(spec.entry)->resolve(spec); }
+
+}  // namespace fleetrace::models

@@ -1,0 +1,51 @@
+#include <limits>
+
+#include "fleetrace/core/math.hpp"
+#include "loss_entries.hpp"
+
+namespace fleetrace::models {
+namespace {
+
+// coefficients[0]: kappa.
+double loss_at(const LossLaw& law, double ratio) { return core::pow(ratio, -law.coefficients[0]); }
+double ratio_at(const LossLaw& law, double loss) { return core::pow(loss, -1 / law.coefficients[0]); }
+
+}  // namespace
+
+LossLaw relative_loss(double kappa) {
+  LossLaw law;
+  law.loss_at = loss_at;
+  law.ratio_at = ratio_at;
+  law.coefficients[0] = kappa;
+  return law;
+}
+
+const LossEntry kRelativeLoss{
+    core::Entry{
+        .name = "relative",
+        .summary = "Relative loss of one model family: R = (C/C0)^-kappa.",
+        .parameters = with_accounting({
+            {.name = "kappa",
+             .summary = "exponent of compute",
+             .range = core::above_up_to(0, 1),
+             .preset = "0.05",
+             .source = "Kaplan et al. 2020, arXiv:2001.08361 (total loss without a floor); used by Lu 2025, arXiv:2501.02156"},
+        }),
+        .scope = "Compute-optimal training without an irreducible loss, so far above the reference it promises too much: at "
+                 "frontier compute the local exponent of laws with a floor is below 0.02. Doubling compute moves R by 3.4 %.",
+    },
+    [](const core::Spec& spec) { return relative_loss(spec.number("kappa")); }};
+
+double mean_field_ratio(double gamma, double years) { return 1 + core::integral_of_exp(gamma * core::kLn2, years); }
+
+double mean_field_years(double gamma, double ratio) {
+  const double needed = ratio - 1;
+  const double eta = gamma * core::kLn2;
+  // log1p(eta x)/eta tends to x; below this product the difference is under half an ulp.
+  const double product = eta * needed;
+  if (product < 1e-16 && product > -1e-16) return needed;
+  if (product <= -1) return std::numeric_limits<double>::infinity();
+  return core::log1p(product) / eta;
+}
+
+}  // namespace fleetrace::models

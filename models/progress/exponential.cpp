@@ -1,0 +1,53 @@
+#include "fleetrace/core/math.hpp"
+#include "progress_entries.hpp"
+
+namespace fleetrace::models {
+namespace {
+
+// coefficients[0]: alpha, the rate in nat/yr.
+double value(const ProgressLaw& law, double years) { return core::exp(law.coefficients[0] * years); }
+
+double integral(const ProgressLaw& law, double from, double to) {
+  return core::exp(law.coefficients[0] * from) * core::integral_of_exp(law.coefficients[0], to - from);
+}
+
+}  // namespace
+
+const ProgressEntry kExponentialProgress{
+    core::Entry{
+        .name = "exponential",
+        .summary = "Compute for a fixed loss falls at a constant rate: A(t) = 2^(a t), a in doublings/yr.",
+        .parameters =
+            {
+                {.name = "doubling",
+                 .summary = "time in which algorithms double what a FLOP achieves; may be negative as a rate",
+                 .shape = core::Shape::growth,
+                 .dimension = core::Dimension::growth,
+                 .range = core::between(-100, 100),
+                 .preset = "8 months",
+                 .source = "Ho et al. 2024, Algorithmic progress in language models, arXiv:2403.05812 (95 % CI 5 to 14 months)"},
+                {.name = "embodied",
+                 .summary = "whether progress helps only hardware that is bought after it",
+                 .shape = core::Shape::flag,
+                 .preset = "false"},
+                {.name = "cost",
+                 .summary = "what the research costs; the strategy's budget pays for it",
+                 .dimension = core::Dimension::money_rate,
+                 .range = core::at_least(0),
+                 .preset = "0 USD/yr"},
+            },
+        .scope = "A trend fitted to 2012-2023, extrapolated. It already holds part of data scaling, mixture of experts and "
+                 "utilisation gains: a scenario that models those apart should lower the rate. Progress is the same at every "
+                 "scale and does not depend on the fleet.",
+    },
+    [](const core::Spec& spec) {
+      ProgressLaw law;
+      law.value = value;
+      law.integral_of = integral;
+      law.coefficients[0] = spec.number("doubling") * core::kLn2;
+      law.cost_per_year = spec.number("cost");
+      law.embodied = spec.flag("embodied");
+      return law;
+    }};
+
+}  // namespace fleetrace::models

@@ -1,0 +1,25 @@
+#include "progress_entries.hpp"
+
+namespace fleetrace::models {
+namespace {
+
+double one(const ProgressLaw&, double) { return 1; }
+double elapsed(const ProgressLaw&, double from, double to) { return to - from; }
+
+}  // namespace
+
+const ProgressEntry kNoProgress{
+    core::Entry{
+        .name = "none",
+        .summary = "Algorithms stay as they are: A(t) = 1.",
+        .parameters = {},
+        .scope = "The classical, time-blind view: a FLOP of the last year counts as much as one of the first.",
+    },
+    [](const core::Spec&) {
+      ProgressLaw law;
+      law.value = one;
+      law.integral_of = elapsed;
+      return law;
+    }};
+
+}  // namespace fleetrace::models

@@ -1,0 +1,74 @@
+#include <algorithm>
+
+#include "purchase_entries.hpp"
+
+namespace fleetrace::models {
+namespace {
+
+using core::Dimension;
+using core::Shape;
+
+const core::Entry kInstallment{
+    .name = "purchase",
+    .summary = "One dated amount.",
+    .parameters =
+        {
+            {.name = "at",
+             .summary = "when: a date, or a duration from the start of the horizon",
+             .shape = Shape::instant,
+             .dimension = Dimension::duration,
+             .range = core::at_least(0),
+             .required = true},
+            {.name = "amount", .summary = "money to spend on hardware", .dimension = Dimension::money, .range = core::between(0, 9e12), .required = true},
+        },
+};
+constexpr const core::Entry* kInstallmentEntries[] = {&kInstallment};
+constexpr core::Family kInstallments{
+    .name = "purchases", .summary = "Dated amounts.", .selector = {}, .entries = kInstallmentEntries, .preset = {}};
+
+Decision review(const PurchasePlan& plan, const Observation& seen) {
+  core::Money released;
+  for (const Installment& installment : plan.installments) {
+    if (installment.at > seen.now) return {released, installment.at};
+    released += installment.amount;
+  }
+  return {released, core::Time::latest()};
+}
+
+PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
+  PurchasePlan plan;
+  plan.review = review;
+  const std::string path = request.path + ".purchases";
+  const std::vector<core::Spec>& rows = spec.sections("purchases");
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const core::Time at = rows[i].instant("at", request.start);
+    const std::string row_path = path + '.' + std::to_string(i) + ".at";
+    if (!check_within_horizon(at, rows[i].value("at").where, row_path, request, diagnostics)) continue;
+    plan.installments.push_back({at, rows[i].money("amount")});
+  }
+  std::stable_sort(plan.installments.begin(), plan.installments.end(),
+                   [](const Installment& a, const Installment& b) { return a.at < b.at; });
+  if (!plan.installments.empty()) plan.first_review = plan.installments.front().at;
+  return plan;
+}
+
+}  // namespace
+
+const PurchaseEntry kSchedule{
+    core::Entry{
+        .name = "schedule",
+        .summary = "Spends stated amounts at stated dates, inline or from a CSV file.",
+        .parameters = with_common_keys(
+            {
+                {.name = "purchases",
+                 .summary = "a list of {at, amount}, or the name of a CSV file with the columns at and amount_usd",
+                 .shape = Shape::list,
+                 .required = true,
+                 .family = &kInstallments},
+            },
+            false),
+        .scope = "Money, not parts, is scheduled. Without a budget the amounts are the budget.",
+    },
+    resolve};
+
+}  // namespace fleetrace::models
