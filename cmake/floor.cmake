@@ -1,0 +1,25 @@
+# fleetrace_floor(NAME FOLDER dir [SOURCES more...] [EXCEPT file...] [USES floor...] [PRIVATE library...])
+#
+# The static library fleetrace_NAME from all .cpp files of the folder and its subfolders (one level). New files are found
+# by themselves. A floor that has only headers becomes an interface library, so that others can link it all the same.
+function(fleetrace_floor name)
+  cmake_parse_arguments(floor "" "FOLDER" "SOURCES;EXCEPT;USES;PRIVATE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${floor_FOLDER}/*.cpp ${floor_FOLDER}/*/*.cpp)
+  foreach(file IN LISTS floor_EXCEPT)
+    list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+  endforeach()
+  list(APPEND sources ${floor_SOURCES})
+  list(TRANSFORM floor_USES PREPEND fleetrace_)
+
+  set(target fleetrace_${name})
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    target_include_directories(${target} PUBLIC include PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+    target_link_libraries(${target} PUBLIC ${floor_USES} PRIVATE ${floor_PRIVATE})
+    install(TARGETS ${target})
+  else()
+    add_library(${target} INTERFACE)
+    target_include_directories(${target} INTERFACE include)
+    target_link_libraries(${target} INTERFACE ${floor_USES})
+  endif()
+endfunction()
