@@ -90,7 +90,7 @@ def read_file(path, findings):
             else:
                 item.fields[name] = Field(text, line)
 
-    for line, text in enumerate(path.read_text(encoding="utf-8").split("\n")[:-1], 1):
+    for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if text.startswith("#"):
             continue
         if text.startswith("  ") and item is not None:
