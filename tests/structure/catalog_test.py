@@ -234,7 +234,8 @@ def compare_part(row, path, items, values, ratios, findings):
     else:
         expect("price", value("price", 1), None)
     expect("server_power", value("server_power"), expected_server_power(row, ratios))
-    expect("average_draw", value("average_draw"), ratios["pow.frac.tpu" if row["vendor"] == "Google" else "pow.frac.gpu"])
+    kind = "tpu" if row["vendor"] == "Google" else "gpu"
+    expect("average_draw", value("average_draw"), ratios[f"pow.frac.{kind}"])
     year, _, rest = row["release_date"].partition("-")
     expect("released", value("released"), datetime.date.fromisoformat(f"{year}-{HALF_YEARS.get(rest, rest)}"))
     expect("vendor", items["vendor"].text if "vendor" in items else None, row["vendor"])
