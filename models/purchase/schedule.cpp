@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "purchase_entries.hpp"
 
@@ -27,12 +28,9 @@ constexpr core::Family kInstallments{
     .name = "purchases", .summary = "Dated amounts.", .selector = {}, .entries = kInstallmentEntries, .preset = {}};
 
 Decision review(const PurchasePlan& plan, const Observation& seen) {
-  core::Money released;
-  for (const Installment& installment : plan.installments) {
-    if (installment.at > seen.now) return {released, installment.at};
-    released += installment.amount;
-  }
-  return {released, core::Time::latest()};
+  const auto next = std::upper_bound(plan.installments.begin(), plan.installments.end(), seen.now,
+                                     [](core::Time now, const Installment& step) { return now < step.at; });
+  return {std::prev(next)->released, next == plan.installments.end() ? core::Time::latest() : next->at};
 }
 
 PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
@@ -48,6 +46,8 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
   }
   std::stable_sort(plan.installments.begin(), plan.installments.end(),
                    [](const Installment& a, const Installment& b) { return a.at < b.at; });
+  core::Money total;
+  for (Installment& step : plan.installments) step.released = total += step.released;
   if (!plan.installments.empty()) plan.first_review = plan.installments.front().at;
   return plan;
 }
