@@ -1,0 +1,114 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fleetrace/fleet/scenario.hpp"
+#include "fleetrace/models/failure.hpp"
+#include "fleetrace/models/hardware.hpp"
+#include "fleetrace/models/loss.hpp"
+#include "fleetrace/models/progress.hpp"
+#include "fleetrace/models/purchase.hpp"
+
+/// A scenario resolved for one strategy: plain coefficients, ready to be simulated.
+namespace fleetrace::fleet {
+
+struct Horizon {
+  core::Time start;
+  core::Time end;  ///< nothing happens at it or later
+  core::Duration sample_every;
+
+  [[nodiscard]] double years_at(core::Time t) const { return (t - start).years(); }
+};
+
+struct Supply {
+  core::Duration lead_time;
+  core::Duration transit;          ///< part of the lead time
+  std::int64_t yearly_limit = -1;  ///< accelerators a year of the horizon; -1 where unlimited
+};
+
+struct Operations {
+  core::Duration lifetime = core::Duration::unlimited();
+  models::FailureLaw failures;
+  double mfu = 1;
+  double training_share = 1;
+
+  /// Useful over peak FLOP/s of what is installed [1]: mfu x training share x availability.
+  [[nodiscard]] double utilisation() const { return mfu * training_share * failures.availability; }
+};
+
+struct Site {
+  std::string name;
+  std::int64_t it_power_limit_mw = -1;  ///< nameplate IT power that fits [milliwatt]; -1 where unlimited
+  double pue = 1;
+  double electricity = 0;  ///< [USD/kWh]
+};
+
+/// Accelerators or capacity that stand there at the start.
+struct InitialCohort {
+  std::size_t type = 0;      ///< index into Market::types, where capacity is 0
+  std::int64_t count = 0;
+  double capacity = 0;       ///< FLOP/s
+  core::Time installed;
+};
+
+/// Everything about a fleet but when it buys.
+struct Plant {
+  models::Market market;
+  Supply supply;
+  models::ProgressLaw progress;
+  Operations operations;
+  Site site;
+  std::vector<InitialCohort> initial;
+};
+
+/// C0 and what it consists of, so that log2(C/C0) can be split. `units` are accelerators, or FLOP/s for capacity.
+struct Reference {
+  double compute = 0;       ///< C0 [FLOP], effective
+  double unit_seconds = 0;
+  double peak_flop = 0;
+  double useful_flop = 0;
+};
+
+enum class Accounting { cumulative, best_run };
+
+struct LossAccounting {
+  models::LossLaw law;
+  Accounting accounting = Accounting::cumulative;
+  core::Duration run_length;
+  double run_share = 1;
+  Reference reference;
+  std::vector<double> targets;
+};
+
+enum class Choice { flop_per_usd, flop_per_watt, newest, named };
+
+struct Strategy {
+  std::string name;
+  std::string buys;  ///< the purchase model's name
+  models::PurchasePlan plan;
+  std::optional<core::Money> budget;  ///< for hardware and research, and energy where it covers all
+  core::Money research;               ///< over the whole horizon
+  bool budget_covers_energy = false;
+  bool power_limits_orders = true;
+  Choice choice = Choice::flop_per_usd;
+  std::size_t named_type = 0;  ///< index into Market::types for Choice::named
+};
+
+struct Case {
+  Horizon horizon;
+  Plant plant;
+  Strategy strategy;
+  LossAccounting loss;
+  double discount_rate = 0;  ///< [1/yr], annual
+};
+
+/// Resolves every strategy of a scenario, in its order. Throws core::InputError with every combination that makes no
+/// sense (mfu missing, a purchase outside the horizon, an empty fleet without a reference).
+[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario);
+
+/// The same, collecting diagnostics; the result is usable only where none were added.
+[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, core::Diagnostics& diagnostics);
+
+}  // namespace fleetrace::fleet

@@ -1,0 +1,84 @@
+#include <charconv>
+#include <utility>
+
+#include "fleetrace/core/read_value.hpp"
+#include "fleetrace/fleet/scenario.hpp"
+
+namespace fleetrace::fleet {
+namespace {
+
+using core::Shape;
+using core::Spec;
+using core::Value;
+
+/// Where a path leads: the value, the parameter it belongs to and the key it was reached by.
+struct Place {
+  const core::Parameter* parameter = nullptr;
+  Value* value = nullptr;
+  std::string_view key;
+};
+
+std::string_view take_key(std::string_view& path) {
+  const std::size_t dot = path.find('.');
+  const std::string_view key = path.substr(0, dot);
+  path = dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1);
+  return key;
+}
+
+Spec* element(std::vector<Spec>& specs, Shape shape, std::string_view key) {
+  if (shape == Shape::table) {
+    for (Spec& spec : specs) {
+      if (spec.name == key) return &spec;
+    }
+    return nullptr;
+  }
+  std::size_t index = specs.size();
+  std::from_chars(key.data(), key.data() + key.size(), index);
+  return index < specs.size() ? &specs[index] : nullptr;
+}
+
+Place locate(Spec& root, std::string_view path) {
+  Spec* spec = &root;
+  while (true) {
+    const std::string_view key = take_key(path);
+    const core::Parameter* parameter = spec->entry->find(key);
+    if (parameter == nullptr) return {};
+    Value& value = spec->values[static_cast<std::size_t>(parameter - spec->entry->parameters.data())];
+    if (path.empty()) return {parameter, &value, key};
+    auto* specs = std::get_if<std::vector<Spec>>(&value.data);
+    if (specs == nullptr) return {};
+    const bool nested = parameter->shape == Shape::table || parameter->shape == Shape::list;
+    spec = nested ? element(*specs, parameter->shape, take_key(path)) : &specs->front();
+    if (spec == nullptr || path.empty()) return {};
+  }
+}
+
+[[noreturn]] void refuse(std::string_view path, core::QuantityProblem problem) {
+  throw core::InputError({{{}, std::string(path), std::move(problem.problem), std::move(problem.reason), std::move(problem.suggestion)}});
+}
+
+}  // namespace
+
+const Value* find(const Scenario& scenario, std::string_view path) {
+  // locate() hands out mutable places for set(); nothing is changed through this one.
+  return locate(const_cast<Spec&>(scenario.root), path).value;
+}
+
+void set(Scenario& scenario, std::string_view path, std::string_view text) {
+  const Place place = locate(scenario.root, path);
+  if (place.value == nullptr) refuse(path, {"there is no such value", "the path leads nowhere in this scenario", ""});
+  switch (place.parameter->shape) {
+    case Shape::numbers:
+    case Shape::texts:
+    case Shape::section:
+    case Shape::list:
+    case Shape::table:
+    case Shape::changes: refuse(path, {"it is not a single value", "only scalars can be set", ""});
+    default: break;
+  }
+  auto result = core::read_value(*place.parameter, place.key, text, false);
+  if (auto* problem = std::get_if<core::QuantityProblem>(&result)) refuse(path, std::move(*problem));
+  *place.value = std::get<Value>(std::move(result));
+}
+
+}  // namespace fleetrace::fleet

@@ -1,0 +1,203 @@
+#include "resolve_plant.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fleetrace/core/read_value.hpp"
+
+namespace fleetrace::fleet {
+namespace {
+
+using core::Diagnostics;
+using core::Spec;
+
+Supply resolve_supply(const Spec& spec, const std::string& path, Diagnostics& diagnostics) {
+  Supply supply{spec.duration("lead_time"), spec.duration("transit"), -1};
+  if (supply.transit > supply.lead_time) {
+    diagnostics.add({spec.value("transit").where, path + ".transit", "transit takes longer than the lead time",
+                     "it is the last part of it", "Lengthen lead_time or shorten transit."});
+  }
+  if (const double limit = spec.number("yearly_limit"); std::isfinite(limit)) {
+    supply.yearly_limit = static_cast<std::int64_t>(std::min(limit, 9e18));
+  }
+  return supply;
+}
+
+Site resolve_site(const Spec& root, const std::string& prefix, Diagnostics& diagnostics) {
+  Site site;
+  const std::vector<Spec>& sites = root.sections("sites");
+  if (sites.empty()) return site;
+  if (sites.size() > 1) {
+    diagnostics.add({sites[1].where, prefix + "sites." + sites[1].name, "there is more than one site",
+                     "this version simulates one", "Add the power of both, or run a scenario for each."});
+  }
+  const Spec& spec = sites.front();
+  site.name = spec.name;
+  site.pue = spec.number("pue");
+  site.electricity = spec.number("electricity");
+  if (const double watts = spec.number("power"); std::isfinite(watts)) {
+    site.it_power_limit_mw = static_cast<std::int64_t>(std::floor(std::min(watts * 1e3 / site.pue, 9e18)));
+  }
+  return site;
+}
+
+class InitialFleet {
+ public:
+  InitialFleet(const Spec& root, const PlantRequest& request, const models::MarketRequest& market_request, Plant& plant,
+               Diagnostics& diagnostics)
+      : root_(root), request_(request), market_request_(market_request), plant_(plant), diagnostics_(diagnostics) {}
+
+  void resolve() {
+    const std::vector<Spec>& cohorts = root_.sections("initial_fleet");
+    for (std::size_t i = 0; i < cohorts.size(); ++i) add(cohorts[i], request_.prefix + "initial_fleet." + std::to_string(i));
+    std::stable_sort(plant_.initial.begin(), plant_.initial.end(),
+                     [](const InitialCohort& a, const InitialCohort& b) { return a.installed < b.installed; });
+  }
+
+ private:
+  void add(const Spec& spec, const std::string& path) {
+    InitialCohort cohort;
+    cohort.installed = spec.has("installed") ? spec.instant("installed", request_.horizon.start) : request_.horizon.start;
+    if (cohort.installed > request_.horizon.start) {
+      diagnostics_.add({spec.value("installed").where, path + ".installed", core::to_date(cohort.installed) + " is after the start",
+                        "the initial fleet stands there when the race begins", "Buy later accelerators with a strategy."});
+    }
+    if (spec.has("capacity")) {
+      if (spec.has("accelerator") || spec.has("count")) {
+        diagnostics_.add({spec.where, path, "it names both capacity and accelerators", "a cohort is one or the other",
+                          "Split it in two."});
+      }
+      cohort.capacity = spec.number("capacity");
+      plant_.initial.push_back(cohort);
+      return;
+    }
+    if (!spec.has("accelerator") || !spec.has("count")) {
+      diagnostics_.add({spec.where, path, "it says neither what nor how much", "a cohort needs accelerator and count, or capacity", ""});
+      return;
+    }
+    cohort.count = spec.count("count");
+    if (const auto type = type_index(spec, path)) {
+      cohort.type = *type;
+      check_release(cohort, spec, path);
+      plant_.initial.push_back(cohort);
+    }
+  }
+
+  std::optional<std::size_t> type_index(const Spec& spec, const std::string& path) {
+    const std::string& name = spec.text("accelerator");
+    for (std::size_t i = 0; i < plant_.market.types.size(); ++i) {
+      if (plant_.market.types[i].name == name) return i;
+    }
+    const Spec* hardware = root_.section("hardware");
+    const Spec fallback = hardware == nullptr ? core::preset_spec(*models::hardware_family().find("trend")) : Spec{};
+    auto type = models::accelerator_type(hardware == nullptr ? fallback : *hardware, spec.value("accelerator"), name,
+                                         market_request_, path + ".accelerator", diagnostics_);
+    if (!type) return std::nullopt;
+    plant_.market.types.push_back(*std::move(type));
+    return plant_.market.types.size() - 1;
+  }
+
+  void check_release(const InitialCohort& cohort, const Spec& spec, const std::string& path) {
+    const models::AcceleratorType& type = plant_.market.types[cohort.type];
+    if (cohort.installed >= type.released) return;
+    diagnostics_.add({spec.where, path, type.name + " is installed on " + core::to_date(cohort.installed),
+                      "it was released on " + core::to_date(type.released), "Correct the date, or choose an older accelerator."});
+  }
+
+  const Spec& root_;
+  const PlantRequest& request_;
+  const models::MarketRequest& market_request_;
+  Plant& plant_;
+  Diagnostics& diagnostics_;
+};
+
+void check_progress(const Plant& plant, const Spec& root, const PlantRequest& request, Diagnostics& diagnostics) {
+  // Multipliers are computed at the end at the latest, so an overflow shows there.
+  const double years = request.horizon.years_at(request.horizon.end);
+  const double multiplier = plant.progress.multiplier(years);
+  if (std::isfinite(multiplier) && multiplier < 1e200) return;
+  diagnostics.add({root.section("progress")->where, request.prefix + "progress",
+                   "efficiency would grow more than 1e200-fold within the horizon", "it would leave the range of numbers",
+                   "Slow progress down or shorten the horizon."});
+}
+
+}  // namespace
+
+Horizon resolve_horizon(const Spec& root, Diagnostics& diagnostics) {
+  static constexpr std::int64_t kMostSamples = 100'000;
+  const Spec& spec = *root.section("horizon");
+  Horizon horizon;
+  horizon.start = spec.instant("start", {});
+  const core::Duration length = spec.duration("length");
+  horizon.end = core::saturating_add(horizon.start, length);
+  if (spec.has("sample_every")) {
+    horizon.sample_every = spec.duration("sample_every");
+    if (length / horizon.sample_every > kMostSamples) {
+      diagnostics.add({spec.value("sample_every").where, "horizon.sample_every", "there would be more than 100 000 samples",
+                       "the interval is too short for the horizon", "Lengthen it."});
+    }
+  } else {
+    horizon.sample_every = core::Duration::from_milliseconds(std::max<std::int64_t>(1, length.milliseconds() / 96));
+  }
+  return horizon;
+}
+
+Plant resolve_plant(const Spec& root, const PlantRequest& request, Diagnostics& diagnostics) {
+  Plant plant;
+  const models::MarketRequest market_request{request.horizon.start, request.horizon.end, request.catalog, request.prefix + "hardware"};
+  if (const Spec* hardware = root.section("hardware")) {
+    plant.market = models::resolve_hardware(*hardware, market_request, diagnostics);
+  }
+  plant.supply = resolve_supply(*root.section("supply"), request.prefix + "supply", diagnostics);
+  plant.progress = models::resolve_progress(*root.section("progress"));
+  check_progress(plant, root, request, diagnostics);
+  plant.site = resolve_site(root, request.prefix, diagnostics);
+  InitialFleet(root, request, market_request, plant, diagnostics).resolve();
+
+  const Spec& operations = *root.section("operations");
+  plant.operations.lifetime = operations.duration("lifetime");
+  plant.operations.training_share = operations.number("training_share");
+  plant.operations.failures = models::resolve_failures(*operations.section("failures"));
+  if (operations.has("mfu")) {
+    plant.operations.mfu = operations.number("mfu");
+  } else if (!plant.market.types.empty()) {
+    diagnostics.add({operations.where, request.prefix + "operations.mfu", "it is missing",
+                     "accelerators deliver only a share of their peak", "State one, such as mfu: 0.38."});
+  }
+  return plant;
+}
+
+Reference resolve_reference(const Spec& loss, const Plant& plant, const Horizon& horizon, Diagnostics& diagnostics) {
+  const double utilisation = plant.operations.utilisation();
+  const double year_seconds = core::kYear.seconds();
+  Reference reference;
+  double units = 0;
+  double peak = 0;
+  for (const InitialCohort& cohort : plant.initial) {
+    if (core::saturating_add(cohort.installed, plant.operations.lifetime) <= horizon.start) continue;
+    const double count = cohort.capacity > 0 ? cohort.capacity : static_cast<double>(cohort.count);
+    units += count;
+    peak += cohort.capacity > 0 ? cohort.capacity : count * plant.market.types[cohort.type].peak;
+  }
+  if (std::holds_alternative<std::string>(loss.value("reference").data)) {  // the word initial-year
+    if (peak == 0) {
+      diagnostics.add({loss.value("reference").where, "loss.reference", "there is no initial fleet to take a year of",
+                       "the reference compute would be zero",
+                       "State an initial_fleet, or a reference such as 3.14e23 FLOP."});
+    }
+    reference.unit_seconds = units * year_seconds;
+    reference.peak_flop = peak * year_seconds;
+    reference.useful_flop = reference.peak_flop * utilisation;
+    reference.compute = reference.useful_flop;
+    return reference;
+  }
+  reference.compute = loss.number("reference");
+  reference.useful_flop = reference.compute;
+  reference.peak_flop = reference.compute / utilisation;
+  // Without an initial fleet the first accelerator on sale stands for the reference hardware; capacity counts as FLOP/s.
+  const double unit_peak = peak > 0 ? peak / units : plant.market.on_sale > 0 ? plant.market.types.front().peak : 1;
+  reference.unit_seconds = reference.peak_flop / unit_peak;
+  return reference;
+}
+
+}  // namespace fleetrace::fleet

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "fleetrace/fleet/case.hpp"
+
+namespace fleetrace::fleet {
+
+/// What stands around a plant while it is resolved.
+struct PlantRequest {
+  Horizon horizon;
+  const models::AcceleratorCatalog* catalog = nullptr;
+  std::string prefix;  ///< "" at the top level, "strategies.lab.with." for a strategy's own
+};
+
+[[nodiscard]] Horizon resolve_horizon(const core::Spec& root, core::Diagnostics& diagnostics);
+
+/// The fleet that a (merged) scenario describes. Adds diagnostics for combinations that make no sense.
+[[nodiscard]] Plant resolve_plant(const core::Spec& root, const PlantRequest& request, core::Diagnostics& diagnostics);
+
+/// C0 of the top-level plant, or the compute that the scenario states.
+[[nodiscard]] Reference resolve_reference(const core::Spec& loss, const Plant& plant, const Horizon& horizon,
+                                          core::Diagnostics& diagnostics);
+
+}  // namespace fleetrace::fleet
