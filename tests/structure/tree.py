@@ -64,7 +64,7 @@ def floor_of(path):
 
 def main(check):
     """Runs a check over the tree named on the command line and reports what it finds."""
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2:
         sys.exit(f"usage: {os.path.basename(sys.argv[0])} ROOT")
     problems = list(check(sys.argv[1]))
     for problem in problems:
