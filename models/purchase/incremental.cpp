@@ -12,8 +12,8 @@ core::Money released_after(const PurchasePlan& plan, core::Money budget, std::in
   const double step = plan.growth * plan.every.years();
   // Installments grow as e^(step i): a share of (e^(step k) - 1) / (e^(step n) - 1), with the larger exponential divided
   // out so that neither overflows.
-  const double n = static_cast<double>(plan.reviews);
-  const double done = static_cast<double>(k);
+  const auto n = static_cast<double>(plan.reviews);
+  const auto done = static_cast<double>(k);
   const double share = step > 0 ? core::exp(step * (done - n)) * core::expm1(-step * done) / core::expm1(-step * n)
                                 : core::expm1(step * done) / core::expm1(step * n);
   return core::Money::from_usd(budget.usd() * share);

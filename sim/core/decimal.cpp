@@ -74,7 +74,8 @@ std::optional<std::string> mended_number(std::string_view text) {
   if (first < mended.size() && mended[first] == '.') mended.insert(first, 1, '0');
   while (first + 1 < mended.size() && mended[first] == '0' && is_digit(mended[first + 1])) mended.erase(first, 1);
   const std::size_t point = mended.find('.');
-  if (point != std::string::npos && (point + 1 == mended.size() || !is_digit(mended[point + 1]))) mended.erase(point, 1);
+  if (point != std::string::npos && (point + 1 == mended.size() || !is_digit(mended[point + 1])))
+    mended.erase(point, 1);
   if (mended == text || number_length(mended) != mended.size() || mended.empty()) return std::nullopt;
   return mended;
 }

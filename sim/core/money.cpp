@@ -42,7 +42,8 @@ Money fraction(Money whole, std::int64_t numerator, std::int64_t denominator) {
 std::string to_string(Money amount) {
   // Through unsigned, since the most negative amount has no positive twin.
   const bool negative = amount.micros() < 0;
-  const auto magnitude = negative ? 0 - static_cast<std::uint64_t>(amount.micros()) : static_cast<std::uint64_t>(amount.micros());
+  const auto magnitude = negative ? 0 - static_cast<std::uint64_t>(amount.micros())
+                                  : static_cast<std::uint64_t>(amount.micros());
   std::string text = std::to_string(magnitude / 1'000'000);
   std::string decimals = std::to_string(magnitude % 1'000'000);
   decimals.insert(0, 6 - decimals.size(), '0');

@@ -55,7 +55,8 @@ std::string_view example(Dimension dimension) {
 
 std::string such_as(Dimension dimension) {
   const bool pure = detail::units_of(dimension).empty();
-  return std::string(pure ? "Write a number" : "Write a number and a unit") + ", such as \"" + std::string(example(dimension)) + "\".";
+  return std::string(pure ? "Write a number" : "Write a number and a unit") + ", such as \"" +
+         std::string(example(dimension)) + "\".";
 }
 
 std::string write(std::string_view number, std::string_view rest) {
@@ -79,12 +80,14 @@ QuantityProblem out_of_range(Dimension dimension, std::string_view text, double 
                  "The largest number is about 1.8e308, the smallest about 4.9e-324.");
 }
 
-QuantityProblem needless_unit(Dimension dimension, std::string_view text, std::string_view number, std::string_view unit) {
+QuantityProblem needless_unit(Dimension dimension, std::string_view text, std::string_view number,
+                              std::string_view unit) {
   if (unit == "%" && dimension == Dimension::number) {
     return problem(dimension, text, "a pure number takes no unit",
                    "Write " + format_real(value_of(number) / 100) + " instead of " + std::string(number) + " %.");
   }
-  return problem(dimension, text, dimension == Dimension::count ? "a count takes no unit" : "a pure number takes no unit",
+  return problem(dimension, text,
+                 dimension == Dimension::count ? "a count takes no unit" : "a pure number takes no unit",
                  write(number, {}));
 }
 
@@ -98,8 +101,9 @@ QuantityProblem bad_unit(Dimension dimension, std::string_view text, std::string
     if (meant->factor == 1) return did_you_mean(std::string(number) + ' ' + std::string(meant->unit));
     const double converted = value_of(number) * meant->factor;
     if (std::isfinite(converted)) {
-      const std::string written = dimension == Dimension::money ? format_quantity(dimension, converted)
-                                                                : format_real(converted) + ' ' + std::string(meant->unit);
+      const std::string written = dimension == Dimension::money
+                                      ? format_quantity(dimension, converted)
+                                      : format_real(converted) + ' ' + std::string(meant->unit);
       return did_you_mean(written);
     }
   }
@@ -115,7 +119,8 @@ QuantityProblem bad_unit(Dimension dimension, std::string_view text, std::string
 
 // Whether a unit may begin like this.
 bool begins_unit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '%' || c == '$' || c == '/' || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '%' || c == '$' || c == '/' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
 // The first word is not a number: what is it?
@@ -139,7 +144,8 @@ QuantityProblem bad_number(Dimension dimension, std::string_view text, std::stri
 
 std::variant<double, QuantityProblem> parse_count(std::string_view text) {
   const detail::Decimal decimal = detail::decimal_of(text);
-  if (!decimal.is_whole()) return problem(Dimension::count, text, "not whole", "Write a whole number, such as \"4096\".");
+  if (!decimal.is_whole())
+    return problem(Dimension::count, text, "not whole", "Write a whole number, such as \"4096\".");
   // In integers: the nearest double of 2^53 + 1 is 2^53.
   std::int64_t magnitude = kLargestCount + 1;
   if (decimal.magnitude() <= 16) {
@@ -147,7 +153,8 @@ std::variant<double, QuantityProblem> parse_count(std::string_view text) {
     magnitude = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), magnitude);
   }
-  if (magnitude > kLargestCount) return problem(Dimension::count, text, "too large", "Counts go up to 9007199254740992.");
+  if (magnitude > kLargestCount)
+    return problem(Dimension::count, text, "too large", "Counts go up to 9007199254740992.");
   return static_cast<double>(decimal.negative ? -magnitude : magnitude);
 }
 
@@ -194,7 +201,9 @@ std::string units(Dimension dimension) {
   return names;
 }
 
-std::variant<double, QuantityProblem> parse_number(std::string_view text) { return parse_quantity(Dimension::number, text); }
+std::variant<double, QuantityProblem> parse_number(std::string_view text) {
+  return parse_quantity(Dimension::number, text);
+}
 
 std::variant<double, QuantityProblem> parse_quantity(Dimension dimension, std::string_view text) {
   if (text.empty()) return problem(dimension, text, "empty", such_as(dimension));

@@ -55,10 +55,11 @@ std::string format_quantity(Dimension dimension, double value) {
     return full_digits(value) + ' ' + std::string(base_unit(dimension));
   }
   const std::span<const Unit> known = detail::units_of(dimension);
-  if (known.empty()) return enough_digits(value);
   // The fewest digits win, and among equals the largest unit.
   std::string best;
-  const auto digits = [](const std::string& text) { return text.size() - (text.find('.') == std::string::npos ? 0 : 1); };
+  const auto digits = [](const std::string& text) {
+    return text.size() - (text.find('.') == std::string::npos ? 0 : 1);
+  };
   const Unit* unit = nullptr;
   for (const Unit& candidate : known) {
     const double number = candidate.from_base(value);
@@ -69,7 +70,7 @@ std::string format_quantity(Dimension dimension, double value) {
       unit = &candidate;
     }
   }
-  return best + ' ' + std::string(unit->name);
+  return unit == nullptr ? enough_digits(value) : best + ' ' + std::string(unit->name);
 }
 
 }  // namespace fleetrace::core

@@ -12,7 +12,9 @@ using Result = std::variant<Value, QuantityProblem>;
 
 std::string quote(std::string_view text) { return '"' + std::string(text) + '"'; }
 
-Value make(std::variant<std::monostate, double, std::string, Time, bool, std::vector<double>, std::vector<std::string>, std::vector<Spec>> data,
+Value make(std::variant<std::monostate, double, std::string, Time, bool, std::vector<double>, std::vector<std::string>,
+                        std::vector<Spec>>
+               data,
            std::string_view text) {
   Value value;
   value.data = std::move(data);
@@ -32,8 +34,8 @@ Result read_quantity(const Parameter& parameter, std::string_view text, bool quo
     return make(std::string(text), text);
   }
   if (quoted) {
-    return QuantityProblem{quote(text) + " is a text, not " + std::string(describe(parameter.dimension)), "it is quoted",
-                           "Leave the quotes out."};
+    return QuantityProblem{quote(text) + " is a text, not " + std::string(describe(parameter.dimension)),
+                           "it is quoted", "Leave the quotes out."};
   }
   auto parsed = parse_quantity(parameter.dimension, text);
   if (auto* problem = std::get_if<QuantityProblem>(&parsed)) {
@@ -57,7 +59,7 @@ Result read_growth(const Parameter& parameter, std::string_view key, std::string
   Result result = read_quantity(plain, text, quoted);
   Value* value = std::get_if<Value>(&result);
   if (value == nullptr) return result;
-  double& number = std::get<double>(value->data);
+  auto& number = std::get<double>(value->data);
   if (as_doubling) {
     if (!(number > 0)) {
       return QuantityProblem{quote(text) + " is not a doubling time", "it must be above 0",

@@ -10,7 +10,8 @@ std::size_t index_of(const Spec& spec, std::string_view parameter) {
   for (std::size_t i = 0; i < spec.entry->parameters.size(); ++i) {
     if (spec.entry->parameters[i].name == parameter) return i;
   }
-  throw std::logic_error("entry \"" + std::string(spec.entry->name) + "\" has no parameter \"" + std::string(parameter) + '"');
+  throw std::logic_error("entry \"" + std::string(spec.entry->name) + "\" has no parameter \"" +
+                         std::string(parameter) + '"');
 }
 
 template <class T>

@@ -36,21 +36,40 @@ constexpr std::array kMemory = {Unit{"MB", 1e6}, Unit{"GB", 1e9}, Unit{"TB", 1e1
 constexpr std::array kBandwidth = {Unit{"GB/s", 1e9}, Unit{"TB/s", 1e12}};
 
 constexpr std::array kDurationSynonyms = {
-    Synonym{"sec", "s"},      Synonym{"secs", "s"},       Synonym{"second", "s"},        Synonym{"seconds", "s"},
-    Synonym{"mins", "min"},   Synonym{"minute", "min"},   Synonym{"minutes", "min"},     Synonym{"hr", "h"},
-    Synonym{"hrs", "h"},      Synonym{"hour", "h"},       Synonym{"hours", "h"},         Synonym{"d", "days"},
-    Synonym{"mo", "months"},  Synonym{"y", "yr"},         Synonym{"a", "yr"},            Synonym{"yrs", "yr"},
-    Synonym{"year", "yr"},    Synonym{"years", "yr"},     Synonym{"w", "days", 7},       Synonym{"week", "days", 7},
-    Synonym{"weeks", "days", 7}, Synonym{"quarter", "months", 3}, Synonym{"quarters", "months", 3},
-    Synonym{"decade", "yr", 10}, Synonym{"decades", "yr", 10}, Synonym{"ms", "s", 1e-3},
+    Synonym{"sec", "s"},
+    Synonym{"secs", "s"},
+    Synonym{"second", "s"},
+    Synonym{"seconds", "s"},
+    Synonym{"mins", "min"},
+    Synonym{"minute", "min"},
+    Synonym{"minutes", "min"},
+    Synonym{"hr", "h"},
+    Synonym{"hrs", "h"},
+    Synonym{"hour", "h"},
+    Synonym{"hours", "h"},
+    Synonym{"d", "days"},
+    Synonym{"mo", "months"},
+    Synonym{"y", "yr"},
+    Synonym{"a", "yr"},
+    Synonym{"yrs", "yr"},
+    Synonym{"year", "yr"},
+    Synonym{"years", "yr"},
+    Synonym{"w", "days", 7},
+    Synonym{"week", "days", 7},
+    Synonym{"weeks", "days", 7},
+    Synonym{"quarter", "months", 3},
+    Synonym{"quarters", "months", 3},
+    Synonym{"decade", "yr", 10},
+    Synonym{"decades", "yr", 10},
+    Synonym{"ms", "s", 1e-3},
 };
 constexpr std::array kMoneySynonyms = {
-    Synonym{"$", "USD"},          Synonym{"dollar", "USD"},          Synonym{"dollars", "USD"},
-    Synonym{"kusd", "USD", 1e3},  Synonym{"musd", "USD", 1e6},       Synonym{"million usd", "USD", 1e6},
-    Synonym{"busd", "USD", 1e9},  Synonym{"billion usd", "USD", 1e9}, Synonym{"bn usd", "USD", 1e9},
+    Synonym{"$", "USD"},         Synonym{"dollar", "USD"},           Synonym{"dollars", "USD"},
+    Synonym{"kusd", "USD", 1e3}, Synonym{"musd", "USD", 1e6},        Synonym{"million usd", "USD", 1e6},
+    Synonym{"busd", "USD", 1e9}, Synonym{"billion usd", "USD", 1e9}, Synonym{"bn usd", "USD", 1e9},
 };
-constexpr std::array kMoneyRateSynonyms = {Synonym{"usd/year", "USD/yr"}, Synonym{"usd/y", "USD/yr"}, Synonym{"usd/a", "USD/yr"},
-                                           Synonym{"usd/mo", "USD/month"}};
+constexpr std::array kMoneyRateSynonyms = {Synonym{"usd/year", "USD/yr"}, Synonym{"usd/y", "USD/yr"},
+                                           Synonym{"usd/a", "USD/yr"}, Synonym{"usd/mo", "USD/month"}};
 constexpr std::array kPowerSynonyms = {Synonym{"watt", "W"}, Synonym{"watts", "W"}, Synonym{"kilowatt", "kW"},
                                        Synonym{"megawatt", "MW"}, Synonym{"gigawatt", "GW"}};
 constexpr std::array kComputeRateSynonyms = {Synonym{"flops", "FLOP/s"}, Synonym{"gflops", "GFLOP/s"},
@@ -58,14 +77,15 @@ constexpr std::array kComputeRateSynonyms = {Synonym{"flops", "FLOP/s"}, Synonym
                                              Synonym{"eflops", "EFLOP/s"}};
 constexpr std::array kComputeSynonyms = {Synonym{"flops", "FLOP"}, Synonym{"pf-day", "PF-days"},
                                          Synonym{"pflop/s-day", "PF-days"}, Synonym{"pflop/s-days", "PF-days"}};
-constexpr std::array kPricePerformanceSynonyms = {Synonym{"flops/usd", "FLOP/s/USD"}, Synonym{"gflops/usd", "GFLOP/s/USD"},
-                                                  Synonym{"tflops/usd", "TFLOP/s/USD"}};
+constexpr std::array kPricePerformanceSynonyms = {
+    Synonym{"flops/usd", "FLOP/s/USD"}, Synonym{"gflops/usd", "GFLOP/s/USD"}, Synonym{"tflops/usd", "TFLOP/s/USD"}};
 constexpr std::array kPowerIntensitySynonyms = {Synonym{"w/tflops", "W/(TFLOP/s)"}, Synonym{"w/tflop/s", "W/(TFLOP/s)"},
-                                                Synonym{"w/flop/s", "W/(FLOP/s)"}, Synonym{"w per flop/s", "W/(FLOP/s)"}};
+                                                Synonym{"w/flop/s", "W/(FLOP/s)"},
+                                                Synonym{"w per flop/s", "W/(FLOP/s)"}};
 constexpr std::array kGrowthSynonyms = {Synonym{"/yr", "doublings/yr"}, Synonym{"doublings/year", "doublings/yr"},
                                         Synonym{"doublings per year", "doublings/yr"}};
-constexpr std::array kRateSynonyms = {Synonym{"1/yr", "/yr"}, Synonym{"/year", "/yr"}, Synonym{"1/year", "/yr"},
-                                      Synonym{"per year", "/yr"}, Synonym{"/y", "/yr"}, Synonym{"/a", "/yr"}};
+constexpr std::array kRateSynonyms = {Synonym{"1/yr", "/yr"},     Synonym{"/year", "/yr"}, Synonym{"1/year", "/yr"},
+                                      Synonym{"per year", "/yr"}, Synonym{"/y", "/yr"},    Synonym{"/a", "/yr"}};
 constexpr std::array kMemorySynonyms = {Synonym{"mib", "GB", 1'048'576e-9}, Synonym{"gib", "GB", 1.073741824},
                                         Synonym{"tib", "GB", 1'099.511627776}};
 

@@ -13,6 +13,7 @@ NAMESPACE = re.compile(r"^\s*(?:inline\s+)?namespace\s+([\w:]+)\s*\{", re.MULTIL
 THIRD_PARTY = {
     "core": ("sleef.h",),
     "models": ("boost/math/", "boost/graph/", "Eigen/"),
+    "fleet": ("boost/math/",),
     "study": ("tbb/", "oneapi/", "nlopt"),
     "scenario": ("yaml-cpp/",),
     "output": ("fmt/", "nlohmann/", "sqlite3.h"),

@@ -28,10 +28,10 @@ std::string complaint(Dimension dimension, std::string_view text) {
 }
 
 const std::vector<Dimension> kAll = {
-    Dimension::number,       Dimension::count,     Dimension::duration,          Dimension::money,
-    Dimension::money_rate,   Dimension::power,     Dimension::energy_price,      Dimension::compute_rate,
-    Dimension::compute,      Dimension::growth,    Dimension::price_performance, Dimension::power_intensity,
-    Dimension::decline,      Dimension::memory,    Dimension::count_rate,        Dimension::bandwidth,
+    Dimension::number,     Dimension::count,  Dimension::duration,          Dimension::money,
+    Dimension::money_rate, Dimension::power,  Dimension::energy_price,      Dimension::compute_rate,
+    Dimension::compute,    Dimension::growth, Dimension::price_performance, Dimension::power_intensity,
+    Dimension::decline,    Dimension::memory, Dimension::count_rate,        Dimension::bandwidth,
 };
 
 }  // namespace
@@ -57,13 +57,15 @@ TEST_CASE("counts are whole, up to 2^53", "[quantity]") {
   CHECK(value(Dimension::count, "2.0") == 2);
   CHECK(value(Dimension::count, "-3") == -3);
   CHECK(value(Dimension::count, "9007199254740992") == 9007199254740992.0);
-  CHECK(complaint(Dimension::count, "1.5") == R"("1.5" is not a whole number (not whole). Write a whole number, such as "4096".)");
+  CHECK(complaint(Dimension::count, "1.5") ==
+        R"("1.5" is not a whole number (not whole). Write a whole number, such as "4096".)");
   CHECK(complaint(Dimension::count, "4503599627370496.3").find("not whole") != std::string::npos);
   CHECK(complaint(Dimension::count, "9007199254740993") ==
         R"("9007199254740993" is not a whole number (too large). Counts go up to 9007199254740992.)");
   CHECK(complaint(Dimension::count, "1e300").find("too large") != std::string::npos);
   CHECK(complaint(Dimension::count, "1e-400").find("not whole") != std::string::npos);
-  CHECK(complaint(Dimension::count, "4096 GPUs") == R"("4096 GPUs" is not a whole number (a count takes no unit). Write "4096".)");
+  CHECK(complaint(Dimension::count, "4096 GPUs") ==
+        R"("4096 GPUs" is not a whole number (a count takes no unit). Write "4096".)");
 }
 
 TEST_CASE("units convert exactly", "[quantity]") {
@@ -101,32 +103,44 @@ TEST_CASE("units convert exactly", "[quantity]") {
 TEST_CASE("a missing or wrong unit is named", "[quantity]") {
   CHECK(complaint(Dimension::duration, "8") ==
         R"("8" is not a duration (no unit). Write a unit: s, min, h, day, days, month, months, yr.)");
-  CHECK(complaint(Dimension::duration, "3 monhts") == R"("3 monhts" is not a duration (unknown unit). Did you mean "3 months"?)");
-  CHECK(complaint(Dimension::duration, "8yr") == R"("8yr" is not a duration (no space between number and unit). Write "8 yr".)");
-  CHECK(complaint(Dimension::duration, "8years") == R"("8years" is not a duration (unknown unit). Did you mean "8 yr"?)");
-  CHECK(complaint(Dimension::duration, "2 Years") == R"("2 Years" is not a duration (unknown unit). Did you mean "2 yr"?)");
-  CHECK(complaint(Dimension::duration, "2 weeks") == R"("2 weeks" is not a duration (unknown unit). Did you mean "14 days"?)");
+  CHECK(complaint(Dimension::duration, "3 monhts") ==
+        R"("3 monhts" is not a duration (unknown unit). Did you mean "3 months"?)");
+  CHECK(complaint(Dimension::duration, "8yr") ==
+        R"("8yr" is not a duration (no space between number and unit). Write "8 yr".)");
+  CHECK(complaint(Dimension::duration, "8years") ==
+        R"("8years" is not a duration (unknown unit). Did you mean "8 yr"?)");
+  CHECK(complaint(Dimension::duration, "2 Years") ==
+        R"("2 Years" is not a duration (unknown unit). Did you mean "2 yr"?)");
+  CHECK(complaint(Dimension::duration, "2 weeks") ==
+        R"("2 weeks" is not a duration (unknown unit). Did you mean "14 days"?)");
   CHECK(complaint(Dimension::duration, "3 m") ==
         R"("3 m" is not a duration (unknown unit). Valid units are: s, min, h, day, days, month, months, yr.)");
   CHECK(complaint(Dimension::duration, "8 MW") ==
         R"("8 MW" is not a duration (wrong unit). Valid units are: s, min, h, day, days, month, months, yr.)");
-  CHECK(complaint(Dimension::money, "5 $") == R"("5 $" is not an amount of money (unknown unit). Did you mean "5 USD"?)");
+  CHECK(complaint(Dimension::money, "5 $") ==
+        R"("5 $" is not an amount of money (unknown unit). Did you mean "5 USD"?)");
   CHECK(complaint(Dimension::money, "2 billion USD") ==
         R"("2 billion USD" is not an amount of money (unknown unit). Did you mean "2000000000 USD"?)");
-  CHECK(complaint(Dimension::money, "5 EUR") == R"("5 EUR" is not an amount of money (unknown unit). Valid units are: USD.)");
+  CHECK(complaint(Dimension::money, "5 EUR") ==
+        R"("5 EUR" is not an amount of money (unknown unit). Valid units are: USD.)");
   CHECK(complaint(Dimension::energy_price, "0.08 $/kWh") ==
         R"("0.08 $/kWh" is not an energy price (unknown unit). Did you mean "0.08 USD/kWh"?)");
   CHECK(complaint(Dimension::power, "5 mw") == R"("5 mw" is not a power (unknown unit). Did you mean "5 MW"?)");
   CHECK(complaint(Dimension::power, "5 Watt") == R"("5 Watt" is not a power (unknown unit). Did you mean "5 W"?)");
   CHECK(complaint(Dimension::compute_rate, "5 TFLOPS") ==
         R"("5 TFLOPS" is not a compute rate (unknown unit). Did you mean "5 TFLOP/s"?)");
-  CHECK(complaint(Dimension::memory, "1 GiB") == R"("1 GiB" is not an amount of memory (unknown unit). Did you mean "1.073741824 GB"?)");
+  CHECK(complaint(Dimension::memory, "1 GiB") ==
+        R"("1 GiB" is not an amount of memory (unknown unit). Did you mean "1.073741824 GB"?)");
   CHECK(complaint(Dimension::decline, "0.153/yr") ==
         R"("0.153/yr" is not a rate of decline (no space between number and unit). Write "0.153 /yr".)");
-  CHECK(complaint(Dimension::decline, "0.153 1/yr") == R"("0.153 1/yr" is not a rate of decline (unknown unit). Did you mean "0.153 /yr"?)");
-  CHECK(complaint(Dimension::number, "38 %") == R"("38 %" is not a number (a pure number takes no unit). Write 0.38 instead of 38 %.)");
-  CHECK(complaint(Dimension::number, "38%") == R"("38%" is not a number (a pure number takes no unit). Write 0.38 instead of 38 %.)");
-  CHECK(complaint(Dimension::number, "0.38 yr") == R"("0.38 yr" is not a number (a pure number takes no unit). Write "0.38".)");
+  CHECK(complaint(Dimension::decline, "0.153 1/yr") ==
+        R"("0.153 1/yr" is not a rate of decline (unknown unit). Did you mean "0.153 /yr"?)");
+  CHECK(complaint(Dimension::number, "38 %") ==
+        R"("38 %" is not a number (a pure number takes no unit). Write 0.38 instead of 38 %.)");
+  CHECK(complaint(Dimension::number, "38%") ==
+        R"("38%" is not a number (a pure number takes no unit). Write 0.38 instead of 38 %.)");
+  CHECK(complaint(Dimension::number, "0.38 yr") ==
+        R"("0.38 yr" is not a number (a pure number takes no unit). Write "0.38".)");
 }
 
 TEST_CASE("numbers are read strictly", "[quantity]") {
@@ -136,26 +150,38 @@ TEST_CASE("numbers are read strictly", "[quantity]") {
   CHECK(complaint(Dimension::number, "1.") == R"("1." is not a number (no digit after the point). Write "1".)");
   CHECK(complaint(Dimension::number, "1.e3") == R"("1.e3" is not a number (no digit after the point). Write "1e3".)");
   CHECK(complaint(Dimension::number, "+5") == R"("+5" is not a number (leading plus sign). Write "5".)");
-  CHECK(complaint(Dimension::duration, "1_000 h") == R"("1_000 h" is not a duration (underscore in a number). Write "1000 h".)");
-  CHECK(complaint(Dimension::money, "1,000 USD") ==
-        R"("1,000 USD" is not an amount of money (comma in a number). Write digits without grouping, and a point before the decimals.)");
-  CHECK(complaint(Dimension::number, "0x10") == R"("0x10" is not a number (not decimal). Write a number, such as "0.38".)");
-  CHECK(complaint(Dimension::number, "0o10") == R"("0o10" is not a number (not decimal). Write a number, such as "0.38".)");
+  CHECK(complaint(Dimension::duration, "1_000 h") ==
+        R"("1_000 h" is not a duration (underscore in a number). Write "1000 h".)");
+  CHECK(
+      complaint(Dimension::money, "1,000 USD") ==
+      R"("1,000 USD" is not an amount of money (comma in a number). Write digits without grouping, and a point before the decimals.)");
+  CHECK(complaint(Dimension::number, "0x10") ==
+        R"("0x10" is not a number (not decimal). Write a number, such as "0.38".)");
+  CHECK(complaint(Dimension::number, "0o10") ==
+        R"("0o10" is not a number (not decimal). Write a number, such as "0.38".)");
   for (const char* text : {".inf", "-.Inf", "inf", "Infinity", "nan", ".NaN"}) {
-    CHECK(complaint(Dimension::number, text) == '"' + std::string(text) + R"(" is not a number (not finite). Write a finite number.)");
+    CHECK(complaint(Dimension::number, text) ==
+          '"' + std::string(text) + R"(" is not a number (not finite). Write a finite number.)");
   }
-  CHECK(complaint(Dimension::duration, "soon") == R"("soon" is not a duration (no number). Write a number and a unit, such as "8 yr".)");
-  CHECK(complaint(Dimension::duration, "") == R"("" is not a duration (empty). Write a number and a unit, such as "8 yr".)");
-  CHECK(complaint(Dimension::duration, " 8 yr") == R"(" 8 yr" is not a duration (space around it). Remove the space at either end.)");
-  CHECK(complaint(Dimension::number, "1.2.3") == R"("1.2.3" is not a number (more than a number). Write a number, such as "0.38".)");
-  CHECK(complaint(Dimension::number, "1e400") ==
-        R"("1e400" is not a number (too large to represent). The largest number is about 1.8e308, the smallest about 4.9e-324.)");
+  CHECK(complaint(Dimension::duration, "soon") ==
+        R"("soon" is not a duration (no number). Write a number and a unit, such as "8 yr".)");
+  CHECK(complaint(Dimension::duration, "") ==
+        R"("" is not a duration (empty). Write a number and a unit, such as "8 yr".)");
+  CHECK(complaint(Dimension::duration, " 8 yr") ==
+        R"(" 8 yr" is not a duration (space around it). Remove the space at either end.)");
+  CHECK(complaint(Dimension::number, "1.2.3") ==
+        R"("1.2.3" is not a number (more than a number). Write a number, such as "0.38".)");
+  CHECK(
+      complaint(Dimension::number, "1e400") ==
+      R"("1e400" is not a number (too large to represent). The largest number is about 1.8e308, the smallest about 4.9e-324.)");
   CHECK(complaint(Dimension::number, "-1e-400").find("too small to represent") != std::string::npos);
   CHECK(complaint(Dimension::number, "1e99999999999999999999").find("too large to represent") != std::string::npos);
   CHECK(complaint(Dimension::number, "1e-99999999999999999999").find("too small to represent") != std::string::npos);
   CHECK(complaint(Dimension::compute, "1e300 YFLOP").find("too large to represent") != std::string::npos);
-  CHECK(complaint(Dimension::power_intensity, "1e-320 W/(TFLOP/s)").find("too small to represent") != std::string::npos);
-  for (const char* text : {"-", "--5", "e5", "1e", "1e+", "- 5", "5-", "1\t2", "\xff", "1\xff", "8 yr yr", "0x", "_", "+", "."}) {
+  CHECK(complaint(Dimension::power_intensity, "1e-320 W/(TFLOP/s)").find("too small to represent") !=
+        std::string::npos);
+  for (const char* text :
+       {"-", "--5", "e5", "1e", "1e+", "- 5", "5-", "1\t2", "\xff", "1\xff", "8 yr yr", "0x", "_", "+", "."}) {
     CHECK(complaint(Dimension::number, text) != "accepted");
     CHECK(complaint(Dimension::duration, text) != "accepted");
   }
@@ -169,9 +195,11 @@ TEST_CASE("a long text is cut in the message", "[quantity]") {
 }
 
 TEST_CASE("quantities are written as people write them", "[quantity]") {
-  const auto again = [](Dimension dimension, const char* text) { return format_quantity(dimension, value(dimension, text)); };
-  for (const char* text : {"8 yr", "6 months", "1.5 yr", "1.5 h", "72 h", "96517 h", "2.07 yr", "1.54 yr", "90 days", "0 s", "0.001 s",
-                           "30 min", "-2 yr", "6.6 yr"}) {
+  const auto again = [](Dimension dimension, const char* text) {
+    return format_quantity(dimension, value(dimension, text));
+  };
+  for (const char* text : {"8 yr", "6 months", "1.5 yr", "1.5 h", "72 h", "96517 h", "2.07 yr", "1.54 yr", "90 days",
+                           "0 s", "0.001 s", "30 min", "-2 yr", "6.6 yr"}) {
     CHECK(again(Dimension::duration, text) == text);
   }
   for (const char* text : {"2000000000 USD", "0.1 USD", "-12345678.9 USD", "1e+300 USD", "1234567890.123456 USD"}) {

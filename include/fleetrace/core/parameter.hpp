@@ -26,7 +26,9 @@ struct Range {
 };
 
 [[nodiscard]] constexpr Range above(double low) { return {low, std::numeric_limits<double>::infinity(), true, false}; }
-[[nodiscard]] constexpr Range at_least(double low) { return {low, std::numeric_limits<double>::infinity(), false, false}; }
+[[nodiscard]] constexpr Range at_least(double low) {
+  return {low, std::numeric_limits<double>::infinity(), false, false};
+}
 [[nodiscard]] constexpr Range between(double low, double high) { return {low, high, false, false}; }
 [[nodiscard]] constexpr Range above_up_to(double low, double high) { return {low, high, true, false}; }
 
@@ -58,7 +60,7 @@ struct Parameter {
   std::string_view source = {};  ///< where the default comes from; empty where it is neutral (none, 0, unlimited)
   bool verified = true;          ///< whether the default was read in that source
   bool required = false;
-  std::string_view unbounded = {};  ///< a word that stands for infinity, such as "unlimited"
+  std::string_view unbounded = {};             ///< a word that stands for infinity, such as "unlimited"
   std::vector<std::string_view> choices = {};  ///< of a choice; of a quantity, words that may stand in its place
   const Family* family = nullptr;
   bool sourced = false;  ///< catalog data: written as {value, low, high, source, verified}
@@ -72,18 +74,18 @@ struct Entry {
   std::string_view scope = {};  ///< scope and limitations, for models
 
   /// The parameter of that name, or nullptr. Growth parameters are found by either of their two keys, too.
-  [[nodiscard]] const Parameter* find(std::string_view name) const;
+  [[nodiscard]] const Parameter* find(std::string_view wanted) const;
 };
 
 /// Entries that exclude each other, chosen by the value of the selector key; a plain section is a family of one.
 struct Family {
-  std::string_view name;      ///< "progress"
+  std::string_view name;  ///< "progress"
   std::string_view summary;
   std::string_view selector;  ///< the key that names the entry: "model", "buy", "law"; empty for a plain section
   std::span<const Entry* const> entries;
   std::string_view preset = {};  ///< the entry meant when the selector is left out; empty where it must be given
 
-  [[nodiscard]] const Entry* find(std::string_view name) const;
+  [[nodiscard]] const Entry* find(std::string_view wanted) const;
 };
 
 /// The two keys of a growth parameter: {"price_performance_doubling", "price_performance_rate"}. The value is kept in

@@ -17,7 +17,7 @@ struct Spec;
 
 /// Where a catalog number comes from, and how far it may be off [base unit].
 struct Provenance {
-  double low = 0;   ///< equal to high where no range is known
+  double low = 0;  ///< equal to high where no range is known
   double high = 0;
   std::string source;
   std::string verified;  ///< "read", "derived" or "unverified"
@@ -26,7 +26,9 @@ struct Provenance {
 /// The value of one parameter. Quantities and growth rates are doubles in base units, instants a Time or, as a duration
 /// from the start, a double [ms].
 struct Value {
-  std::variant<std::monostate, double, std::string, Time, bool, std::vector<double>, std::vector<std::string>, std::vector<Spec>> data;
+  std::variant<std::monostate, double, std::string, Time, bool, std::vector<double>, std::vector<std::string>,
+               std::vector<Spec>>
+      data;
   std::string written;  ///< as the user (or the preset) wrote it; for `show` and messages
   Location where;       ///< empty for presets
   bool preset = false;  ///< whether it is the default rather than the user's
