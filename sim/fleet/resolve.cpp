@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "fleetrace/fleet/case.hpp"
 #include "resolve_plant.hpp"
 
@@ -116,13 +118,41 @@ class Resolver {
       return;
     }
     const core::Value& budget = spec.value("budget");
-    if (strategy.research > *strategy.budget) {
+    if (strategy.budget_covers_energy) strategy.initial_energy = initial_energy(plant);
+    if (strategy.research + strategy.initial_energy > *strategy.budget && strategy.initial_energy > core::Money{}) {
+      diagnostics_.add({budget.where, path + ".budget", budget.written + " does not cover research and the energy of the initial fleet",
+                        "they come to " + core::to_string(strategy.research + strategy.initial_energy) + " USD over the horizon",
+                        "Raise the budget, or pay energy beside it (budget_covers: hardware)."});
+    } else if (strategy.research > *strategy.budget) {
       diagnostics_.add({budget.where, path + ".budget", budget.written + " does not cover research",
                         "progress.cost is " + core::to_string(strategy.research) + " USD over the horizon", "Raise the budget."});
-    } else if (amounts > *strategy.budget - strategy.research) {
+    } else if (amounts > *strategy.budget - strategy.research - strategy.initial_energy) {
       diagnostics_.add({budget.where, path + ".budget", budget.written + " does not cover the scheduled purchases",
                         "they and research come to " + core::to_string(amounts + strategy.research) + " USD", "Raise the budget."});
     }
+  }
+
+  /// What the energy of the initial fleet costs at most. Units that wait for power start a whole life when they get it.
+  core::Money initial_energy(const Plant& plant) const {
+    const models::Market& market = plant.market;
+    double nameplate = 0;
+    for (const InitialCohort& cohort : plant.initial) {
+      nameplate += cohort.capacity > 0 ? cohort.capacity * (market.trend ? market.trend->power_per_flops : 0)
+                                       : static_cast<double>(cohort.count) * market.types[cohort.type].nameplate_power;
+    }
+    const bool all_powered =
+        plant.site.it_power_limit_mw < 0 || nameplate * 1e3 < static_cast<double>(plant.site.it_power_limit_mw) - 1;
+    double usd = 0;
+    for (const InitialCohort& cohort : plant.initial) {
+      const core::Time since = all_powered ? cohort.installed : horizon_.start;
+      const core::Time until = std::min(horizon_.end, core::saturating_add(since, plant.operations.lifetime));
+      if (until <= horizon_.start) continue;
+      const double watts = cohort.capacity > 0 ? cohort.capacity * (market.trend ? market.trend->power_per_flops : 0)
+                                               : static_cast<double>(cohort.count) * market.types[cohort.type].average_power;
+      usd += watts / 1e3 * plant.operations.failures.availability * plant.site.pue * (until - horizon_.start).hours() *
+             plant.site.electricity;
+    }
+    return core::Money::from_usd(usd * (1 + 1e-12) + (usd > 0 ? 2e-6 : 0));
   }
 
   const Scenario& scenario_;

@@ -90,6 +90,7 @@ struct Strategy {
   models::PurchasePlan plan;
   std::optional<core::Money> budget;  ///< for hardware and research, and energy where it covers all
   core::Money research;               ///< over the whole horizon
+  core::Money initial_energy;         ///< at most, of the initial fleet, where the budget covers energy
   bool budget_covers_energy = false;
   bool power_limits_orders = true;
   Choice choice = Choice::flop_per_usd;

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "fleetrace/fleet/trajectory.hpp"
+
+namespace fleetrace::fleet {
+
+/// Relative loss over time under one of the two accountings of MODELS.md section 11, in pieces on each of which the compute
+/// behind the loss is smooth and does not fall.
+///
+///   cumulative  C(t)/C0 = (C0 + effective compute since the start) / C0
+///   best_run    C(t)/C0 = max(C0, best run completed by t) / C0, where a run of length L ending at t computes
+///               share * (work(t) - work(t - L)) * A(t - L)
+class LossCurve {
+ public:
+  /// Both must outlive the curve.
+  LossCurve(const Trajectory& trajectory, const LossAccounting& accounting);
+
+  /// C(t)/C0, at least 1.
+  [[nodiscard]] double ratio_at(core::Time t) const;
+  [[nodiscard]] double loss_at(core::Time t) const { return accounting_->law.loss(ratio_at(t)); }
+  /// C/C0 of the best run completed within the horizon, however small; 0 under cumulative accounting.
+  [[nodiscard]] double best_run_ratio() const { return best_run_; }
+  /// Time average of the relative loss over the horizon, to about 1e-14.
+  [[nodiscard]] double mean_loss() const;
+  /// First millisecond at which the loss is at or below `relative_loss`; nullopt where it is not within the horizon.
+  [[nodiscard]] std::optional<core::Time> time_of(double relative_loss) const;
+
+ private:
+  enum class Kind { constant, cumulative, run };
+  struct Piece {
+    core::Time from;
+    Kind kind;
+    double first;  ///< C/C0 at `from`
+  };
+
+  void add_cumulative();
+  void add_best_runs();
+  void add_window(core::Time from, core::Time to, double& best);
+  [[nodiscard]] core::Time peak_of_runs(core::Time from, core::Time to) const;
+  [[nodiscard]] double run_ending_at(double years) const;
+  [[nodiscard]] double run_ending_at(core::Time t) const { return run_ending_at(trajectory_->horizon().years_at(t)); }
+  [[nodiscard]] double ratio_in(const Piece& piece, double years) const;
+  [[nodiscard]] core::Time end_of(std::size_t piece) const;
+  [[nodiscard]] double integrate(const Piece& piece, double from, double to) const;
+
+  const Trajectory* trajectory_;
+  const LossAccounting* accounting_;
+  std::vector<Piece> pieces_;
+  double best_run_ = 0;
+};
+
+/// At `at` the first of two curves falls below the second, having been above it.
+struct Overtaking {
+  core::Time at;
+  bool first_leads;  ///< from then on
+};
+
+/// Every date within the horizon at which the lead between two trajectories with the same reference changes, to the
+/// millisecond, for cumulative accounting. Differences below 1e-12 of the compute count as level.
+[[nodiscard]] std::vector<Overtaking> overtakings(const Trajectory& first, const Trajectory& second);
+
+/// The first instant in (low, high] at which a monotone predicate that is false at `low` and true at `high` holds.
+template <class Predicate>
+[[nodiscard]] core::Time first_true(core::Time low, core::Time high, Predicate&& holds) {
+  while ((high - low).milliseconds() > 1) {
+    const core::Time middle = low + core::Duration::from_milliseconds((high - low).milliseconds() / 2);
+    (holds(middle) ? high : low) = middle;
+  }
+  return high;
+}
+
+}  // namespace fleetrace::fleet

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fleetrace/core/money.hpp"
+#include "fleetrace/engine/simulation.hpp"
+#include "fleetrace/fleet/cohort.hpp"
+#include "fleetrace/fleet/trajectory.hpp"
+
+/// What one strategy's race came to.
+namespace fleetrace::fleet {
+
+/// log2(C/C0) split exactly: the four parts add up to the whole.
+struct ComputeSplit {
+  double total = 0;        ///< log2 of effective compute, reference included, over the reference
+  double fleet = 0;        ///< more accelerators for longer
+  double hardware = 0;     ///< more FLOP/s per accelerator
+  double utilisation = 0;  ///< mfu, training share, availability
+  double algorithm = 0;    ///< more out of each FLOP
+};
+
+/// The state at one instant of the series.
+struct Sample {
+  core::Time time;
+  double relative_loss = 1;
+  double effective_flop = 0;
+  double physical_flop = 0;
+  std::array<std::int64_t, kStates> accelerators = {};  ///< by State
+  double capacity = 0;     ///< peak FLOP/s in service
+  double site_power = 0;   ///< average draw times PUE [W]
+  double energy_kwh = 0;   ///< of the site, since the start
+  core::Money capex;
+  core::Money energy_cost;
+  core::Money research;
+};
+
+struct Target {
+  double relative_loss = 0;
+  std::optional<core::Time> reached;
+};
+
+/// Why released money was not spent at a review.
+enum class Obstacle : std::uint8_t { nothing_on_sale, power, supply, price };
+inline constexpr std::size_t kObstacles = 4;
+
+/// What is known at the end of the horizon.
+struct Final {
+  core::Time time;
+  double relative_loss = 1;
+  double mean_relative_loss = 1;
+  double reference_flop = 0;
+  double effective_flop = 0;  ///< without the reference
+  double physical_flop = 0;
+  std::optional<double> best_run_flop;  ///< under best_run accounting
+  core::Money capex;
+  core::Money energy_cost;
+  core::Money research;
+  core::Money unspent;
+  double discounted_spend_usd = 0;
+  double energy_kwh = 0;        ///< of the site
+  double peak_site_power = 0;   ///< the most nameplate power in service times PUE [W]
+  double failures = 0;          ///< expected number
+  std::array<std::int64_t, kStates> accelerators = {};
+  double capacity = 0;          ///< peak FLOP/s in service
+  ComputeSplit split;
+  std::optional<double> gamma_per_joule;  ///< realised growth of effective FLOP per joule [doublings/yr]
+  std::optional<double> gamma_per_usd;    ///< realised growth of effective FLOP/s per USD in service [doublings/yr]
+
+  [[nodiscard]] core::Money opex() const { return energy_cost + research; }
+  [[nodiscard]] core::Money spend() const { return capex + opex(); }
+};
+
+struct Outcome {
+  std::string strategy;
+  std::string buys;
+  Final final;
+  std::vector<Target> targets;
+  std::vector<Sample> series;
+  std::array<std::int64_t, kObstacles> obstacles = {};  ///< reviews at which each kept money from being spent
+  std::int64_t reviews = 0;
+  std::vector<Cohort> cohorts;
+  Trajectory trajectory;
+  std::uint64_t events = 0;
+  engine::StopReason stop_reason = engine::StopReason::horizon;
+};
+
+}  // namespace fleetrace::fleet

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <vector>
+
+#include "fleetrace/fleet/case.hpp"
+
+namespace fleetrace::fleet {
+
+/// Effective compute over a horizon, exactly: a list of segments between which capacity changes. Within a segment
+///   C(t) = C(from) + rate * integral of A over [from, t]                                    MODELS.md section 0
+/// so nothing is lost however long a segment is.
+class Trajectory {
+ public:
+  struct Segment {
+    core::Time from;
+    double from_years = 0;  ///< the same, from the start of the horizon
+    double effective = 0;  ///< effective FLOP since the start of the horizon
+    double work = 0;       ///< the integral of `rate` alone [FLOP]
+    double rate = 0;       ///< useful FLOP/s at A = 1, or with the algorithms of purchase where progress is embodied
+  };
+
+  /// Empties it, memory kept.
+  void reset(const Horizon& horizon, const models::ProgressLaw& law);
+  /// Capacity changes to `rate` at `at`, no earlier than the last change.
+  void change(core::Time at, double rate);
+
+  [[nodiscard]] const Horizon& horizon() const { return horizon_; }
+  [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
+  /// A as it multiplies rates, by time or years from the start: 1 throughout where progress is embodied.
+  [[nodiscard]] double multiplier(double years) const { return law_.embodied ? 1 : law_.multiplier(years); }
+  [[nodiscard]] double multiplier(core::Time t) const { return multiplier(horizon_.years_at(t)); }
+  /// Effective FLOP from the start of the horizon [FLOP].
+  [[nodiscard]] double effective_at(double years) const;
+  [[nodiscard]] double effective_at(core::Time t) const { return effective_at(horizon_.years_at(t)); }
+  /// Integral of the rate alone from the start of the horizon [FLOP].
+  [[nodiscard]] double work_at(double years) const;
+  /// The rate that holds from `t` on, until the next change.
+  [[nodiscard]] double rate_at(core::Time t) const { return segment_at(horizon_.years_at(t)).rate; }
+
+ private:
+  [[nodiscard]] const Segment& segment_at(double years) const;
+  [[nodiscard]] double effective_in(const Segment& segment, double years) const;
+
+  Horizon horizon_;
+  models::ProgressLaw law_;
+  std::vector<Segment> segments_;
+};
+
+}  // namespace fleetrace::fleet

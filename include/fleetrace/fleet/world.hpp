@@ -1,0 +1,103 @@
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "fleetrace/engine/calendar.hpp"
+#include "fleetrace/fleet/case.hpp"
+#include "fleetrace/fleet/cohort.hpp"
+#include "fleetrace/fleet/ledger.hpp"
+#include "fleetrace/fleet/meter.hpp"
+#include "fleetrace/fleet/outcome.hpp"
+
+namespace fleetrace::fleet {
+
+/// What happens to a fleet, in the order in which events of one instant are handled (with the engine's closing phase last).
+enum class EventKind : std::uint8_t { booking, release, retirement, shipment, delivery, installation, review, sample };
+inline constexpr std::size_t kEventKinds = 8;
+[[nodiscard]] std::string_view to_string(EventKind kind);
+
+struct Payload {
+  EventKind kind = EventKind::sample;
+  std::uint32_t index = 0;  ///< cohort or accelerator type, where the kind has one
+  std::int64_t count = 0;   ///< units, where the kind has them
+};
+using Event = engine::Event<Payload>;
+
+/// A batch that leaves service at a known date.
+struct Retirement {
+  core::Time at;
+  std::int64_t nameplate_mw = 0;
+};
+
+/// One replication of one strategy: the whole state of a race. A value: a copy goes on independently and identically.
+/// reset() keeps memory, so that replication after replication allocates nothing.
+struct World {
+  const Case* plan = nullptr;
+  engine::Calendar<Payload> calendar;
+  std::vector<Cohort> cohorts;
+  std::vector<std::uint32_t> waiting;     ///< cohorts with units that wait for power, first come first served
+  std::size_t first_waiting = 0;          ///< into waiting
+  std::vector<Retirement> retirements;    ///< by date, since every life has the same length
+  std::size_t next_retirement = 0;
+  Ledger ledger;
+  Meter meter;
+  Trajectory trajectory;
+  std::vector<Sample> series;             ///< without losses, which need the whole race
+  std::size_t released_types = 0;         ///< of the market's types on sale, by release date
+  std::int64_t committed_mw = 0;          ///< nameplate IT power of everything that is not retired
+  std::int64_t powered_mw = 0;            ///< of what is in service
+  std::int64_t peak_powered_mw = 0;
+  std::int64_t ordered_this_year = 0;     ///< accelerators, against the yearly limit
+  std::int64_t year = 0;                  ///< of the horizon, to which that count belongs
+  bool installation_pending = false;
+  std::array<std::int64_t, kObstacles> obstacles = {};
+  std::int64_t reviews = 0;
+  /// Effective FLOP per joule and per USD of what is in service.
+  struct Efficiency {
+    core::Time time;
+    double per_joule = 0;  ///< 0 where nothing draws power
+    double per_usd = 0;
+  };
+  std::optional<Efficiency> first_efficiency;  ///< at the first sample with anything in service, for the realised gamma
+
+  void reset(const Case& scenario_case);
+  [[nodiscard]] core::Time now() const { return calendar.now(); }
+
+  void schedule(core::Time at, EventKind kind, std::uint32_t index = 0, std::int64_t count = 0);
+  void handle(const Event& event);
+
+  /// Moves units of a cohort between states and keeps power and compute in step.
+  void move(std::uint32_t cohort, State from, State to, std::int64_t count);
+  /// Adds a cohort whose units are all in `state`.
+  std::uint32_t add_cohort(Cohort cohort, State state);
+  /// Lets as many waiting units into service as power allows, first come first served.
+  void install_waiting();
+  /// Has install_waiting() run in this instant, if anything waits.
+  void request_installation();
+  /// Spends the cash that is free on the strategy's choice.
+  void buy();
+  /// Books energy and research up to now.
+  void book() { book(now()); }
+  void book(core::Time at);
+  void sample(core::Time at);
+  [[nodiscard]] Efficiency efficiency(core::Time at) const;
+
+  /// Whether everything is conserved: money, units per state, power. Cheap, for every event of test builds.
+  [[nodiscard]] bool conserved() const;
+  /// The same recounted from scratch: rates, power, energy and compute by cohort, to 1e-12.
+  [[nodiscard]] bool recount_agrees() const;
+};
+
+/// Called with each event before it is handled.
+using EventObserver = std::function<void(const World&, const Event&)>;
+
+/// Runs a case to the end of its horizon. `world` and `outcome` keep their memory from one call to the next.
+void simulate(World& world, const Case& scenario_case, Outcome& outcome, const EventObserver& observer = {});
+[[nodiscard]] Outcome simulate(const Case& scenario_case, const EventObserver& observer = {});
+
+/// One line per event for --trace: time, strategy, kind, what and how much.
+[[nodiscard]] std::string describe(const World& world, const Event& event);
+
+}  // namespace fleetrace::fleet

@@ -1,0 +1,51 @@
+#include <algorithm>
+#include <cmath>
+
+#include "fleetrace/core/sum.hpp"
+#include "fleetrace/fleet/world.hpp"
+
+namespace fleetrace::fleet {
+namespace {
+
+bool close(double a, double b) { return std::fabs(a - b) <= 1e-12 * std::max({std::fabs(a), std::fabs(b), 1e-300}); }
+
+}  // namespace
+
+bool World::conserved() const {
+  const std::int64_t limit = plan->plant.site.it_power_limit_mw;
+  if (!ledger.balanced()) return false;
+  if (powered_mw < 0 || powered_mw > committed_mw || (limit >= 0 && powered_mw > limit)) return false;
+  return std::all_of(cohorts.begin(), cohorts.end(), [](const Cohort& cohort) {
+    return cohort.total() == cohort.size &&
+           std::all_of(cohort.counts.begin(), cohort.counts.end(), [](std::int64_t count) { return count >= 0; });
+  });
+}
+
+bool World::recount_agrees() const {
+  core::Sum peak, work, power, unit_seconds, peak_flop, work_flop, joule;
+  std::int64_t powered = 0;
+  std::int64_t committed = 0;
+  const core::Time at = series.back().time;
+  const double availability = plan->plant.operations.failures.availability;
+  for (const Cohort& cohort : cohorts) {
+    const auto units = static_cast<double>(cohort.count(State::in_service));
+    const double seconds = cohort.unit_seconds + units * (at - cohort.changed).seconds();
+    peak.add(units * cohort.peak);
+    work.add(units * cohort.work_rate);
+    power.add(units * cohort.average_power);
+    unit_seconds.add(seconds * (cohort.is_capacity() ? cohort.peak : 1));
+    peak_flop.add(seconds * cohort.peak);
+    work_flop.add(seconds * cohort.work_rate);
+    joule.add(seconds * cohort.average_power * availability);
+    powered += cohort.count(State::in_service) * cohort.nameplate_mw;
+    committed += (cohort.size - cohort.count(State::retired)) * cohort.nameplate_mw;
+  }
+  const Rates rates = meter.rates();
+  const Totals totals = meter.totals_at(at);
+  return powered == powered_mw && committed == committed_mw && close(peak.value(), rates.peak) &&
+         close(work.value(), rates.work) && close(power.value(), rates.average_power) &&
+         close(unit_seconds.value(), totals.unit_seconds) && close(peak_flop.value(), totals.peak_flop) &&
+         close(work_flop.value(), trajectory.work_at(plan->horizon.years_at(at))) && close(joule.value(), totals.it_joule);
+}
+
+}  // namespace fleetrace::fleet

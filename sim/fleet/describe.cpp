@@ -1,0 +1,21 @@
+#include "fleetrace/fleet/world.hpp"
+
+namespace fleetrace::fleet {
+namespace {
+
+std::string what(const World& world, const Payload& payload) {
+  if (payload.kind == EventKind::release) return ' ' + world.plan->plant.market.types[payload.index].name;
+  if (payload.count == 0) return {};
+  const Cohort& cohort = world.cohorts[payload.index];
+  const std::string name = cohort.is_capacity() ? "capacity" : world.plan->plant.market.types[cohort.type].name;
+  return " cohort=" + std::to_string(payload.index) + " type=" + name + " count=" + std::to_string(payload.count);
+}
+
+}  // namespace
+
+std::string describe(const World& world, const Event& event) {
+  return core::to_iso8601(event.time) + ' ' + core::printable(world.plan->strategy.name) + ' ' +
+         std::string(to_string(event.payload.kind)) + what(world, event.payload);
+}
+
+}  // namespace fleetrace::fleet

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <array>
+
+#include "fleetrace/fleet/world.hpp"
+
+/// One handler an event kind, each in its own file.
+namespace fleetrace::fleet {
+
+void on_booking(World& world, const Payload& payload);
+void on_release(World& world, const Payload& payload);
+void on_retirement(World& world, const Payload& payload);
+void on_shipment(World& world, const Payload& payload);
+void on_delivery(World& world, const Payload& payload);
+void on_installation(World& world, const Payload& payload);
+void on_review(World& world, const Payload& payload);
+void on_sample(World& world, const Payload& payload);
+
+struct EventType {
+  EventKind kind;
+  std::string_view name;
+  engine::Phase phase;
+  void (*handle)(World&, const Payload&);
+};
+
+/// The event list, in the order of phases. Costs of the time elapsed are booked before anything else happens; progress,
+/// repair and failure have phases of their own between release and delivery.
+inline constexpr std::array<EventType, kEventKinds> kEventTypes{{
+    {EventKind::booking, "booking", engine::Phase{0}, on_booking},
+    {EventKind::release, "release", engine::Phase{1}, on_release},
+    {EventKind::retirement, "retirement", engine::Phase{3}, on_retirement},
+    {EventKind::shipment, "shipment", engine::Phase{6}, on_shipment},
+    {EventKind::delivery, "delivery", engine::Phase{7}, on_delivery},
+    {EventKind::installation, "installation", engine::Phase{8}, on_installation},
+    {EventKind::review, "review", engine::Phase{9}, on_review},
+    {EventKind::sample, "sample", engine::Phase::closing, on_sample},
+}};
+
+}  // namespace fleetrace::fleet

@@ -1,0 +1,9 @@
+#include "events.hpp"
+
+namespace fleetrace::fleet {
+
+void on_shipment(World& world, const Payload& payload) {
+  world.move(payload.index, State::ordered, State::in_transit, payload.count);
+}
+
+}  // namespace fleetrace::fleet

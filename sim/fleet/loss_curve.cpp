@@ -1,0 +1,139 @@
+#include "fleetrace/fleet/loss_curve.hpp"
+
+#include <algorithm>
+#include <boost/math/quadrature/gauss.hpp>
+#include <boost/math/tools/minima.hpp>
+
+#include "fleetrace/core/sum.hpp"
+
+namespace fleetrace::fleet {
+LossCurve::LossCurve(const Trajectory& trajectory, const LossAccounting& accounting)
+    : trajectory_(&trajectory), accounting_(&accounting) {
+  if (accounting.accounting == Accounting::cumulative) {
+    add_cumulative();
+  } else {
+    add_best_runs();
+  }
+}
+
+void LossCurve::add_cumulative() {
+  for (const Trajectory::Segment& segment : trajectory_->segments()) {
+    const Kind kind = segment.rate == 0 ? Kind::constant : Kind::cumulative;
+    pieces_.push_back({segment.from, kind, 1 + segment.effective / accounting_->reference.compute});
+  }
+}
+
+double LossCurve::run_ending_at(double years) const {
+  const double began = years - accounting_->run_length.years();
+  return accounting_->run_share * (trajectory_->work_at(years) - trajectory_->work_at(began)) *
+         trajectory_->multiplier(began) / accounting_->reference.compute;
+}
+
+void LossCurve::add_best_runs() {
+  const Horizon& horizon = trajectory_->horizon();
+  const core::Time first_end = horizon.start + accounting_->run_length;
+  // A run's work is linear between changes of capacity at either of its ends.
+  std::vector<core::Time> breaks{first_end, horizon.end};
+  for (const Trajectory::Segment& segment : trajectory_->segments()) {
+    breaks.push_back(segment.from);
+    breaks.push_back(core::saturating_add(segment.from, accounting_->run_length));
+  }
+  std::sort(breaks.begin(), breaks.end());
+  breaks.erase(std::unique(breaks.begin(), breaks.end()), breaks.end());
+  pieces_.push_back({horizon.start, Kind::constant, 1});
+  double best = 1;
+  for (std::size_t i = 0; i + 1 < breaks.size(); ++i) {
+    if (breaks[i] >= first_end && breaks[i + 1] <= horizon.end) add_window(breaks[i], breaks[i + 1], best);
+  }
+}
+
+// Between breaks a run's compute is (linear in t) x A(t - L), which rises, falls, or rises and then falls, as long as
+// progress does not accelerate faster than exponentially.
+core::Time LossCurve::peak_of_runs(core::Time from, core::Time to) const {
+  const core::Time began = from - accounting_->run_length;
+  const bool grows = trajectory_->rate_at(from) >= trajectory_->rate_at(began);
+  const core::Time end_of_began = to - accounting_->run_length;
+  const bool progresses = trajectory_->multiplier(end_of_began) >= trajectory_->multiplier(began);
+  if (grows && progresses) return to;
+  if (!grows && trajectory_->multiplier(end_of_began) <= trajectory_->multiplier(began)) return from;
+  const auto [years, negative] =
+      boost::math::tools::brent_find_minima([&](double x) { return -run_ending_at(x); }, trajectory_->horizon().years_at(from),
+                                            trajectory_->horizon().years_at(to), 40);
+  const core::Time inside = std::clamp(trajectory_->horizon().start + core::Duration::from_years(years), from, to);
+  core::Time peak = from;
+  for (const core::Time candidate : {inside, to}) {
+    if (run_ending_at(candidate) > run_ending_at(peak)) peak = candidate;
+  }
+  return peak;
+}
+
+void LossCurve::add_window(core::Time from, core::Time to, double& best) {
+  const core::Time peak = peak_of_runs(from, to);
+  best_run_ = std::max(best_run_, run_ending_at(peak));
+  if (run_ending_at(peak) <= best) return;
+  core::Time rising = from;
+  if (run_ending_at(from) < best) {
+    rising = first_true(from, peak, [&](core::Time t) { return run_ending_at(t) >= best; });
+  }
+  if (rising < peak) pieces_.push_back({rising, Kind::run, std::max(best, run_ending_at(rising))});
+  best = run_ending_at(peak);
+  pieces_.push_back({peak, Kind::constant, best});
+}
+
+double LossCurve::ratio_in(const Piece& piece, double years) const {
+  switch (piece.kind) {
+    case Kind::constant: return piece.first;
+    case Kind::run: return std::max(piece.first, run_ending_at(years));
+    case Kind::cumulative: break;
+  }
+  return 1 + trajectory_->effective_at(years) / accounting_->reference.compute;
+}
+
+core::Time LossCurve::end_of(std::size_t piece) const {
+  return piece + 1 < pieces_.size() ? pieces_[piece + 1].from : trajectory_->horizon().end;
+}
+
+double LossCurve::ratio_at(core::Time t) const {
+  const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), t,
+                                      [](core::Time time, const Piece& piece) { return time < piece.from; });
+  return ratio_in(after == pieces_.begin() ? *after : *(after - 1), trajectory_->horizon().years_at(t));
+}
+
+// Gauss-Legendre quadrature with 10 nodes, on intervals short enough that neither compute nor its rate more than doubles:
+// the singularity at C = 0 then lies far enough away for 15 digits.
+double LossCurve::integrate(const Piece& piece, double from, double to) const {
+  const double middle = 0.5 * (from + to);
+  const double growth = ratio_in(piece, to) / ratio_in(piece, from);
+  const double acceleration = trajectory_->multiplier(to) / trajectory_->multiplier(from);
+  const bool smooth = growth <= 2 && acceleration <= 2 && acceleration >= 0.5;
+  if (!smooth && from < middle && middle < to) return integrate(piece, from, middle) + integrate(piece, middle, to);
+  return boost::math::quadrature::gauss<double, 10>::integrate(
+      [&](double years) { return accounting_->law.loss(ratio_in(piece, years)); }, from, to);
+}
+
+double LossCurve::mean_loss() const {
+  const Horizon& horizon = trajectory_->horizon();
+  core::Sum total;
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    const core::Time end = end_of(i);
+    if (end <= pieces_[i].from) continue;
+    total.add(pieces_[i].kind == Kind::constant
+                  ? accounting_->law.loss(pieces_[i].first) * (end - pieces_[i].from).years()
+                  : integrate(pieces_[i], horizon.years_at(pieces_[i].from), horizon.years_at(end)));
+  }
+  return total.value() / horizon.years_at(horizon.end);
+}
+
+std::optional<core::Time> LossCurve::time_of(double relative_loss) const {
+  const double needed = accounting_->law.ratio(relative_loss);
+  const auto value = [&](const Piece& piece, core::Time t) { return ratio_in(piece, trajectory_->horizon().years_at(t)); };
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    if (pieces_[i].first >= needed) return pieces_[i].from;
+    const core::Time end = end_of(i);
+    if (end <= pieces_[i].from || value(pieces_[i], end) < needed) continue;
+    return first_true(pieces_[i].from, end, [&](core::Time t) { return value(pieces_[i], t) >= needed; });
+  }
+  return std::nullopt;
+}
+
+}  // namespace fleetrace::fleet

@@ -1,0 +1,120 @@
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "fleetrace/core/math.hpp"
+#include "fleetrace/fleet/loss_curve.hpp"
+#include "fleetrace/fleet/world.hpp"
+
+namespace fleetrace::fleet {
+namespace {
+
+#ifdef FLEETRACE_CHECK_INVARIANTS
+void check(const World& world, bool holds, const char* what) {
+  if (!holds) throw std::logic_error(std::string(what) + " is not conserved, at " + core::to_iso8601(world.now()));
+}
+#endif
+
+ComputeSplit split(const Reference& reference, const Totals& totals) {
+  const double units = (reference.unit_seconds + totals.unit_seconds) / reference.unit_seconds;
+  const double peak = (reference.peak_flop + totals.peak_flop) / reference.peak_flop;
+  const double useful = (reference.useful_flop + totals.useful_flop) / reference.useful_flop;
+  const double effective = (reference.compute + totals.effective_flop) / reference.compute;
+  ComputeSplit parts;
+  parts.total = core::log2(effective);
+  parts.fleet = core::log2(units);
+  parts.hardware = core::log2(peak / units);
+  parts.utilisation = core::log2(useful / peak);
+  parts.algorithm = core::log2(effective / useful);
+  return parts;
+}
+
+std::optional<double> growth(double from, double to, double years) {
+  if (!(from > 0) || !(to > 0) || !(years > 0)) return std::nullopt;
+  return core::log2(to / from) / years;
+}
+
+Final finish(const World& world, const LossCurve& curve) {
+  const Case& plan = *world.plan;
+  const core::Time end = plan.horizon.end;
+  const Totals totals = world.meter.totals_at(end);
+  const Sample& last = world.series.back();
+  Final final;
+  final.time = end;
+  final.relative_loss = curve.loss_at(end);
+  final.mean_relative_loss = curve.mean_loss();
+  final.reference_flop = plan.loss.reference.compute;
+  final.effective_flop = totals.effective_flop;
+  final.physical_flop = totals.useful_flop;
+  if (plan.loss.accounting == Accounting::best_run) final.best_run_flop = curve.best_run_ratio() * plan.loss.reference.compute;
+  final.capex = world.ledger.capex();
+  final.energy_cost = world.ledger.energy();
+  final.research = world.ledger.research();
+  final.unspent = world.ledger.unspent();
+  final.discounted_spend_usd = world.ledger.discounted_usd();
+  final.energy_kwh = last.energy_kwh;
+  final.peak_site_power = static_cast<double>(world.peak_powered_mw) / 1e3 * plan.plant.site.pue;
+  const models::FailureLaw& failures = plan.plant.operations.failures;
+  final.failures = failures.failures_per_up_year * failures.availability * totals.accelerator_seconds / core::kYear.seconds();
+  final.accelerators = last.accelerators;
+  final.capacity = last.capacity;
+  final.split = split(plan.loss.reference, totals);
+  if (world.first_efficiency) {
+    const World::Efficiency& first = *world.first_efficiency;
+    const World::Efficiency now = world.efficiency(end);
+    const double years = (end - first.time).years();
+    final.gamma_per_joule = growth(first.per_joule, now.per_joule, years);
+    final.gamma_per_usd = growth(first.per_usd, now.per_usd, years);
+  }
+  return final;
+}
+
+void summarise(World& world, Outcome& outcome) {
+  const Case& plan = *world.plan;
+  outcome.strategy = plan.strategy.name;
+  outcome.buys = plan.strategy.buys;
+  outcome.obstacles = world.obstacles;
+  outcome.reviews = world.reviews;
+  outcome.cohorts = world.cohorts;
+  outcome.trajectory = world.trajectory;
+  outcome.series = world.series;
+  const LossCurve curve(outcome.trajectory, plan.loss);
+  for (Sample& sample : outcome.series) sample.relative_loss = curve.loss_at(sample.time);
+  outcome.final = finish(world, curve);
+  outcome.targets.clear();
+  for (const double target : plan.loss.targets) outcome.targets.push_back({target, curve.time_of(target)});
+}
+
+}  // namespace
+
+void simulate(World& world, const Case& scenario_case, Outcome& outcome, const EventObserver& observer) {
+  world.reset(scenario_case);
+  const auto handle = [&world](const Event& event) {
+    world.handle(event);
+#ifdef FLEETRACE_CHECK_INVARIANTS
+    check(world, world.conserved(), "money, an accelerator or power");
+    if (event.payload.kind == EventKind::sample) check(world, world.recount_agrees(), "a recounted quantity");
+#endif
+  };
+  const engine::Limits limits{scenario_case.horizon.end};
+  const engine::RunResult result =
+      observer ? engine::run(world.calendar, limits, handle, [&](const Event& event) { observer(world, event); })
+               : engine::run(world.calendar, limits, handle);
+  world.book(scenario_case.horizon.end);
+  world.sample(scenario_case.horizon.end);
+#ifdef FLEETRACE_CHECK_INVARIANTS
+  check(world, world.conserved() && world.recount_agrees(), "a final quantity");
+#endif
+  outcome.events = result.events;
+  outcome.stop_reason = result.reason;
+  summarise(world, outcome);
+}
+
+Outcome simulate(const Case& scenario_case, const EventObserver& observer) {
+  World world;
+  Outcome outcome;
+  simulate(world, scenario_case, outcome, observer);
+  return outcome;
+}
+
+}  // namespace fleetrace::fleet

@@ -1,0 +1,178 @@
+#include "fleetrace/fleet/world.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "events/events.hpp"
+
+namespace fleetrace::fleet {
+namespace {
+
+std::int64_t milliwatt(double watts) { return std::llround(watts * 1e3); }
+
+Cohort initial_cohort(const Case& plan, const InitialCohort& initial) {
+  Cohort cohort;
+  cohort.ordered = initial.installed;
+  const double utilisation = plan.plant.operations.utilisation();
+  const models::Market& market = plan.plant.market;
+  if (initial.capacity > 0) {
+    cohort.size = 1;
+    cohort.peak = initial.capacity;
+    if (market.trend) {
+      cohort.average_power = initial.capacity * market.trend->power_per_flops;
+      cohort.nameplate_mw = milliwatt(cohort.average_power);
+      cohort.cost_usd = initial.capacity / market.trend->price_performance;
+    }
+  } else {
+    const models::AcceleratorType& type = market.types[initial.type];
+    cohort.type = static_cast<std::uint32_t>(initial.type);
+    cohort.size = initial.count;
+    cohort.peak = type.peak;
+    cohort.average_power = type.average_power;
+    cohort.nameplate_mw = milliwatt(type.nameplate_power);
+    cohort.cost_usd = type.cost(initial.installed);
+  }
+  cohort.work_rate = cohort.peak * utilisation;
+  return cohort;
+}
+
+}  // namespace
+
+std::string_view to_string(EventKind kind) { return kEventTypes[static_cast<std::size_t>(kind)].name; }
+
+void World::reset(const Case& scenario_case) {
+  plan = &scenario_case;
+  const Horizon& horizon = plan->horizon;
+  calendar.clear(horizon.start);
+  cohorts.clear();
+  waiting.clear();
+  first_waiting = 0;
+  retirements.clear();
+  next_retirement = 0;
+  ledger.reset(scenario_case);
+  meter.reset(scenario_case, trajectory);
+  series.clear();
+  committed_mw = powered_mw = peak_powered_mw = 0;
+  ordered_this_year = 0;
+  year = 0;
+  installation_pending = false;
+  obstacles = {};
+  reviews = 0;
+  first_efficiency.reset();
+
+  const models::Market& market = plan->plant.market;
+  released_types = 0;
+  for (std::size_t i = 0; i < market.on_sale; ++i) {
+    if (market.types[i].released <= horizon.start) {
+      released_types = i + 1;
+    } else {
+      schedule(market.types[i].released, EventKind::release, static_cast<std::uint32_t>(i));
+    }
+  }
+  for (const InitialCohort& initial : plan->plant.initial) {
+    if (core::saturating_add(initial.installed, plan->plant.operations.lifetime) <= horizon.start) continue;
+    waiting.push_back(add_cohort(initial_cohort(*plan, initial), State::waiting_for_power));
+  }
+  // The initial fleet is in service from the first instant on, as far as power allows; its age counts.
+  install_waiting();
+  if (plan->strategy.plan.review != nullptr) schedule(plan->strategy.plan.first_review, EventKind::review);
+  const bool has_running_costs = plan->plant.progress.cost_per_year > 0 || plan->plant.site.electricity > 0;
+  if (has_running_costs) schedule(core::saturating_add(horizon.start, core::kMonth), EventKind::booking);
+  schedule(horizon.start, EventKind::sample);
+}
+
+void World::schedule(core::Time at, EventKind kind, std::uint32_t index, std::int64_t count) {
+  if (at >= plan->horizon.end) return;
+  calendar.schedule(at, kEventTypes[static_cast<std::size_t>(kind)].phase, {kind, index, count});
+}
+
+void World::handle(const Event& event) { kEventTypes[static_cast<std::size_t>(event.payload.kind)].handle(*this, event.payload); }
+
+std::uint32_t World::add_cohort(Cohort cohort, State state) {
+  cohort.changed = now();
+  cohort.count(state) = cohort.size;
+  committed_mw += cohort.nameplate_mw * cohort.size;
+  cohorts.push_back(cohort);
+  return static_cast<std::uint32_t>(cohorts.size() - 1);
+}
+
+void World::move(std::uint32_t index, State from, State to, std::int64_t count) {
+  Cohort& cohort = cohorts[index];
+  if (from == State::in_service || to == State::in_service) {
+    const std::int64_t sign = to == State::in_service ? 1 : -1;
+    cohort.unit_seconds += static_cast<double>(cohort.count(State::in_service)) * (now() - cohort.changed).seconds();
+    cohort.changed = now();
+    powered_mw += sign * count * cohort.nameplate_mw;
+    peak_powered_mw = std::max(peak_powered_mw, powered_mw);
+    meter.change(cohort, sign * count, now());
+  }
+  if (to == State::retired) committed_mw -= count * cohort.nameplate_mw;
+  cohort.count(from) -= count;
+  cohort.count(to) += count;
+}
+
+void World::request_installation() {
+  if (installation_pending || first_waiting == waiting.size()) return;
+  installation_pending = true;
+  schedule(now(), EventKind::installation);
+}
+
+void World::install_waiting() {
+  const std::int64_t limit = plan->plant.site.it_power_limit_mw;
+  for (; first_waiting < waiting.size(); ++first_waiting) {
+    const std::uint32_t index = waiting[first_waiting];
+    const Cohort& cohort = cohorts[index];
+    const std::int64_t wanted = cohort.count(State::waiting_for_power);
+    std::int64_t fitting = wanted;
+    if (limit >= 0 && cohort.nameplate_mw > 0) fitting = std::min(wanted, (limit - powered_mw) / cohort.nameplate_mw);
+    if (fitting > 0) {
+      // An initial cohort has been in service since before the race; everything else ages from today.
+      const core::Time installed = cohort.ordered < plan->horizon.start && now() == plan->horizon.start ? cohort.ordered : now();
+      move(index, State::waiting_for_power, State::in_service, fitting);
+      const core::Time end_of_life = core::saturating_add(installed, plan->plant.operations.lifetime);
+      if (end_of_life < plan->horizon.end) {
+        retirements.push_back({end_of_life, fitting * cohort.nameplate_mw});
+        schedule(end_of_life, EventKind::retirement, index, fitting);
+      }
+    }
+    if (fitting < wanted) return;
+  }
+}
+
+void World::book(core::Time at) {
+  const Site& site = plan->plant.site;
+  const double energy_kwh = meter.totals_at(at).it_joule / 3.6e6 * site.pue;
+  ledger.book(core::Money::from_usd(energy_kwh * site.electricity),
+              core::Money::from_usd(plan->plant.progress.cost_per_year * plan->horizon.years_at(at)), at);
+}
+
+void World::sample(core::Time at) {
+  const Totals totals = meter.totals_at(at);
+  const Rates rates = meter.rates();
+  const double pue = plan->plant.site.pue;
+  Sample sample;
+  sample.time = at;
+  sample.effective_flop = totals.effective_flop;
+  sample.physical_flop = totals.useful_flop;
+  for (const Cohort& cohort : cohorts) {
+    if (cohort.is_capacity()) continue;
+    for (std::size_t state = 0; state < kStates; ++state) sample.accelerators[state] += cohort.counts[state];
+  }
+  sample.capacity = rates.peak;
+  sample.site_power = rates.average_power * plan->plant.operations.failures.availability * pue;
+  sample.energy_kwh = totals.it_joule / 3.6e6 * pue;
+  sample.capex = ledger.capex();
+  sample.energy_cost = ledger.energy();
+  sample.research = ledger.research();
+  series.push_back(sample);
+  if (!first_efficiency && rates.peak > 0) first_efficiency = efficiency(at);
+}
+
+World::Efficiency World::efficiency(core::Time at) const {
+  const Rates rates = meter.rates();
+  const double compute = rates.work * trajectory.multiplier(at);
+  const double power = rates.average_power * plan->plant.operations.failures.availability;
+  return {at, power > 0 ? compute / power : 0, rates.cost_usd > 0 ? compute / rates.cost_usd : 0};
+}
+
+}  // namespace fleetrace::fleet
