@@ -1,0 +1,183 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <type_traits>
+#include <vector>
+
+#include "fleetrace/core/time.hpp"
+#include "fleetrace/engine/event.hpp"
+#include "fleetrace/engine/indexed_heap.hpp"
+#include "fleetrace/engine/order.hpp"
+
+namespace fleetrace::engine {
+
+namespace detail {
+[[noreturn]] void throw_in_the_past(core::Time time, core::Time now);
+[[noreturn]] void throw_instant_closed(core::Time time);
+[[noreturn]] void throw_no_such_phase(Phase phase);
+[[noreturn]] void throw_nothing_pending();
+[[noreturn]] void throw_endless_instant(core::Time time);
+[[noreturn]] void throw_sequence_exhausted();
+[[noreturn]] void throw_too_many_pending();
+}  // namespace detail
+
+/// The event calendar: what will happen, in the order in which it will.
+///
+/// Order is total: (time, round, phase, sequence). An event for a later instant stands in round 0 of it. Within the
+/// current instant, work for the current phase or a later one joins the current round; work for an earlier phase starts
+/// the next round; the closing phase follows the last round. Among equals, what was scheduled first comes first. Nothing
+/// else decides.
+///
+/// Time: any core::Time, both ends included. Contract violations throw std::logic_error and change nothing: scheduling
+/// before now(), scheduling an ordinary phase of an instant that is being closed, a phase above 15, popping from an empty
+/// calendar. More than 65535 rounds in one instant throw EndlessInstant, more than 1.7e13 schedule calls without a
+/// clear() std::overflow_error, more than 4.2e9 pending events std::length_error.
+///
+/// Cost: schedule, cancel, reschedule and pop take time logarithmic in the number of pending events and allocate only when
+/// more are pending than ever before. Memory: 32 bytes and a Payload for each of the most events ever pending (24 heap
+/// entry, 4 position, 4 generation), up to twice that after growth. A copy is independent and replays identically;
+/// a calendar that was moved from is empty.
+template <class Payload>
+class Calendar {
+  static_assert(std::is_trivially_copyable_v<Payload>, "payloads are copied as bytes: hold an index, not an owner");
+
+ public:
+  explicit Calendar(core::Time start = core::Time::earliest()) : now_(start) {}
+
+  EventId schedule(core::Time time, Phase phase, const Payload& payload) {
+    const std::uint64_t order = next_order(time, phase);
+    if (!heap_.has_free_slot()) add_slot();
+    const std::uint32_t slot = heap_.push(time.milliseconds(), order);
+    ++sequence_;
+    ++generations_[slot];
+    payloads_[slot] = payload;
+    return {slot, generations_[slot]};
+  }
+
+  /// False if the event has happened or was cancelled already.
+  bool cancel(EventId id) {
+    if (!pending(id)) return false;
+    remove(id.slot);
+    return true;
+  }
+
+  /// Moves a pending event; its id and payload stay. It takes a new sequence number, as if it had been cancelled and
+  /// scheduled anew, also when time and phase stay the same. False if the event has happened or was cancelled already.
+  bool reschedule(EventId id, core::Time time, Phase phase) {
+    if (!pending(id)) return false;
+    const std::uint64_t order = next_order(time, phase);
+    ++sequence_;
+    heap_.update({time.milliseconds(), order, id.slot});
+    return true;
+  }
+
+  [[nodiscard]] bool pending(EventId id) const {
+    return id.slot < generations_.size() && generations_[id.slot] == id.generation;
+  }
+  [[nodiscard]] bool empty() const { return heap_.empty(); }
+  [[nodiscard]] std::size_t size() const { return heap_.size(); }
+  /// Time of the event that was popped last; before the first, the start.
+  [[nodiscard]] core::Time now() const { return now_; }
+  [[nodiscard]] core::Time next_time() const {
+    if (heap_.empty()) detail::throw_nothing_pending();
+    return core::Time::from_milliseconds(heap_.top().time);
+  }
+
+  /// Takes the next event out and makes it the current one.
+  Event<Payload> pop() {
+    if (heap_.empty()) detail::throw_nothing_pending();
+    return take(heap_.top());
+  }
+
+  /// Takes out the first closing event of `time` ahead of ordinary events that are pending there, and makes it the current
+  /// one: how a run ends at `time` without handling what happens then. None while anything is pending before `time`. Takes
+  /// time linear in the number of pending events where ordinary ones stand in front.
+  std::optional<Event<Payload>> pop_closing(core::Time time) {
+    const HeapEntry* const first = first_closing(time);
+    if (first == nullptr) return std::nullopt;
+    return take(*first);
+  }
+  /// Whether pop_closing would find one.
+  [[nodiscard]] bool has_closing(core::Time time) const { return first_closing(time) != nullptr; }
+
+  /// Back to an empty calendar at `start`, memory kept. Ids given so far name nothing any more.
+  void clear(core::Time start = core::Time::earliest()) {
+    while (!heap_.empty()) remove(heap_.entries().back().slot);
+    now_ = start;
+    current_ = 0;
+    sequence_ = 0;
+  }
+
+  /// Makes room, so that nothing allocates while at most `count` events are pending.
+  void reserve(std::size_t count) {
+    heap_.reserve(count);
+    generations_.reserve(count);
+    payloads_.reserve(count);
+  }
+
+ private:
+  /// Generations are odd while a slot is pending and even while it is free, so that not even an id from another copy can
+  /// touch a free slot. A slot whose generations are used up is not used again.
+  static constexpr std::uint32_t kWornOut = 0xFFFF'FFFE;
+
+  /// The place in the order of an event scheduled now; throws where it may not be.
+  [[nodiscard]] std::uint64_t next_order(core::Time time, Phase phase) const {
+    if (phase > Phase::closing) detail::throw_no_such_phase(phase);
+    if (time < now_) detail::throw_in_the_past(time, now_);
+    if (sequence_ > order::kLastSequence) detail::throw_sequence_exhausted();
+    if (phase == Phase::closing) return order::kClosing | sequence_;
+    if (time > now_) return order::pack(0, phase, sequence_);
+    if (order::phase(current_) == Phase::closing) detail::throw_instant_closed(time);
+    const std::uint32_t round = order::round(current_) + (phase < order::phase(current_) ? 1 : 0);
+    if (round > order::kLastOrdinaryRound) detail::throw_endless_instant(time);
+    return order::pack(round, phase, sequence_);
+  }
+
+  void add_slot() {
+    const std::size_t count = generations_.size();
+    if (count == 0xFFFF'FFFF) detail::throw_too_many_pending();
+    // Room in all tables first: from here on nothing can throw, and a failed allocation leaves the calendar as it was.
+    reserve(count < generations_.capacity() ? generations_.capacity() : std::max<std::size_t>(16, 2 * count));
+    heap_.add_slot();
+    generations_.push_back(0);
+    payloads_.emplace_back();
+  }
+
+  void remove(std::uint32_t slot) {
+    heap_.remove(slot);
+    if (++generations_[slot] == kWornOut) heap_.retire_last_freed();
+  }
+
+  Event<Payload> take(const HeapEntry entry) {
+    now_ = core::Time::from_milliseconds(entry.time);
+    current_ = entry.order;
+    const EventId id{entry.slot, generations_[entry.slot]};
+    remove(entry.slot);
+    return {now_, order::sequence(current_), order::round(current_), order::phase(current_), id, payloads_[entry.slot]};
+  }
+
+  [[nodiscard]] const HeapEntry* first_closing(core::Time time) const {
+    const auto closes = [time](const HeapEntry& entry) {
+      return entry.time == time.milliseconds() && entry.order >= order::kClosing;
+    };
+    if (heap_.empty() || heap_.top().time != time.milliseconds()) return nullptr;
+    if (closes(heap_.top())) return &heap_.top();
+    const HeapEntry* first = nullptr;
+    for (const HeapEntry& entry : heap_.entries()) {
+      if (closes(entry) && (first == nullptr || before(entry, *first))) first = &entry;
+    }
+    return first;
+  }
+
+  IndexedHeap heap_;
+  std::vector<std::uint32_t> generations_;  ///< by slot
+  std::vector<Payload> payloads_;           ///< by slot
+  core::Time now_;
+  std::uint64_t current_ = 0;  ///< order of the current event
+  std::uint64_t sequence_ = 0;
+};
+
+}  // namespace fleetrace::engine
