@@ -9,8 +9,8 @@
 /// The units that each dimension takes; private to the core floor.
 namespace fleetrace::core::detail {
 
-/// One unit: value [base unit] = number * multiplier / divisor. Both are whole numbers that a double holds exactly, so that
-/// a conversion rounds once.
+/// One unit: value [base unit] = number * multiplier / divisor. Both are whole numbers that a double holds exactly, so
+/// that a conversion rounds once.
 struct Unit {
   std::string_view name;
   double multiplier = 1;

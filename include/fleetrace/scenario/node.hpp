@@ -15,9 +15,9 @@ struct Node {
   enum class Kind { null, scalar, sequence, mapping };
   Kind kind = Kind::null;
   std::string scalar;
-  bool quoted = false;           ///< written with quotes: never a number, date or flag
-  std::vector<Node> items;       ///< of a sequence
-  std::vector<Member> members;   ///< of a mapping, in the order written
+  bool quoted = false;          ///< written with quotes or as a block text: never a number, date or flag
+  std::vector<Node> items;      ///< of a sequence
+  std::vector<Member> members;  ///< of a mapping, in the order written
   core::Location where;
 
   [[nodiscard]] const Node* find(std::string_view key) const;
@@ -29,12 +29,20 @@ struct Member {
   Node value;
 };
 
-/// Reads one YAML document. Everything that is wrong is added to `diagnostics`; what could be read is returned, so that
-/// the caller may go on and find more. Limits: 8 MiB, depth 32, 100 000 nodes, 10 000 keys a mapping, 64 KiB a scalar.
+/// Reads one YAML document of UTF-8, with or without a byte order mark. Everything that is wrong is added to
+/// `diagnostics`.
+///
+/// Anchors, aliases, tags, merge keys, duplicate keys and keys that are not texts are all found in one go: what could
+/// be read is returned without them, so that the caller may go on and find more. After a finding that ends the reading
+/// (wrong bytes, wrong syntax, a limit, a second document) the result is null instead. The path of a finding counts
+/// list entries from 0: `initial_fleet.1.count`.
+///
+/// Limits: 8 MiB, 128 KiB a line, depth 32, 100 000 nodes with their keys, 10 000 keys a mapping, 64 KiB a scalar, 100
+/// findings.
 [[nodiscard]] Node parse_yaml(std::string_view bytes, const std::string& file, core::Diagnostics& diagnostics);
 
-/// The bytes of a regular file of at most 1 MiB, or of standard input for "-". Throws core::InputError for anything else
-/// (a directory, a FIFO, a device, no permission, no such file).
+/// The bytes of a regular file of at most 1 MiB, or of standard input for "-". Throws core::InputError for anything
+/// else (a directory, a FIFO, a device, no permission, no such file).
 [[nodiscard]] std::string read_input(const std::string& path);
 
 }  // namespace fleetrace::scenario
