@@ -24,10 +24,10 @@ struct Decision {
   core::Time next_review;  ///< Time::latest() for never
 };
 
-/// One dated amount of a schedule.
+/// A step of a schedule: from `at` on, `released` of the budget is free to spend, earlier amounts included.
 struct Installment {
   core::Time at;
-  core::Money amount;
+  core::Money released;
 };
 
 /// A strategy resolved to coefficients. Released money that could not be spent (change, no power, no supply) stays in cash

@@ -1,0 +1,92 @@
+#include "fleetrace/scenario/load.hpp"
+
+#include <sha256.h>
+
+#include <filesystem>
+
+#include "fleetrace/fleet/case.hpp"
+#include "fleetrace/scenario/embedded.hpp"
+#include "fleetrace/scenario/node.hpp"
+#include "overrides.hpp"
+#include "reader.hpp"
+
+namespace fleetrace::scenario {
+namespace {
+
+constexpr std::string_view kFolder = "scenarios/";
+constexpr std::string_view kEnding = ".yaml";
+
+/// "hare-and-turtle" for "scenarios/hare-and-turtle.yaml"; empty for catalog files.
+std::string_view scenario_name(const EmbeddedFile& file) {
+  const std::string_view name = file.path.substr(kFolder.size());
+  if (name.find('/') != std::string_view::npos) return {};
+  return name.substr(0, name.size() - kEnding.size());
+}
+
+std::string sha256(std::string_view bytes, const std::vector<Override>& overrides) {
+  SHA2_CTX context;
+  SHA256Init(&context);
+  const auto add = [&context](std::string_view text) {
+    SHA256Update(&context, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  };
+  add(bytes);
+  for (const Override& change : overrides) {
+    add("\n--set ");
+    add(change.path);
+    add("=");
+    add(change.text);
+  }
+  char hex[SHA256_DIGEST_STRING_LENGTH];
+  return SHA256End(&context, hex);
+}
+
+[[noreturn]] void refuse_unknown(const std::string& name) {
+  const std::string suggestion = core::suggest(name, scenario_names());
+  throw core::InputError({{{name, 0, 0}, "", "there is no such file or embedded scenario", "neither is found under that name", suggestion}});
+}
+
+}  // namespace
+
+std::vector<std::string_view> scenario_names() {
+  std::vector<std::string_view> names;
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (const std::string_view name = scenario_name(file); !name.empty()) names.push_back(name);
+  }
+  return names;
+}
+
+std::string_view scenario_text(std::string_view name) {
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (!name.empty() && scenario_name(file) == name) return file.bytes;
+  }
+  return {};
+}
+
+fleet::Scenario load_bytes(std::string_view bytes, const std::string& file, const std::vector<Override>& overrides) {
+  core::Diagnostics diagnostics;
+  Node root = parse_yaml(bytes, file, diagnostics);
+  if (root.kind == Node::Kind::null) diagnostics.throw_if_any();
+  for (const Override& change : overrides) apply(root, change, diagnostics);
+  fleet::Scenario scenario;
+  scenario.root = read_scenario(root, diagnostics);
+  scenario.sha256 = sha256(bytes, overrides);
+  scenario.catalog = embedded_catalog();
+  // Combinations make sense only of values that are valid each by itself.
+  if (diagnostics.empty()) (void)fleet::resolve(scenario, diagnostics);
+  diagnostics.throw_if_any();
+  return scenario;
+}
+
+fleet::Scenario load(const std::string& file_or_name, const std::vector<Override>& overrides) {
+  std::error_code ignored;
+  const bool is_file = file_or_name == "-" || std::filesystem::exists(file_or_name, ignored);
+  if (!is_file) {
+    if (const std::string_view text = scenario_text(file_or_name); !text.empty()) {
+      return load_bytes(text, "scenarios/" + file_or_name + std::string(kEnding), overrides);
+    }
+    if (file_or_name.find_first_of("./") == std::string::npos) refuse_unknown(file_or_name);
+  }
+  return load_bytes(read_input(file_or_name), file_or_name, overrides);
+}
+
+}  // namespace fleetrace::scenario
