@@ -1,0 +1,36 @@
+#pragma once
+
+#include <iosfwd>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// One file per verb; the verb list (verbs.cpp) is what the program knows.
+namespace fleetrace::cli {
+
+/// Exit codes, as the interface promises them.
+enum ExitCode : int { kDone = 0, kFailed = 1, kUsage = 2, kInvalidInput = 3 };
+
+/// Where a verb reads and writes. Data go to `out`, everything else to `err`.
+struct Streams {
+  std::ostream& out;
+  std::ostream& err;
+};
+
+struct Verb {
+  std::string_view name;
+  std::string_view arguments;  ///< "SCENARIO [OPTION]...", for the usage line
+  std::string_view summary;    ///< one line
+  std::string_view help;       ///< what it does, with examples
+  /// `arguments` are those behind the verb. Throws UsageError and core::InputError.
+  int (*run)(const std::vector<std::string>& arguments, const Streams& streams);
+};
+
+/// All verbs in the order in which help shows them.
+[[nodiscard]] std::span<const Verb* const> verbs();
+
+/// Runs the program: argv without the program's name. Returns the exit code; prints every error itself.
+[[nodiscard]] int run_program(const std::vector<std::string>& arguments, const Streams& streams);
+
+}  // namespace fleetrace::cli
