@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "fleetrace/scenario/node.hpp"
+#include "sim/scenario/yaml_text.hpp"
 
 namespace {
 
@@ -196,4 +197,17 @@ TEST_CASE("after a finding that ends the reading there is no tree", "[yaml]") {
   CHECK(diagnostics.size() == 2);
   CHECK(scenario::parse_yaml("a: 1\n---\n", "x.yaml", diagnostics).kind == Node::Kind::null);
   CHECK(scenario::parse_yaml("a: \xff\n", "x.yaml", diagnostics).kind == Node::Kind::null);
+}
+
+TEST_CASE("columns are counted in characters, forwards and backwards", "[yaml]") {
+  const std::string text = "ab\n\xc3\xa9\xf0\x9f\x98\x80x\n\xc3\xa9y";
+  scenario::ColumnCounter columns(text);
+  CHECK(columns.column(0, 0) == 1);
+  CHECK(columns.column(9, 3) == 3);
+  CHECK(columns.column(5, 3) == 2);
+  CHECK(columns.column(3, 3) == 1);
+  CHECK(columns.column(10, 3) == 4);
+  CHECK(columns.column(13, 11) == 2);
+  CHECK(columns.column(1, 0) == 2);
+  CHECK(columns.column(99, 11) == 3);
 }
