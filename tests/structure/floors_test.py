@@ -15,7 +15,7 @@ THIRD_PARTY = {
     "models": ("boost/math/", "boost/graph/", "Eigen/"),
     "fleet": ("boost/math/",),
     "study": ("tbb/", "oneapi/", "nlopt"),
-    "scenario": ("yaml-cpp/", "sha2.h"),
+    "scenario": ("yaml-cpp/", "sha256.h"),
     "output": ("fmt/", "nlohmann/", "sqlite3.h"),
     "cli": ("boost/program_options", "fmt/", "nlohmann/"),
 }
