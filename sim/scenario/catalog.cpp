@@ -31,7 +31,8 @@ class EmbeddedCatalog : public models::AcceleratorCatalog {
     const auto file = files_.find(name);
     if (file == files_.end()) return nullptr;
     const std::lock_guard lock(mutex_);
-    const auto [place, is_new] = read_.try_emplace(name);
+    // Keyed by the file's own name: the caller's may not live long.
+    const auto [place, is_new] = read_.try_emplace(file->first);
     if (is_new) place->second = read(file->second);
     return &place->second;
   }
