@@ -2,13 +2,11 @@
 
 namespace fleetrace::fleet {
 
-void Meter::reset(const Case& scenario_case, Trajectory& trajectory) {
+void Meter::reset(const Case& scenario_case) {
   *this = Meter{};
   utilisation_ = scenario_case.plant.operations.utilisation();
   availability_ = scenario_case.plant.operations.failures.availability;
   last_ = scenario_case.horizon.start;
-  trajectory_ = &trajectory;
-  trajectory.reset(scenario_case.horizon, scenario_case.plant.progress);
 }
 
 void Meter::change(const Cohort& cohort, std::int64_t count, core::Time now) {
@@ -25,7 +23,6 @@ void Meter::change(const Cohort& cohort, std::int64_t count, core::Time now) {
     average_power_.add(n * cohort.average_power);
     cost_.add(n * cohort.cost_usd);
   }
-  trajectory_->change(now, work_.value());
 }
 
 void Meter::close(core::Time now) {
@@ -49,7 +46,6 @@ Totals Meter::totals_at(core::Time now) const {
   totals.unit_seconds = closed.unit_seconds_.value();
   totals.peak_flop = closed.peak_flop_.value();
   totals.useful_flop = totals.peak_flop * utilisation_;
-  totals.effective_flop = trajectory_->effective_at(now);
   totals.it_joule = closed.joule_.value();
   totals.accelerator_seconds = closed.accelerator_seconds_.value();
   return totals;

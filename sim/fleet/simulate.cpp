@@ -37,7 +37,7 @@ std::optional<double> growth(double from, double to, double years) {
 Final finish(const World& world, const LossCurve& curve) {
   const Case& plan = *world.plan;
   const core::Time end = plan.horizon.end;
-  const Totals totals = world.meter.totals_at(end);
+  const Totals totals = world.totals_at(end);
   const Sample& last = world.series.back();
   Final final;
   final.time = end;

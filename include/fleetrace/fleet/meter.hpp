@@ -1,8 +1,8 @@
 #pragma once
 
 #include "fleetrace/core/sum.hpp"
+#include "fleetrace/fleet/case.hpp"
 #include "fleetrace/fleet/cohort.hpp"
-#include "fleetrace/fleet/trajectory.hpp"
 
 namespace fleetrace::fleet {
 
@@ -21,21 +21,22 @@ struct Totals {
 struct Rates {
   double units = 0;
   double peak = 0;           ///< FLOP/s
-  double work = 0;           ///< useful FLOP/s, as the trajectory counts them
+  double work = 0;           ///< useful FLOP/s, as a trajectory counts them
   double average_power = 0;  ///< W, if all were up
   double cost_usd = 0;       ///< what it cost when it was bought
   std::int64_t accelerators = 0;
 };
 
-/// Integrates what is in service, exactly: rates are constant between changes.
+/// Integrates what is in service, exactly: rates are constant between changes. Effective compute is the trajectory's part.
 class Meter {
  public:
-  void reset(const Case& scenario_case, Trajectory& trajectory);
+  void reset(const Case& scenario_case);
 
   /// `count` units of `cohort` enter (or, negative, leave) service at `now`.
   void change(const Cohort& cohort, std::int64_t count, core::Time now);
 
   [[nodiscard]] Rates rates() const;
+  /// All but effective compute, which stays 0.
   [[nodiscard]] Totals totals_at(core::Time now) const;
 
  private:
@@ -43,7 +44,6 @@ class Meter {
 
   double utilisation_ = 1;
   double availability_ = 1;
-  Trajectory* trajectory_ = nullptr;
   core::Time last_;
   std::int64_t accelerators_ = 0;
   std::int64_t in_service_ = 0;  ///< units of any kind: when none is left, rates are zero, not rounding errors

@@ -10,6 +10,7 @@
 #include "fleetrace/fleet/ledger.hpp"
 #include "fleetrace/fleet/meter.hpp"
 #include "fleetrace/fleet/outcome.hpp"
+#include "fleetrace/fleet/trajectory.hpp"
 
 namespace fleetrace::fleet {
 
@@ -82,6 +83,7 @@ struct World {
   void book() { book(now()); }
   void book(core::Time at);
   void sample(core::Time at);
+  [[nodiscard]] Totals totals_at(core::Time at) const;
   [[nodiscard]] Efficiency efficiency(core::Time at) const;
 
   /// Whether everything is conserved: money, units per state, power. Cheap, for every event of test builds.
