@@ -50,7 +50,8 @@ void World::reset(const Case& scenario_case) {
   retirements.clear();
   next_retirement = 0;
   ledger.reset(scenario_case);
-  meter.reset(scenario_case, trajectory);
+  meter.reset(scenario_case);
+  trajectory.reset(horizon, scenario_case.plant.progress);
   series.clear();
   committed_mw = powered_mw = peak_powered_mw = 0;
   ordered_this_year = 0;
@@ -105,6 +106,7 @@ void World::move(std::uint32_t index, State from, State to, std::int64_t count) 
     powered_mw += sign * count * cohort.nameplate_mw;
     peak_powered_mw = std::max(peak_powered_mw, powered_mw);
     meter.change(cohort, sign * count, now());
+    trajectory.change(now(), meter.rates().work);
   }
   if (to == State::retired) committed_mw -= count * cohort.nameplate_mw;
   cohort.count(from) -= count;
@@ -130,13 +132,20 @@ void World::install_waiting() {
       const core::Time installed = cohort.ordered < plan->horizon.start && now() == plan->horizon.start ? cohort.ordered : now();
       move(index, State::waiting_for_power, State::in_service, fitting);
       const core::Time end_of_life = core::saturating_add(installed, plan->plant.operations.lifetime);
-      if (end_of_life < plan->horizon.end) {
+      if (end_of_life < core::Time::latest()) {
+        // Also where it lies beyond the horizon: what is ordered now may arrive beyond it, too.
         retirements.push_back({end_of_life, fitting * cohort.nameplate_mw});
         schedule(end_of_life, EventKind::retirement, index, fitting);
       }
     }
     if (fitting < wanted) return;
   }
+}
+
+Totals World::totals_at(core::Time at) const {
+  Totals totals = meter.totals_at(at);
+  totals.effective_flop = trajectory.effective_at(at);
+  return totals;
 }
 
 void World::book(core::Time at) {
@@ -147,7 +156,7 @@ void World::book(core::Time at) {
 }
 
 void World::sample(core::Time at) {
-  const Totals totals = meter.totals_at(at);
+  const Totals totals = totals_at(at);
   const Rates rates = meter.rates();
   const double pue = plan->plant.site.pue;
   Sample sample;
