@@ -96,8 +96,11 @@ class Purchase {
     cohort.average_power = type.average_power;
     cohort.nameplate_mw = std::llround(type.nameplate_power * 1e3);
     cohort.cost_usd = type.cost(now_);
+    const double energy_usd = energy_reserve_usd(cohort.average_power);
+    // Also keeps what costs more than money can express from being counted in it.
+    if (cohort.cost_usd + energy_usd > world_.ledger.cash().usd() + 1) return hindered_by(Obstacle::price);
     const Money price = std::max(Money::from_micros(1), Money::from_usd(cohort.cost_usd));
-    const Money reserve = round_up(energy_reserve_usd(cohort.average_power));
+    const Money reserve = round_up(energy_usd);
     const std::int64_t affordable = world_.ledger.cash() / (price + reserve);
     const std::int64_t powered = cohort.nameplate_mw > 0 ? power_on_arrival() / cohort.nameplate_mw : kNoLimit;
     const std::int64_t supplied = supply_left();
@@ -113,15 +116,18 @@ class Purchase {
     const Money cash = world_.ledger.cash();
     const double per_usd = trend.price_performance_at(now_);
     const double watts_per_flops = trend.power_per_flops_at(now_);
-    const double reserve_per_flops = energy_reserve_usd(watts_per_flops);
+    // A trillionth more than the energy will cost, so that rounding while it is measured never makes it exceed the reserve.
+    const double reserve_per_flops = energy_reserve_usd(watts_per_flops) * (1 + 1e-12);
     double capacity = cash.usd() * per_usd;
     Money cost = cash;
     if (reserve_per_flops > 0) {
-      // A trillionth stays in cash, so that rounding never makes cost and reserve exceed it.
-      capacity = cash.usd() / (1 / per_usd + reserve_per_flops) * (1 - 1e-12);
+      // A trillionth and three micro-dollars stay in cash, so that rounding never makes cost and reserve exceed it.
+      capacity = (cash.usd() * (1 - 1e-12) - 3e-6) / (1 / per_usd + reserve_per_flops);
+      if (capacity <= 0) return hindered_by(Obstacle::price);
       cost = Money::from_usd(capacity / per_usd);
     }
-    if (const std::int64_t power = power_on_arrival(); watts_per_flops > 0 && power != kNoLimit) {
+    const std::int64_t power = power_on_arrival();
+    if (watts_per_flops > 0 && power != kNoLimit) {
       const double powered = static_cast<double>(power) / 1e3 / watts_per_flops;
       if (powered < capacity) {
         hindered_by(Obstacle::power);
@@ -134,10 +140,10 @@ class Purchase {
     cohort.size = 1;
     cohort.peak = capacity;
     cohort.average_power = capacity * watts_per_flops;
-    // Rounded down: what fits by its average fits by its nameplate power.
-    cohort.nameplate_mw = static_cast<std::int64_t>(cohort.average_power * 1e3);
+    // Rounded up, so that many small purchases never draw more than the limit; what takes all power takes just that.
+    cohort.nameplate_mw = std::min(power, static_cast<std::int64_t>(std::ceil(cohort.average_power * 1e3)));
     cohort.cost_usd = cost.usd();
-    order(cohort, cost, std::min(cash - cost, round_up(capacity * reserve_per_flops)));
+    order(cohort, cost, round_up(capacity * reserve_per_flops));
   }
 
   void order(Cohort cohort, Money cost, Money reserve) {
