@@ -45,17 +45,18 @@ void LossCurve::add_best_runs() {
   for (std::size_t i = 0; i + 1 < breaks.size(); ++i) {
     if (breaks[i] >= first_end && breaks[i + 1] <= horizon.end) add_window(breaks[i], breaks[i + 1], best);
   }
+  // A run as long as the horizon ends with it: a window without length.
+  if (first_end == horizon.end) add_window(first_end, first_end, best);
 }
 
 // Between breaks a run's compute is (linear in t) x A(t - L), which rises, falls, or rises and then falls, as long as
 // progress does not accelerate faster than exponentially.
 core::Time LossCurve::peak_of_runs(core::Time from, core::Time to) const {
   const core::Time began = from - accounting_->run_length;
-  const bool grows = trajectory_->rate_at(from) >= trajectory_->rate_at(began);
-  const core::Time end_of_began = to - accounting_->run_length;
-  const bool progresses = trajectory_->multiplier(end_of_began) >= trajectory_->multiplier(began);
-  if (grows && progresses) return to;
-  if (!grows && trajectory_->multiplier(end_of_began) <= trajectory_->multiplier(began)) return from;
+  const double growth = trajectory_->rate_at(from) - trajectory_->rate_at(began);
+  const double progress = trajectory_->multiplier(to - accounting_->run_length) - trajectory_->multiplier(began);
+  if (growth <= 0 && progress <= 0) return from;
+  if (growth >= 0 && progress >= 0) return to;
   const auto [years, negative] =
       boost::math::tools::brent_find_minima([&](double x) { return -run_ending_at(x); }, trajectory_->horizon().years_at(from),
                                             trajectory_->horizon().years_at(to), 40);
