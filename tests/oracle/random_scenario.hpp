@@ -1,0 +1,144 @@
+#pragma once
+
+#include <random>
+
+#include "tests/oracle/race.hpp"
+
+/// Random valid scenarios as YAML: every model, limits and lags of all kinds, the same text for the same seed everywhere.
+namespace fleetrace::test {
+
+class RandomScenario {
+ public:
+  explicit RandomScenario(std::uint64_t seed) : generator_(seed) {}
+
+  std::string yaml() {
+    years_ = uniform(0.5, 12);
+    std::string result = "horizon: {start: 2026-01-01, length: " + text(years_) + " yr";
+    if (chance(0.3)) result += ", sample_every: " + text(uniform(0.02, 1.3)) + " yr";
+    result += "}\n" + hardware() + operations() + supply() + progress() + site() + loss() + initial_fleet();
+    if (chance(0.3)) result += "finance: {discount_rate: " + text(uniform(-0.1, 0.3)) + "}\n";
+    result += "strategies:\n";
+    const int count = static_cast<int>(uniform(1, 4));
+    for (int i = 0; i < count; ++i) result += "  s" + std::to_string(i) + ": " + strategy() + "\n";
+    return result;
+  }
+
+ private:
+  double uniform(double low, double high) {
+    return low + (high - low) * static_cast<double>(generator_() >> 11) * 0x1p-53;
+  }
+  double logarithmic(double low, double high) { return low * std::pow(high / low, uniform(0, 1)); }
+  bool chance(double probability) { return uniform(0, 1) < probability; }
+  std::string pick(std::initializer_list<const char*> of) {
+    return *(of.begin() + static_cast<std::ptrdiff_t>(uniform(0, static_cast<double>(of.size()))));
+  }
+  std::string years(double low, double high) { return text(uniform(low, high)) + " yr"; }
+
+  std::string hardware() {
+    trend_ = chance(0.35);
+    if (trend_) {
+      std::string result = "hardware: {model: trend, price_performance_rate: " + text(uniform(-0.2, 1)) +
+                           " doublings/yr";
+      if (chance(0.7)) {
+        result += ", power_per_flops: " + text(logarithmic(0.01, 10)) +
+                  " W/(TFLOP/s), energy_efficiency_rate: " + text(uniform(-0.2, 1)) + " doublings/yr";
+      }
+      return result + "}\n";
+    }
+    const std::string rest = ", precision: bf16, price_decline: " + text(uniform(-0.1, 0.6)) + " /yr";
+    const std::string cadence = "cadence: " + years(0.4, 3);
+    if (chance(0.3)) return "hardware: {model: generations, first: B200, " + cadence + rest + "}\n";
+    return "hardware: {model: catalog, accelerators: " +
+           pick({"[H100]", "[H100, B200, GB300]", "[A100-80, B300, VR200]", "[VR200]"}) +
+           (chance(0.5) ? ", then: {" + cadence + "}" : "") + rest + "}\n";
+  }
+  std::string operations(bool partial = false) {
+    std::string result = "operations: {mfu: " + text(uniform(0.1, 1));
+    if (chance(0.6)) result += ", lifetime: " + years(0.2, 7);
+    if (chance(0.3)) result += ", training_share: " + text(uniform(0.2, 1));
+    if (chance(0.4) && !partial) {
+      result += ", failures: {law: exponential, mtbf: " + text(logarithmic(1e3, 1e5)) +
+                " h, repair: " + text(uniform(0, 500)) + " h}";
+    }
+    return result + "}\n";
+  }
+  std::string supply() {
+    if (chance(0.4)) return "";
+    const double lead = uniform(0, 1.5);
+    std::string result = "supply: {lead_time: " + text(lead) + " yr";
+    if (chance(0.5)) result += ", transit: " + text(lead * uniform(0, 0.99)) + " yr";
+    if (!trend_ && chance(0.4)) result += ", yearly_limit: " + text(std::floor(logarithmic(1, 1e5))) + " /yr";
+    return result + "}\n";
+  }
+  std::string progress() {
+    if (chance(0.25)) return "";
+    return "progress: {model: exponential, rate: " + text(uniform(-0.7, 3)) +
+           " doublings/yr, embodied: " + pick({"true", "false", "false"}) +
+           (chance(0.3) ? ", cost: " + text(logarithmic(1, 1e7)) + " USD/yr" : "") + "}\n";
+  }
+  std::string site() {
+    if (chance(0.25)) return "";
+    return "sites: {main: {power: " + (chance(0.8) ? text(logarithmic(1e3, 1e9)) + " W" : std::string("unlimited")) +
+           ", pue: " + text(uniform(1, 1.6)) + ", electricity: " + text(uniform(0, 0.3)) + " USD/kWh}}\n";
+  }
+  std::string loss() {
+    std::string result = "loss: {kappa: " + text(uniform(0.02, 0.3)) + ", reference: " + text(logarithmic(1e18, 1e28)) +
+                         " FLOP";
+    if (chance(0.4)) {
+      result += ", compute: {model: best_run, length: " + text(years_ * uniform(0.02, 1)) +
+                " yr, share: " + text(uniform(0.2, 1)) + "}";
+    }
+    return result + ", targets: [0.9, 0.8, 0.5]}\n";
+  }
+  std::string initial_fleet() {
+    std::string result = "initial_fleet:\n";
+    if (chance(0.4))
+      result += "  - {accelerator: A100-80, count: " + text(std::floor(logarithmic(1, 1e5))) +
+                ", installed: 2022-03-01}\n";
+    if (chance(0.4))
+      result += "  - {accelerator: H100, count: " + text(std::floor(logarithmic(1, 1e5))) +
+                ", installed: 2024-08-15}\n";
+    if (chance(0.3)) result += "  - {capacity: " + text(logarithmic(1e14, 1e20)) + " FLOP/s, installed: 2025-06-01}\n";
+    return result == "initial_fleet:\n" ? "" : result;
+  }
+  std::string strategy() {
+    const std::string kind = pick(
+        {"front_loaded", "incremental", "incremental", "incremental", "once", "schedule", "none"});
+    std::string result = "{buy: " + kind;
+    if (kind == "once") result += ", at: " + text(years_ * uniform(0, 0.99)) + " yr";
+    if (kind == "incremental") {
+      result += ", every: " + text(years_ / std::floor(uniform(1, 40)) * 0.999) + " yr";
+      if (chance(0.3)) result += ", growth: " + text(uniform(-1, 2)) + " /yr";
+    }
+    if (kind == "schedule") {
+      result += ", purchases: [{at: " + text(years_ * uniform(0, 0.99)) + " yr, amount: " + text(logarithmic(1, 1e10)) +
+                " USD}, {at: 2026-01-01, amount: " + text(logarithmic(1, 1e10)) + " USD}]";
+    } else {
+      result += ", budget: " + text(std::round(logarithmic(1, 1e11) * 1e6) / 1e6) + " USD";
+    }
+    result += ", budget_covers: " + pick({"hardware", "all"}) +
+              ", power_limits: " + pick({"orders", "orders", "installation"});
+    if (!trend_) result += ", choose: " + pick({"flop_per_usd", "flop_per_watt", "newest"});
+    if (chance(0.2)) {
+      std::string changed = operations(true);
+      changed.pop_back();
+      result += ", with: {" + changed + "}";
+    }
+    return result + "}";
+  }
+
+  std::mt19937_64 generator_;
+  double years_ = 1;
+  bool trend_ = false;
+};
+
+/// Cases of random scenario `seed`; none where the draw makes no sense (a budget below its research, say).
+inline std::vector<fleet::Case> random_cases(std::uint64_t seed) {
+  try {
+    return cases_of(RandomScenario(seed).yaml());
+  } catch (const core::InputError&) {
+    return {};
+  }
+}
+
+}  // namespace fleetrace::test

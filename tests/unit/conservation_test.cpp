@@ -1,0 +1,107 @@
+#include <cstdlib>
+#include <map>
+
+#include "tests/oracle/random_scenario.hpp"
+
+// What holds in every race, whatever is in it. Builds with FLEETRACE_CHECK_INVARIANTS also recount after every event.
+namespace fleetrace::test {
+namespace {
+
+using fleet::State;
+
+std::int64_t total(const fleet::Sample& sample) {
+  return std::accumulate(sample.accelerators.begin(), sample.accelerators.end(), std::int64_t{0});
+}
+
+void check_series(const fleet::Case& one, const fleet::Outcome& outcome) {
+  const double power_limit = static_cast<double>(one.plant.site.it_power_limit_mw) / 1e3 * one.plant.site.pue;
+  const fleet::Sample* before = nullptr;
+  for (const fleet::Sample& now : outcome.series) {
+    REQUIRE(now.relative_loss > 0);
+    REQUIRE(now.relative_loss <= 1);
+    REQUIRE(now.effective_flop >= 0);
+    REQUIRE(std::isfinite(now.effective_flop));
+    if (one.plant.site.it_power_limit_mw >= 0)
+      REQUIRE(now.site_power <= power_limit * (1 + 1e-12) + 0.002 * static_cast<double>(one.plant.initial.size()));
+    if (before != nullptr) {
+      REQUIRE(now.time > before->time);
+      REQUIRE(now.relative_loss <= before->relative_loss * (1 + 1e-15));
+      REQUIRE(now.effective_flop >= before->effective_flop);
+      REQUIRE(now.physical_flop >= before->physical_flop);
+      REQUIRE(now.energy_kwh >= before->energy_kwh);
+      REQUIRE(now.capex >= before->capex);
+      REQUIRE(now.research >= before->research);
+      REQUIRE(total(now) >= total(*before));
+      REQUIRE(now.accelerators[static_cast<std::size_t>(State::retired)] >=
+              before->accelerators[static_cast<std::size_t>(State::retired)]);
+    }
+    before = &now;
+  }
+}
+
+void check_money(const fleet::Case& one, const fleet::Outcome& outcome) {
+  const fleet::Final& final = outcome.final;
+  const core::Money zero;
+  REQUIRE(final.unspent >= zero);
+  if (one.strategy.budget) {
+    const core::Money covered = one.strategy.budget_covers_energy ? final.spend() : final.capex + final.research;
+    REQUIRE(covered + final.unspent == *one.strategy.budget);
+  }
+  REQUIRE(final.energy_cost == core::Money::from_usd(final.energy_kwh * one.plant.site.electricity));
+  core::Money capex;
+  std::int64_t rounded = 0;  // amounts of capacity that are kept as a double, each a few micro-dollars off at most
+  for (const fleet::Cohort& cohort : outcome.cohorts) {
+    if (cohort.ordered < one.horizon.start) continue;  // of the initial fleet
+    capex += std::max(core::Money::from_micros(1), core::Money::from_usd(cohort.cost_usd)) * cohort.size;
+    rounded += cohort.is_capacity() && cohort.cost_usd > 1e9 ? 1 + static_cast<std::int64_t>(cohort.cost_usd / 1e9) : 0;
+  }
+  REQUIRE(std::llabs((capex - final.capex).micros()) <= rounded);
+}
+
+void check_supply(const fleet::Case& one, const fleet::Outcome& outcome) {
+  if (one.plant.supply.yearly_limit < 0) return;
+  std::map<std::int64_t, std::int64_t> ordered;
+  for (const fleet::Cohort& cohort : outcome.cohorts) {
+    if (cohort.ordered >= one.horizon.start) ordered[(cohort.ordered - one.horizon.start) / core::kYear] += cohort.size;
+  }
+  for (const auto& [year, count] : ordered) REQUIRE(count <= one.plant.supply.yearly_limit);
+}
+
+}  // namespace
+
+TEST_CASE("random races conserve money, accelerators, power and compute") {
+  int races = 0;
+  int purchases = 0;
+  std::array<std::int64_t, fleet::kObstacles> obstacles{};
+  std::array<std::int64_t, fleet::kStates> states{};
+  fleet::World world;
+  fleet::Outcome outcome;
+  const char* count = std::getenv("FLEETRACE_RANDOM_RACES");
+  const std::uint64_t scenarios = count == nullptr ? 3'000 : std::strtoull(count, nullptr, 10);
+  for (std::uint64_t seed = 1; seed <= scenarios; ++seed) {
+    const std::vector<fleet::Case> cases = random_cases(seed);
+    for (const fleet::Case& one : cases) {
+      INFO("seed " << seed << ", strategy " << one.strategy.name << '\n' << RandomScenario(seed).yaml());
+      REQUIRE_NOTHROW(fleet::simulate(world, one, outcome));
+      ++races;
+      check_series(one, outcome);
+      check_money(one, outcome);
+      check_supply(one, outcome);
+      const fleet::ComputeSplit& split = outcome.final.split;
+      REQUIRE(std::fabs(split.fleet + split.hardware + split.utilisation + split.algorithm - split.total) <=
+              1e-12 * std::max(1.0, std::fabs(split.fleet)));
+      REQUIRE(outcome.final.mean_relative_loss <= 1 + 1e-15);
+      REQUIRE(outcome.final.mean_relative_loss >= outcome.final.relative_loss * (1 - 1e-14));
+      for (std::size_t i = 0; i < obstacles.size(); ++i) obstacles[i] += outcome.obstacles[i];
+      for (std::size_t i = 0; i < states.size(); ++i) states[i] += outcome.final.accelerators[i];
+      purchases += static_cast<int>(outcome.cohorts.size());
+    }
+  }
+  // The draw is of use only where it reaches everything.
+  CHECK(races > static_cast<int>(scenarios));
+  CHECK(purchases > 5 * races);
+  for (const std::int64_t hits : obstacles) CHECK(hits > 0);
+  for (const std::int64_t units : states) CHECK(units > 0);
+}
+
+}  // namespace fleetrace::test

@@ -1,0 +1,93 @@
+#include "fleetrace/fleet/loss_curve.hpp"
+
+#include "tests/oracle/race.hpp"
+
+// Loss over hand-made trajectories, in years and multiples of the reference.
+namespace fleetrace::test {
+namespace {
+
+struct Curve {
+  fleet::Trajectory trajectory;
+  fleet::LossAccounting accounting;
+
+  Curve(std::initializer_list<std::pair<double, double>> rates, double run_years, double share = 1) {
+    const fleet::Case one = cases_of(
+        "horizon: {start: 2026-01-01, length: 8 yr}\ninitial_fleet: [{capacity: 1 FLOP/s}]\nstrategies: {a: {buy: none}}\n")
+        [0];
+    trajectory.reset(one.horizon, one.plant.progress);
+    for (const auto& [years, rate] : rates) trajectory.change(at(years), rate);
+    accounting = one.loss;
+    accounting.law = models::relative_loss(0.5);
+    accounting.reference.compute = kYearSeconds;
+    if (run_years > 0) {
+      accounting.accounting = fleet::Accounting::best_run;
+      accounting.run_length = core::Duration::from_years(run_years);
+      accounting.run_share = share;
+    }
+  }
+  [[nodiscard]] core::Time at(double years) const {
+    return trajectory.horizon().start + core::Duration::from_years(years);
+  }
+  [[nodiscard]] fleet::LossCurve curve() const { return {trajectory, accounting}; }
+};
+
+}  // namespace
+
+TEST_CASE("cumulative compute counts on top of the reference") {
+  const Curve flash({{2, 4}, {4, 0}}, 0);
+  const fleet::LossCurve curve = flash.curve();
+  CHECK(curve.ratio_at(flash.at(1)) == 1);
+  CHECK(curve.ratio_at(flash.at(3)) == Approx(5).epsilon(1e-15));
+  CHECK(curve.loss_at(flash.at(8)) == Approx(1 / 3.0).epsilon(1e-15));
+  // Two years at 1, two years of (1 + 4 t)^(-1/2), four years at a third.
+  CHECK(curve.mean_loss() == Approx((2 + (3 - 1) / 2.0 + 4 / 3.0) / 8).epsilon(1e-14));
+  CHECK(curve.best_run_ratio() == 0);
+}
+
+TEST_CASE("targets are met at their first millisecond") {
+  const Curve flash({{2, 4}, {4, 0}}, 0);
+  const fleet::LossCurve curve = flash.curve();
+  CHECK(curve.time_of(1) == flash.at(0));
+  CHECK(curve.time_of(0.5).value() == flash.at(2.75));
+  CHECK(curve.loss_at(curve.time_of(0.47).value()) <= 0.47);
+  CHECK(curve.loss_at(curve.time_of(0.47).value() - core::kMillisecond) > 0.47);
+  CHECK_FALSE(curve.time_of(0.33));
+}
+
+TEST_CASE("a best run counts from its end on and is never lost") {
+  // Capacity 4 from year 2 to 3: runs of two years that hold that year whole have 4 references.
+  const Curve flash({{2, 4}, {3, 0}}, 2, 0.75);
+  const fleet::LossCurve curve = flash.curve();
+  CHECK(curve.best_run_ratio() == Approx(3).epsilon(1e-14));
+  CHECK(curve.ratio_at(flash.at(2)) == 1);
+  CHECK(curve.ratio_at(flash.at(2.2)) == 1);  // 0.6 of the reference
+  CHECK(curve.ratio_at(flash.at(2.5)) == Approx(1.5).epsilon(1e-14));
+  CHECK(curve.ratio_at(flash.at(3)) == Approx(3).epsilon(1e-14));
+  CHECK(curve.ratio_at(flash.at(7)) == Approx(3).epsilon(1e-14));
+  CHECK(std::llabs((curve.time_of(std::sqrt(0.5)).value() - flash.at(2 + 2 / 3.0)).milliseconds()) <= 1);
+  // 2 1/3 years at 1, then (3 (t - 2))^(-1/2) for two thirds of a year, then 1/sqrt(3).
+  const double rising = 2 * (1 - std::sqrt(1 / 3.0)) / std::sqrt(3.0);
+  CHECK(curve.mean_loss() == Approx((2 + 1 / 3.0 + rising + 5 / std::sqrt(3.0)) / 8).epsilon(1e-10));
+}
+
+TEST_CASE("runs worse than the reference leave the loss at 1") {
+  const Curve weak({{0, 0.4}}, 1);
+  CHECK(weak.curve().loss_at(weak.at(8)) == 1);
+  CHECK(weak.curve().mean_loss() == 1);
+  CHECK(weak.curve().best_run_ratio() == Approx(0.4).epsilon(1e-14));
+}
+
+TEST_CASE("a plateau of runs is level to the last bit") {
+  const Curve steady({{0.1, 7.3}}, 0.37);
+  const fleet::LossCurve curve = steady.curve();
+  for (int i = 0; i < 700; ++i) CHECK(curve.ratio_at(steady.at(0.9 + 0.01 * i)) == curve.ratio_at(steady.at(8)));
+}
+
+TEST_CASE("a run as long as the horizon is completed with it") {
+  const Curve whole({{0, 2}}, 8);
+  CHECK(whole.curve().best_run_ratio() == Approx(16).epsilon(1e-14));
+  CHECK(whole.curve().loss_at(whole.at(8)) == Approx(0.25).epsilon(1e-14));
+  CHECK(whole.curve().loss_at(whole.at(8) - core::kMillisecond) == 1);
+}
+
+}  // namespace fleetrace::test

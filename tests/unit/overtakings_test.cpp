@@ -1,0 +1,69 @@
+#include "tests/oracle/race.hpp"
+
+// Changes of lead between hand-made trajectories.
+namespace fleetrace::test {
+namespace {
+
+fleet::Horizon eight_years() {
+  const core::Time start = core::parse_iso8601("2026-01-01").value();
+  return {start, start + core::kYear * 8, core::kYear};
+}
+
+fleet::Trajectory trajectory(const models::ProgressLaw& law, std::initializer_list<std::pair<int, double>> rates) {
+  fleet::Trajectory result;
+  result.reset(eight_years(), law);
+  for (const auto& [months, rate] : rates) result.change(eight_years().start + core::kMonth * months, rate);
+  return result;
+}
+
+models::ProgressLaw law(const std::string& progress) {
+  return cases_of("horizon: {start: 2026-01-01, length: 8 yr}\nprogress: " + progress +
+                  "\ninitial_fleet: [{capacity: 1 FLOP/s}]\nstrategies: {a: {buy: none}}\n")[0]
+      .plant.progress;
+}
+
+}  // namespace
+
+TEST_CASE("a late fast fleet passes an early slow one once") {
+  const auto none = law("{model: none}");
+  const auto slow = trajectory(none, {{0, 1}});
+  const auto fast = trajectory(none, {{24, 3}});
+  const auto found = fleet::overtakings(slow, fast);
+  REQUIRE(found.size() == 1);  // t = 3 (t - 2)
+  CHECK(std::llabs((found[0].at - eight_years().start - core::kYear * 3).milliseconds()) <= 1);
+  CHECK_FALSE(found[0].first_leads);
+}
+
+TEST_CASE("a lead can change back within one segment and across segments") {
+  const auto none = law("{model: none}");
+  // Slow 1 throughout; the other 3 from year 2 to year 4, nothing afterwards: it has 6, and is passed back at year 6.
+  const auto slow = trajectory(none, {{0, 1}});
+  const auto flash = trajectory(none, {{24, 3}, {48, 0}});
+  const auto found = fleet::overtakings(slow, flash);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].at < found[1].at);
+  CHECK(found[1].first_leads);
+  CHECK(std::llabs((found[1].at - eight_years().start - core::kYear * 6).milliseconds()) <= 1);
+}
+
+TEST_CASE("a turn inside one segment is found with different laws") {
+  // 3 t against (2^t - 1) / ln 2 from the start on: one change of lead, where the difference has turned already.
+  const auto line = trajectory(law("{model: none}"), {{0, 3}});
+  const auto curve = trajectory(law("{model: exponential, doubling: 1 yr}"), {{0, 1}});
+  const auto found = fleet::overtakings(line, curve);
+  REQUIRE(found.size() == 1);
+  const double exact = bisect([](double t) { return std::expm1(kLn2 * t) / kLn2 - 3 * t; }, 1, 8);
+  CHECK(std::fabs(eight_years().years_at(found[0].at) - exact) * kYearSeconds <= 0.002);
+}
+
+TEST_CASE("level fleets never overtake, and a tie that is broken is no overtaking") {
+  const auto none = law("{model: none}");
+  const auto a = trajectory(none, {{0, 1}});
+  const auto b = trajectory(none, {{0, 1}, {48, 2}});
+  CHECK(fleet::overtakings(a, a).empty());
+  CHECK(fleet::overtakings(a, b).empty());
+  CHECK(fleet::overtakings(trajectory(none, {}), trajectory(none, {})).empty());
+  CHECK(fleet::overtakings(trajectory(none, {}), a).empty());
+}
+
+}  // namespace fleetrace::test

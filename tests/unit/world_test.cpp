@@ -1,0 +1,150 @@
+#include "fleetrace/fleet/world.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "fleetrace/engine/simulation.hpp"
+#include "tests/oracle/random_scenario.hpp"
+
+// A World is a value: reused, copied or run beside others, a race has the same bits.
+namespace fleetrace::test {
+namespace {
+
+/// Everything that an outcome says, bit by bit.
+class Bits {
+ public:
+  explicit Bits(const fleet::Outcome& outcome) {
+    const fleet::Final& final = outcome.final;
+    for (const double value :
+         {final.relative_loss, final.mean_relative_loss, final.effective_flop, final.physical_flop,
+          final.best_run_flop.value_or(-1), final.discounted_spend_usd, final.energy_kwh, final.peak_site_power,
+          final.failures, final.split.total, final.split.fleet, final.split.hardware, final.split.utilisation,
+          final.split.algorithm, final.gamma_per_joule.value_or(-99), final.gamma_per_usd.value_or(-99)}) {
+      add(value);
+    }
+    for (const core::Money money : {final.capex, final.energy_cost, final.research, final.unspent}) add(money.micros());
+    for (const fleet::Target& target : outcome.targets)
+      add(target.reached.value_or(core::Time::latest()).milliseconds());
+    for (const fleet::Sample& sample : outcome.series) {
+      add(sample.time.milliseconds());
+      for (const std::int64_t count : sample.accelerators) add(count);
+      for (const double value : {sample.relative_loss, sample.effective_flop, sample.physical_flop, sample.capacity,
+                                 sample.site_power, sample.energy_kwh}) {
+        add(value);
+      }
+      for (const core::Money money : {sample.capex, sample.energy_cost, sample.research}) add(money.micros());
+    }
+    for (const fleet::Trajectory::Segment& segment : outcome.trajectory.segments()) {
+      add(segment.from.milliseconds());
+      add(segment.effective);
+      add(segment.rate);
+    }
+    for (const std::int64_t count : outcome.obstacles) add(count);
+    add(outcome.reviews);
+    add(static_cast<std::int64_t>(outcome.events));
+    add(static_cast<std::int64_t>(outcome.cohorts.size()));
+  }
+  bool operator==(const Bits&) const = default;
+
+ private:
+  template <class Value>
+  void add(Value value) {
+    std::uint64_t word = 0;
+    static_assert(sizeof word == sizeof value);
+    std::memcpy(&word, &value, sizeof word);
+    words_.push_back(word);
+  }
+  std::vector<std::uint64_t> words_;
+};
+
+std::string three(const std::string& order) {
+  std::string strategies;
+  for (const char name : order) {
+    if (name == 'h') strategies += "  hare: {buy: front_loaded, budget: 2e9 USD}\n";
+    if (name == 't') strategies += "  turtle: {buy: incremental, budget: 2e9 USD, every: 3 months}\n";
+    if (name == 'l') {
+      strategies +=
+          "  lab: {buy: once, at: 3 yr, budget: 3e9 USD, with: {progress: {doubling: 6 months, cost: 75e6 USD/yr}, "
+          "operations: {lifetime: 2 yr}}}\n";
+    }
+  }
+  return R"(
+horizon: {start: 2026-01-01, length: 8 yr}
+hardware: {model: catalog, accelerators: [H100, B200, GB300], then: {cadence: 2 yr}}
+progress: {model: exponential, doubling: 8 months}
+operations: {lifetime: 5 yr, mfu: 0.38}
+supply: {lead_time: 0.5 yr, transit: 1 months}
+sites: {main: {power: 150 MW, pue: 1.1, electricity: 0.0826 USD/kWh}}
+loss: {kappa: 0.05, targets: [0.9, 0.8, 0.7]}
+initial_fleet: [{accelerator: H100, count: 4096, installed: 2025-01-01}]
+strategies:
+)" + strategies;
+}
+
+/// Runs what is pending, `events` of it at most.
+void go_on(fleet::World& world, std::uint64_t events = ~0ULL) {
+  engine::run(world.calendar, engine::Limits{world.plan->horizon.end, events},
+              [&world](const fleet::Event& event) { world.handle(event); });
+}
+
+void check_same_state(const fleet::World& a, const fleet::World& b) {
+  const core::Time end = a.plan->horizon.end;
+  CHECK(a.totals_at(end).effective_flop == b.totals_at(end).effective_flop);
+  CHECK(a.totals_at(end).it_joule == b.totals_at(end).it_joule);
+  CHECK(a.ledger.spend() == b.ledger.spend());
+  CHECK(a.trajectory.segments().size() == b.trajectory.segments().size());
+  CHECK(a.series.size() == b.series.size());
+  CHECK(a.cohorts.size() == b.cohorts.size());
+  CHECK(a.meter.rates().work == b.meter.rates().work);
+}
+
+}  // namespace
+
+TEST_CASE("a race has the same bits again, and in a world that ran others in between") {
+  fleet::World world;
+  fleet::Outcome outcome;
+  for (std::uint64_t seed = 1; seed <= 150; ++seed) {
+    for (const fleet::Case& one : random_cases(seed)) {
+      CAPTURE(seed);
+      const Bits alone(fleet::simulate(one));
+      REQUIRE(alone == Bits(fleet::simulate(one)));
+      fleet::simulate(world, one, outcome);
+      REQUIRE(alone == Bits(outcome));
+    }
+  }
+}
+
+TEST_CASE("adding, removing and reordering strategies changes no bit of the others") {
+  const Race all = race(three("htl"));
+  for (const char* order : {"lth", "tlh", "h", "t", "l", "lh", "tl"}) {
+    const Race some = race(three(order));
+    for (const fleet::Outcome& outcome : some.outcomes) {
+      CAPTURE(order, outcome.strategy);
+      CHECK(Bits(outcome) == Bits(all[outcome.strategy]));
+    }
+  }
+}
+
+TEST_CASE("a world that is copied half way goes on independently and identically") {
+  for (const fleet::Case& one : cases_of(three("htl"))) {
+    CAPTURE(one.strategy.name);
+    fleet::World whole;
+    whole.reset(one);
+    go_on(whole);
+    for (const std::uint64_t events : {0ULL, 1ULL, 10ULL, 50ULL, 150ULL}) {
+      CAPTURE(events);
+      fleet::World original;
+      original.reset(one);
+      go_on(original, events);
+      fleet::World copy = original;
+      const std::size_t segments = original.trajectory.segments().size();
+      go_on(copy);
+      CHECK(original.trajectory.segments().size() == segments);
+      check_same_state(copy, whole);
+      go_on(original);
+      check_same_state(original, whole);
+    }
+  }
+}
+
+}  // namespace fleetrace::test
