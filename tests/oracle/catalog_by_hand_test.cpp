@@ -95,4 +95,14 @@ strategies:
   CHECK(run["poor"].final.unspent.usd() < each);
 }
 
+TEST_CASE("the catalog answers by name, whatever becomes of the text that was asked with") {
+  const auto catalog = scenario::embedded_catalog();
+  std::string name;
+  for (const std::string_view wanted : {"B200", "H100", "B200", "GB300", "H100"}) {
+    name = wanted;  // in the same place each time
+    REQUIRE(catalog->find(name) != nullptr);
+    CHECK(catalog->find(name)->text("name") == wanted);
+  }
+}
+
 }  // namespace fleetrace::test
