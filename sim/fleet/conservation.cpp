@@ -45,7 +45,7 @@ bool World::recount_agrees() const {
   return powered == powered_mw && committed == committed_mw && close(peak.value(), rates.peak) &&
          close(work.value(), rates.work) && close(power.value(), rates.average_power) &&
          close(unit_seconds.value(), totals.unit_seconds) && close(peak_flop.value(), totals.peak_flop) &&
-         close(work_flop.value(), trajectory.work_at(plan->horizon.years_at(at))) && close(joule.value(), totals.it_joule);
+         close(work_flop.value(), trajectory.work_at(at)) && close(joule.value(), totals.it_joule);
 }
 
 }  // namespace fleetrace::fleet

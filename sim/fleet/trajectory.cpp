@@ -29,6 +29,11 @@ double Trajectory::work_at(double years) const {
   return segment.work + segment.rate * (years - segment.from_years) * core::kYear.seconds();
 }
 
+double Trajectory::work_at(core::Time t) const {
+  const Segment& segment = segment_at(horizon_.years_at(t));
+  return segment.work + segment.rate * (t - segment.from).seconds();
+}
+
 double Trajectory::effective_in(const Segment& segment, double years) const {
   if (segment.rate == 0 || years <= segment.from_years) return segment.effective;
   const double elapsed = law_.embodied ? years - segment.from_years : law_.integral(segment.from_years, years);

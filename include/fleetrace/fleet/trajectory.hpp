@@ -34,6 +34,8 @@ class Trajectory {
   [[nodiscard]] double effective_at(core::Time t) const { return effective_at(horizon_.years_at(t)); }
   /// Integral of the rate alone from the start of the horizon [FLOP].
   [[nodiscard]] double work_at(double years) const;
+  /// The same, exact also within the first seconds of a segment, which years from the start do not resolve to 1e-12.
+  [[nodiscard]] double work_at(core::Time t) const;
   /// The rate that holds from `t` on, until the next change.
   [[nodiscard]] double rate_at(core::Time t) const { return segment_at(horizon_.years_at(t)).rate; }
 
