@@ -13,7 +13,7 @@ const FailureEntry kExponentialFailures{
                 {.name = "mtbf",
                  .summary = "mean time between hardware failures of one accelerator, while it is up",
                  .dimension = Dimension::duration,
-                 .range = core::above(0),
+                 .range = core::at_least(1),
                  .preset = "96517 h",
                  .source = "Llama Team 2024, The Llama 3 Herd of Models, table 5: 148 GPU + 72 HBM failures of 16 384 H100 in 54 days"},
                 {.name = "repair",

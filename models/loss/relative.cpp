@@ -43,7 +43,7 @@ double mean_field_years(double gamma, double ratio) {
   const double eta = gamma * core::kLn2;
   // log1p(eta x)/eta tends to x; below this product the difference is under half an ulp.
   const double product = eta * needed;
-  if (product < 1e-16 && product > -1e-16) return needed;
+  if (eta == 0 || (product < 1e-16 && product > -1e-16)) return needed;
   if (product <= -1) return std::numeric_limits<double>::infinity();
   return core::log1p(product) / eta;
 }

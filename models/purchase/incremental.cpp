@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cmath>
+
 #include "fleetrace/core/math.hpp"
 #include "purchase_entries.hpp"
 
@@ -8,15 +11,16 @@ namespace {
 /// completes the budget.
 core::Money released_after(const PurchasePlan& plan, core::Money budget, std::int64_t k) {
   if (k >= plan.reviews) return budget;
-  if (plan.growth == 0) return core::fraction(budget, k, plan.reviews);
   const double step = plan.growth * plan.every.years();
   // Installments grow as e^(step i): a share of (e^(step k) - 1) / (e^(step n) - 1), with the larger exponential divided
   // out so that neither overflows.
   const auto n = static_cast<double>(plan.reviews);
+  if (std::fabs(step) * n < 1e-16) return core::fraction(budget, k, plan.reviews);
   const auto done = static_cast<double>(k);
   const double share = step > 0 ? core::exp(step * (done - n)) * core::expm1(-step * done) / core::expm1(-step * n)
                                 : core::expm1(step * done) / core::expm1(step * n);
-  return core::Money::from_usd(budget.usd() * share);
+  // A double holds large budgets to a few hundred micro-dollars only, and must not release more than there is.
+  return std::min(budget, core::Money::from_usd(budget.usd() * share));
 }
 
 Decision review(const PurchasePlan& plan, const Observation& seen) {
@@ -57,7 +61,8 @@ const PurchaseEntry kIncremental{
              .summary = "interval between purchases",
              .dimension = core::Dimension::duration,
              .range = core::at_least(1),
-             .preset = "3 months"},
+             .preset = "3 months",
+             .source = "convention: a quarter, the rhythm of company accounts"},
             {.name = "growth",
              .summary = "continuous yearly growth of the amounts; their sum stays the budget",
              .dimension = core::Dimension::decline,

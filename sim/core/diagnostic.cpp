@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace fleetrace::core {
 namespace {
@@ -32,6 +33,41 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     }
   }
   return cost.back();
+}
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+// Bytes of the UTF-8 character that `text` begins with; 0 where it begins with none.
+std::size_t character_length(std::string_view text) {
+  const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = byte(0);
+  if (first < 0x80) return 1;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  const std::size_t length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  if (text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xc0U) != 0x80U) return 0;
+  }
+  // Overlong forms, surrogates and what lies beyond U+10FFFF.
+  const bool excluded = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xed && byte(1) > 0x9f) ||
+                        (first == 0xf0 && byte(1) < 0x90) || (first == 0xf4 && byte(1) > 0x8f);
+  return excluded ? 0 : length;
+}
+
+bool steers_terminal(std::string_view character) {
+  const auto first = static_cast<unsigned char>(character[0]);
+  if (first < 0x20 || first == 0x7f) return true;
+  if (first == 0xc2) return static_cast<unsigned char>(character[1]) < 0xa0;  // C1 controls
+  if (first != 0xe2) return false;
+  // Line and paragraph separator U+2028-2029, bidirectional overrides U+202A-202E and isolates U+2066-2069.
+  return (character[1] == '\x80' && character[2] >= '\xa8' && character[2] <= '\xae') ||
+         (character[1] == '\x81' && character[2] >= '\xa6' && character[2] <= '\xa9');
 }
 
 }  // namespace
@@ -66,45 +102,37 @@ void Diagnostics::throw_if_any() const {
 
 std::string printable(std::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
-  // Bidirectional overrides and isolates: U+202A-202E and U+2066-2069, as UTF-8.
-  const auto is_bidirectional = [&](std::size_t i) {
-    if (i + 2 >= text.size() || text[i] != '\xe2') return false;
-    return (text[i + 1] == '\x80' && text[i + 2] >= '\xaa' && text[i + 2] <= '\xae') ||
-           (text[i + 1] == '\x81' && text[i + 2] >= '\xa6' && text[i + 2] <= '\xa9');
-  };
   std::string safe;
   safe.reserve(text.size());
-  const auto escape = [&safe](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    safe += "\\x";
-    safe += kHex[byte >> 4U];
-    safe += kHex[byte & 15U];
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const bool c1_control = byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
-    if (is_bidirectional(i)) {
-      for (std::size_t end = i + 3; i < end; ++i) escape(text[i]);
-      --i;
-    } else if (c1_control) {
-      escape(text[i]);
-      escape(text[++i]);
-    } else if (byte < 0x20 || byte == 0x7f) {
-      escape(text[i]);
+  while (!text.empty()) {
+    const std::size_t length = character_length(text);
+    const std::string_view character = text.substr(0, std::max<std::size_t>(1, length));
+    if (length > 0 && !steers_terminal(character)) {
+      safe += character;
     } else {
-      safe += text[i];
+      for (const char c : character) {
+        const auto byte = static_cast<unsigned char>(c);
+        safe += "\\x";
+        safe += kHex[byte >> 4U];
+        safe += kHex[byte & 15U];
+      }
     }
+    text.remove_prefix(character.size());
   }
   return safe;
 }
 
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
   if (word.size() > 64) return {};
+  const std::string folded = lower(word);
+  const std::size_t furthest = std::max<std::size_t>(1, word.size() / 3);
   std::string_view best;
-  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+  std::pair best_distance{furthest + 1, std::size_t{0}};
   for (const std::string_view candidate : candidates) {
-    const std::size_t distance = edit_distance(word, candidate);
-    if (distance < best_distance) {
+    // Between candidates that differ in case alone, or are equally near without it, case decides: "h100" means H100.
+    const std::pair distance{edit_distance(folded, lower(candidate)), edit_distance(word, candidate)};
+    // With every letter changed nothing speaks for the candidate.
+    if (distance < best_distance && distance.first < std::max(word.size(), candidate.size())) {
       best = candidate;
       best_distance = distance;
     }

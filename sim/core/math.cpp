@@ -9,7 +9,8 @@ double exp2(double x) { return Sleef_cinz_exp2d1_u10purec(x); }
 double expm1(double x) { return Sleef_cinz_expm1d1_u10purec(x); }
 double log(double x) { return Sleef_cinz_logd1_u10purec(x); }
 double log2(double x) { return Sleef_cinz_log2d1_u10purec(x); }
-double log1p(double x) { return Sleef_cinz_log1pd1_u10purec(x); }
+// SLEEF's log1p is infinite above 1e307; from 1e17 on adding one changes nothing.
+double log1p(double x) { return x > 1e300 ? log(x) : Sleef_cinz_log1pd1_u10purec(x); }
 double pow(double base, double exponent) { return Sleef_cinz_powd1_u10purec(base, exponent); }
 
 double integral_of_exp(double rate, double length) {

@@ -11,7 +11,7 @@ namespace {
 
 Money Money::from_usd(double usd) {
   const double micros = usd * 1e6;
-  if (!(std::fabs(micros) < 9.2e18)) throw_overflow();
+  if (!(micros >= -0x1p63 && micros < 0x1p63)) throw_overflow();
   return from_micros(std::llround(micros));
 }
 

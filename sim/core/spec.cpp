@@ -33,7 +33,10 @@ bool Spec::flag(std::string_view parameter) const { return get<bool>(*this, para
 
 Duration Spec::duration(std::string_view parameter) const {
   const double milliseconds = number(parameter);
-  return std::isinf(milliseconds) ? Duration::unlimited() : Duration::from_seconds(milliseconds / 1e3);
+  if (std::isinf(milliseconds)) return Duration::unlimited();
+  // Not through seconds: x / 1e3 * 1e3 may miss x by one from 70 000 years on.
+  if (!(std::fabs(milliseconds) < 0x1p63)) throw_time_overflow();
+  return Duration::from_milliseconds(std::llround(milliseconds));
 }
 
 Money Spec::money(std::string_view parameter) const { return Money::from_usd(number(parameter)); }

@@ -74,7 +74,7 @@ void throw_time_overflow() { throw TimeOverflow("time leaves the range of 292 mi
 
 Duration Duration::from_seconds(double seconds) {
   const double milliseconds = seconds * 1e3;
-  if (!(std::fabs(milliseconds) < 9.2e18)) throw_time_overflow();
+  if (!(milliseconds >= -0x1p63 && milliseconds < 0x1p63)) throw_time_overflow();
   return from_milliseconds(std::llround(milliseconds));
 }
 

@@ -42,6 +42,8 @@ class Diagnostics {
   void add(Diagnostic diagnostic);
   [[nodiscard]] bool empty() const { return found_.empty(); }
   [[nodiscard]] std::size_t size() const { return found_.size(); }
+  /// In the order in which they were added.
+  [[nodiscard]] const std::vector<Diagnostic>& found() const { return found_; }
   /// Throws InputError with all findings in the order of their places, if there are any.
   void throw_if_any() const;
 
@@ -49,11 +51,12 @@ class Diagnostics {
   std::vector<Diagnostic> found_;
 };
 
-/// Escapes control characters, ESC and bidirectional overrides, so that a hostile name cannot steer a terminal.
+/// Escapes control characters, ESC, line separators, bidirectional overrides and whatever is not UTF-8 as \xNN, so that a
+/// hostile name cannot steer a terminal.
 [[nodiscard]] std::string printable(std::string_view text);
 
-/// The candidate that is closest to `word` by edit distance (transpositions count once), or an empty view where none is
-/// close enough to be meant.
+/// The candidate that is closest to `word` by edit distance (transpositions count once, case decides only between equals),
+/// or an empty view where none is close enough to be meant.
 [[nodiscard]] std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 
 /// `Did you mean "X"?` where something is near, else `Valid values are: a, b, c.`
