@@ -1,0 +1,99 @@
+#include "fleetrace/output/milestones.hpp"
+
+#include <array>
+#include <ostream>
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/core/read_value.hpp"
+#include "fleetrace/models/loss.hpp"
+#include "verbs.hpp"
+
+namespace fleetrace::cli {
+namespace {
+
+constexpr std::array kOptions{
+    Option{"kappa", "K", "exponent of compute in the loss, above 0 and at most 1 (0.05)"},
+    Option{"gamma", "G,...", "doublings of efficiency a year, -100 to 100 (0,0.5,1,2,3)"},
+    Option{"loss", "R,...", "relative losses to reach, above 0 and at most 1 (0.9,0.8,0.7,0.5)"},
+    Option{"format", "FORMAT", "table (default), csv, json or markdown"},
+};
+
+// Rates beyond these say nothing about hardware or algorithms: a hundred doublings a year are a factor of 1e30.
+const core::Parameter kGamma{
+    .name = "gamma", .summary = "doublings of efficiency a year", .range = core::between(-100, 100)};
+const core::Parameter kLoss{.name = "loss", .summary = "relative loss to reach", .range = core::above_up_to(0, 1)};
+
+/// More values of one option than this are taken for a mistake: the table would have millions of rows.
+constexpr std::size_t kMostValues = 1000;
+
+double number(std::string_view option, const core::Parameter& parameter, std::string_view text) {
+  auto read = core::read_value(parameter, parameter.name, text, false);
+  if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) {
+    throw UsageError("--" + std::string(option) + ": " + core::printable(problem->problem) + " (" + problem->reason +
+                     ")." + (problem->suggestion.empty() ? "" : ' ' + problem->suggestion));
+  }
+  return std::get<double>(std::get<core::Value>(read).data);
+}
+
+std::vector<double> numbers(const Options& options, std::string_view option, std::string_view otherwise,
+                            const core::Parameter& parameter) {
+  const std::string text = options.text(option, otherwise);
+  std::vector<double> values;
+  std::string_view rest = text;
+  while (true) {
+    if (values.size() == kMostValues) {
+      throw UsageError("--" + std::string(option) + " has more than " + std::to_string(kMostValues) + " values.");
+    }
+    const std::size_t comma = rest.find(',');
+    values.push_back(number(option, parameter, rest.substr(0, comma)));
+    if (comma == std::string_view::npos) return values;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+int run(const std::vector<std::string>& arguments, const Streams& streams) {
+  const Options options = parse_options(kOptions, arguments);
+  if (!options.operands().empty()) {
+    throw UsageError("milestones takes no operands: \"" + core::printable(options.operands().front()) +
+                     "\" is one too many.");
+  }
+  const std::string format = choice(options, "format", "table", {"table", "csv", "json", "markdown"});
+  const core::Parameter& kappa = *models::loss_family().find("relative")->find("kappa");
+  const output::Milestones milestones = output::milestones({
+      .kappa = number("kappa", kappa, options.text("kappa", kappa.preset)),
+      .gammas = numbers(options, "gamma", "0,0.5,1,2,3", kGamma),
+      .losses = numbers(options, "loss", "0.9,0.8,0.7,0.5", kLoss),
+  });
+  if (format == "json") {
+    streams.out << output::milestones_json(milestones);
+  } else if (format == "csv") {
+    streams.out << output::milestones_csv(milestones);
+  } else if (format == "markdown") {
+    streams.out << output::milestones_markdown(milestones);
+  } else {
+    streams.out << output::milestones_table(milestones);
+  }
+  return kDone;
+}
+
+}  // namespace
+
+const Verb kMilestones{
+    .name = "milestones",
+    .arguments = "[OPTION]...",
+    .summary = "years, or fleet multiples, until a relative loss is reached",
+    .help =
+        "At constant power, and with efficiency (useful FLOP per joule) that doubles\n"
+        "gamma times a year, compute grows as C/C0 = 1 + (2^(gamma t) - 1)/(gamma ln 2)\n"
+        "and the relative loss falls as R = (C/C0)^-kappa (Lu 2025, arXiv:2501.02156).\n"
+        "Here are the years t until R is reached. gamma = 0 is the limit without\n"
+        "gains; a negative gamma may never get there.\n"
+        "\n"
+        "Examples:\n"
+        "  fleetrace milestones\n"
+        "  fleetrace milestones --loss 0.8,0.5 --gamma 0,2 --format json",
+    .run = run,
+    .options = kOptions,
+};
+
+}  // namespace fleetrace::cli

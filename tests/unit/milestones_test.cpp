@@ -1,0 +1,198 @@
+#include "fleetrace/output/milestones.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "fleetrace/core/quantity.hpp"
+#include "fleetrace/models/loss.hpp"
+#include "sim/cli/verbs.hpp"
+
+namespace {
+
+using fleetrace::output::Milestone;
+using fleetrace::output::Milestones;
+using fleetrace::output::milestones;
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+Milestone one(double kappa, double gamma, double loss) {
+  return milestones({.kappa = kappa, .gammas = {gamma}, .losses = {loss}}).rows.front();
+}
+
+std::string run(const std::vector<std::string>& arguments) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int code = fleetrace::cli::kMilestones.run(arguments, {out, err});
+  CHECK(code == 0);
+  CHECK(err.str().empty());
+  return out.str();
+}
+
+std::string complaint(const std::vector<std::string>& arguments) {
+  try {
+    run(arguments);
+  } catch (const fleetrace::cli::UsageError& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+}  // namespace
+
+TEST_CASE("years to a relative loss meet the published figures", "[milestones]") {
+  const double gammas[] = {0, 0.5, 1, 2, 3};
+  const double half[] = {1048575, 36.94, 19.47, 10.24, 7.02};
+  const double four_fifths[] = {85.74, 9.88, 5.92, 3.45, 2.50};
+  for (std::size_t i = 0; i < 5; ++i) {
+    CHECK(one(0.05, gammas[i], 0.5).years == Approx(half[i]).margin(0.005).epsilon(0));
+    CHECK(one(0.05, gammas[i], 0.8).years == Approx(four_fifths[i]).margin(0.005).epsilon(0));
+  }
+  CHECK(one(0.05, 0, 0.5).years == 1048575);  // 2^20 - 1, exactly
+  CHECK(one(0.05, 2, 0.5).fleet_multiple == 1048575);
+}
+
+TEST_CASE("after those years the mean field is at that loss", "[milestones]") {
+  for (const double kappa : {0.05, 0.3, 1.0}) {
+    for (const double gamma : {-0.001, 0.0, 1e-12, 0.25, 1.0, 3.0, 100.0}) {
+      double before = 0;
+      for (const double loss : {1.0, 0.999, 0.9, 0.8, 0.7}) {
+        const Milestone row = one(kappa, gamma, loss);
+        if (row.never) continue;
+        const double ratio = fleetrace::models::mean_field_ratio(gamma, row.years);
+        CHECK(std::pow(ratio, -kappa) == Approx(loss).epsilon(1e-12));
+        CHECK((loss == 1 ? row.years == 0 : row.years > before));
+        before = row.years;
+      }
+    }
+  }
+}
+
+TEST_CASE("faster efficiency gains never take longer", "[milestones]") {
+  for (const double loss : {0.9, 0.5, 0.01, 1e-20}) {
+    double before = kInfinity;
+    for (double gamma = -1; gamma <= 5; gamma += 0.03125) {
+      const double years = one(0.05, gamma, loss).years;
+      CHECK((years < before || (years == before && std::isinf(years))));
+      before = years;
+    }
+  }
+}
+
+TEST_CASE("falling efficiency reaches its limit and nothing beyond", "[milestones]") {
+  // C/C0 tends to 1 + 1 / (|gamma| ln 2).
+  const double limit = 1 + 1 / (0.01 * std::log(2.0));
+  CHECK_FALSE(one(1, -0.01, 1.001 / limit).never);
+  CHECK(one(1, -0.01, 0.999 / limit).never);
+  CHECK(std::isinf(one(1, -0.01, 0.999 / limit).years));
+}
+
+TEST_CASE("compute ratios beyond the range of a double are answered", "[milestones]") {
+  // R = 1e-20 at kappa = 0.05 takes C/C0 = 1e400: t = (400 ln 10 + ln ln 2) / ln 2 years at gamma = 1.
+  const Milestone growing = one(0.05, 1, 1e-20);
+  CHECK(growing.years == Approx((400 * std::log(10.0) + std::log(std::log(2.0))) / std::log(2.0)).epsilon(1e-13));
+  CHECK(std::isinf(growing.fleet_multiple));
+  CHECK(std::isinf(one(0.05, 0, 1e-20).years));
+  CHECK_FALSE(one(0.05, 0, 1e-20).never);
+  CHECK(one(0.05, -1, 1e-20).never);
+  CHECK(std::isfinite(one(5e-324, 1, 1).years));
+  const std::string table = run({"--loss", "1e-20", "--gamma=-1,0,1"});
+  CHECK(table.find("never  beyond 1e308    1,328    beyond 1e308") != std::string::npos);
+  CHECK(table.find("takes more than 1e308 years") != std::string::npos);
+}
+
+TEST_CASE("the logarithmic form continues the closed form", "[milestones]") {
+  // Either side of where one takes over from the other, C/C0 = e^600.
+  const double edge = std::exp(-600 * 0.5);
+  for (const double gamma : {1e-280, 1e-3, 1.0, 100.0}) {
+    const double below = one(0.5, gamma, edge * (1 + 1e-9)).years;
+    const double above = one(0.5, gamma, edge * (1 - 1e-9)).years;
+    CHECK(below < above);
+    CHECK(below == Approx(above).epsilon(1e-8));
+  }
+}
+
+TEST_CASE("milestones as JSON", "[milestones]") {
+  const auto json = nlohmann::json::parse(run({"--format", "json", "--gamma", "0,-1", "--loss", "0.5"}));
+  CHECK(json["format"] == 1);
+  CHECK(json["kappa"] == 0.05);
+  REQUIRE(json["rows"].size() == 2);
+  CHECK(json["rows"][0] ==
+        nlohmann::json{{"relative_loss", 0.5}, {"gamma", 0.0}, {"years", 1048575.0}, {"fleet_multiple", 1048575.0}});
+  CHECK(json["rows"][1]["years"].is_null());
+  CHECK(json["rows"][1]["fleet_multiple"] == 1048575.0);
+}
+
+TEST_CASE("milestones as CSV: the order of the request, 12 digits", "[milestones]") {
+  CHECK(run({"--format=csv", "--gamma=1,-1", "--loss=0.5,0.9"}) ==
+        "relative_loss,gamma,years,fleet_multiple\n"
+        "0.5,1,19.4712342361,1048575\n"
+        "0.5,-1,,1048575\n"
+        "0.9,1,2.58692585341,7.22526333997\n"
+        "0.9,-1,,7.22526333997\n");
+}
+
+TEST_CASE("the table says what it is and what follows", "[milestones]") {
+  const std::string text = run({});
+  CHECK(text.find("          0.5  1,048,575      36.94    19.47    10.24     7.02       1,048,575\n") !=
+        std::string::npos);
+  CHECK(text.find("takes millennia (1,048,575 years)") != std::string::npos);
+  CHECK(run({"--loss", "0.9"}).find("a relative loss of 0.9 takes 7.23 years; with 3 doublings") != std::string::npos);
+  CHECK(run({"--loss", "0.8"}).find("takes decades (85.74 years)") != std::string::npos);
+  CHECK(run({"--kappa", "0.1", "--loss", "0.55"}).find("takes centuries (393.80 years)") != std::string::npos);
+  for (const std::string gammas : {"0", "0,1,2,3", "0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20"}) {
+    std::istringstream lines(run({"--gamma", gammas}));
+    for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 100);
+  }
+}
+
+TEST_CASE("milestones refuse what makes no sense", "[milestones]") {
+  CHECK(complaint({"--kappa", "0"}) == "--kappa: \"0\" is out of range (must be above 0 and at most 1).");
+  CHECK(complaint({"--kappa", "1.01"}) == "--kappa: \"1.01\" is out of range (must be above 0 and at most 1).");
+  CHECK(complaint({"--loss", "0.5,0"}) == "--loss: \"0\" is out of range (must be above 0 and at most 1).");
+  CHECK(complaint({"--loss", "1.1"}) == "--loss: \"1.1\" is out of range (must be above 0 and at most 1).");
+  CHECK(complaint({"--gamma", "101"}) == "--gamma: \"101\" is out of range (must be at least -100 and at most 100).");
+  CHECK(complaint({"--gamma=-101"}) == "--gamma: \"-101\" is out of range (must be at least -100 and at most 100).");
+  CHECK(complaint({"--gamma", "1,,2"}) == "--gamma: \"\" is not a number (empty). Write a number, such as \"0.38\".");
+  CHECK(complaint({"--gamma", "1 ,2"}).find("--gamma: \"1 \" is not a number (space around it).") == 0);
+  CHECK(complaint({"--gamma", "nan"}).find("--gamma: \"nan\" is not a number") == 0);
+  CHECK(complaint({"--gamma", "0x10"}).find("--gamma: \"0x10\" is not a number") == 0);
+  CHECK(complaint({"--kappa", "1e999"}).find("--kappa: \"1e999\" is not a number (too large to represent).") == 0);
+  CHECK(complaint({"x"}) == "milestones takes no operands: \"x\" is one too many.");
+  std::string many = "0";
+  for (int i = 0; i < 1000; ++i) many += ",0";
+  CHECK(complaint({"--gamma", many}) == "--gamma has more than 1000 values.");
+}
+
+TEST_CASE("milestones agree with the independent oracle", "[milestones]") {
+  const std::string folder = FLEETRACE_SHARED_DIR;
+  if (folder.empty()) {
+    WARN("skipped: the oracle does not stand beside this checkout");
+    return;
+  }
+  // t_target stands inside a section of the oracle; its two lines are taken from there and run.
+  const std::string command =
+      "python3 -c \"import math, re, textwrap; text = open('" + folder +
+      "/oracle/oracle.py').read(); "
+      "code = re.search(r'    def t_target.*\\n(?:        .*\\n)+', text).group(0); "
+      "exec('LN2 = math.log(2.0)\\n' + textwrap.dedent(code)); "
+      "print('\\n'.join(repr(t_target(R, g, k)) for k in (.05, .1, 1.) for R in (.99, .9, .5, .2) for g in (0., .5, 1., 2., 3., 50.)))\"";
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> pipe(popen(command.c_str(), "r"), pclose);
+  REQUIRE(pipe != nullptr);
+  int compared = 0;
+  for (const double kappa : {.05, .1, 1.}) {
+    for (const double loss : {.99, .9, .5, .2}) {
+      for (const double gamma : {0., .5, 1., 2., 3., 50.}) {
+        double expected = 0;
+        REQUIRE(std::fscanf(pipe.get(), "%lf", &expected) == 1);
+        CHECK(one(kappa, gamma, loss).years == Approx(expected).epsilon(1e-12));
+        ++compared;
+      }
+    }
+  }
+  CHECK(compared == 72);
+}
