@@ -34,6 +34,7 @@ const Entry* Family::find(std::string_view wanted) const {
 
 std::string describe(const Parameter& parameter, const Range& range) {
   const auto bound = [&parameter](double value) { return format_quantity(parameter.dimension, value); };
+  if (range.low == range.high) return bound(range.low);
   std::string text;
   if (std::isfinite(range.low)) text = (range.low_open ? "above " : "at least ") + bound(range.low);
   if (std::isfinite(range.high)) {

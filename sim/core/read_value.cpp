@@ -22,6 +22,9 @@ Value make(std::variant<std::monostate, double, std::string, Time, bool, std::ve
   return value;
 }
 
+/// Sums of a date, a horizon and such a duration stay within the range of Time.
+constexpr double kLongestDuration = 1e8 * static_cast<double>(kYear.milliseconds());
+
 QuantityProblem out_of_range(const Parameter& parameter, std::string_view text) {
   return {quote(text) + " is out of range", "must be " + describe(parameter, parameter.range), ""};
 }
@@ -42,10 +45,20 @@ Result read_quantity(const Parameter& parameter, std::string_view text, bool quo
     std::vector<std::string_view> words = parameter.choices;
     if (!parameter.unbounded.empty()) words.push_back(parameter.unbounded);
     const std::string_view close = nearest(text, words);
-    if (!close.empty()) problem->suggestion = "Did you mean " + quote(close) + '?';
+    if (!close.empty()) {
+      problem->suggestion = "Did you mean " + quote(close) + '?';
+    } else if (!parameter.unbounded.empty() && problem->reason == "not finite") {
+      problem->suggestion = "Write " + quote(parameter.unbounded) + '.';
+    }
     return *problem;
   }
   const double value = std::get<double>(parsed);
+  // A doubling time is no span of the calendar and may be as long as it likes.
+  const bool is_duration = parameter.dimension == Dimension::duration && parameter.shape != Shape::growth;
+  if (is_duration && std::fabs(value) > kLongestDuration) {
+    return QuantityProblem{quote(text) + " is too long", "durations go up to 100 million years",
+                           parameter.unbounded.empty() ? "" : "Write " + quote(parameter.unbounded) + '.'};
+  }
   if (!parameter.range.contains(value)) return out_of_range(parameter, text);
   return make(value, text);
 }
@@ -67,8 +80,10 @@ Result read_growth(const Parameter& parameter, std::string_view key, std::string
     }
     number = static_cast<double>(kYear.milliseconds()) / number;
   }
-  if (!parameter.range.contains(number)) return out_of_range(parameter, text);
-  return result;
+  if (parameter.range.contains(number)) return result;
+  QuantityProblem problem = out_of_range(parameter, text);
+  if (as_doubling) problem.reason = "it is " + format_quantity(Dimension::growth, number) + ", and " + problem.reason;
+  return problem;
 }
 
 Result read_date(const Parameter& parameter, std::string_view text, bool quoted) {
@@ -76,9 +91,19 @@ Result read_date(const Parameter& parameter, std::string_view text, bool quoted)
     if (const auto date = parse_iso8601(text)) return make(*date, text);
   }
   const bool looks_like_date = text.size() >= 8 && std::count(text.begin(), text.end(), '-') == 2;
-  if (parameter.shape == Shape::instant && !looks_like_date) return read_quantity(parameter, text, quoted);
-  return QuantityProblem{quote(text) + " is not a date", quoted ? "it is quoted" : "no such day in the calendar",
-                         "Write it as 2026-01-31."};
+  if (parameter.shape == Shape::instant && !looks_like_date) {
+    Result result = read_quantity(parameter, text, quoted);
+    auto* problem = std::get_if<QuantityProblem>(&result);
+    if (problem == nullptr || (problem->reason != "no unit" && problem->reason != "no number")) return result;
+    return QuantityProblem{quote(text) + " is neither a date nor a duration", problem->reason,
+                           "Write a date such as 2026-01-31, or a duration from the start such as \"6 months\"."};
+  }
+  if (quoted) return QuantityProblem{quote(text) + " is a text, not a date", "it is quoted", "Leave the quotes out."};
+  const bool is_written_well = text.size() == 10 && text[4] == '-' && text[7] == '-' && looks_like_date &&
+                               text.find_first_not_of("0123456789-") == std::string_view::npos;
+  return QuantityProblem{quote(text) + " is not a date",
+                         is_written_well ? "the calendar has no such day" : "not written as year-month-day",
+                         is_written_well ? "" : "Write it as 2026-01-31 or 2026-01-31T12:00:00Z."};
 }
 
 Result read_flag(std::string_view text, bool quoted) {
