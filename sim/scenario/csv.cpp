@@ -1,116 +1,236 @@
+#include "csv.hpp"
+
 #include <algorithm>
 #include <cctype>
 
-#include "reader.hpp"
+#include "yaml_text.hpp"
 
 namespace fleetrace::scenario {
 namespace {
 
+using core::Parameter;
+
 struct Column {
-  std::string key;   ///< of the parameter
-  std::string unit;  ///< appended to each cell
+  const Parameter* parameter = nullptr;
+  std::string unit;  ///< of its numbers; empty where cells are written as in YAML
 };
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return result;
+struct Cell {
+  std::string text;
+  int column = 1;         ///< in characters
+  bool is_closed = true;  ///< its quotes are
+};
+
+std::string unit_of(const Parameter& parameter) {
+  return parameter.shape == core::Shape::quantity ? std::string(core::base_unit(parameter.dimension)) : std::string{};
 }
 
 /// "amount_usd" for a parameter in USD, "at" for one without a unit.
-std::string column_name(const core::Parameter& parameter) {
-  const bool has_unit = parameter.shape == core::Shape::quantity && !core::base_unit(parameter.dimension).empty();
-  return std::string(parameter.name) + (has_unit ? '_' + lower(core::base_unit(parameter.dimension)) : "");
+std::string column_name(const Parameter& parameter) {
+  std::string unit = unit_of(parameter);
+  std::transform(unit.begin(), unit.end(), unit.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return std::string(parameter.name) + (unit.empty() ? "" : '_' + unit);
 }
 
-std::vector<std::string> cells(std::string_view line) {
-  std::vector<std::string> result;
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.remove_suffix(1);
+  return text;
+}
+
+/// Takes one cell off the front of a line; what it leaves begins with the comma, if there is one.
+Cell take_cell(std::string_view& line) {
+  Cell cell;
+  const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+  if (begin == line.size() || line[begin] != '"') {
+    const std::size_t comma = std::min(line.find(','), line.size());
+    cell.text = trimmed(line.substr(0, comma));
+    line.remove_prefix(comma);
+    return cell;
+  }
+  line.remove_prefix(begin + 1);
   while (true) {
-    const std::size_t comma = line.find(',');
-    std::string_view cell = line.substr(0, comma);
-    while (!cell.empty() && cell.front() == ' ') cell.remove_prefix(1);
-    while (!cell.empty() && (cell.back() == ' ' || cell.back() == '\r')) cell.remove_suffix(1);
-    result.emplace_back(cell);
-    if (comma == std::string_view::npos) return result;
-    line.remove_prefix(comma + 1);
+    const std::size_t quote = line.find('"');
+    cell.text += line.substr(0, quote);
+    if (quote == std::string_view::npos) {
+      cell.is_closed = false;
+      line = {};
+      return cell;
+    }
+    line.remove_prefix(quote + 1);
+    if (line.empty() || line.front() != '"') break;
+    cell.text += '"';
+    line.remove_prefix(1);
+  }
+  const std::size_t comma = std::min(line.find(','), line.size());
+  cell.is_closed = trimmed(line.substr(0, comma)).empty();
+  line.remove_prefix(comma);
+  return cell;
+}
+
+std::vector<Cell> cells(std::string_view line) {
+  std::vector<Cell> result;
+  ColumnCounter columns(line);
+  for (std::string_view rest = line;;) {
+    const std::size_t spaces = std::min(rest.find_first_not_of(' '), rest.size());
+    const int column = columns.column(line.size() - rest.size() + spaces, 0);
+    result.push_back(take_cell(rest));
+    result.back().column = column;
+    if (rest.empty()) return result;
+    rest.remove_prefix(1);
   }
 }
 
 class Csv {
  public:
-  Csv(const std::string& path, const core::Entry& entry, core::Diagnostics& diagnostics)
-      : path_(path), entry_(entry), diagnostics_(diagnostics) {}
+  Csv(const std::string& file, const core::Entry& entry, const std::string& path, Findings& findings)
+      : file_(file), entry_(entry), path_(path), findings_(findings) {}
 
-  Node read(std::string_view bytes) {
+  std::optional<Node> read(std::string_view bytes) {
+    const std::string_view text = without_byte_order_mark(bytes);
+    if (auto found = find_bad_text(text, file_)) {
+      findings_.add(found->where, path_, {found->problem, found->reason, found->suggestion});
+      return std::nullopt;
+    }
+    if (trimmed(text).empty()) {
+      refuse(1, 1, path_, {"the file is empty", "its first line names the columns", valid_columns()});
+      return std::nullopt;
+    }
     Node rows;
     rows.kind = Node::Kind::sequence;
-    rows.where = {path_, 1, 1};
-    for (int number = 1; !bytes.empty(); ++number) {
-      const std::size_t newline = bytes.find('\n');
-      const std::string_view line = bytes.substr(0, newline);
-      bytes.remove_prefix(newline == std::string_view::npos ? bytes.size() : newline + 1);
-      if (number == 1) {
-        if (!header(line)) return rows;
-      } else if (line.find_first_not_of(" \r") != std::string_view::npos) {
-        rows.items.push_back(row(line, number));
+    rows.where = {file_, 1, 1};
+    int number = 0;
+    std::size_t count = 0;
+    for (std::size_t begin = 0; begin < text.size();) {
+      const std::size_t end = std::min(text.find('\n', begin), text.size());
+      const std::string_view line = text.substr(begin, end - begin);
+      begin = end + 1;
+      if (++number == 1) {
+        if (!header(line)) return std::nullopt;
+      } else if (!trimmed(line).empty()) {
+        if (auto read_row = row(line, number, count++)) rows.items.push_back(*std::move(read_row));
       }
     }
+    if (count == 0) refuse(1, 1, path_, {"there is no row below the header", "at least one is needed", ""});
     return rows;
   }
 
  private:
-  bool header(std::string_view line) {
-    for (const std::string& name : cells(line)) {
-      const auto known = std::find_if(entry_.parameters.begin(), entry_.parameters.end(),
-                                      [&name](const core::Parameter& parameter) { return column_name(parameter) == name; });
-      if (known == entry_.parameters.end()) {
-        std::vector<std::string> names;
-        for (const core::Parameter& parameter : entry_.parameters) names.push_back(column_name(parameter));
-        diagnostics_.add({{path_, 1, 1}, "", "there is no column \"" + name + '"', "it would be ignored",
-                          core::suggest(name, {names.begin(), names.end()})});
-        return false;
-      }
-      const bool has_unit = known->shape == core::Shape::quantity;
-      columns_.push_back({std::string(known->name), has_unit ? ' ' + std::string(core::base_unit(known->dimension)) : ""});
+  [[nodiscard]] std::string valid_columns() const {
+    std::string text = "Columns are: ";
+    for (const Parameter& parameter : entry_.parameters) {
+      if (&parameter != &entry_.parameters.front()) text += ", ";
+      text += column_name(parameter);
     }
-    return true;
+    return text + '.';
   }
 
-  Node row(std::string_view line, int number) {
+  void refuse(int line, int column, const std::string& path, core::QuantityProblem problem) {
+    findings_.add({file_, line, column}, path, std::move(problem));
+  }
+
+  [[nodiscard]] std::string meant(const std::string& column) const {
+    for (const Parameter& parameter : entry_.parameters) {
+      const std::string name = column_name(parameter);
+      if (parameter.name == column || !core::nearest(column, {name}).empty()) return "Did you mean \"" + name + "\"?";
+    }
+    return valid_columns();
+  }
+
+  bool header(std::string_view line) {
+    std::vector<std::string> names;
+    for (const Parameter& parameter : entry_.parameters) names.push_back(column_name(parameter));
+    bool is_fine = true;
+    for (const Cell& cell : cells(line)) {
+      const auto known = std::find(names.begin(), names.end(), cell.text);
+      const auto refuse_column = [&](std::string problem, std::string reason, std::string suggestion) {
+        refuse(1, cell.column, path_, {std::move(problem), std::move(reason), std::move(suggestion)});
+        is_fine = false;
+      };
+      if (known == names.end()) {
+        refuse_column("there is no column \"" + cell.text + '"', "the first line names the columns", meant(cell.text));
+        continue;
+      }
+      const Parameter& parameter = entry_.parameters[static_cast<std::size_t>(known - names.begin())];
+      const bool is_double = std::any_of(columns_.begin(), columns_.end(),
+                                         [&](const Column& column) { return column.parameter == &parameter; });
+      if (is_double)
+        refuse_column("there are two columns \"" + *known + '"', "one of them would be ignored", "Remove one.");
+      columns_.push_back({&parameter, unit_of(parameter)});
+    }
+    if (!is_fine) return false;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const Parameter& parameter = entry_.parameters[i];
+      if (!parameter.required) continue;
+      const bool is_there = std::any_of(columns_.begin(), columns_.end(),
+                                        [&](const Column& column) { return column.parameter == &parameter; });
+      if (is_there) continue;
+      refuse(1, 1, path_, {"the column \"" + names[i] + "\" is missing", std::string(parameter.summary), ""});
+      is_fine = false;
+    }
+    return is_fine;
+  }
+
+  std::optional<Node> row(std::string_view line, int number, std::size_t index) {
+    const std::string here = child(path_, std::to_string(index));
     Node node;
     node.kind = Node::Kind::mapping;
-    node.where = {path_, number, 1};
-    const std::vector<std::string> values = cells(line);
-    if (values.size() != columns_.size()) {
-      diagnostics_.add({node.where, "", "the row has " + std::to_string(values.size()) + " cells",
-                        "the header has " + std::to_string(columns_.size()), ""});
-      return node;
+    node.where = {file_, number, 1};
+    const std::vector<Cell> values = cells(line);
+    for (const Cell& cell : values) {
+      if (cell.is_closed) continue;
+      refuse(number, cell.column, here, {"the quotes do not end with the cell", "a quote inside one is doubled", ""});
+      return std::nullopt;
     }
+    if (values.size() != columns_.size()) {
+      const std::string count = std::to_string(values.size()) + (values.size() == 1 ? " cell" : " cells");
+      refuse(number, 1, here, {"the row has " + count, "the header has " + std::to_string(columns_.size()), ""});
+      return std::nullopt;
+    }
+    bool is_fine = true;
     for (std::size_t i = 0; i < values.size(); ++i) {
+      if (values[i].text.empty() && !columns_[i].parameter->required) continue;
+      if (!check(values[i], columns_[i], number, child(here, columns_[i].parameter->name))) {
+        is_fine = false;
+        continue;
+      }
       Node cell;
       cell.kind = Node::Kind::scalar;
-      cell.scalar = values[i] + columns_[i].unit;
-      cell.where = node.where;
-      node.members.push_back({columns_[i].key, node.where, std::move(cell)});
+      cell.scalar = columns_[i].unit.empty() ? values[i].text : values[i].text + ' ' + columns_[i].unit;
+      cell.where = {file_, number, values[i].column};
+      node.members.push_back({std::string(columns_[i].parameter->name), cell.where, {}});
+      node.members.back().value = std::move(cell);
     }
-    return node;
+    return is_fine ? std::optional(std::move(node)) : std::nullopt;
   }
 
-  const std::string& path_;
+  bool check(const Cell& cell, const Column& column, int line, const std::string& path) {
+    if (cell.text.empty()) {
+      refuse(line, cell.column, path, {"the cell is empty", std::string(column.parameter->summary), ""});
+      return false;
+    }
+    if (column.unit.empty()) return true;
+    auto number = core::parse_number(cell.text);
+    auto* problem = std::get_if<core::QuantityProblem>(&number);
+    if (problem == nullptr) return true;
+    if (problem->reason == "a pure number takes no unit") problem->reason = "the column is in " + column.unit;
+    refuse(line, cell.column, path, std::move(*problem));
+    return false;
+  }
+
+  const std::string& file_;
   const core::Entry& entry_;
-  core::Diagnostics& diagnostics_;
+  const std::string& path_;
+  Findings& findings_;
   std::vector<Column> columns_;
 };
 
 }  // namespace
 
-Node read_csv(const std::string& path, const core::Family& family, core::Diagnostics& diagnostics) {
-  try {
-    return Csv(path, *family.entries.front(), diagnostics).read(read_input(path));
-  } catch (const core::InputError& error) {
-    for (const core::Diagnostic& diagnostic : error.diagnostics()) diagnostics.add(diagnostic);
-    return {};
-  }
+std::optional<Node> read_csv(std::string_view bytes, const std::string& file, const core::Family& family,
+                             const std::string& path, Findings& findings) {
+  return Csv(file, *family.entries.front(), path, findings).read(bytes);
 }
 
 }  // namespace fleetrace::scenario

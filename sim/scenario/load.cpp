@@ -42,7 +42,11 @@ std::string sha256(std::string_view bytes, const std::vector<Override>& override
 
 [[noreturn]] void refuse_unknown(const std::string& name) {
   const std::string suggestion = core::suggest(name, scenario_names());
-  throw core::InputError({{{name, 0, 0}, "", "there is no such file or embedded scenario", "neither is found under that name", suggestion}});
+  throw core::InputError({{{name, 0, 0},
+                           "",
+                           "there is no such file or embedded scenario",
+                           "neither is found under that name",
+                           suggestion}});
 }
 
 }  // namespace

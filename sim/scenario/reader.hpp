@@ -15,8 +15,4 @@ namespace fleetrace::scenario {
 /// Reads a whole scenario; `strategies` last, since their changes refer to the rest.
 [[nodiscard]] core::Spec read_scenario(const Node& node, core::Diagnostics& diagnostics);
 
-/// Rows of a CSV file as a sequence of mappings for the entry of `family`. Columns are named by parameter, with the base
-/// unit of a quantity in lower case behind it: at, amount_usd.
-[[nodiscard]] Node read_csv(const std::string& path, const core::Family& family, core::Diagnostics& diagnostics);
-
 }  // namespace fleetrace::scenario

@@ -30,7 +30,7 @@ struct Value {
                std::vector<Spec>>
       data;
   std::string written;  ///< as the user (or the preset) wrote it; for `show` and messages
-  Location where;       ///< empty for presets
+  Location where;       ///< of a default: the section that leaves it out; without a line where nobody wrote one
   bool preset = false;  ///< whether it is the default rather than the user's
   std::shared_ptr<const Provenance> provenance;
 
