@@ -43,8 +43,9 @@ std::vector<AcceleratorType> generations_after(const AcceleratorType& base, cons
   }
   const double doublings = std::fabs(plan.price_performance_rate) + std::fabs(plan.efficiency_rate);
   if (doublings * span.years() > 900) {
-    return refuse("performance would double more than 900 times", "it would leave the range of numbers",
-                  "Slow the growth down or shorten the horizon.");
+    diagnostics.add({spec.where, path, "performance would double more than 900 times", "it would leave the range of numbers",
+                     "Slow the growth down or shorten the horizon."});
+    return {};
   }
   return next_generations(base, plan, request.end);
 }

@@ -46,6 +46,13 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
   }
   std::stable_sort(plan.installments.begin(), plan.installments.end(),
                    [](const Installment& a, const Installment& b) { return a.at < b.at; });
+  double sum = 0;
+  for (const Installment& step : plan.installments) sum += step.released.usd();
+  if (sum > 9e12) {
+    diagnostics.add({spec.value("purchases").where, path, "the amounts come to more than 9 trillion USD",
+                     "money is counted exactly up to that", "Lower them."});
+    return PurchasePlan{};
+  }
   core::Money total;
   for (Installment& step : plan.installments) step.released = total += step.released;
   if (!plan.installments.empty()) plan.first_review = plan.installments.front().at;

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <charconv>
+#include <system_error>
 #include <utility>
 
 #include "fleetrace/core/read_value.hpp"
@@ -25,16 +27,24 @@ std::string_view take_key(std::string_view& path) {
   return key;
 }
 
-Spec* element(std::vector<Spec>& specs, Shape shape, std::string_view key) {
-  if (shape == Shape::table) {
-    for (Spec& spec : specs) {
-      if (spec.name == key) return &spec;
-    }
-    return nullptr;
+/// Takes the longest name that the path begins with: names may hold points.
+Spec* take_named(std::vector<Spec>& specs, std::string_view& path) {
+  Spec* found = nullptr;
+  for (Spec& spec : specs) {
+    const bool begins = path.substr(0, spec.name.size()) == spec.name &&
+                        (path.size() == spec.name.size() || path[spec.name.size()] == '.');
+    if (begins && (found == nullptr || spec.name.size() > found->name.size())) found = &spec;
   }
+  if (found != nullptr) path.remove_prefix(std::min(path.size(), found->name.size() + 1));
+  return found;
+}
+
+Spec* take_indexed(std::vector<Spec>& specs, std::string_view& path) {
+  const std::string_view key = take_key(path);
   std::size_t index = specs.size();
-  std::from_chars(key.data(), key.data() + key.size(), index);
-  return index < specs.size() ? &specs[index] : nullptr;
+  const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
+  const bool is_index = error == std::errc{} && end == key.data() + key.size() && index < specs.size();
+  return is_index ? &specs[index] : nullptr;
 }
 
 Place locate(Spec& root, std::string_view path) {
@@ -47,14 +57,18 @@ Place locate(Spec& root, std::string_view path) {
     if (path.empty()) return {parameter, &value, key};
     auto* specs = std::get_if<std::vector<Spec>>(&value.data);
     if (specs == nullptr) return {};
-    const bool nested = parameter->shape == Shape::table || parameter->shape == Shape::list;
-    spec = nested ? element(*specs, parameter->shape, take_key(path)) : &specs->front();
+    switch (parameter->shape) {
+      case Shape::table: spec = take_named(*specs, path); break;
+      case Shape::list: spec = take_indexed(*specs, path); break;
+      default: spec = specs->empty() ? nullptr : &specs->front(); break;
+    }
     if (spec == nullptr || path.empty()) return {};
   }
 }
 
 [[noreturn]] void refuse(std::string_view path, core::QuantityProblem problem) {
-  throw core::InputError({{{}, std::string(path), std::move(problem.problem), std::move(problem.reason), std::move(problem.suggestion)}});
+  throw core::InputError(
+      {{{}, std::string(path), std::move(problem.problem), std::move(problem.reason), std::move(problem.suggestion)}});
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "fleetrace/core/math.hpp"
 #include "fleetrace/fleet/case.hpp"
+#include "magnitudes.hpp"
 #include "resolve_plant.hpp"
 
 namespace fleetrace::fleet {
@@ -17,30 +19,66 @@ class Resolver {
   std::vector<Case> resolve() {
     const Spec& root = scenario_.root;
     horizon_ = resolve_horizon(root, diagnostics_);
+    check_discounting();
     const Plant base = resolve_plant(root, {horizon_, scenario_.catalog.get(), ""}, diagnostics_);
     loss_ = resolve_accounting(*root.section("loss"), base);
     std::vector<Case> cases;
+    std::size_t types = 0;
     for (const Spec& spec : root.sections("strategies")) {
       Case one;
       one.horizon = horizon_;
       one.loss = loss_;
       one.discount_rate = root.section("finance")->number("discount_rate");
       const Spec* changes = spec.section("with");
-      one.plant = changes == nullptr
-                      ? base
-                      : resolve_plant(merged(root, *changes),
-                                      {horizon_, scenario_.catalog.get(), "strategies." + spec.name + ".with."}, diagnostics_);
-      one.strategy = resolve_strategy(spec, one.plant);
+      const Spec own = changes == nullptr ? Spec{} : merged(root, *changes);
+      one.plant = changes == nullptr ? base : changed_plant(own, "strategies." + spec.name + ".with.");
+      one.strategy = resolve_strategy(spec, changes == nullptr ? root : own, one.plant);
+      if (diagnostics_.empty()) check_magnitudes(one, spec.where, "strategies." + spec.name, diagnostics_);
+      types += one.plant.market.types.size();
+      if (!has_room(types, spec)) return cases;
       cases.push_back(std::move(one));
     }
     return cases;
   }
 
  private:
+  void check_discounting() {
+    const Spec& finance = *scenario_.root.section("finance");
+    const double factor = core::pow(1 + finance.number("discount_rate"), -horizon_.years_at(horizon_.end));
+    if (factor < 1e200) return;
+    diagnostics_.add({finance.value("discount_rate").where, "finance.discount_rate",
+                      "later spending would count more than 1e200-fold", "it would leave the range of numbers",
+                      "Raise it or shorten the horizon."});
+  }
+
+  /// Every strategy keeps its own list of accelerators.
+  bool has_room(std::size_t types, const Spec& last) {
+    static constexpr std::size_t kMostTypes = 1'000'000;
+    if (types <= kMostTypes) return true;
+    diagnostics_.add({last.where, "strategies." + last.name,
+                      "the strategies so far have more than a million accelerators on sale",
+                      "each generation counts once a strategy", "Lengthen the cadence, or race fewer strategies."});
+    return false;
+  }
+
+  /// The plant of a strategy with changes. What is wrong with the scenario already has been said.
+  Plant changed_plant(const Spec& root, const std::string& prefix) {
+    Diagnostics own;
+    Plant plant = resolve_plant(root, {horizon_, scenario_.catalog.get(), prefix}, own);
+    for (const core::Diagnostic& each : own.found()) {
+      const auto& known = diagnostics_.found();
+      const bool is_known = std::any_of(known.begin(), known.end(), [&](const core::Diagnostic& other) {
+        return prefix + other.path == each.path && other.problem == each.problem;
+      });
+      if (!is_known) diagnostics_.add(each);
+    }
+    return plant;
+  }
+
   LossAccounting resolve_accounting(const Spec& spec, const Plant& base) {
     LossAccounting loss;
     loss.law = models::resolve_loss(spec);
-    loss.reference = resolve_reference(spec, base, horizon_, diagnostics_);
+    if (!found_below("initial_fleet")) loss.reference = resolve_reference(spec, base, horizon_, diagnostics_);
     if (spec.has("targets")) loss.targets = spec.numbers("targets");
     const Spec& compute = *spec.section("compute");
     if (compute.entry->name != "best_run") return loss;
@@ -48,30 +86,38 @@ class Resolver {
     loss.run_length = compute.duration("length");
     loss.run_share = compute.number("share");
     if (loss.run_length > horizon_.end - horizon_.start) {
-      diagnostics_.add({compute.where, "loss.compute.length", "a run is longer than the horizon",
+      diagnostics_.add({compute.value("length").where, "loss.compute.length", "a run is longer than the horizon",
                         "no run would ever be completed", "Shorten it or lengthen the horizon."});
     }
     return loss;
   }
 
-  Strategy resolve_strategy(const Spec& spec, const Plant& plant) {
+  /// Whether something was found at a path that begins like this: what follows from it need not be said.
+  [[nodiscard]] bool found_below(const std::string& path) const {
+    const auto& found = diagnostics_.found();
+    return std::any_of(found.begin(), found.end(),
+                       [&](const core::Diagnostic& each) { return each.path.substr(0, path.size()) == path; });
+  }
+
+  /// `root` is the scenario as this strategy changes it.
+  Strategy resolve_strategy(const Spec& spec, const Spec& root, const Plant& plant) {
     const std::string path = "strategies." + spec.name;
     Strategy strategy;
     strategy.name = spec.name;
     strategy.buys = spec.entry->name;
+    const std::size_t before = diagnostics_.size();
     strategy.plan = models::resolve_purchase(spec, {horizon_.start, horizon_.end, path}, diagnostics_);
+    const bool plan_is_fine = diagnostics_.size() == before;
     strategy.budget_covers_energy = spec.text("budget_covers") == "all";
     strategy.power_limits_orders = spec.text("power_limits") == "orders";
-    if (strategy.plan.review != nullptr && plant.market.on_sale == 0 && !plant.market.trend) {
-      diagnostics_.add({spec.where, path, "there is nothing to buy", "the scenario has no hardware section, or an empty one",
+    if (strategy.plan.review != nullptr && root.section("hardware") == nullptr) {
+      diagnostics_.add({spec.where, path, "there is nothing to buy", "the scenario has no hardware section",
                         "Add one, such as hardware: {model: trend}."});
+      return strategy;
     }
-    if (plant.market.trend && plant.supply.yearly_limit >= 0) {
-      diagnostics_.add({spec.where, path, "a yearly limit counts accelerators", "trend hardware has none",
-                        "Leave supply.yearly_limit out, or choose other hardware."});
-    }
-    resolve_choice(spec, path, plant, strategy);
-    resolve_budget(spec, path, plant, strategy);
+    if (!found_below("hardware") && !found_below(path + ".with.hardware")) resolve_choice(spec, path, plant, strategy);
+    if (plan_is_fine && !found_below("progress") && !found_below(path + ".with.progress"))
+      resolve_budget(spec, path, plant, strategy);
     return strategy;
   }
 
@@ -96,63 +142,73 @@ class Resolver {
         return;
       }
     }
-    diagnostics_.add({value.where, path + ".choose", '"' + wanted + "\" is not on sale", "neither a rule nor an accelerator on sale",
-                      core::suggest(wanted, known)});
+    diagnostics_.add({value.where, path + ".choose", '"' + wanted + "\" is not on sale",
+                      "neither a rule nor an accelerator on sale", core::suggest(wanted, known)});
   }
 
   void resolve_budget(const Spec& spec, const std::string& path, const Plant& plant, Strategy& strategy) {
-    const double years = horizon_.years_at(horizon_.end);
-    const double research = plant.progress.cost_per_year * years;
-    if (!(research < 9e12)) {
-      diagnostics_.add({spec.where, path, "its research costs more than 9 trillion USD", "money is counted exactly up to that", ""});
+    const bool is_scheduled = !strategy.plan.installments.empty();
+    const core::Money amounts = is_scheduled ? strategy.plan.installments.back().released : core::Money{};
+    const double research = plant.progress.cost_per_year * horizon_.years_at(horizon_.end);
+    const double energy = strategy.budget_covers_energy ? initial_energy_usd(plant) : 0;
+    if (!(research + energy + amounts.usd() < kMostUsd)) {
+      diagnostics_.add(
+          {spec.where, path,
+           "research, the energy of the initial fleet and scheduled purchases come to more than 9 trillion USD",
+           "money is counted exactly up to that", ""});
       return;
     }
     strategy.research = core::Money::from_usd(research);
-    const bool scheduled = !strategy.plan.installments.empty();
-    const core::Money amounts = scheduled ? strategy.plan.installments.back().released : core::Money{};
-    if (spec.has("budget")) {
-      strategy.budget = spec.money("budget");
-    } else if (scheduled) {
-      strategy.budget = amounts + strategy.research;
-    } else {
+    strategy.initial_energy = core::Money::from_usd(energy);
+    const core::Money committed = strategy.research + strategy.initial_energy;
+    if (!spec.has("budget")) {
+      if (is_scheduled) strategy.budget = amounts + committed;
       return;
     }
+    strategy.budget = spec.money("budget");
     const core::Value& budget = spec.value("budget");
-    if (strategy.budget_covers_energy) strategy.initial_energy = initial_energy(plant);
-    if (strategy.research + strategy.initial_energy > *strategy.budget && strategy.initial_energy > core::Money{}) {
-      diagnostics_.add({budget.where, path + ".budget", budget.written + " does not cover research and the energy of the initial fleet",
-                        "they come to " + core::to_string(strategy.research + strategy.initial_energy) + " USD over the horizon",
-                        "Raise the budget, or pay energy beside it (budget_covers: hardware)."});
-    } else if (strategy.research > *strategy.budget) {
-      diagnostics_.add({budget.where, path + ".budget", budget.written + " does not cover research",
-                        "progress.cost is " + core::to_string(strategy.research) + " USD over the horizon", "Raise the budget."});
-    } else if (amounts > *strategy.budget - strategy.research - strategy.initial_energy) {
-      diagnostics_.add({budget.where, path + ".budget", budget.written + " does not cover the scheduled purchases",
-                        "they and research come to " + core::to_string(amounts + strategy.research) + " USD", "Raise the budget."});
+    const auto refuse = [&](const std::string& what, const std::string& reason, const std::string& suggestion) {
+      diagnostics_.add(
+          {budget.where, path + ".budget", budget.written + " does not cover " + what, reason, suggestion});
+    };
+    if (strategy.initial_energy > core::Money{} && committed > *strategy.budget) {
+      refuse("research and the energy of the initial fleet",
+             "they come to " + core::to_string(committed) + " USD over the horizon",
+             "Raise the budget, or pay energy beside it (budget_covers: hardware).");
+    } else if (committed > *strategy.budget) {
+      refuse("research", "progress.cost is " + core::to_string(committed) + " USD over the horizon",
+             "Raise the budget.");
+    } else if (amounts > *strategy.budget - committed) {
+      refuse("the scheduled purchases",
+             committed > core::Money{}
+                 ? "with research and energy they come to " + core::to_string(amounts + committed) + " USD"
+                 : "they come to " + core::to_string(amounts) + " USD",
+             "Raise the budget.");
     }
   }
 
   /// What the energy of the initial fleet costs at most. Units that wait for power start a whole life when they get it.
-  core::Money initial_energy(const Plant& plant) const {
+  double initial_energy_usd(const Plant& plant) const {
     const models::Market& market = plant.market;
     double nameplate = 0;
     for (const InitialCohort& cohort : plant.initial) {
       nameplate += cohort.capacity > 0 ? cohort.capacity * (market.trend ? market.trend->power_per_flops : 0)
                                        : static_cast<double>(cohort.count) * market.types[cohort.type].nameplate_power;
     }
-    const bool all_powered =
-        plant.site.it_power_limit_mw < 0 || nameplate * 1e3 < static_cast<double>(plant.site.it_power_limit_mw) - 1;
+    const bool all_powered = plant.site.it_power_limit_mw < 0 ||
+                             nameplate * 1e3 < static_cast<double>(plant.site.it_power_limit_mw) - 1;
     double usd = 0;
     for (const InitialCohort& cohort : plant.initial) {
       const core::Time since = all_powered ? cohort.installed : horizon_.start;
       const core::Time until = std::min(horizon_.end, core::saturating_add(since, plant.operations.lifetime));
       if (until <= horizon_.start) continue;
-      const double watts = cohort.capacity > 0 ? cohort.capacity * (market.trend ? market.trend->power_per_flops : 0)
-                                               : static_cast<double>(cohort.count) * market.types[cohort.type].average_power;
+      const double watts = cohort.capacity > 0
+                               ? cohort.capacity * (market.trend ? market.trend->power_per_flops : 0)
+                               : static_cast<double>(cohort.count) * market.types[cohort.type].average_power;
       usd += watts / 1e3 * plant.operations.failures.availability * plant.site.pue * (until - horizon_.start).hours() *
              plant.site.electricity;
     }
-    return core::Money::from_usd(usd * (1 + 1e-12) + (usd > 0 ? 2e-6 : 0));
+    return usd > 0 ? usd * (1 + 1e-12) + 2e-6 : 0;
   }
 
   const Scenario& scenario_;
@@ -163,7 +219,9 @@ class Resolver {
 
 }  // namespace
 
-std::vector<Case> resolve(const Scenario& scenario, Diagnostics& diagnostics) { return Resolver(scenario, diagnostics).resolve(); }
+std::vector<Case> resolve(const Scenario& scenario, Diagnostics& diagnostics) {
+  return Resolver(scenario, diagnostics).resolve();
+}
 
 std::vector<Case> resolve(const Scenario& scenario) {
   Diagnostics diagnostics;

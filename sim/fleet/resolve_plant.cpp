@@ -11,7 +11,7 @@ namespace {
 using core::Diagnostics;
 using core::Spec;
 
-Supply resolve_supply(const Spec& spec, const std::string& path, Diagnostics& diagnostics) {
+Supply resolve_supply(const Spec& spec, const std::string& path, bool is_trend, Diagnostics& diagnostics) {
   Supply supply{spec.duration("lead_time"), spec.duration("transit"), -1};
   if (supply.transit > supply.lead_time) {
     diagnostics.add({spec.value("transit").where, path + ".transit", "transit takes longer than the lead time",
@@ -19,6 +19,10 @@ Supply resolve_supply(const Spec& spec, const std::string& path, Diagnostics& di
   }
   if (const double limit = spec.number("yearly_limit"); std::isfinite(limit)) {
     supply.yearly_limit = static_cast<std::int64_t>(std::min(limit, 9e18));
+    if (is_trend) {
+      diagnostics.add({spec.value("yearly_limit").where, path + ".yearly_limit", "a yearly limit counts accelerators",
+                       "trend hardware has none", "Leave it out, or choose other hardware."});
+    }
   }
   return supply;
 }
@@ -49,7 +53,8 @@ class InitialFleet {
 
   void resolve() {
     const std::vector<Spec>& cohorts = root_.sections("initial_fleet");
-    for (std::size_t i = 0; i < cohorts.size(); ++i) add(cohorts[i], request_.prefix + "initial_fleet." + std::to_string(i));
+    for (std::size_t i = 0; i < cohorts.size(); ++i)
+      add(cohorts[i], request_.prefix + "initial_fleet." + std::to_string(i));
     std::stable_sort(plant_.initial.begin(), plant_.initial.end(),
                      [](const InitialCohort& a, const InitialCohort& b) { return a.installed < b.installed; });
   }
@@ -57,10 +62,12 @@ class InitialFleet {
  private:
   void add(const Spec& spec, const std::string& path) {
     InitialCohort cohort;
-    cohort.installed = spec.has("installed") ? spec.instant("installed", request_.horizon.start) : request_.horizon.start;
+    cohort.installed = spec.has("installed") ? spec.instant("installed", request_.horizon.start)
+                                             : request_.horizon.start;
     if (cohort.installed > request_.horizon.start) {
-      diagnostics_.add({spec.value("installed").where, path + ".installed", core::to_date(cohort.installed) + " is after the start",
-                        "the initial fleet stands there when the race begins", "Buy later accelerators with a strategy."});
+      diagnostics_.add(
+          {spec.value("installed").where, path + ".installed", core::to_date(cohort.installed) + " is after the start",
+           "the initial fleet stands there when the race begins", "Buy later accelerators with a strategy."});
     }
     if (spec.has("capacity")) {
       if (spec.has("accelerator") || spec.has("count")) {
@@ -72,7 +79,8 @@ class InitialFleet {
       return;
     }
     if (!spec.has("accelerator") || !spec.has("count")) {
-      diagnostics_.add({spec.where, path, "it says neither what nor how much", "a cohort needs accelerator and count, or capacity", ""});
+      diagnostics_.add({spec.where, path, "it says neither what nor how much",
+                        "a cohort needs accelerator and count, or capacity", ""});
       return;
     }
     cohort.count = spec.count("count");
@@ -101,7 +109,8 @@ class InitialFleet {
     const models::AcceleratorType& type = plant_.market.types[cohort.type];
     if (cohort.installed >= type.released) return;
     diagnostics_.add({spec.where, path, type.name + " is installed on " + core::to_date(cohort.installed),
-                      "it was released on " + core::to_date(type.released), "Correct the date, or choose an older accelerator."});
+                      "it was released on " + core::to_date(type.released),
+                      "Correct the date, or choose an older accelerator."});
   }
 
   const Spec& root_;
@@ -112,13 +121,21 @@ class InitialFleet {
 };
 
 void check_progress(const Plant& plant, const Spec& root, const PlantRequest& request, Diagnostics& diagnostics) {
-  // Multipliers are computed at the end at the latest, so an overflow shows there.
+  const Spec& spec = *root.section("progress");
+  const std::string path = request.prefix + "progress";
+  // Progress is monotone, so an overflow shows at the end.
   const double years = request.horizon.years_at(request.horizon.end);
   const double multiplier = plant.progress.multiplier(years);
-  if (std::isfinite(multiplier) && multiplier < 1e200) return;
-  diagnostics.add({root.section("progress")->where, request.prefix + "progress",
-                   "efficiency would grow more than 1e200-fold within the horizon", "it would leave the range of numbers",
-                   "Slow progress down or shorten the horizon."});
+  if (!(multiplier > 1e-200 && multiplier < 1e200)) {
+    diagnostics.add({spec.where, path,
+                     std::string("efficiency would ") + (multiplier < 1 ? "shrink" : "grow") +
+                         " more than 1e200-fold within the horizon",
+                     "it would leave the range of numbers", "Slow progress down or shorten the horizon."});
+  }
+  if (plant.progress.cost_per_year * years > kMostUsd) {
+    diagnostics.add({spec.where, path + ".cost", "research would cost more than 9 trillion USD over the horizon",
+                     "money is counted exactly up to that", "Lower the cost or shorten the horizon."});
+  }
 }
 
 }  // namespace
@@ -133,8 +150,9 @@ Horizon resolve_horizon(const Spec& root, Diagnostics& diagnostics) {
   if (spec.has("sample_every")) {
     horizon.sample_every = spec.duration("sample_every");
     if (length / horizon.sample_every > kMostSamples) {
-      diagnostics.add({spec.value("sample_every").where, "horizon.sample_every", "there would be more than 100 000 samples",
-                       "the interval is too short for the horizon", "Lengthen it."});
+      diagnostics.add({spec.value("sample_every").where, "horizon.sample_every",
+                       "there would be more than 100 000 samples", "the interval is too short for the horizon",
+                       "Lengthen it."});
     }
   } else {
     horizon.sample_every = core::Duration::from_milliseconds(std::max<std::int64_t>(1, length.milliseconds() / 96));
@@ -144,11 +162,13 @@ Horizon resolve_horizon(const Spec& root, Diagnostics& diagnostics) {
 
 Plant resolve_plant(const Spec& root, const PlantRequest& request, Diagnostics& diagnostics) {
   Plant plant;
-  const models::MarketRequest market_request{request.horizon.start, request.horizon.end, request.catalog, request.prefix + "hardware"};
+  const models::MarketRequest market_request{request.horizon.start, request.horizon.end, request.catalog,
+                                             request.prefix + "hardware"};
   if (const Spec* hardware = root.section("hardware")) {
     plant.market = models::resolve_hardware(*hardware, market_request, diagnostics);
   }
-  plant.supply = resolve_supply(*root.section("supply"), request.prefix + "supply", diagnostics);
+  plant.supply = resolve_supply(*root.section("supply"), request.prefix + "supply", plant.market.trend.has_value(),
+                                diagnostics);
   plant.progress = models::resolve_progress(*root.section("progress"));
   check_progress(plant, root, request, diagnostics);
   plant.site = resolve_site(root, request.prefix, diagnostics);
@@ -179,16 +199,29 @@ Reference resolve_reference(const Spec& loss, const Plant& plant, const Horizon&
     units += count;
     peak += cohort.capacity > 0 ? cohort.capacity : count * plant.market.types[cohort.type].peak;
   }
+  const auto check_range = [&](const Reference& found) {
+    const auto [least, most] = std::minmax({found.compute, found.useful_flop, found.peak_flop, found.unit_seconds});
+    if (least > 1e-100 && most < 1e200) return;
+    diagnostics.add(
+        {loss.value("reference").where, "loss.reference", "the reference compute leaves the range of numbers",
+         "it should lie well between 1e-100 and 1e200 FLOP", "State another one, or another initial_fleet."});
+  };
   if (std::holds_alternative<std::string>(loss.value("reference").data)) {  // the word initial-year
-    if (peak == 0) {
-      diagnostics.add({loss.value("reference").where, "loss.reference", "there is no initial fleet to take a year of",
+    if (units == 0) {
+      const bool is_empty = plant.initial.empty();
+      diagnostics.add({loss.value("reference").where, "loss.reference",
+                       is_empty ? "there is no initial fleet to take a year of"
+                                : "the whole initial fleet is past its lifetime at the start",
                        "the reference compute would be zero",
-                       "State an initial_fleet, or a reference such as 3.14e23 FLOP."});
+                       std::string(is_empty ? "State an initial_fleet" : "State a younger initial_fleet") +
+                           ", or a reference such as 3.14e23 FLOP."});
+      return reference;
     }
     reference.unit_seconds = units * year_seconds;
     reference.peak_flop = peak * year_seconds;
     reference.useful_flop = reference.peak_flop * utilisation;
     reference.compute = reference.useful_flop;
+    check_range(reference);
     return reference;
   }
   reference.compute = loss.number("reference");
@@ -197,6 +230,7 @@ Reference resolve_reference(const Spec& loss, const Plant& plant, const Horizon&
   // Without an initial fleet the first accelerator on sale stands for the reference hardware; capacity counts as FLOP/s.
   const double unit_peak = peak > 0 ? peak / units : plant.market.on_sale > 0 ? plant.market.types.front().peak : 1;
   reference.unit_seconds = reference.peak_flop / unit_peak;
+  check_range(reference);
   return reference;
 }
 

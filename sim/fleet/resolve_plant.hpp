@@ -4,6 +4,9 @@
 
 namespace fleetrace::fleet {
 
+/// Amounts up to this [USD] can be added to each other without leaving the range of core::Money.
+inline constexpr double kMostUsd = 9e12;
+
 /// What stands around a plant while it is resolved.
 struct PlantRequest {
   Horizon horizon;

@@ -1,0 +1,101 @@
+#include "magnitudes.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fleetrace::fleet {
+namespace {
+
+// Sums of milliwatts stay in 64 bits, and products of a few figures in the range of double.
+constexpr double kMostWatts = 4e15;
+constexpr double kMost = 1e280;
+constexpr double kLeast = 1e-200;
+constexpr double kMostComparisons = 1e8;
+
+/// The most that a fleet can come to.
+struct Extent {
+  double watts = 0;  ///< nameplate
+  double peak = 0;   ///< FLOP/s
+};
+
+core::Time last_review(const models::PurchasePlan& plan) {
+  if (!plan.installments.empty()) return plan.installments.back().at;
+  return plan.reviews > 1 ? plan.first_review + plan.every * (plan.reviews - 1) : plan.first_review;
+}
+
+Extent initial_extent(const Plant& plant) {
+  Extent extent;
+  for (const InitialCohort& cohort : plant.initial) {
+    if (cohort.capacity > 0) {
+      extent.peak += cohort.capacity;
+      extent.watts += cohort.capacity * (plant.market.trend ? plant.market.trend->power_per_flops : 0);
+    } else {
+      const models::AcceleratorType& type = plant.market.types[cohort.type];
+      extent.peak += static_cast<double>(cohort.count) * type.peak;
+      extent.watts += static_cast<double>(cohort.count) * type.nameplate_power;
+    }
+  }
+  return extent;
+}
+
+/// What the whole budget buys of whatever gives most for it. Prices and trends are monotone: they are extreme at the
+/// first or at the last purchase.
+Extent bought_extent(const Case& one) {
+  const models::PurchasePlan& plan = one.strategy.plan;
+  const core::Time last = last_review(plan);
+  const models::Market& market = one.plant.market;
+  const double usd = one.strategy.budget ? one.strategy.budget->usd() : 0;
+  Extent extent;
+  const auto consider = [&extent](double units, double watts, double peak) {
+    extent.watts = std::max(extent.watts, units * watts);
+    extent.peak = std::max(extent.peak, units * peak);
+  };
+  if (market.trend) {
+    for (const core::Time at : {plan.first_review, last}) {
+      const double per_usd = market.trend->price_performance_at(at);
+      if (!(per_usd > kLeast)) return {0, kMost};
+      consider(usd * per_usd, market.trend->power_per_flops_at(at), 1);
+    }
+    return extent;
+  }
+  for (std::size_t i = 0; i < market.on_sale; ++i) {
+    const models::AcceleratorType& type = market.types[i];
+    if (type.released > last) continue;
+    const double price = std::min(type.cost(std::max(plan.first_review, type.released)), type.cost(last));
+    consider(usd / std::max(price, 1e-6), type.nameplate_power, type.peak);
+  }
+  return extent;
+}
+
+}  // namespace
+
+void check_magnitudes(const Case& one, const core::Location& where, const std::string& path,
+                      core::Diagnostics& diagnostics) {
+  const auto refuse = [&](const char* problem, const char* reason, const char* suggestion) {
+    diagnostics.add({where, path, problem, reason, suggestion});
+  };
+  const models::PurchasePlan& plan = one.strategy.plan;
+  const Extent initial = initial_extent(one.plant);
+  const Extent bought = plan.review == nullptr || plan.first_review >= one.horizon.end ? Extent{} : bought_extent(one);
+  // Not-a-number fails every comparison, so each is written to be true where all is well.
+  if (!(initial.watts + bought.watts < kMostWatts)) {
+    return refuse("the fleet could come to draw more than 4e15 W", "power is counted in milliwatt up to that",
+                  "Lower the budget, the initial fleet or the growth, or shorten the horizon.");
+  }
+  const double years = one.horizon.years_at(one.horizon.end);
+  const double compute = (initial.peak + bought.peak) * years * core::kYear.seconds() *
+                         std::max(1.0, one.plant.progress.multiplier(years));
+  const Reference& reference = one.loss.reference;
+  const double least = std::min({reference.compute, reference.useful_flop, reference.peak_flop});
+  if (!(compute < kMost && compute / least < kMost)) {
+    return refuse("compute could leave the range of numbers",
+                  "FLOP, and their ratio to the reference, are counted from 1e-200 to 1e280",
+                  "Change the growth or shorten the horizon.");
+  }
+  if (!(static_cast<double>(plan.reviews) * static_cast<double>(one.plant.market.on_sale) < kMostComparisons)) {
+    refuse("prices would be compared more than 100 million times", "each review looks at everything on sale",
+           "Lengthen the interval or the cadence.");
+  }
+}
+
+}  // namespace fleetrace::fleet
