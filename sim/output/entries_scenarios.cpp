@@ -26,7 +26,7 @@ grid::Grid scenario_grid() {
 }
 
 std::string show_scenario(const std::string& name, ListFormat format) {
-  const std::string text(scenario::scenario_text(name));
+  std::string text(scenario::scenario_text(name));
   grid::Grid grid;
   grid.columns = {{"name", "scenario"}, {"summary", "what it shows"}, {"text", ""}};
   grid.rows.push_back({grid::cell(name), grid::cell(description(name)), grid::cell(text)});

@@ -35,7 +35,7 @@ std::string joined(const std::vector<std::string_view>& words) {
 
 std::string type_of(const Parameter& parameter) {
   // Messages call it a rate of decline, but some of these rates are of growth.
-  const std::string quantity = parameter.dimension == Dimension::decline
+  std::string quantity = parameter.dimension == Dimension::decline
                                    ? "yearly rate"
                                    : without_article(core::describe(parameter.dimension));
   const std::string family(parameter.family == nullptr ? std::string_view{} : parameter.family->name);
