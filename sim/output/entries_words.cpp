@@ -36,8 +36,8 @@ std::string joined(const std::vector<std::string_view>& words) {
 std::string type_of(const Parameter& parameter) {
   // Messages call it a rate of decline, but some of these rates are of growth.
   std::string quantity = parameter.dimension == Dimension::decline
-                                   ? "yearly rate"
-                                   : without_article(core::describe(parameter.dimension));
+                             ? "yearly rate"
+                             : without_article(core::describe(parameter.dimension));
   const std::string family(parameter.family == nullptr ? std::string_view{} : parameter.family->name);
   switch (parameter.shape) {
     case Shape::quantity: return quantity;

@@ -14,7 +14,7 @@ using Json = nlohmann::ordered_json;
 inline constexpr std::size_t kWidth = 100;
 
 // Moving JSON never throws, which the check cannot see.
-struct Cell {  // NOLINT(bugprone-exception-escape)
+struct Cell {        // NOLINT(bugprone-exception-escape)
   std::string text;  ///< for people
   Json data;         ///< for programs
 };
