@@ -1,0 +1,187 @@
+#include "fleetrace/output/theory.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/core/read_value.hpp"
+#include "verbs.hpp"
+
+namespace fleetrace::cli {
+namespace {
+
+constexpr double kYear = 31'557'600'000;  // [ms]
+constexpr double kDay = 86'400'000;       // [ms]
+
+constexpr std::array kOptions{
+    Option{"price-performance-doubling", "D",
+           "time in which FLOP/s per USD doubles, or none (2.07 yr: ML GPUs, Epoch AI 2022)"},
+    Option{
+        "algorithm-doubling", "D",
+        "time in which algorithms double what a FLOP achieves, or none (8 months: Ho et al. 2024, arXiv:2403.05812)"},
+    Option{"horizon", "D", "at which loss is judged (8 yr)"},
+    Option{
+        "lifetime", "D",
+        "service life of hardware, or unlimited (5 yr: Epoch AI, training cost trends); with --table it may be given several times",
+        true},
+    Option{"kappa", "K", "exponent of compute in the loss (0.05: Kaplan et al. 2020)"},
+    Option{"nu", "X", "reference computes a year that the budget buys at the start (1)"},
+    Option{"run-length", "D", "length of a training run (0.5 yr: Erdil 2024, Epoch AI)"},
+    Option{"interest", "R", "that unspent money earns (0 /yr)"},
+    Option{"decay", "R", "share of hardware lost a year (0 /yr)"},
+    Option{"volatility", "S", "of price-performance, a geometric Brownian motion, per root year (0)"},
+    Option{"opex", "C", "running cost a year over the price of hardware (0 /yr); needs --algorithm-doubling none"},
+    Option{"fleet-multiple", "M,...", "how many fleets one with progress is to overtake (2,10,100)"},
+    Option{"table", "", "break-even horizons over doubling times, for unlimited and for the given lifetimes"},
+    Option{"format", "FORMAT", "table (default), csv, json or markdown"},
+};
+
+core::Parameter duration(std::string_view name, double low, double high, std::string_view preset) {
+  return {.name = name,
+          .summary = {},
+          .dimension = core::Dimension::duration,
+          .range = core::between(low, high),
+          .preset = preset};
+}
+
+// What doubles faster than daily is neither hardware nor an algorithm.
+core::Parameter growth(std::string_view name, std::string_view preset) {
+  core::Parameter parameter = duration(name, kDay, 1e6 * kYear, preset);
+  parameter.choices = {"none"};
+  return parameter;
+}
+
+core::Parameter number(std::string_view name, core::Dimension dimension, core::Range range, std::string_view preset) {
+  return {.name = name, .summary = {}, .dimension = dimension, .range = range, .preset = preset};
+}
+
+core::Value read(const core::Parameter& parameter, const std::string& text) {
+  auto result = core::read_value(parameter, parameter.name, text, false);
+  if (const auto* problem = std::get_if<core::QuantityProblem>(&result)) {
+    throw UsageError("--" + std::string(parameter.name) + ": " + core::printable(problem->problem) +
+                     (problem->reason.empty() ? "" : " (" + core::printable(problem->reason) + ')') + '.' +
+                     (problem->suggestion.empty() ? "" : ' ' + core::printable(problem->suggestion)));
+  }
+  return std::get<core::Value>(std::move(result));
+}
+
+double value(const Options& options, const core::Parameter& parameter) {
+  return std::get<double>(read(parameter, options.text(parameter.name, parameter.preset)).data);
+}
+
+double years(const Options& options, const core::Parameter& parameter) { return value(options, parameter) / kYear; }
+
+/// Doublings a year.
+double rate(const Options& options, const core::Parameter& parameter) {
+  const core::Value given = read(parameter, options.text(parameter.name, parameter.preset));
+  const double* doubling = std::get_if<double>(&given.data);
+  return doubling == nullptr ? 0 : kYear / *doubling;
+}
+
+std::vector<double> lifetimes(const Options& options) {
+  core::Parameter parameter = duration("lifetime", kDay, 1e6 * kYear, "5 yr");
+  parameter.unbounded = "unlimited";
+  std::vector<std::string> given = options.all(parameter.name);
+  if (given.size() > 1 && !options.has("table"))
+    throw UsageError("--lifetime is given twice; only --table takes several.");
+  if (given.empty() && options.has("table")) given = {std::string(parameter.unbounded)};
+  if (options.all(parameter.name).empty()) given.emplace_back(parameter.preset);
+  std::vector<double> result;
+  result.reserve(given.size());
+  for (const std::string& text : given) result.push_back(std::get<double>(read(parameter, text).data) / kYear);
+  return result;
+}
+
+std::vector<double> multiples(const Options& options) {
+  constexpr std::size_t kMost = 1000;
+  const core::Parameter parameter = number("fleet-multiple", core::Dimension::number, {1, 1e12, true, false},
+                                           "2,10,100");
+  const std::string text = options.text(parameter.name, parameter.preset);
+  std::vector<double> values;
+  for (std::size_t from = 0; from <= text.size();) {
+    if (values.size() == kMost) throw UsageError("--fleet-multiple has more than 1000 values.");
+    const std::size_t comma = std::min(text.find(',', from), text.size());
+    values.push_back(std::get<double>(read(parameter, text.substr(from, comma - from)).data));
+    from = comma + 1;
+  }
+  return values;
+}
+
+output::TheoryRequest request_of(const Options& options) {
+  using core::Dimension;
+  const core::Range share = core::between(0, 10);
+  return {
+      .price_performance_rate = rate(options, growth("price-performance-doubling", "2.07 yr")),
+      .algorithm_rate = rate(options, growth("algorithm-doubling", "8 months")),
+      .horizon = years(options, duration("horizon", kDay, 1000 * kYear, "8 yr")),
+      .lifetime = lifetimes(options).front(),
+      // Weaker laws than these leave no digits of a difference between two losses.
+      .kappa = value(options, number("kappa", Dimension::number, core::between(0.001, 1), "0.05")),
+      .nu = value(options, number("nu", Dimension::number, core::between(1e-4, 1e6), "1")),
+      .run_length = years(options, duration("run-length", kDay, 1000 * kYear, "0.5 yr")),
+      .interest = value(options, number("interest", Dimension::decline, share, "0 /yr")),
+      .decay = value(options, number("decay", Dimension::decline, share, "0 /yr")),
+      .volatility = value(options, number("volatility", Dimension::number, share, "0")),
+      .opex = value(options, number("opex", Dimension::decline, share, "0 /yr")),
+      .fleet_multiples = multiples(options),
+  };
+}
+
+std::string answer(const output::TheoryRequest& request, const std::string& format, std::size_t width) {
+  const output::Theory theory = output::theory(request);
+  if (format == "json") return output::theory_json(theory);
+  if (format == "csv") return output::theory_csv(theory);
+  if (format == "markdown") return output::theory_markdown(theory);
+  return output::theory_text(theory, width);
+}
+
+std::string table(const output::TheoryTable& table, const std::string& format, std::size_t width) {
+  if (format == "json") return output::theory_table_json(table);
+  if (format == "csv") return output::theory_table_csv(table);
+  if (format == "markdown") return output::theory_table_markdown(table);
+  return output::theory_table_text(table, width);
+}
+
+int run(const std::vector<std::string>& arguments, const Streams& streams) {
+  const Options options = parse_options(kOptions, arguments);
+  if (!options.operands().empty()) {
+    throw UsageError("theory takes no operands: \"" + core::printable(options.operands().front()) +
+                     "\" is one too many.");
+  }
+  const std::string format = choice(options, "format", "table", {"table", "csv", "json", "markdown"});
+  const output::TheoryRequest request = request_of(options);
+  if (options.has("table")) {
+    if (request.volatility > 0 || request.opex > 0) {
+      throw UsageError("--table shows break-even horizons, which have no closed form with --volatility or --opex.");
+    }
+    streams.out << table(output::theory_table(request, lifetimes(options)), format, streams.width);
+    return kDone;
+  }
+  if (const auto problem = output::theory_problem(request)) throw UsageError(*problem + '.');
+  streams.out << answer(request, format, streams.width);
+  return kDone;
+}
+
+}  // namespace
+
+const Verb kTheory{
+    .name = "theory",
+    .arguments = "[OPTION]...",
+    .summary = "closed forms: the best time to buy, and up to when buying at once wins",
+    .help =
+        "With price-performance g e^(eta t) and algorithms e^(alpha t), the best single\n"
+        "purchase for the compute of a horizon H is made min(T, ln(1 + alpha/eta)/alpha)\n"
+        "before it. All at once beats even spending below a break-even horizon, which\n"
+        "depends on what counts: the loss at the horizon, its average, or the best\n"
+        "training run. Numbers beside the figures are sections of MODELS.md.\n"
+        "\n"
+        "Examples:\n"
+        "  fleetrace theory\n"
+        "  fleetrace theory --horizon \"3 yr\" --lifetime unlimited --format json\n"
+        "  fleetrace theory --table --lifetime \"3 yr\" --lifetime \"4 yr\"",
+    .run = run,
+    .options = kOptions,
+};
+
+}  // namespace fleetrace::cli
