@@ -144,7 +144,8 @@ using Row = std::array<double, 6>;
 
 void check_row(const Row& row) {
   INFO("doubling " << row[0] << ", a " << row[1] << ", life " << row[2]);
-  const Terms terms{.eta = kLn2 / row[0], .alpha = row[1] * kLn2, .lifetime = row[2] > 0 ? row[2] : kInfinity};
+  Terms terms{.eta = kLn2 / row[0], .alpha = row[1] * kLn2};
+  if (row[2] > 0) terms.lifetime = row[2];
   CHECK(final_break_even(terms) == Approx(row[3]).epsilon(0).margin(6e-7));
   CHECK(theta(terms) == Approx(row[4]).epsilon(0).margin(6e-7));
   CHECK(best_purchase(terms, 10) == Approx(row[5]).epsilon(0).margin(6e-7));
