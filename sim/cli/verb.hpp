@@ -2,20 +2,28 @@
 
 #include <iosfwd>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "options.hpp"
 
 /// One file per verb; the verb list (verbs.cpp) is what the program knows.
 namespace fleetrace::cli {
 
 /// Exit codes, as the interface promises them.
-enum ExitCode : int { kDone = 0, kFailed = 1, kUsage = 2, kInvalidInput = 3 };
+inline constexpr int kDone = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kUsage = 2;
+inline constexpr int kInvalidInput = 3;
 
 /// Where a verb reads and writes. Data go to `out`, everything else to `err`.
 struct Streams {
   std::ostream& out;
   std::ostream& err;
+  bool out_is_terminal = false;  ///< whether colour may be meant
+  std::size_t width = 100;       ///< columns that text for people may take
 };
 
 struct Verb {
@@ -25,6 +33,7 @@ struct Verb {
   std::string_view help;       ///< what it does, with examples
   /// `arguments` are those behind the verb. Throws UsageError and core::InputError.
   int (*run)(const std::vector<std::string>& arguments, const Streams& streams);
+  std::span<const Option> options = {};  ///< what it takes; help lists them
 };
 
 /// All verbs in the order in which help shows them.

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "fleetrace/fleet/world.hpp"
+
+/// One race: every strategy of a scenario, once.
+namespace fleetrace::output {
+
+struct Run {
+  fleet::Scenario scenario;
+  std::uint32_t seed = 0;
+  std::vector<fleet::Case> cases;
+  std::vector<fleet::Outcome> outcomes;  ///< in the order of the cases
+};
+
+/// A run that left the range of money or time; the message names the strategy.
+class RunError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Runs every strategy. `seed` is recorded; without random inputs results do not depend on it. Throws RunError.
+[[nodiscard]] Run run_scenario(fleet::Scenario scenario, std::uint32_t seed, const fleet::EventObserver& observer = {});
+
+/// From `time` on `leader` has more effective compute than `behind`, having had less. Indices into Run::outcomes.
+struct Overtake {
+  core::Time time;
+  std::size_t leader = 0;
+  std::size_t behind = 0;
+};
+
+/// Every change of lead between two strategies, by date. Under best_run accounting, where compute stands still between
+/// runs, there are none.
+[[nodiscard]] std::vector<Overtake> overtakes(const Run& run);
+
+/// Whether compute is counted cumulatively.
+[[nodiscard]] bool is_cumulative(const Run& run);
+
+/// Defaults (also where the scenario repeats them) and catalog data that nobody has read in their source, and that this run
+/// used: "operations.failures.repair
+/// (72 h)", "B300.price (43000 USD)". Sorted by scenario and strategy, each once.
+[[nodiscard]] std::vector<std::string> unverified_inputs(const Run& run);
+
+}  // namespace fleetrace::output

@@ -1,0 +1,62 @@
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+#include <sstream>
+#include <system_error>
+
+#include "verb.hpp"
+
+namespace {
+
+constexpr std::size_t kNarrowest = 60;
+constexpr std::size_t kWidest = 120;
+
+std::size_t terminal_width(std::size_t otherwise) {
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return otherwise;
+  return std::clamp<std::size_t>(size.ws_col, kNarrowest, kWidest);
+}
+
+/// 0, or the errno of what went wrong.
+int write_all(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
+    if (count >= 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+    } else if (errno != EINTR) {
+      return errno;
+    }
+  }
+  return 0;
+}
+
+int run(int argc, char** argv) {
+  // A reader that has had enough (`| head`) ends the writing, not the program.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::ostringstream data;
+  fleetrace::cli::Streams streams{data, std::cerr};
+  streams.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  if (streams.out_is_terminal) streams.width = terminal_width(streams.width);
+  const int code = fleetrace::cli::run_program({argv + std::min(argc, 1), argv + argc}, streams);
+  const int error = write_all(data.str());
+  if (error == 0 || error == EPIPE) return code;
+  std::cerr << "fleetrace: cannot write to standard output: " << std::generic_category().message(error) << ".\n";
+  return fleetrace::cli::kFailed;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (...) {
+    // Only memory can have run out here; a message must not need any.
+    std::fputs("fleetrace: out of memory.\n", stderr);
+    return 1;
+  }
+}

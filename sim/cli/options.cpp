@@ -1,0 +1,132 @@
+#include "options.hpp"
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <charconv>
+#include <limits>
+
+#include "fleetrace/core/diagnostic.hpp"
+
+namespace fleetrace::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr int kStyle = po::command_line_style::allow_long | po::command_line_style::long_allow_next |
+                       po::command_line_style::long_allow_adjacent;
+
+std::string quote(std::string_view text) { return '"' + core::printable(text) + '"'; }
+
+[[noreturn]] void refuse_unknown(std::span<const Option> known, const std::string& given) {
+  std::vector<std::string> dashed{"--help"};
+  for (const Option& option : known) dashed.push_back("--" + std::string(option.name));
+  throw UsageError("there is no option " + quote(given) + ". " + core::suggest(given, {dashed.begin(), dashed.end()}));
+}
+
+po::options_description description_of(std::span<const Option> known) {
+  po::options_description description;
+  for (const Option& option : known) {
+    const std::string name(option.name);
+    if (option.argument.empty()) {
+      description.add_options()(name.c_str(), "");
+    } else {
+      description.add_options()(name.c_str(), po::value<std::string>());
+    }
+  }
+  return description;
+}
+
+const Option* find(std::span<const Option> known, std::string_view name) {
+  const auto found = std::find_if(known.begin(), known.end(), [name](const Option& each) { return each.name == name; });
+  return found == known.end() ? nullptr : &*found;
+}
+
+po::parsed_options parse(std::span<const Option> known, const std::vector<std::string>& arguments) {
+  const po::options_description description = description_of(known);
+  try {
+    return po::command_line_parser(arguments).options(description).style(kStyle).run();
+  } catch (const po::unknown_option& error) {
+    refuse_unknown(known, error.get_option_name());
+  } catch (const po::error_with_option_name& error) {
+    const std::string name = error.get_option_name();
+    const Option* option = find(known, std::string_view(name).substr(std::min<std::size_t>(2, name.size())));
+    if (option == nullptr) throw UsageError(core::printable(error.what()));
+    if (option->argument.empty()) throw UsageError(name + " takes no value.");
+    throw UsageError(name + " needs a value: " + name + ' ' + std::string(option->argument) + '.');
+  }
+}
+
+}  // namespace
+
+const std::vector<std::string>& Options::all(std::string_view name) const {
+  static const std::vector<std::string> kNone;
+  const auto found = given_.find(name);
+  return found == given_.end() ? kNone : found->second;
+}
+
+std::string Options::text(std::string_view name, std::string_view otherwise) const {
+  const std::vector<std::string>& values = all(name);
+  return values.empty() ? std::string(otherwise) : values.front();
+}
+
+Options parse_options(std::span<const Option> known, const std::vector<std::string>& arguments) {
+  Options options;
+  const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
+  for (const po::option& each : parse(known, arguments).options) {
+    if (each.string_key.empty()) {
+      for (const std::string& operand : each.value) {
+        const bool dashed = operand.size() > 1 && operand.front() == '-';
+        if (dashed && std::find(arguments.begin(), end_of_options, operand) != end_of_options)
+          refuse_unknown(known, operand);
+        options.operands_.push_back(operand);
+      }
+      continue;
+    }
+    const auto [place, first] = options.given_.try_emplace(each.string_key);
+    if (!first && !find(known, each.string_key)->repeatable)
+      throw UsageError("--" + each.string_key + " is given twice.");
+    place->second.insert(place->second.end(), each.value.begin(), each.value.end());
+  }
+  return options;
+}
+
+const std::string& only_operand(const Options& options, std::string_view what) {
+  const std::vector<std::string>& operands = options.operands();
+  if (operands.empty()) throw UsageError(std::string(what) + " is missing.");
+  if (operands.size() > 1) {
+    throw UsageError("one " + std::string(what) + " at a time: " + quote(operands[1]) + " is one too many.");
+  }
+  return operands.front();
+}
+
+std::string choice(const Options& options, std::string_view name, std::string_view otherwise,
+                   const std::vector<std::string_view>& values) {
+  std::string value = options.text(name, otherwise);
+  if (std::find(values.begin(), values.end(), value) != values.end()) return value;
+  throw UsageError("there is no --" + std::string(name) + ' ' + quote(value) + ". " + core::suggest(value, values));
+}
+
+std::uint32_t seed(const Options& options) {
+  const std::string text = options.text("seed", "1");
+  std::uint32_t value = 0;
+  const char* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, value);
+  if (error == std::errc{} && rest == end) return value;
+  throw UsageError("--seed " + quote(text) + " is no seed. Seeds are the whole numbers from 0 to " +
+                   std::to_string(std::numeric_limits<std::uint32_t>::max()) + '.');
+}
+
+std::vector<scenario::Override> overrides(const Options& options) {
+  std::vector<scenario::Override> result;
+  for (const std::string& change : options.all("set")) {
+    const std::size_t equals = change.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      throw UsageError("--set " + quote(change) +
+                       " is no change. Write path=value, such as strategies.turtle.budget=\"3e9 USD\".");
+    }
+    result.push_back({change.substr(0, equals), change.substr(equals + 1)});
+  }
+  return result;
+}
+
+}  // namespace fleetrace::cli

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fleetrace/scenario/load.hpp"
+
+/// Command lines, parsed strictly: options are never guessed from a beginning, values are read whole or refused.
+namespace fleetrace::cli {
+
+/// A command line that makes no sense; exit code 2.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// One long option of a verb.
+struct Option {
+  std::string_view name;      ///< without the dashes
+  std::string_view argument;  ///< what help calls its value; empty for a flag
+  std::string_view help;
+  bool repeatable = false;
+};
+
+/// What was given, by option name, and the operands in their order.
+class Options {
+ public:
+  [[nodiscard]] bool has(std::string_view name) const { return given_.find(name) != given_.end(); }
+  /// Every value of a repeatable option, in the order given.
+  [[nodiscard]] const std::vector<std::string>& all(std::string_view name) const;
+  /// The value of an option, or `otherwise`.
+  [[nodiscard]] std::string text(std::string_view name, std::string_view otherwise) const;
+  [[nodiscard]] const std::vector<std::string>& operands() const { return operands_; }
+
+ private:
+  friend Options parse_options(std::span<const Option> known, const std::vector<std::string>& arguments);
+  std::map<std::string, std::vector<std::string>, std::less<>> given_;
+  std::vector<std::string> operands_;
+};
+
+/// Throws UsageError for unknown options (with a suggestion), missing or superfluous values, and options given twice.
+/// `--` ends the options; `-` alone is an operand.
+[[nodiscard]] Options parse_options(std::span<const Option> known, const std::vector<std::string>& arguments);
+
+/// The single operand that a verb demands. Throws UsageError where there is none, or more than one.
+[[nodiscard]] const std::string& only_operand(const Options& options, std::string_view what);
+
+/// The value of an option that takes one of a few words. Throws UsageError with a suggestion for others.
+[[nodiscard]] std::string choice(const Options& options, std::string_view name, std::string_view otherwise,
+                                 const std::vector<std::string_view>& values);
+
+/// `--seed`: 0 to 2^32 - 1, 1 where it is left out. Throws UsageError for anything else.
+[[nodiscard]] std::uint32_t seed(const Options& options);
+
+/// `--set path=value`, in the order given. Throws UsageError where the equals sign or the path is missing.
+[[nodiscard]] std::vector<scenario::Override> overrides(const Options& options);
+
+}  // namespace fleetrace::cli

@@ -1,0 +1,100 @@
+#include <algorithm>
+#include <exception>
+#include <new>
+#include <ostream>
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/core/version.hpp"
+#include "help.hpp"
+#include "verb.hpp"
+
+namespace fleetrace::cli {
+namespace {
+
+bool asks_for_help(const std::vector<std::string>& arguments) {
+  const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
+  return std::any_of(arguments.begin(), end_of_options,
+                     [](const auto& each) { return each == "--help" || each == "-h"; });
+}
+
+const Verb& verb_named(const std::string& name) {
+  std::vector<std::string_view> names;
+  for (const Verb* verb : verbs()) {
+    if (verb->name == name) return *verb;
+    names.push_back(verb->name);
+  }
+  names.emplace_back("help");
+  const bool is_scenario = !scenario::scenario_text(name).empty() || name.find(".yaml") != std::string::npos;
+  if (is_scenario)
+    throw UsageError("a verb comes first. Did you mean \"fleetrace run " + core::printable(name) + "\"?");
+  throw UsageError("there is no verb \"" + core::printable(name) + "\". " + core::suggest(name, names));
+}
+
+int help(const std::vector<std::string>& topics, const Streams& streams) {
+  if (topics.empty() || topics.front() == "help" || asks_for_help(topics)) {
+    print_overview(streams.out);
+  } else {
+    print_help(verb_named(topics.front()), streams.out);
+  }
+  return kDone;
+}
+
+int dispatch(const std::vector<std::string>& arguments, const Streams& streams) {
+  if (arguments.empty()) {
+    print_overview(streams.err);
+    return kUsage;
+  }
+  const std::string& first = arguments.front();
+  const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+  if (first == "help" || first == "--help" || first == "-h") return help(rest, streams);
+  if (first == "--version" || first == "version") {
+    streams.out << "fleetrace " << core::version() << " (" << core::git_hash() << ")\n";
+    return kDone;
+  }
+  if (first.size() > 1 && first.front() == '-') {
+    throw UsageError("a verb comes first, before \"" + core::printable(first) + "\", such as fleetrace run SCENARIO.");
+  }
+  const Verb& verb = verb_named(first);
+  if (asks_for_help(rest)) {
+    print_help(verb, streams.out);
+    return kDone;
+  }
+  return verb.run(rest, streams);
+}
+
+void print_diagnostics(const core::InputError& error, std::ostream& err) {
+  for (const core::Diagnostic& diagnostic : error.diagnostics()) err << core::to_string(diagnostic) << '\n';
+  if (error.diagnostics().size() > 1) err << error.diagnostics().size() << " errors\n";
+}
+
+/// The verb that the user meant, for "Try ...".
+std::string help_command(const std::vector<std::string>& arguments) {
+  for (const Verb* verb : verbs()) {
+    if (!arguments.empty() && verb->name == arguments.front()) return "fleetrace help " + arguments.front();
+  }
+  return "fleetrace help";
+}
+
+}  // namespace
+
+int run_program(const std::vector<std::string>& arguments, const Streams& streams) {
+  try {
+    return dispatch(arguments, streams);
+  } catch (const UsageError& error) {
+    streams.err << "fleetrace: " << error.what() << "\nSee " << help_command(arguments) << ".\n";
+    return kUsage;
+  } catch (const core::InputError& error) {
+    print_diagnostics(error, streams.err);
+    return kInvalidInput;
+  } catch (const std::bad_alloc&) {
+    streams.err << "fleetrace: out of memory.\n";
+  } catch (const std::logic_error& error) {
+    streams.err << "fleetrace: this is a bug, please report it with the command and the scenario: " << error.what()
+                << '\n';
+  } catch (const std::exception& error) {
+    streams.err << "fleetrace: " << error.what() << '\n';
+  }
+  return kFailed;
+}
+
+}  // namespace fleetrace::cli

@@ -1,0 +1,143 @@
+#include <cstdlib>
+#include <optional>
+#include <ostream>
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/output/folder.hpp"
+#include "fleetrace/output/writers.hpp"
+#include "verbs.hpp"
+
+namespace fleetrace::cli {
+namespace {
+
+using output::Run;
+
+constexpr Option kOptions[] = {
+    {"seed", "N",
+     "0 to 4294967295; recorded in the results. Without random inputs results do not depend on it. Default: 1."},
+    {"set", "PATH=VALUE",
+     "Change one value of the scenario, such as strategies.turtle.budget=\"3e9 USD\". May be repeated.", true},
+    {"format", "FORMAT", "table (default), csv, json, jsonl or markdown."},
+    {"output", "DIR",
+     "Write results.csv, results.json and manifest.json there. A folder that holds another run is left alone."},
+    {"trace", "", "Print every event as a line to standard error."},
+    {"quiet", "", "No messages but errors on standard error."},
+    {"color", "WHEN", "auto (default), always or never. NO_COLOR is respected."},
+};
+
+constexpr std::string_view kHelp =
+    R"(SCENARIO is a file, - for standard input, or the name of an embedded scenario.
+Every strategy runs once, with each input at its value. Data go to standard
+output, everything else to standard error.
+
+examples:
+  fleetrace run hare-and-turtle
+  fleetrace run hare-and-turtle --format json > results.json
+  fleetrace run hare-and-turtle --set strategies.turtle.every="1 yr"
+  fleetrace run my.yaml --output results
+)";
+
+struct Request {
+  std::string format;
+  std::string color;
+  bool trace = false;
+  bool quiet = false;
+};
+
+bool wants_bold(const std::string& color, const Streams& streams) {
+  if (color != "auto") return color == "always";
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  return streams.out_is_terminal && (no_color == nullptr || *no_color == '\0') &&
+         (terminal == nullptr || std::string_view(terminal) != "dumb");
+}
+
+void print(const Run& run, const Request& request, const Streams& streams) {
+  if (request.format == "json") {
+    streams.out << output::to_json(run);
+  } else if (request.format == "jsonl") {
+    streams.out << output::to_jsonl(run);
+  } else if (request.format == "csv") {
+    streams.out << output::to_csv(run);
+  } else if (request.format == "markdown") {
+    streams.out << output::to_markdown(run);
+  } else {
+    streams.out << output::to_table(run, {streams.width, wants_bold(request.color, streams)});
+  }
+}
+
+Run race(fleet::Scenario scenario, std::uint32_t seed, const Request& request, const Streams& streams) {
+  fleet::EventObserver observer;
+  if (request.trace) {
+    observer = [&streams](const fleet::World& world, const fleet::Event& event) {
+      streams.err << fleet::describe(world, event) << '\n';
+    };
+  }
+  return output::run_scenario(std::move(scenario), seed, observer);
+}
+
+/// Races into a folder; nullopt where the very same run stands there already.
+std::optional<Run> race_into(const std::string& path, fleet::Scenario scenario, output::Manifest manifest,
+                             const Request& request, const Streams& streams) {
+  const output::ResultFolder folder(path, manifest);
+  const std::string shown = core::printable(folder.path());
+  if (folder.is_finished()) {
+    if (!request.quiet)
+      streams.err << shown << ": holds this very run already (scenario, seed and version); there is nothing to do.\n";
+    return std::nullopt;
+  }
+  try {
+    Run run = race(std::move(scenario), manifest.seed, request, streams);
+    folder.write("results.csv", output::to_csv(run));
+    folder.write("results.json", output::to_json(run));
+    manifest.status = output::Status::finished;
+    folder.write("manifest.json", output::to_json(manifest));
+    if (!request.quiet) streams.err << "Results are in " << shown << ": results.csv, results.json, manifest.json.\n";
+    return run;
+  } catch (const std::exception& error) {
+    manifest.status = output::Status::failed;
+    manifest.message = error.what();
+    try {
+      folder.write("manifest.json", output::to_json(manifest));
+    } catch (const output::FolderError&) {
+      // The first error says more: where it was the disk, this is the same.
+    }
+    throw;
+  }
+}
+
+int run_verb(const std::vector<std::string>& arguments, const Streams& streams) {
+  const Options options = parse_options(kOptions, arguments);
+  const std::string& name = only_operand(options, "SCENARIO");
+  const std::uint32_t seed_value = seed(options);
+  Request request;
+  request.format = choice(options, "format", "table", {"table", "csv", "json", "jsonl", "markdown"});
+  request.color = choice(options, "color", "auto", {"auto", "always", "never"});
+  request.trace = options.has("trace");
+  request.quiet = options.has("quiet");
+  const std::string folder = options.text("output", "");
+  if (options.has("output") && folder.empty()) throw UsageError("--output names no folder.");
+
+  fleet::Scenario scenario = scenario::load(name, overrides(options));
+  if (!options.has("output")) {
+    print(race(std::move(scenario), seed_value, request, streams), request, streams);
+    return kDone;
+  }
+  std::vector<std::string> all{"run"};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  output::Manifest manifest = output::manifest_of(scenario, seed_value, std::move(all));
+  const auto run = race_into(folder, std::move(scenario), std::move(manifest), request, streams);
+  if (run) print(*run, request, streams);
+  return kDone;
+}
+
+}  // namespace
+
+const Verb kRun{"run",
+                "SCENARIO [OPTION]...",
+                "race the strategies of a scenario once: losses, money, energy, target dates",
+                kHelp,
+                run_verb,
+                kOptions};
+
+}  // namespace fleetrace::cli

@@ -1,0 +1,53 @@
+#include <ostream>
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/fleet/case.hpp"
+#include "fleetrace/output/text.hpp"
+#include "verbs.hpp"
+
+namespace fleetrace::cli {
+namespace {
+
+constexpr Option kOptions[] = {
+    {"set", "PATH=VALUE", "Change one value of the scenario before it is checked. May be repeated.", true},
+    {"quiet", "", "No line for scenarios that are valid."},
+};
+
+constexpr std::string_view kHelp =
+    R"(Each SCENARIO is a file, - for standard input, or the name of an embedded
+scenario. Everything that is wrong is reported in one go, with file, line and
+column; the exit code is 3 if anything is.
+
+examples:
+  fleetrace validate my.yaml
+  fleetrace validate scenarios/*.yaml
+)";
+
+int validate(const std::vector<std::string>& arguments, const Streams& streams) {
+  const Options options = parse_options(kOptions, arguments);
+  if (options.operands().empty()) throw UsageError("SCENARIO is missing.");
+  const std::vector<scenario::Override> changes = overrides(options);
+  std::vector<core::Diagnostic> wrong;
+  for (const std::string& name : options.operands()) {
+    try {
+      const fleet::Scenario scenario = scenario::load(name, changes);
+      if (options.has("quiet")) continue;
+      const std::vector<fleet::Case> cases = fleet::resolve(scenario);
+      const fleet::Horizon& horizon = cases.front().horizon;
+      streams.out << core::printable(name) << ": valid ("
+                  << output::counted(static_cast<std::int64_t>(cases.size()), "strategy", "strategies") << ", "
+                  << core::to_date(horizon.start) << " to " << core::to_date(horizon.end) << ")\n";
+    } catch (const core::InputError& error) {
+      wrong.insert(wrong.end(), error.diagnostics().begin(), error.diagnostics().end());
+    }
+  }
+  if (!wrong.empty()) throw core::InputError(std::move(wrong));
+  return kDone;
+}
+
+}  // namespace
+
+const Verb kValidate{"validate", "SCENARIO... [OPTION]...", "check scenarios without running them", kHelp, validate,
+                     kOptions};
+
+}  // namespace fleetrace::cli

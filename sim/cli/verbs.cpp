@@ -1,0 +1,20 @@
+#include "verbs.hpp"
+
+namespace fleetrace::cli {
+namespace {
+
+// In the order in which help shows them. One line a verb.
+constexpr const Verb* kVerbs[] = {
+    &kRun,
+    &kValidate,
+    &kShow,
+    &kList,
+    &kMilestones,
+    &kTheory,
+};
+
+}  // namespace
+
+std::span<const Verb* const> verbs() { return kVerbs; }
+
+}  // namespace fleetrace::cli

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "verb.hpp"
+
+namespace fleetrace::cli {
+
+extern const Verb kList;
+extern const Verb kMilestones;
+extern const Verb kRun;
+extern const Verb kShow;
+extern const Verb kTheory;
+extern const Verb kValidate;
+
+}  // namespace fleetrace::cli

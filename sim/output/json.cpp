@@ -1,0 +1,215 @@
+#include "fleetrace/core/version.hpp"
+#include "fleetrace/output/json_writer.hpp"
+#include "fleetrace/output/writers.hpp"
+#include "series.hpp"
+
+namespace fleetrace::output {
+namespace {
+
+using fleet::Final;
+using fleet::State;
+
+constexpr int kFormat = 1;
+
+/// Members of one object.
+class Members {
+ public:
+  explicit Members(JsonWriter& json) : json_(json) {}
+
+  void text(std::string_view key, std::string_view value) { json_.key(key), json_.text(value); }
+  void real(std::string_view key, double value) { json_.key(key), json_.real(value); }
+  void integer(std::string_view key, std::int64_t value) { json_.key(key), json_.integer(value); }
+  void money(std::string_view key, core::Money value) { json_.key(key), json_.money(value); }
+  void time(std::string_view key, core::Time value) { json_.key(key), json_.time(value); }
+  void real(std::string_view key, const std::optional<double>& value) {
+    json_.key(key);
+    value ? json_.real(*value) : json_.null();
+  }
+
+ private:
+  JsonWriter& json_;
+};
+
+void write_identity(JsonWriter& json, const Run& run) {
+  Members members(json);
+  members.text("fleetrace", core::version());
+  members.integer("format", kFormat);
+  json.key("scenario");
+  json.begin_flat_object();
+  members.text("name", run.scenario.name());
+  members.text("sha256", run.scenario.sha256);
+  json.end_object();
+  members.integer("seed", run.seed);
+}
+
+void write_split(JsonWriter& json, const fleet::ComputeSplit& split) {
+  Members members(json);
+  json.key("compute_doublings");
+  json.begin_flat_object();
+  members.real("total", split.total);
+  members.real("fleet", split.fleet);
+  members.real("hardware", split.hardware);
+  members.real("utilisation", split.utilisation);
+  members.real("algorithm", split.algorithm);
+  json.end_object();
+}
+
+void write_final(JsonWriter& json, const Final& final) {
+  Members members(json);
+  const auto count = [&final](State state) { return final.accelerators[static_cast<std::size_t>(state)]; };
+  json.key("final");
+  json.begin_object();
+  members.time("time", final.time);
+  members.real("relative_loss", final.relative_loss);
+  members.real("mean_relative_loss", final.mean_relative_loss);
+  members.real("reference_compute_flop", final.reference_flop);
+  members.real("effective_compute_flop", final.effective_flop);
+  members.real("physical_compute_flop", final.physical_flop);
+  members.real("best_run_flop", final.best_run_flop);
+  members.money("capex_usd", final.capex);
+  members.money("energy_cost_usd", final.energy_cost);
+  members.money("research_usd", final.research);
+  members.money("opex_usd", final.opex());
+  members.money("spend_usd", final.spend());
+  members.real("discounted_spend_usd", final.discounted_spend_usd);
+  members.money("unspent_usd", final.unspent);
+  members.real("energy_kwh", final.energy_kwh);
+  members.real("peak_site_power_w", final.peak_site_power);
+  members.integer("accelerators", count(State::in_service));
+  members.integer("accelerators_ordered", count(State::ordered));
+  members.integer("accelerators_in_transit", count(State::in_transit));
+  members.integer("accelerators_waiting_for_power", count(State::waiting_for_power));
+  members.integer("accelerators_retired", count(State::retired));
+  members.real("capacity_flop_per_s", final.capacity);
+  members.real("failures", final.failures);
+  write_split(json, final.split);
+  members.real("gamma_per_joule", final.gamma_per_joule);
+  members.real("gamma_per_usd", final.gamma_per_usd);
+  json.end_object();
+}
+
+void write_targets(JsonWriter& json, const std::vector<fleet::Target>& targets) {
+  json.key("targets");
+  json.begin_array();
+  for (const fleet::Target& target : targets) {
+    json.begin_flat_object();
+    Members(json).real("relative_loss", target.relative_loss);
+    json.key("reached");
+    target.reached ? json.time(*target.reached) : json.null();
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_series(JsonWriter& json, const std::vector<fleet::Sample>& series) {
+  json.key("series");
+  json.begin_object();
+  for (const SeriesColumn& column : series_columns()) {
+    json.key(column.name);
+    json.begin_flat_array();
+    for (const fleet::Sample& sample : series) {
+      column.is_number ? json.number(column.text(sample)) : json.text(column.text(sample));
+    }
+    json.end_array();
+  }
+  json.end_object();
+}
+
+void write_obstacles(JsonWriter& json, const fleet::Outcome& outcome) {
+  Members members(json);
+  const auto count = [&outcome](fleet::Obstacle which) { return outcome.obstacles[static_cast<std::size_t>(which)]; };
+  json.key("obstacles");
+  json.begin_flat_object();
+  members.integer("power", count(fleet::Obstacle::power));
+  members.integer("supply", count(fleet::Obstacle::supply));
+  members.integer("price", count(fleet::Obstacle::price));
+  members.integer("nothing_on_sale", count(fleet::Obstacle::nothing_on_sale));
+  json.end_object();
+}
+
+/// Of whole cohorts. Those of the initial fleet come first, at what they would have cost: capex is the rest.
+void write_cohorts(JsonWriter& json, const fleet::Outcome& outcome, const models::Market& market) {
+  Members members(json);
+  json.key("cohorts");
+  json.begin_array();
+  for (const fleet::Cohort& cohort : outcome.cohorts) {
+    json.begin_flat_object();
+    json.key("accelerator");
+    cohort.is_capacity() ? json.null() : json.text(market.types[cohort.type].name);
+    members.time("ordered", cohort.ordered);
+    members.integer("size", cohort.size);
+    members.integer("in_service", cohort.count(State::in_service));
+    members.integer("retired", cohort.count(State::retired));
+    members.real("capacity_flop_per_s", cohort.peak * static_cast<double>(cohort.size));
+    members.real("cost_usd", cohort.cost_usd * static_cast<double>(cohort.size));
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_strategy(JsonWriter& json, const fleet::Outcome& outcome, const fleet::Case& plan) {
+  Members members(json);
+  members.text("name", outcome.strategy);
+  members.text("buys", outcome.buys);
+  write_final(json, outcome.final);
+  write_targets(json, outcome.targets);
+  members.integer("reviews", outcome.reviews);
+  write_obstacles(json, outcome);
+  members.integer("events", static_cast<std::int64_t>(outcome.events));
+  write_cohorts(json, outcome, plan.plant.market);
+  write_series(json, outcome.series);
+}
+
+void write_overtakes(JsonWriter& json, const Run& run) {
+  json.key("overtakes");
+  if (!is_cumulative(run)) return json.null();
+  json.begin_array();
+  for (const Overtake& each : overtakes(run)) {
+    Members members(json);
+    json.begin_flat_object();
+    members.time("time", each.time);
+    members.text("leader", run.outcomes[each.leader].strategy);
+    members.text("behind", run.outcomes[each.behind].strategy);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+std::string to_json(const Run& run) {
+  JsonWriter json(JsonWriter::Layout::indented);
+  json.begin_object();
+  write_identity(json, run);
+  Members(json).text("accounting", is_cumulative(run) ? "cumulative" : "best_run");
+  json.key("unverified_inputs");
+  json.begin_array();
+  for (const std::string& input : unverified_inputs(run)) json.text(input);
+  json.end_array();
+  json.key("strategies");
+  json.begin_array();
+  for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
+    json.begin_object();
+    write_strategy(json, run.outcomes[i], run.cases[i]);
+    json.end_object();
+  }
+  json.end_array();
+  write_overtakes(json, run);
+  json.end_object();
+  return std::move(json).finish();
+}
+
+std::string to_jsonl(const Run& run) {
+  std::string lines;
+  for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
+    JsonWriter json(JsonWriter::Layout::compact);
+    json.begin_object();
+    write_identity(json, run);
+    write_strategy(json, run.outcomes[i], run.cases[i]);
+    json.end_object();
+    lines += std::move(json).finish();
+  }
+  return lines;
+}
+
+}  // namespace fleetrace::output

@@ -1,0 +1,136 @@
+#include <algorithm>
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/core/quantity.hpp"
+#include "fleetrace/output/human.hpp"
+#include "fleetrace/output/text.hpp"
+#include "report.hpp"
+
+namespace fleetrace::output {
+namespace {
+
+using fleet::Obstacle;
+using fleet::Outcome;
+
+constexpr double kSpendApart = 0.03;     ///< what counts as spending different amounts
+constexpr double kUnspentShare = 0.005;  ///< less is change
+
+std::string different_spend(const Run& run) {
+  const auto spend = [](const Outcome& outcome) { return outcome.final.spend().usd(); };
+  const auto [least, most] = std::minmax_element(
+      run.outcomes.begin(), run.outcomes.end(),
+      [&](const Outcome& a, const Outcome& b) { return spend(a) < spend(b); });
+  if (spend(*most) - spend(*least) <= kSpendApart * spend(*most)) return {};
+  return "Not at equal cost: total spend runs from " + human(Scaled::money, spend(*least)) + " (" + shown_name(*least) +
+         ") to " + human(Scaled::money, spend(*most)) + " (" + shown_name(*most) + ").";
+}
+
+std::string overtaking(const Run& run) {
+  static constexpr std::size_t kMost = 5;
+  const std::vector<Overtake> all = overtakes(run);
+  if (all.empty()) return {};
+  std::string text = "Overtakings in compute: ";
+  for (std::size_t i = 0; i < all.size() && i < kMost; ++i) {
+    if (i > 0) text += ", ";
+    text += shown_name(run.outcomes[all[i].leader]) + " passes " + shown_name(run.outcomes[all[i].behind]) + " on " +
+            core::to_date(all[i].time);
+  }
+  return text + (all.size() > kMost ? ", and " + std::to_string(all.size() - kMost) + " more in json." : ".");
+}
+
+std::string held_back(const Outcome& outcome) {
+  struct Reason {
+    Obstacle obstacle;
+    std::string_view text;
+  };
+  static constexpr Reason kReasons[] = {
+      {Obstacle::power, "site power held back"},
+      {Obstacle::supply, "the supply limit held back"},
+      {Obstacle::price, "the price of one accelerator held back"},
+      {Obstacle::nothing_on_sale, "nothing on sale held back"},
+  };
+  std::string text;
+  for (const Reason& reason : kReasons) {
+    const std::int64_t times = outcome.obstacles[static_cast<std::size_t>(reason.obstacle)];
+    if (times == 0) continue;
+    text += (text.empty() ? "" : ", ") + std::string(reason.text) + ' ' + grouped(times) + " of " +
+            counted(outcome.reviews, "purchase", "purchases");
+  }
+  return text.empty() ? "no purchase was held back" : text;
+}
+
+std::string unspent(const Outcome& outcome) {
+  const fleet::Final& final = outcome.final;
+  const double left = final.unspent.usd();
+  if (left <= kUnspentShare * (left + final.capex.usd() + final.research.usd())) return {};
+  return shown_name(outcome) + ": " + human(Scaled::money, left) + " unspent; " + held_back(outcome) + '.';
+}
+
+std::string waiting(const Outcome& outcome) {
+  constexpr auto kWaiting = static_cast<std::size_t>(fleet::State::waiting_for_power);
+  const std::int64_t at_end = outcome.final.accelerators[kWaiting];
+  std::int64_t most = at_end;
+  for (const fleet::Sample& sample : outcome.series) most = std::max(most, sample.accelerators[kWaiting]);
+  if (most == 0) return {};
+  const std::string number = at_end > 0 ? grouped(at_end) : "up to " + grouped(most);
+  return shown_name(outcome) + ": " + number + (most == 1 ? " accelerator" : " accelerators") +
+         (at_end == 0   ? " waited for power, none at the end."
+          : at_end == 1 ? " waits for power at the end."
+                        : " wait for power at the end.");
+}
+
+std::string accounting(const Run& run) {
+  const fleet::Case& plan = run.cases.front();
+  const core::Value& reference = run.scenario.root.section("loss")->value("reference");
+  const bool is_year = std::holds_alternative<std::string>(reference.data);
+  std::string text = "Loss counts ";
+  if (is_cumulative(run)) {
+    text += "all useful compute since the start (cumulative)";
+  } else {
+    text += "the best training run completed so far (best_run: " +
+            core::format_quantity(core::Dimension::duration, static_cast<double>(plan.loss.run_length.milliseconds())) +
+            " on " + rough(100 * plan.loss.run_share) + " % of the training fleet)";
+  }
+  return text + "; C0 = " + (is_year ? "one year of the initial fleet" : core::printable(reference.written)) + " = " +
+         rough(plan.loss.reference.compute) + " FLOP.";
+}
+
+std::string race(const Run& run) {
+  const fleet::Horizon& horizon = run.cases.front().horizon;
+  return core::printable(run.scenario.name()) + ": " + core::to_date(horizon.start) + " to " +
+         core::to_date(horizon.end) + ". " + accounting(run) + " Gamma is realised growth in doublings a year.";
+}
+
+std::string unverified(const Run& run) {
+  static constexpr std::size_t kMost = 6;
+  const std::vector<std::string> inputs = unverified_inputs(run);
+  if (inputs.empty()) return {};
+  std::string text = "Unverified inputs: ";
+  for (std::size_t i = 0; i < inputs.size() && i < kMost; ++i) text += (i > 0 ? ", " : "") + core::printable(inputs[i]);
+  return text + (inputs.size() > kMost ? ", and " + std::to_string(inputs.size() - kMost) + " more in json." : ".");
+}
+
+}  // namespace
+
+std::vector<std::string> notes(const Run& run) {
+  static constexpr std::size_t kMost = 8;
+  std::vector<std::string> result;
+  const auto add = [&result](std::string note) {
+    if (!note.empty()) result.push_back(std::move(note));
+  };
+  add(different_spend(run));
+  add(overtaking(run));
+  std::vector<std::string> each;
+  for (const Outcome& outcome : run.outcomes) {
+    for (std::string note : {unspent(outcome), waiting(outcome)}) {
+      if (!note.empty()) each.push_back(std::move(note));
+    }
+  }
+  for (std::size_t i = 0; i < each.size() && i < kMost; ++i) add(each[i]);
+  if (each.size() > kMost) add("Unspent money or waiting accelerators of more strategies are in json.");
+  add(unverified(run));
+  add(race(run));
+  return result;
+}
+
+}  // namespace fleetrace::output

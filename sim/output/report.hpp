@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "fleetrace/output/run.hpp"
+#include "fleetrace/output/text_table.hpp"
+
+/// The parts of the table for people, before they are laid out; private to the output floor.
+namespace fleetrace::output {
+
+/// Names as people may see them.
+[[nodiscard]] std::string shown_name(const fleet::Outcome& outcome);
+
+/// "heron ends with the lowest loss (0.5267); lab has the lowest average loss (0.7107)."
+[[nodiscard]] std::string headline(const Run& run);
+
+enum class Dates { days, months };
+/// Who leads, at what spend, energy and power, and when each target is met.
+[[nodiscard]] TextTable standings(const Run& run, Dates dates);
+
+/// How log2(C/C0) splits, and realised gamma.
+[[nodiscard]] TextTable compute_splits(const Run& run);
+
+/// What has to be known to read the tables, a sentence or two each.
+[[nodiscard]] std::vector<std::string> notes(const Run& run);
+
+}  // namespace fleetrace::output

@@ -1,0 +1,123 @@
+#include "fleetrace/output/resolved.hpp"
+
+#include <charconv>
+
+#include "fleetrace/core/read_value.hpp"
+#include "yaml_text.hpp"
+
+namespace fleetrace::output {
+namespace {
+
+using core::Parameter;
+using core::Shape;
+using core::Spec;
+using core::Value;
+
+/// The key that `written` was written under: a growth rate has two.
+std::string key_of(const Parameter& parameter, const Value& value) {
+  if (parameter.shape != Shape::growth) return std::string(parameter.name);
+  const core::GrowthKeys keys = core::growth_keys(parameter);
+  const auto as_doubling = core::read_value(parameter, keys.doubling, value.written, false);
+  return std::holds_alternative<Value>(as_doubling) ? keys.doubling : keys.rate;
+}
+
+template <class Elements, class Write>
+std::string listed(const Elements& elements, Write write) {
+  std::string text = "[";
+  for (const auto& element : elements) text += (text.size() > 1 ? ", " : "") + write(element);
+  return text + ']';
+}
+
+/// Reads back as the very same number: readable where that is enough, else with all its digits.
+std::string exact_text(core::Dimension dimension, double value) {
+  std::string text = core::format_quantity(dimension, value);
+  const auto back = core::parse_quantity(dimension, text);
+  if (const double* same = std::get_if<double>(&back); same != nullptr && *same == value) return text;
+  char digits[32];
+  text.assign(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+  const std::string_view unit = core::base_unit(dimension);
+  return unit.empty() ? text : text + ' ' + std::string(unit);
+}
+
+std::string scalar_text(const Parameter& parameter, const Value& value) {
+  if (const auto* numbers = std::get_if<std::vector<double>>(&value.data)) {
+    return listed(*numbers, [&](double number) { return exact_text(parameter.dimension, number); });
+  }
+  if (const auto* texts = std::get_if<std::vector<std::string>>(&value.data)) return listed(*texts, yaml_text);
+  return parameter.shape == Shape::text ? yaml_text(value.written) : value.written;
+}
+
+std::string comment_of(const Parameter& parameter, const Value& value) {
+  if (!value.preset) return {};
+  std::string text = "  # default";
+  if (!parameter.verified) text += ", unverified";
+  if (!parameter.source.empty()) text += ": " + std::string(parameter.source);
+  return text;
+}
+
+class Writer {
+ public:
+  std::string write(const Spec& root) {
+    members(root, {}, "");
+    return std::move(yaml_);
+  }
+
+ private:
+  /// The members of a section; `family` is empty for plain ones.
+  void members(const Spec& spec, std::string_view selector, const std::string& indent) {
+    if (!selector.empty()) yaml_ += indent + std::string(selector) + ": " + std::string(spec.entry->name) + '\n';
+    for (std::size_t i = 0; i < spec.values.size(); ++i) {
+      if (spec.values[i].given()) member(spec.entry->parameters[i], spec.values[i], indent);
+    }
+  }
+
+  void member(const Parameter& parameter, const Value& value, const std::string& indent) {
+    yaml_ += indent + key_of(parameter, value) + ':';
+    const auto* sections = std::get_if<std::vector<Spec>>(&value.data);
+    if (sections == nullptr) {
+      yaml_ += ' ' + scalar_text(parameter, value) + comment_of(parameter, value) + '\n';
+    } else if (parameter.shape == Shape::list) {
+      list(*sections, parameter.family->selector, indent + "  ");
+    } else if (parameter.shape == Shape::table) {
+      table(*sections, parameter.family->selector, indent + "  ");
+    } else {
+      const bool is_family = parameter.shape == Shape::section;
+      section(sections->front(), is_family ? parameter.family->selector : "", comment_of(parameter, value),
+              indent + "  ");
+    }
+  }
+
+  /// A section behind its key, from which the line goes on.
+  void section(const Spec& spec, std::string_view selector, const std::string& comment, const std::string& indent) {
+    const std::size_t before = yaml_.size();
+    members(spec, selector, indent);
+    const bool empty = yaml_.size() == before;
+    yaml_.insert(before, (empty ? " {}" : "") + comment + '\n');
+  }
+
+  void list(const std::vector<Spec>& sections, std::string_view selector, const std::string& indent) {
+    yaml_ += sections.empty() ? " []\n" : "\n";
+    for (const Spec& each : sections) {
+      const std::size_t before = yaml_.size();
+      members(each, selector, indent + "  ");
+      if (yaml_.size() == before) yaml_ += indent + "  {}\n";
+      yaml_[before + indent.size()] = '-';
+    }
+  }
+
+  void table(const std::vector<Spec>& sections, std::string_view selector, const std::string& indent) {
+    yaml_ += sections.empty() ? " {}\n" : "\n";
+    for (const Spec& each : sections) {
+      yaml_ += indent + yaml_text(each.name) + ':';
+      section(each, selector, "", indent + "  ");
+    }
+  }
+
+  std::string yaml_;
+};
+
+}  // namespace
+
+std::string to_yaml(const fleet::Scenario& scenario) { return Writer().write(scenario.root); }
+
+}  // namespace fleetrace::output

@@ -1,0 +1,41 @@
+#include "series.hpp"
+
+#include "fleetrace/core/quantity.hpp"
+
+namespace fleetrace::output {
+namespace {
+
+using core::format_real;
+using fleet::Sample;
+using fleet::State;
+
+template <State state>
+std::string count(const Sample& sample) {
+  return std::to_string(sample.accelerators[static_cast<std::size_t>(state)]);
+}
+
+constexpr SeriesColumn kColumns[] = {
+    {"time", [](const Sample& s) { return core::to_iso8601(s.time); }, false},
+    {"relative_loss", [](const Sample& s) { return format_real(s.relative_loss); }},
+    {"effective_compute_flop", [](const Sample& s) { return format_real(s.effective_flop); }},
+    {"physical_compute_flop", [](const Sample& s) { return format_real(s.physical_flop); }},
+    {"accelerators", count<State::in_service>},
+    {"accelerators_ordered", count<State::ordered>},
+    {"accelerators_in_transit", count<State::in_transit>},
+    {"accelerators_waiting_for_power", count<State::waiting_for_power>},
+    {"accelerators_retired", count<State::retired>},
+    {"capacity_flop_per_s", [](const Sample& s) { return format_real(s.capacity); }},
+    {"site_power_w", [](const Sample& s) { return format_real(s.site_power); }},
+    {"energy_kwh", [](const Sample& s) { return format_real(s.energy_kwh); }},
+    {"capex_usd", [](const Sample& s) { return core::to_string(s.capex); }},
+    {"energy_cost_usd", [](const Sample& s) { return core::to_string(s.energy_cost); }},
+    {"research_usd", [](const Sample& s) { return core::to_string(s.research); }},
+    {"opex_usd", [](const Sample& s) { return core::to_string(s.energy_cost + s.research); }},
+    {"spend_usd", [](const Sample& s) { return core::to_string(s.capex + s.energy_cost + s.research); }},
+};
+
+}  // namespace
+
+std::span<const SeriesColumn> series_columns() { return kColumns; }
+
+}  // namespace fleetrace::output

@@ -1,0 +1,68 @@
+#include <algorithm>
+
+#include "fleetrace/core/quantity.hpp"
+#include "fleetrace/output/run.hpp"
+
+namespace fleetrace::output {
+namespace {
+
+using core::Parameter;
+using core::Spec;
+using core::Value;
+
+/// Collects what nobody has read in its source.
+class Search {
+ public:
+  std::vector<std::string> run(const Run& race) {
+    visit(race.scenario.root, "");
+    if (race.scenario.catalog == nullptr) return std::move(found_);
+    for (const fleet::Case& plan : race.cases) {
+      for (const models::AcceleratorType& type : plan.plant.market.types) {
+        if (const Spec* data = race.scenario.catalog->find(type.name)) visit_catalog(*data, type);
+      }
+    }
+    return std::move(found_);
+  }
+
+ private:
+  void add(const std::string& path, const Value& value) {
+    std::string text = path + " (" + value.written + ')';
+    if (std::find(found_.begin(), found_.end(), text) == found_.end()) found_.push_back(std::move(text));
+  }
+
+  void visit(const Spec& spec, const std::string& path) {
+    for (std::size_t i = 0; i < spec.values.size(); ++i) {
+      const Parameter& parameter = spec.entry->parameters[i];
+      const Value& value = spec.values[i];
+      const std::string here = path + (path.empty() ? "" : ".") + std::string(parameter.name);
+      // Writing the default down does not verify it.
+      if (value.given() && !parameter.verified && value.written == parameter.preset) add(here, value);
+      const auto* sections = std::get_if<std::vector<Spec>>(&value.data);
+      if (sections == nullptr) continue;
+      for (std::size_t k = 0; k < sections->size(); ++k) {
+        const Spec& section = (*sections)[k];
+        const bool is_one = parameter.shape == core::Shape::section || parameter.shape == core::Shape::changes;
+        visit(section, is_one ? here : here + '.' + (section.name.empty() ? std::to_string(k) : section.name));
+      }
+    }
+  }
+
+  /// Only what a race uses: its memory and bandwidth matter to nobody here.
+  void visit_catalog(const Spec& data, const models::AcceleratorType& type) {
+    for (const std::string_view name : {"released", "bf16", "fp8", "server_power", "average_draw", "price", "priced"}) {
+      const Value& value = data.value(name);
+      const bool other_precision = (name == "bf16" || name == "fp8") && value.given() && data.number(name) != type.peak;
+      if (!other_precision && value.provenance && value.provenance->verified == "unverified") {
+        add(type.name + '.' + std::string(name), value);
+      }
+    }
+  }
+
+  std::vector<std::string> found_;
+};
+
+}  // namespace
+
+std::vector<std::string> unverified_inputs(const Run& run) { return Search().run(run); }
+
+}  // namespace fleetrace::output
