@@ -138,6 +138,16 @@ void check_progress(const Plant& plant, const Spec& root, const PlantRequest& re
   }
 }
 
+/// Where power is short, what waits for it comes into service whenever something retires.
+void check_lifetime(const Plant& plant, const Spec& operations, const PlantRequest& request, Diagnostics& diagnostics) {
+  static constexpr std::int64_t kMostLives = 1'000'000;
+  const core::Duration length = request.horizon.end - request.horizon.start;
+  if (length / plant.operations.lifetime <= kMostLives) return;
+  diagnostics.add({operations.value("lifetime").where, request.prefix + "operations.lifetime",
+                   "more than a million lifetimes would follow each other within the horizon", "each of them is simulated",
+                   "Lengthen it or shorten the horizon."});
+}
+
 }  // namespace
 
 Horizon resolve_horizon(const Spec& root, Diagnostics& diagnostics) {
@@ -176,6 +186,7 @@ Plant resolve_plant(const Spec& root, const PlantRequest& request, Diagnostics& 
 
   const Spec& operations = *root.section("operations");
   plant.operations.lifetime = operations.duration("lifetime");
+  check_lifetime(plant, operations, request, diagnostics);
   plant.operations.training_share = operations.number("training_share");
   plant.operations.failures = models::resolve_failures(*operations.section("failures"));
   if (operations.has("mfu")) {
