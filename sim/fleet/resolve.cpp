@@ -188,7 +188,7 @@ class Resolver {
   }
 
   /// What the energy of the initial fleet costs at most. Units that wait for power start a whole life when they get it.
-  double initial_energy_usd(const Plant& plant) const {
+  [[nodiscard]] double initial_energy_usd(const Plant& plant) const {
     const models::Market& market = plant.market;
     double nameplate = 0;
     for (const InitialCohort& cohort : plant.initial) {
