@@ -17,25 +17,15 @@ const ProgressEntry kExponentialProgress{
     core::Entry{
         .name = "exponential",
         .summary = "Compute for a fixed loss falls at a constant rate: A(t) = 2^(a t), a in doublings/yr.",
-        .parameters =
-            {
+        .parameters = with_embodied_and_cost({
                 {.name = "doubling",
                  .summary = "time in which algorithms double what a FLOP achieves; may be negative as a rate",
                  .shape = core::Shape::growth,
                  .dimension = core::Dimension::growth,
                  .range = core::between(-100, 100),
                  .preset = "8 months",
-                 .source = "Ho et al. 2024, Algorithmic progress in language models, arXiv:2403.05812 (95 % CI 5 to 14 months)"},
-                {.name = "embodied",
-                 .summary = "whether progress helps only hardware that is bought after it",
-                 .shape = core::Shape::flag,
-                 .preset = "false"},
-                {.name = "cost",
-                 .summary = "what the research costs; the strategy's budget pays for it",
-                 .dimension = core::Dimension::money_rate,
-                 .range = core::at_least(0),
-                 .preset = "0 USD/yr"},
-            },
+                 .source = kAlgorithmSource},
+            }),
         .scope = "A trend fitted to 2012-2023, extrapolated. It already holds part of data scaling, mixture of experts and "
                  "utilisation gains: a scenario that models those apart should lower the rate. Progress is the same at every "
                  "scale and does not depend on the fleet.",
@@ -45,8 +35,7 @@ const ProgressEntry kExponentialProgress{
       law.value = value;
       law.integral_of = integral;
       law.coefficients[0] = spec.number("doubling") * core::kLn2;
-      law.cost_per_year = spec.number("cost");
-      law.embodied = spec.flag("embodied");
+      resolve_embodied_and_cost(spec, law);
       return law;
     }};
 

@@ -6,7 +6,10 @@ namespace {
 // Sorted by name. One line a model.
 constexpr const core::Entry* kEntries[] = {
     &kExponentialProgress,
+    &kJumpProgress,
+    &kLogisticProgress,
     &kNoProgress,
+    &kResearchProgress,
 };
 
 }  // namespace

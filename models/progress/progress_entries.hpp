@@ -5,6 +5,16 @@
 namespace fleetrace::models {
 
 extern const ProgressEntry kExponentialProgress;
+extern const ProgressEntry kJumpProgress;
+extern const ProgressEntry kLogisticProgress;
 extern const ProgressEntry kNoProgress;
+extern const ProgressEntry kResearchProgress;
+
+/// `embodied` and `cost`, which most laws take.
+[[nodiscard]] std::vector<core::Parameter> with_embodied_and_cost(std::vector<core::Parameter> own);
+void resolve_embodied_and_cost(const core::Spec& spec, ProgressLaw& law);
+
+inline constexpr std::string_view kAlgorithmSource =
+    "Ho et al. 2024, Algorithmic progress in language models, arXiv:2403.05812 (95 % CI 5 to 14 months)";
 
 }  // namespace fleetrace::models

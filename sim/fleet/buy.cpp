@@ -147,7 +147,7 @@ class Purchase {
   }
 
   void order(Cohort cohort, Money cost, Money reserve) {
-    const models::ProgressLaw& progress = plan_.plant.progress;
+    const models::ProgressLaw& progress = world_.trajectory.law();
     cohort.ordered = now_;
     cohort.work_rate = cohort.peak * plan_.plant.operations.utilisation();
     if (progress.embodied) cohort.work_rate *= progress.multiplier(plan_.horizon.years_at(now_));

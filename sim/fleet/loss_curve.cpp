@@ -105,7 +105,7 @@ double LossCurve::ratio_at(core::Time t) const {
 double LossCurve::integrate(const Piece& piece, double from, double to) const {
   const double middle = 0.5 * (from + to);
   const double growth = ratio_in(piece, to) / ratio_in(piece, from);
-  const double acceleration = trajectory_->multiplier(to) / trajectory_->multiplier(from);
+  const double acceleration = trajectory_->multiplier_within(from, to) / trajectory_->multiplier(from);
   const bool smooth = growth <= 2 && acceleration <= 2 && acceleration >= 0.5;
   if (!smooth && from < middle && middle < to) return integrate(piece, from, middle) + integrate(piece, middle, to);
   return boost::math::quadrature::gauss<double, 10>::integrate(

@@ -37,7 +37,10 @@ class Chase {
   }
 
   [[nodiscard]] bool first_gains(core::Time within, core::Time t) const {
-    return first_.rate_at(within) * first_.multiplier(t) > second_.rate_at(within) * second_.multiplier(t);
+    const double from = first_.horizon().years_at(within);
+    const double years = first_.horizon().years_at(t);
+    return first_.rate_at(within) * first_.multiplier_within(from, years) >
+           second_.rate_at(within) * second_.multiplier_within(from, years);
   }
 
   [[nodiscard]] core::Time turning_point(core::Time from, core::Time to) const {

@@ -187,7 +187,8 @@ Plant resolve_plant(const Spec& root, const PlantRequest& request, Diagnostics& 
   const Spec& operations = *root.section("operations");
   plant.operations.lifetime = operations.duration("lifetime");
   check_lifetime(plant, operations, request, diagnostics);
-  plant.operations.training_share = operations.number("training_share");
+  // What does research does not train.
+  plant.operations.training_share = operations.number("training_share") * (1 - plant.progress.fleet_share);
   plant.operations.failures = models::resolve_failures(*operations.section("failures"));
   if (operations.has("mfu")) {
     plant.operations.mfu = operations.number("mfu");

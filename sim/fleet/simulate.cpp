@@ -39,6 +39,8 @@ Final finish(const World& world, const LossCurve& curve) {
   const core::Time end = plan.horizon.end;
   const Totals totals = world.totals_at(end);
   const Sample& last = world.series.back();
+  // Chance can carry progress where no check at load could follow.
+  if (!std::isfinite(totals.effective_flop)) throw std::overflow_error("effective compute leaves the range of numbers");
   Final final;
   final.time = end;
   final.relative_loss = curve.loss_at(end);

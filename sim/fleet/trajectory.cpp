@@ -6,20 +6,36 @@ namespace fleetrace::fleet {
 
 void Trajectory::reset(const Horizon& horizon, const models::ProgressLaw& law) {
   horizon_ = horizon;
-  law_ = law;
-  segments_.clear();
-  segments_.push_back({horizon.start, 0, 0, 0, 0});
+  laws_.assign(1, law);
+  segments_.assign(1, Segment{.from = horizon.start});
+}
+
+Trajectory::Segment& Trajectory::split(core::Time at) {
+  const Segment& last = segments_.back();
+  if (last.from == at) return segments_.back();
+  Segment next = last;
+  next.from = at;
+  next.from_years = horizon_.years_at(at);
+  next.effective = effective_in(last, next.from_years);
+  next.work += last.rate * (at - last.from).seconds();
+  return segments_.emplace_back(next);
 }
 
 void Trajectory::change(core::Time at, double rate) {
-  Segment& last = segments_.back();
-  if (last.rate == rate) return;
-  if (last.from == at) {
-    last.rate = rate;
-    return;
-  }
-  const double years = horizon_.years_at(at);
-  segments_.push_back({at, years, effective_in(last, years), last.work + last.rate * (at - last.from).seconds(), rate});
+  if (segments_.back().rate != rate) split(at).rate = rate;
+}
+
+void Trajectory::change_law(core::Time at, const models::ProgressLaw& law) {
+  Segment& segment = split(at);
+  laws_.push_back(law);
+  segment.law = static_cast<std::uint32_t>(laws_.size() - 1);
+}
+
+double Trajectory::multiplier(double years) const { return multiplier_within(years, years); }
+
+double Trajectory::multiplier_within(double within, double years) const {
+  const models::ProgressLaw& law = laws_[segment_at(within).law];
+  return law.embodied ? 1 : law.multiplier(years);
 }
 
 double Trajectory::effective_at(double years) const { return effective_in(segment_at(years), years); }
@@ -36,7 +52,8 @@ double Trajectory::work_at(core::Time t) const {
 
 double Trajectory::effective_in(const Segment& segment, double years) const {
   if (segment.rate == 0 || years <= segment.from_years) return segment.effective;
-  const double elapsed = law_.embodied ? years - segment.from_years : law_.integral(segment.from_years, years);
+  const models::ProgressLaw& law = laws_[segment.law];
+  const double elapsed = law.embodied ? years - segment.from_years : law.integral(segment.from_years, years);
   return segment.effective + segment.rate * elapsed * core::kYear.seconds();
 }
 

@@ -52,6 +52,7 @@ void World::reset(const Case& scenario_case) {
   ledger.reset(scenario_case);
   meter.reset(scenario_case);
   trajectory.reset(horizon, scenario_case.plant.progress);
+  progress_stream = core::Stream(plan->draw.seed, plan->draw.replication, core::Purpose::progress_jumps);
   series.clear();
   committed_mw = powered_mw = peak_powered_mw = 0;
   ordered_this_year = 0;
@@ -76,6 +77,8 @@ void World::reset(const Case& scenario_case) {
   }
   // The initial fleet is in service from the first instant on, as far as power allows; its age counts.
   install_waiting();
+  fund_research();
+  schedule_progress();
   if (plan->strategy.plan.review != nullptr) schedule(plan->strategy.plan.first_review, EventKind::review);
   const bool has_running_costs = plan->plant.progress.cost_per_year > 0 || plan->plant.site.electricity > 0;
   if (has_running_costs) schedule(core::saturating_add(horizon.start, core::kMonth), EventKind::booking);
@@ -107,10 +110,28 @@ void World::move(std::uint32_t index, State from, State to, std::int64_t count) 
     peak_powered_mw = std::max(peak_powered_mw, powered_mw);
     meter.change(cohort, sign * count, now());
     trajectory.change(now(), meter.rates().work);
+    if (plan->plant.progress.fleet_share > 0) fund_research();
   }
   if (to == State::retired) committed_mw -= count * cohort.nameplate_mw;
   cohort.count(from) -= count;
   cohort.count(to) += count;
+}
+
+void World::fund_research() {
+  models::ProgressLaw law = trajectory.law();
+  if (law.fund == nullptr) return;
+  const double reference_peak = plan->loss.reference.peak_flop / core::kYear.seconds();
+  const double input = law.cost_per_year / law.reference_cost +
+                       law.fleet_share / law.reference_share * meter.rates().peak / reference_peak;
+  law.fund(law, plan->horizon.years_at(now()), input);
+  trajectory.change_law(now(), law);
+}
+
+void World::schedule_progress() {
+  const models::ProgressLaw& law = trajectory.law();
+  if (law.wait == nullptr) return;
+  const double years = law.wait(law, progress_stream);
+  if (years < plan->horizon.years_at(plan->horizon.end)) schedule(now() + core::Duration::from_years(years), EventKind::progress);
 }
 
 void World::request_installation() {

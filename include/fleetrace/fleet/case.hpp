@@ -97,7 +97,15 @@ struct Strategy {
   std::size_t named_type = 0;  ///< index into Market::types for Choice::named
 };
 
+/// Which random numbers a race is run with. Streams are keyed by it, by purpose and by what draws, never by the strategy:
+/// all strategies of one replication see the same releases, jumps and failures.
+struct Draw {
+  std::uint32_t seed = 1;
+  std::uint32_t replication = 0;
+};
+
 struct Case {
+  Draw draw;
   Horizon horizon;
   Plant plant;
   Strategy strategy;

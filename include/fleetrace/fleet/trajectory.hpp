@@ -8,7 +8,7 @@ namespace fleetrace::fleet {
 
 /// Effective compute over a horizon, exactly: a list of segments between which capacity changes. Within a segment
 ///   C(t) = C(from) + rate * integral of A over [from, t]                                    MODELS.md section 0
-/// so nothing is lost however long a segment is.
+/// so nothing is lost however long a segment is. The law of A may change from one segment to the next.
 class Trajectory {
  public:
   struct Segment {
@@ -16,6 +16,7 @@ class Trajectory {
     double from_years = 0;  ///< the same, from the start of the horizon
     double effective = 0;  ///< effective FLOP since the start of the horizon
     double work = 0;       ///< the integral of `rate` alone [FLOP]
+    std::uint32_t law = 0; ///< which of the laws of progress holds
     double rate = 0;       ///< useful FLOP/s at A = 1, or with the algorithms of purchase where progress is embodied
   };
 
@@ -23,12 +24,18 @@ class Trajectory {
   void reset(const Horizon& horizon, const models::ProgressLaw& law);
   /// Capacity changes to `rate` at `at`, no earlier than the last change.
   void change(core::Time at, double rate);
+  /// From `at` on, no earlier than the last change, progress follows `law`.
+  void change_law(core::Time at, const models::ProgressLaw& law);
+  /// The law that holds now.
+  [[nodiscard]] const models::ProgressLaw& law() const { return laws_.back(); }
 
   [[nodiscard]] const Horizon& horizon() const { return horizon_; }
   [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
   /// A as it multiplies rates, by time or years from the start: 1 throughout where progress is embodied.
-  [[nodiscard]] double multiplier(double years) const { return law_.embodied ? 1 : law_.multiplier(years); }
+  [[nodiscard]] double multiplier(double years) const;
   [[nodiscard]] double multiplier(core::Time t) const { return multiplier(horizon_.years_at(t)); }
+  /// The same by the law that holds at `within`, even where `years` lies beyond its end: its limit there.
+  [[nodiscard]] double multiplier_within(double within, double years) const;
   /// Effective FLOP from the start of the horizon [FLOP].
   [[nodiscard]] double effective_at(double years) const;
   [[nodiscard]] double effective_at(core::Time t) const { return effective_at(horizon_.years_at(t)); }
@@ -40,11 +47,12 @@ class Trajectory {
   [[nodiscard]] double rate_at(core::Time t) const { return segment_at(horizon_.years_at(t)).rate; }
 
  private:
+  Segment& split(core::Time at);
   [[nodiscard]] const Segment& segment_at(double years) const;
   [[nodiscard]] double effective_in(const Segment& segment, double years) const;
 
   Horizon horizon_;
-  models::ProgressLaw law_;
+  std::vector<models::ProgressLaw> laws_;
   std::vector<Segment> segments_;
 };
 

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "fleetrace/core/random.hpp"
 #include "fleetrace/engine/calendar.hpp"
 #include "fleetrace/fleet/case.hpp"
 #include "fleetrace/fleet/cohort.hpp"
@@ -15,8 +16,8 @@
 namespace fleetrace::fleet {
 
 /// What happens to a fleet, in the order in which events of one instant are handled (with the engine's closing phase last).
-enum class EventKind : std::uint8_t { booking, release, retirement, shipment, delivery, installation, review, sample };
-inline constexpr std::size_t kEventKinds = 8;
+enum class EventKind : std::uint8_t { booking, release, progress, retirement, shipment, delivery, installation, review, sample };
+inline constexpr std::size_t kEventKinds = 9;
 [[nodiscard]] std::string_view to_string(EventKind kind);
 
 struct Payload {
@@ -45,6 +46,7 @@ struct World {
   Ledger ledger;
   Meter meter;
   Trajectory trajectory;
+  core::Stream progress_stream{0, 0, core::Purpose::progress_jumps};
   std::vector<Sample> series;             ///< without losses, which need the whole race
   std::size_t released_types = 0;         ///< of the market's types on sale, by release date
   std::int64_t committed_mw = 0;          ///< nameplate IT power of everything that is not retired
@@ -73,6 +75,10 @@ struct World {
   void move(std::uint32_t cohort, State from, State to, std::int64_t count);
   /// Adds a cohort whose units are all in `state`.
   std::uint32_t add_cohort(Cohort cohort, State state);
+  /// Gives research what it gets of money and chips from now on, where progress depends on it.
+  void fund_research();
+  /// Has progress change again after a random wait, where it does so by itself.
+  void schedule_progress();
   /// Lets as many waiting units into service as power allows, first come first served.
   void install_waiting();
   /// Has install_waiting() run in this instant, if anything waits.

@@ -5,19 +5,35 @@
 #include "fleetrace/core/parameter.hpp"
 #include "fleetrace/core/spec.hpp"
 
+namespace fleetrace::core {
+class Stream;
+}
+
 /// Algorithmic progress: how much more a FLOP achieves than it did at the start of the horizon.
 namespace fleetrace::models {
 
 /// The algorithmic multiplier A(t) with A(0) = 1, resolved to coefficients; t in years from the start of the horizon.
 /// Effective compute is the integral of physical FLOP/s times A (MODELS.md section 0).
+///
+/// A law may change on its way: by itself, at random dates (`wait`, `jump`), or with what research gets (`fund`). Each
+/// change gives a new law that holds from then on; between changes it is smooth.
 struct ProgressLaw {
   using Value = double (*)(const ProgressLaw&, double years);
   using Integral = double (*)(const ProgressLaw&, double from, double to);
+  using Wait = double (*)(const ProgressLaw&, core::Stream&);
+  using Jump = void (*)(ProgressLaw&, core::Stream&);
+  using Fund = void (*)(ProgressLaw&, double years, double input);
 
   Value value = nullptr;
   Integral integral_of = nullptr;
-  std::array<double, 4> coefficients = {};
+  Wait wait = nullptr;  ///< years until the next jump; nullptr where there are none
+  Jump jump = nullptr;
+  Fund fund = nullptr;  ///< a new research input from `years` on; nullptr where progress does not depend on research
+  std::array<double, 6> coefficients = {};
   double cost_per_year = 0;  ///< research that keeps the law going [USD/yr]
+  double fleet_share = 0;    ///< share of the fleet that does research instead of training
+  double reference_cost = 1;   ///< research spending that counts as one unit of input [USD/yr]
+  double reference_share = 1;  ///< share of the reference fleet that counts as one unit of input
   /// Embodied progress helps only hardware bought after it; disembodied progress helps all that is installed.
   bool embodied = false;
 

@@ -9,6 +9,7 @@ namespace fleetrace::fleet {
 
 void on_booking(World& world, const Payload& payload);
 void on_release(World& world, const Payload& payload);
+void on_progress(World& world, const Payload& payload);
 void on_retirement(World& world, const Payload& payload);
 void on_shipment(World& world, const Payload& payload);
 void on_delivery(World& world, const Payload& payload);
@@ -23,11 +24,12 @@ struct EventType {
   void (*handle)(World&, const Payload&);
 };
 
-/// The event list, in the order of phases. Costs of the time elapsed are booked before anything else happens; progress,
-/// repair and failure have phases of their own between release and delivery.
+/// The event list, in the order of phases. Costs of the time elapsed are booked before anything else happens; repair
+/// and failure have phases of their own between retirement and delivery.
 inline constexpr std::array<EventType, kEventKinds> kEventTypes{{
     {EventKind::booking, "booking", engine::Phase{0}, on_booking},
     {EventKind::release, "release", engine::Phase{1}, on_release},
+    {EventKind::progress, "progress", engine::Phase{2}, on_progress},
     {EventKind::retirement, "retirement", engine::Phase{3}, on_retirement},
     {EventKind::shipment, "shipment", engine::Phase{6}, on_shipment},
     {EventKind::delivery, "delivery", engine::Phase{7}, on_delivery},

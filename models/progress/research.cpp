@@ -1,0 +1,92 @@
+#include "fleetrace/core/math.hpp"
+#include "progress_entries.hpp"
+
+namespace fleetrace::models {
+namespace {
+
+// Between changes of the research input R, A(t) = (a + b (t - t0))^r.
+enum { kBase, kSlope, kSince, kReturns, kSpeed, kParallel };
+
+double value(const ProgressLaw& law, double years) {
+  const auto& c = law.coefficients;
+  return core::pow(c[kBase] + c[kSlope] * (years - c[kSince]), c[kReturns]);
+}
+
+double integral(const ProgressLaw& law, double from, double to) {
+  const auto& c = law.coefficients;
+  const double first = c[kBase] + c[kSlope] * (from - c[kSince]);
+  // ((first + b d)^(r+1) - first^(r+1)) / (b (r+1)), through expm1 so that slow progress keeps its digits.
+  const double growth = core::log1p(c[kSlope] * (to - from) / first) * (c[kReturns] + 1);
+  const double level = core::pow(first, c[kReturns]);
+  if (growth < 1e-16) return level * (to - from);
+  return level * first * core::expm1(growth) / (c[kSlope] * (c[kReturns] + 1));
+}
+
+void fund(ProgressLaw& law, double years, double input) {
+  auto& c = law.coefficients;
+  c[kBase] += c[kSlope] * (years - c[kSince]);
+  c[kSince] = years;
+  c[kSlope] = input > 0 ? c[kSpeed] / c[kReturns] * core::pow(input, c[kParallel]) : 0;
+}
+
+ProgressLaw resolve(const core::Spec& spec) {
+  ProgressLaw law;
+  law.value = value;
+  law.integral_of = integral;
+  law.fund = fund;
+  law.coefficients = {1, 0, 0, spec.number("returns"), spec.number("doubling") * core::kLn2, spec.number("parallelisation")};
+  law.fleet_share = spec.number("fleet_share");
+  law.reference_cost = spec.number("reference_cost");
+  law.reference_share = spec.number("reference_share");
+  resolve_embodied_and_cost(spec, law);
+  return law;
+}
+
+}  // namespace
+
+const ProgressEntry kResearchProgress{
+    core::Entry{
+        .name = "research",
+        .summary = "Semi-endogenous progress: dA/dt = theta R^lambda A^(1 - 1/r), R what research gets in money and in chips.",
+        .parameters = with_embodied_and_cost({
+            {.name = "doubling",
+             .summary = "doubling time at the start with the reference input",
+             .shape = core::Shape::growth,
+             .dimension = core::Dimension::growth,
+             .range = core::above_up_to(0, 100),
+             .preset = "8 months",
+             .source = kAlgorithmSource},
+            {.name = "returns",
+             .summary = "r: how much harder ideas become to find; growth in the long run is r lambda times that of R",
+             .range = core::above_up_to(0, 20),
+             .preset = "1.25",
+             .source = "Davidson 2023, full takeoff model, software_returns (Epoch AI, presets.js)"},
+            {.name = "parallelisation",
+             .summary = "lambda: what doubling research at once gains, as an exponent",
+             .range = core::above_up_to(0, 1),
+             .preset = "0.7",
+             .source = "Davidson 2023, full takeoff model, parallelisation penalty (Epoch AI, presets.js)"},
+            {.name = "reference_cost",
+             .summary = "research spending that counts as one unit of R",
+             .dimension = core::Dimension::money_rate,
+             .range = core::above(0),
+             .preset = "75e6 USD/yr",
+             .source = "the team's assumption",
+             .verified = false},
+            {.name = "fleet_share",
+             .summary = "share of the fleet that does research instead of training",
+             .range = {0, 1, false, true},
+             .preset = "0"},
+            {.name = "reference_share",
+             .summary = "share of the initial fleet that counts as one unit of R",
+             .range = core::above_up_to(0, 1),
+             .preset = "0.1",
+             .source = "the team's assumption",
+             .verified = false},
+        }),
+        .scope = "R is the sum of money over reference_cost and of chips over reference_share of the reference fleet: the two "
+                 "are substitutes. Research is the strategy's own; nothing spills over from others.",
+    },
+    resolve};
+
+}  // namespace fleetrace::models
