@@ -25,7 +25,7 @@ const Entry kHorizon{
     .summary = "When the race starts and how long it lasts.",
     .parameters = {
         {.name = "start", .summary = "first instant, 00:00 UTC", .shape = Shape::date, .required = true},
-        {.name = "length", .summary = "how long the race lasts; nothing happens at its end or later", .dimension = Dimension::duration, .range = core::between(1, 1e6 * static_cast<double>(core::kYear.milliseconds())), .required = true},
+        {.name = "length", .summary = "how long the race lasts; nothing happens at its end or later", .dimension = Dimension::duration, .range = core::between(1, 1.5e6 * static_cast<double>(core::kYear.milliseconds())), .required = true},
         {.name = "sample_every", .summary = "interval of the series; a 96th of the length where it is left out", .dimension = Dimension::duration, .range = core::at_least(1)},
     }};
 constexpr const Entry* kHorizonEntries[] = {&kHorizon};
