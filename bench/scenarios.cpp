@@ -37,8 +37,10 @@ void load_and_resolve(benchmark::State& state, const std::string& name) {
 int main(int argc, char** argv) {
   for (const std::string_view name : scenario::scenario_names()) {
     const std::string text(name);
-    benchmark::RegisterBenchmark(("simulate/" + text).c_str(), [text](benchmark::State& state) { run_strategies(state, text); });
-    benchmark::RegisterBenchmark(("load/" + text).c_str(), [text](benchmark::State& state) { load_and_resolve(state, text); });
+    benchmark::RegisterBenchmark(("simulate/" + text).c_str(),
+                                 [text](benchmark::State& state) { run_strategies(state, text); });
+    benchmark::RegisterBenchmark(("load/" + text).c_str(),
+                                 [text](benchmark::State& state) { load_and_resolve(state, text); });
   }
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;

@@ -15,7 +15,8 @@ const FailureEntry kExponentialFailures{
                  .dimension = Dimension::duration,
                  .range = core::at_least(1),
                  .preset = "96517 h",
-                 .source = "Llama Team 2024, The Llama 3 Herd of Models, table 5: 148 GPU + 72 HBM failures of 16 384 H100 in 54 days"},
+                 .source =
+                     "Llama Team 2024, The Llama 3 Herd of Models, table 5: 148 GPU + 72 HBM failures of 16 384 H100 in 54 days"},
                 {.name = "repair",
                  .summary = "mean time out of service",
                  .dimension = Dimension::duration,
@@ -29,8 +30,9 @@ const FailureEntry kExponentialFailures{
                  .preset = "expected",
                  .choices = {"expected"}},
             },
-        .scope = "Hardware repairs only: job interruptions (restart, lost work) are another process. A constant rate knows "
-                 "neither infant mortality nor wear-out.",
+        .scope =
+            "Hardware repairs only: job interruptions (restart, lost work) are another process. A constant rate knows "
+            "neither infant mortality nor wear-out.",
     },
     [](const core::Spec& spec) {
       const double mtbf = spec.number("mtbf");

@@ -12,20 +12,68 @@ const core::Entry kAccelerator{
     .summary = "One accelerator with its sources.",
     .parameters =
         {
-            {.name = "fleetrace_accelerator", .summary = "format version", .dimension = Dimension::count, .range = core::between(1, 1), .required = true},
+            {.name = "fleetrace_accelerator",
+             .summary = "format version",
+             .dimension = Dimension::count,
+             .range = core::between(1, 1),
+             .required = true},
             {.name = "name", .summary = "name used in scenarios", .shape = Shape::text, .required = true},
             {.name = "vendor", .summary = "vendor", .shape = Shape::text, .required = true},
             {.name = "architecture", .summary = "architecture", .shape = Shape::text},
-            {.name = "released", .summary = "first date on sale", .shape = Shape::date, .required = true, .sourced = true},
-            {.name = "bf16", .summary = "dense bf16 peak", .dimension = Dimension::compute_rate, .range = core::above(0), .required = true, .sourced = true},
-            {.name = "fp8", .summary = "dense 8-bit peak", .dimension = Dimension::compute_rate, .range = core::above(0), .sourced = true},
-            {.name = "memory", .summary = "memory", .dimension = Dimension::memory, .range = core::above(0), .sourced = true},
-            {.name = "bandwidth", .summary = "memory bandwidth", .dimension = Dimension::bandwidth, .range = core::above(0), .sourced = true},
-            {.name = "tdp", .summary = "thermal design power of the accelerator", .dimension = Dimension::power, .range = core::above(0), .required = true, .sourced = true},
-            {.name = "server_power", .summary = "nameplate power of its server, per accelerator", .dimension = Dimension::power, .range = core::above(0), .required = true, .sourced = true},
-            {.name = "average_draw", .summary = "average draw in training over server nameplate power", .range = core::above_up_to(0, 1), .required = true, .sourced = true},
-            {.name = "price", .summary = "price of the accelerator alone", .dimension = Dimension::money, .range = core::above(0), .required = true, .sourced = true},
-            {.name = "priced", .summary = "date to which the price belongs", .shape = Shape::date, .required = true, .sourced = true},
+            {.name = "released",
+             .summary = "first date on sale",
+             .shape = Shape::date,
+             .required = true,
+             .sourced = true},
+            {.name = "bf16",
+             .summary = "dense bf16 peak",
+             .dimension = Dimension::compute_rate,
+             .range = core::above(0),
+             .required = true,
+             .sourced = true},
+            {.name = "fp8",
+             .summary = "dense 8-bit peak",
+             .dimension = Dimension::compute_rate,
+             .range = core::above(0),
+             .sourced = true},
+            {.name = "memory",
+             .summary = "memory",
+             .dimension = Dimension::memory,
+             .range = core::above(0),
+             .sourced = true},
+            {.name = "bandwidth",
+             .summary = "memory bandwidth",
+             .dimension = Dimension::bandwidth,
+             .range = core::above(0),
+             .sourced = true},
+            {.name = "tdp",
+             .summary = "thermal design power of the accelerator",
+             .dimension = Dimension::power,
+             .range = core::above(0),
+             .required = true,
+             .sourced = true},
+            {.name = "server_power",
+             .summary = "nameplate power of its server, per accelerator",
+             .dimension = Dimension::power,
+             .range = core::above(0),
+             .required = true,
+             .sourced = true},
+            {.name = "average_draw",
+             .summary = "average draw in training over server nameplate power",
+             .range = core::above_up_to(0, 1),
+             .required = true,
+             .sourced = true},
+            {.name = "price",
+             .summary = "price of the accelerator alone",
+             .dimension = Dimension::money,
+             .range = core::above(0),
+             .required = true,
+             .sourced = true},
+            {.name = "priced",
+             .summary = "date to which the price belongs",
+             .shape = Shape::date,
+             .required = true,
+             .sourced = true},
         },
 };
 
@@ -34,8 +82,11 @@ constexpr const core::Entry* kEntries[] = {&kAccelerator};
 }  // namespace
 
 const core::Family& accelerator_family() {
-  static constexpr core::Family kFamily{
-      .name = "accelerator", .summary = "Accelerators with sourced data.", .selector = {}, .entries = kEntries, .preset = {}};
+  static constexpr core::Family kFamily{.name = "accelerator",
+                                        .summary = "Accelerators with sourced data.",
+                                        .selector = {},
+                                        .entries = kEntries,
+                                        .preset = {}};
   return kFamily;
 }
 
@@ -51,12 +102,12 @@ const AcceleratorType* Market::find(std::string_view name) const {
 }
 
 std::optional<AcceleratorType> accelerator_type(const core::Spec& hardware, const core::Value& name_value,
-                                                std::string_view name, const MarketRequest& request, const std::string& path,
-                                                core::Diagnostics& diagnostics) {
+                                                std::string_view name, const MarketRequest& request,
+                                                const std::string& path, core::Diagnostics& diagnostics) {
   const core::Spec* data = request.catalog->find(name);
   if (data == nullptr) {
-    diagnostics.add({name_value.where, path, "there is no accelerator \"" + std::string(name) + '"', "not in the catalog",
-                     core::suggest(name, request.catalog->names())});
+    diagnostics.add({name_value.where, path, "there is no accelerator \"" + std::string(name) + '"',
+                     "not in the catalog", core::suggest(name, request.catalog->names())});
     return std::nullopt;
   }
   const bool has_costs = hardware.entry->find("precision") != nullptr;

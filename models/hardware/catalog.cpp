@@ -23,10 +23,12 @@ Market resolve(const core::Spec& spec, const MarketRequest& request, core::Diagn
   const core::Value& value = spec.value("accelerators");
   for (const std::string& name : spec.texts("accelerators")) {
     if (market.find(name) != nullptr) {
-      diagnostics.add({value.where, path, name + " is listed twice", "each accelerator is on sale once", "Remove one."});
+      diagnostics.add(
+          {value.where, path, name + " is listed twice", "each accelerator is on sale once", "Remove one."});
       continue;
     }
-    if (auto type = accelerator_type(spec, value, name, request, path, diagnostics)) market.types.push_back(*std::move(type));
+    if (auto type = accelerator_type(spec, value, name, request, path, diagnostics))
+      market.types.push_back(*std::move(type));
   }
   std::stable_sort(market.types.begin(), market.types.end(),
                    [](const AcceleratorType& a, const AcceleratorType& b) { return a.released < b.released; });
@@ -51,11 +53,15 @@ const HardwareEntry kCatalogHardware{
              .summary = "names from `fleetrace list accelerators`",
              .shape = core::Shape::texts,
              .required = true},
-            {.name = "then", .summary = "generations after the last one listed", .shape = core::Shape::section, .family = &kThenFamily},
+            {.name = "then",
+             .summary = "generations after the last one listed",
+             .shape = core::Shape::section,
+             .family = &kThenFamily},
         }),
-        .scope = "Every accelerator stays on sale after its release at a price that declines exponentially; supply does not "
-                 "run out unless the scenario limits it. Prices are list or street prices of single parts: large buyers pay "
-                 "less. Parts announced for the future carry pre-release figures.",
+        .scope =
+            "Every accelerator stays on sale after its release at a price that declines exponentially; supply does not "
+            "run out unless the scenario limits it. Prices are list or street prices of single parts: large buyers pay "
+            "less. Parts announced for the future carry pre-release figures.",
     },
     resolve};
 

@@ -21,12 +21,14 @@ std::vector<core::Parameter> with_costs(std::vector<core::Parameter> own) {
                  .range = {0, 1, false, true},
                  .preset = "0.19",
                  .source = "Cottier et al. 2024, arXiv:2405.21015, cost model of Epoch AI"});
-  own.push_back({.name = "price_decline",
-                 .summary = "continuous yearly decline of an accelerator's price from the date of its price on",
-                 .dimension = Dimension::decline,
-                 .range = core::between(-10, 10),
-                 .preset = "0.153 /yr",
-                 .source = "H100, 36 742 USD in 2022 to 23 238 USD in 2025: ln(36742/23238)/3; Epoch AI, AI chip counts (CC-BY)"});
+  own.push_back(
+      {.name = "price_decline",
+       .summary = "continuous yearly decline of an accelerator's price from the date of its price on",
+       .dimension = Dimension::decline,
+       .range = core::between(-10, 10),
+       .preset = "0.153 /yr",
+       .source =
+           "H100, 36 742 USD in 2022 to 23 238 USD in 2025: ln(36742/23238)/3; Epoch AI, AI chip counts (CC-BY)"});
   return own;
 }
 
@@ -37,7 +39,8 @@ std::vector<core::Parameter> cadence_parameters() {
        .dimension = Dimension::duration,
        .range = core::at_least(3.6e6),
        .preset = "2 yr",
-       .source = "NVIDIA data-centre generations 2016-2024 (Pascal, Volta, Ampere, Hopper, Blackwell), by their release dates"},
+       .source =
+           "NVIDIA data-centre generations 2016-2024 (Pascal, Volta, Ampere, Hopper, Blackwell), by their release dates"},
       {.name = "price_performance_doubling",
        .summary = "doubling time of FLOP/s per USD at launch",
        .shape = Shape::growth,

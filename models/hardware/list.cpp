@@ -13,11 +13,12 @@ constexpr const core::Entry* kEntries[] = {
 }  // namespace
 
 const core::Family& hardware_family() {
-  static constexpr core::Family kFamily{.name = "hardware",
-                                        .summary = "What accelerators or capacity are on sale, when and at which price.",
-                                        .selector = "model",
-                                        .entries = kEntries,
-                                        .preset = {}};
+  static constexpr core::Family kFamily{
+      .name = "hardware",
+      .summary = "What accelerators or capacity are on sale, when and at which price.",
+      .selector = "model",
+      .entries = kEntries,
+      .preset = {}};
   return kFamily;
 }
 

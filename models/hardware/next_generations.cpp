@@ -32,7 +32,8 @@ std::vector<AcceleratorType> generations_after(const AcceleratorType& base, cons
   const GenerationPlan plan{spec.duration("cadence"), spec.number("price_performance_doubling"),
                             spec.number("energy_efficiency_doubling")};
   const auto refuse = [&](std::string problem, std::string reason, std::string suggestion) {
-    diagnostics.add({spec.value("cadence").where, path + ".cadence", std::move(problem), std::move(reason), std::move(suggestion)});
+    diagnostics.add(
+        {spec.value("cadence").where, path + ".cadence", std::move(problem), std::move(reason), std::move(suggestion)});
     return std::vector<AcceleratorType>{};
   };
   if (request.end <= base.released) return {};
@@ -43,8 +44,8 @@ std::vector<AcceleratorType> generations_after(const AcceleratorType& base, cons
   }
   const double doublings = std::fabs(plan.price_performance_rate) + std::fabs(plan.efficiency_rate);
   if (doublings * span.years() > 900) {
-    diagnostics.add({spec.where, path, "performance would double more than 900 times", "it would leave the range of numbers",
-                     "Slow the growth down or shorten the horizon."});
+    diagnostics.add({spec.where, path, "performance would double more than 900 times",
+                     "it would leave the range of numbers", "Slow the growth down or shorten the horizon."});
     return {};
   }
   return next_generations(base, plan, request.end);

@@ -49,7 +49,8 @@ const HardwareEntry kTrendHardware{
                  .preset = "2.07 yr",
                  .source = kPricePerformanceSource},
                 {.name = "power_per_flops",
-                 .summary = "average and nameplate power per FLOP/s at the start of the horizon; without it hardware draws none",
+                 .summary =
+                     "average and nameplate power per FLOP/s at the start of the horizon; without it hardware draws none",
                  .dimension = Dimension::power_intensity,
                  .range = core::above(0)},
                 {.name = "energy_efficiency_doubling",
@@ -60,8 +61,9 @@ const HardwareEntry kTrendHardware{
                  .preset = "2.06 yr",
                  .source = kEfficiencySource},
             },
-        .scope = "No devices: nothing is lumpy, nothing fails on its own, and capacity is what it is worth at an MFU of 1. For "
-                 "closed forms and for questions about rates, not about racks.",
+        .scope =
+            "No devices: nothing is lumpy, nothing fails on its own, and capacity is what it is worth at an MFU of 1. For "
+            "closed forms and for questions about rates, not about racks.",
     },
     resolve};
 

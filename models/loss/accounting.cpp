@@ -17,8 +17,9 @@ const core::Entry kCumulative{
 
 const core::Entry kBestRun{
     .name = "best_run",
-    .summary = "The compute of the best training run completed so far: a run of fixed length on a share of the fleet, with "
-               "the algorithm frozen at its start.",
+    .summary =
+        "The compute of the best training run completed so far: a run of fixed length on a share of the fleet, with "
+        "the algorithm frozen at its start.",
     .parameters =
         {
             {.name = "length",
@@ -32,8 +33,9 @@ const core::Entry kBestRun{
              .range = core::above_up_to(0, 1),
              .preset = "1"},
         },
-    .scope = "Runs may start at any moment from the start of the horizon on. Until one beats the reference compute the "
-             "relative loss stays 1. With embodied progress each accelerator keeps the algorithm of its purchase date.",
+    .scope =
+        "Runs may start at any moment from the start of the horizon on. Until one beats the reference compute the "
+        "relative loss stays 1. With embodied progress each accelerator keeps the algorithm of its purchase date.",
 };
 
 constexpr const core::Entry* kEntries[] = {&kBestRun, &kCumulative};

@@ -11,11 +11,8 @@ constexpr const core::Entry* kEntries[] = {
 }  // namespace
 
 const core::Family& loss_family() {
-  static constexpr core::Family kFamily{.name = "loss",
-                                        .summary = "What compute buys.",
-                                        .selector = "model",
-                                        .entries = kEntries,
-                                        .preset = "relative"};
+  static constexpr core::Family kFamily{
+      .name = "loss", .summary = "What compute buys.", .selector = "model", .entries = kEntries, .preset = "relative"};
   return kFamily;
 }
 

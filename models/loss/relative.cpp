@@ -29,10 +29,12 @@ const LossEntry kRelativeLoss{
              .summary = "exponent of compute",
              .range = core::above_up_to(0, 1),
              .preset = "0.05",
-             .source = "Kaplan et al. 2020, arXiv:2001.08361 (total loss without a floor); used by Lu 2025, arXiv:2501.02156"},
+             .source =
+                 "Kaplan et al. 2020, arXiv:2001.08361 (total loss without a floor); used by Lu 2025, arXiv:2501.02156"},
         }),
-        .scope = "Compute-optimal training without an irreducible loss, so far above the reference it promises too much: at "
-                 "frontier compute the local exponent of laws with a floor is below 0.02. Doubling compute moves R by 3.4 %.",
+        .scope =
+            "Compute-optimal training without an irreducible loss, so far above the reference it promises too much: at "
+            "frontier compute the local exponent of laws with a floor is below 0.02. Doubling compute moves R by 3.4 %.",
     },
     [](const core::Spec& spec) { return relative_loss(spec.number("kappa")); }};
 

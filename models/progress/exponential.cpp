@@ -18,17 +18,18 @@ const ProgressEntry kExponentialProgress{
         .name = "exponential",
         .summary = "Compute for a fixed loss falls at a constant rate: A(t) = 2^(a t), a in doublings/yr.",
         .parameters = with_embodied_and_cost({
-                {.name = "doubling",
-                 .summary = "time in which algorithms double what a FLOP achieves; may be negative as a rate",
-                 .shape = core::Shape::growth,
-                 .dimension = core::Dimension::growth,
-                 .range = core::between(-100, 100),
-                 .preset = "8 months",
-                 .source = kAlgorithmSource},
-            }),
-        .scope = "A trend fitted to 2012-2023, extrapolated. It already holds part of data scaling, mixture of experts and "
-                 "utilisation gains: a scenario that models those apart should lower the rate. Progress is the same at every "
-                 "scale and does not depend on the fleet.",
+            {.name = "doubling",
+             .summary = "time in which algorithms double what a FLOP achieves; may be negative as a rate",
+             .shape = core::Shape::growth,
+             .dimension = core::Dimension::growth,
+             .range = core::between(-100, 100),
+             .preset = "8 months",
+             .source = kAlgorithmSource},
+        }),
+        .scope =
+            "A trend fitted to 2012-2023, extrapolated. It already holds part of data scaling, mixture of experts and "
+            "utilisation gains: a scenario that models those apart should lower the rate. Progress is the same at every "
+            "scale and does not depend on the fleet.",
     },
     [](const core::Spec& spec) {
       ProgressLaw law;

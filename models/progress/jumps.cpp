@@ -66,8 +66,9 @@ const ProgressEntry kJumpProgress{
              .preset = "mean",
              .choices = {"mean", "log"}},
         }),
-        .scope = "Jumps are independent of each other, of the fleet and of money. Matched by the mean, most paths stay below "
-                 "the trend and few lie far above it; matched by the logarithm, the mean lies above the trend.",
+        .scope =
+            "Jumps are independent of each other, of the fleet and of money. Matched by the mean, most paths stay below "
+            "the trend and few lie far above it; matched by the logarithm, the mean lies above the trend.",
     },
     resolve};
 

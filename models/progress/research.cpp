@@ -34,7 +34,8 @@ ProgressLaw resolve(const core::Spec& spec) {
   law.value = value;
   law.integral_of = integral;
   law.fund = fund;
-  law.coefficients = {1, 0, 0, spec.number("returns"), spec.number("doubling") * core::kLn2, spec.number("parallelisation")};
+  law.coefficients = {
+      1, 0, 0, spec.number("returns"), spec.number("doubling") * core::kLn2, spec.number("parallelisation")};
   law.fleet_share = spec.number("fleet_share");
   law.reference_cost = spec.number("reference_cost");
   law.reference_share = spec.number("reference_share");
@@ -47,7 +48,8 @@ ProgressLaw resolve(const core::Spec& spec) {
 const ProgressEntry kResearchProgress{
     core::Entry{
         .name = "research",
-        .summary = "Semi-endogenous progress: dA/dt = theta R^lambda A^(1 - 1/r), R what research gets in money and in chips.",
+        .summary =
+            "Semi-endogenous progress: dA/dt = theta R^lambda A^(1 - 1/r), R what research gets in money and in chips.",
         .parameters = with_embodied_and_cost({
             {.name = "doubling",
              .summary = "doubling time at the start with the reference input",
@@ -84,8 +86,9 @@ const ProgressEntry kResearchProgress{
              .source = "the team's assumption",
              .verified = false},
         }),
-        .scope = "R is the sum of money over reference_cost and of chips over reference_share of the reference fleet: the two "
-                 "are substitutes. Research is the strategy's own; nothing spills over from others.",
+        .scope =
+            "R is the sum of money over reference_cost and of chips over reference_share of the reference fleet: the two "
+            "are substitutes. Research is the strategy's own; nothing spills over from others.",
     },
     resolve};
 

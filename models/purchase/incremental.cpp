@@ -34,7 +34,8 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
   plan.growth = spec.number("growth");
   plan.reviews = (request.end - request.start) / plan.every;
   const auto refuse = [&](std::string problem, std::string reason, std::string suggestion) {
-    diagnostics.add({spec.value("every").where, request.path + ".every", std::move(problem), std::move(reason), std::move(suggestion)});
+    diagnostics.add({spec.value("every").where, request.path + ".every", std::move(problem), std::move(reason),
+                     std::move(suggestion)});
     return PurchasePlan{};
   };
   if (plan.reviews == 0) {
@@ -69,8 +70,9 @@ const PurchaseEntry kIncremental{
              .range = core::between(-20, 20),
              .preset = "0 /yr"},
         }),
-        .scope = "Amounts follow the calendar, not the market: it buys in the last quarter, too, although that hardware will "
-                 "hardly run. Nothing is bought in a last interval that is not whole.",
+        .scope =
+            "Amounts follow the calendar, not the market: it buys in the last quarter, too, although that hardware will "
+            "hardly run. Nothing is bought in a last interval that is not whole.",
     },
     resolve};
 

@@ -5,11 +5,7 @@ namespace {
 
 // Sorted by name. One line a model.
 constexpr const core::Entry* kEntries[] = {
-    &kFrontLoaded,
-    &kIncremental,
-    &kNoPurchase,
-    &kOnce,
-    &kSchedule,
+    &kFrontLoaded, &kIncremental, &kNoPurchase, &kOnce, &kSchedule,
 };
 
 }  // namespace

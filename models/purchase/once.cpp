@@ -16,20 +16,19 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
 
 }  // namespace
 
-const PurchaseEntry kOnce{
-    core::Entry{
-        .name = "once",
-        .summary = "Waits, then spends the whole budget at one date.",
-        .parameters = with_common_keys({
-            {.name = "at",
-             .summary = "when: a date, or a duration from the start of the horizon",
-             .shape = core::Shape::instant,
-             .dimension = core::Dimension::duration,
-             .range = core::at_least(0),
-             .required = true},
-        }),
-        .scope = "The date is fixed beforehand: it does not react to what happens until then.",
-    },
-    resolve};
+const PurchaseEntry kOnce{core::Entry{
+                              .name = "once",
+                              .summary = "Waits, then spends the whole budget at one date.",
+                              .parameters = with_common_keys({
+                                  {.name = "at",
+                                   .summary = "when: a date, or a duration from the start of the horizon",
+                                   .shape = core::Shape::instant,
+                                   .dimension = core::Dimension::duration,
+                                   .range = core::at_least(0),
+                                   .required = true},
+                              }),
+                              .scope = "The date is fixed beforehand: it does not react to what happens until then.",
+                          },
+                          resolve};
 
 }  // namespace fleetrace::models

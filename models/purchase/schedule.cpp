@@ -20,7 +20,11 @@ const core::Entry kInstallment{
              .dimension = Dimension::duration,
              .range = core::at_least(0),
              .required = true},
-            {.name = "amount", .summary = "money to spend on hardware", .dimension = Dimension::money, .range = core::between(0, 9e12), .required = true},
+            {.name = "amount",
+             .summary = "money to spend on hardware",
+             .dimension = Dimension::money,
+             .range = core::between(0, 9e12),
+             .required = true},
         },
 };
 constexpr const core::Entry* kInstallmentEntries[] = {&kInstallment};

@@ -106,15 +106,25 @@ std::string choice(const Options& options, std::string_view name, std::string_vi
   throw UsageError("there is no --" + std::string(name) + ' ' + quote(value) + ". " + core::suggest(value, values));
 }
 
-std::uint32_t seed(const Options& options) {
-  const std::string text = options.text("seed", "1");
+namespace {
+
+std::uint32_t whole_number(const Options& options, std::string_view name, std::string_view otherwise,
+                           std::string_view kind) {
+  const std::string text = options.text(name, otherwise);
   std::uint32_t value = 0;
   const char* end = text.data() + text.size();
   const auto [rest, error] = std::from_chars(text.data(), end, value);
   if (error == std::errc{} && rest == end) return value;
-  throw UsageError("--seed " + quote(text) + " is no seed. Seeds are the whole numbers from 0 to " +
+  throw UsageError("--" + std::string(name) + ' ' + quote(text) + " is no " + std::string(name) + ". " +
+                   std::string(kind) + " are the whole numbers from 0 to " +
                    std::to_string(std::numeric_limits<std::uint32_t>::max()) + '.');
 }
+
+}  // namespace
+
+std::uint32_t seed(const Options& options) { return whole_number(options, "seed", "1", "Seeds"); }
+
+std::uint32_t replication(const Options& options) { return whole_number(options, "replication", "0", "Replications"); }
 
 std::vector<scenario::Override> overrides(const Options& options) {
   std::vector<scenario::Override> result;

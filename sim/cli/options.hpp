@@ -57,6 +57,9 @@ class Options {
 /// `--seed`: 0 to 2^32 - 1, 1 where it is left out. Throws UsageError for anything else.
 [[nodiscard]] std::uint32_t seed(const Options& options);
 
+/// `--replication`: likewise, 0 where it is left out.
+[[nodiscard]] std::uint32_t replication(const Options& options);
+
 /// `--set path=value`, in the order given. Throws UsageError where the equals sign or the path is missing.
 [[nodiscard]] std::vector<scenario::Override> overrides(const Options& options);
 

@@ -14,7 +14,8 @@ using output::Run;
 
 constexpr Option kOptions[] = {
     {"seed", "N",
-     "0 to 4294967295; recorded in the results. Without random inputs results do not depend on it. Default: 1."},
+     "0 to 4294967295; recorded in the results. Without chance in the scenario results do not depend on it. Default: 1."},
+    {"replication", "K", "Which replication of the study that the seed stands for, from 0 on. Default: 0."},
     {"set", "PATH=VALUE",
      "Change one value of the scenario, such as strategies.turtle.budget=\"3e9 USD\". May be repeated.", true},
     {"format", "FORMAT", "table (default), csv, json, jsonl or markdown."},
@@ -35,6 +36,7 @@ examples:
   fleetrace run hare-and-turtle --format json > results.json
   fleetrace run hare-and-turtle --set strategies.turtle.every="1 yr"
   fleetrace run my.yaml --output results
+  fleetrace run hare-and-turtle --set progress.model=jumps --replication 7
 )";
 
 struct Request {
@@ -66,14 +68,14 @@ void print(const Run& run, const Request& request, const Streams& streams) {
   }
 }
 
-Run race(fleet::Scenario scenario, std::uint32_t seed, const Request& request, const Streams& streams) {
+Run race(fleet::Scenario scenario, fleet::Draw draw, const Request& request, const Streams& streams) {
   fleet::EventObserver observer;
   if (request.trace) {
     observer = [&streams](const fleet::World& world, const fleet::Event& event) {
       streams.err << fleet::describe(world, event) << '\n';
     };
   }
-  return output::run_scenario(std::move(scenario), seed, observer);
+  return output::run_scenario(std::move(scenario), draw, observer);
 }
 
 /// Races into a folder; nullopt where the very same run stands there already.
@@ -87,7 +89,7 @@ std::optional<Run> race_into(const std::string& path, fleet::Scenario scenario, 
     return std::nullopt;
   }
   try {
-    Run run = race(std::move(scenario), manifest.seed, request, streams);
+    Run run = race(std::move(scenario), manifest.draw, request, streams);
     folder.write("results.csv", output::to_csv(run));
     folder.write("results.json", output::to_json(run));
     manifest.status = output::Status::finished;
@@ -109,7 +111,7 @@ std::optional<Run> race_into(const std::string& path, fleet::Scenario scenario, 
 int run_verb(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
-  const std::uint32_t seed_value = seed(options);
+  const fleet::Draw draw{seed(options), replication(options)};
   Request request;
   request.format = choice(options, "format", "table", {"table", "csv", "json", "jsonl", "markdown"});
   request.color = choice(options, "color", "auto", {"auto", "always", "never"});
@@ -120,12 +122,12 @@ int run_verb(const std::vector<std::string>& arguments, const Streams& streams) 
 
   fleet::Scenario scenario = scenario::load(name, overrides(options));
   if (!options.has("output")) {
-    print(race(std::move(scenario), seed_value, request, streams), request, streams);
+    print(race(std::move(scenario), draw, request, streams), request, streams);
     return kDone;
   }
   std::vector<std::string> all{"run"};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  output::Manifest manifest = output::manifest_of(scenario, seed_value, std::move(all));
+  output::Manifest manifest = output::manifest_of(scenario, draw, std::move(all));
   const auto run = race_into(folder, std::move(scenario), std::move(manifest), request, streams);
   if (run) print(*run, request, streams);
   return kDone;

@@ -13,7 +13,9 @@ using core::Money;
 constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
 
 /// So that reserves never fall short of what is booked.
-Money round_up(double usd) { return usd > 0 ? Money::from_micros(static_cast<std::int64_t>(std::ceil(usd * 1e6)) + 1) : Money{}; }
+Money round_up(double usd) {
+  return usd > 0 ? Money::from_micros(static_cast<std::int64_t>(std::ceil(usd * 1e6)) + 1) : Money{};
+}
 
 /// Spends the free cash of a world at one review.
 class Purchase {
@@ -46,7 +48,8 @@ class Purchase {
     double best_value = -1;
     for (std::size_t i = 0; i < on_sale; ++i) {
       const models::AcceleratorType& type = market.types[i];
-      const double value = type.peak / (plan_.strategy.choice == Choice::flop_per_usd ? type.cost(now_) : type.nameplate_power);
+      const double value = type.peak /
+                           (plan_.strategy.choice == Choice::flop_per_usd ? type.cost(now_) : type.nameplate_power);
       if (value > best_value) {
         best = i;
         best_value = value;
@@ -155,7 +158,8 @@ class Purchase {
     const std::uint32_t index = world_.add_cohort(cohort, State::ordered);
     const Supply& supply = plan_.plant.supply;
     const core::Time arrival = core::saturating_add(now_, supply.lead_time);
-    if (supply.transit > core::Duration{}) world_.schedule(arrival - supply.transit, EventKind::shipment, index, cohort.size);
+    if (supply.transit > core::Duration{})
+      world_.schedule(arrival - supply.transit, EventKind::shipment, index, cohort.size);
     world_.schedule(arrival, EventKind::delivery, index, cohort.size);
   }
 

@@ -57,9 +57,9 @@ core::Time LossCurve::peak_of_runs(core::Time from, core::Time to) const {
   const double progress = trajectory_->multiplier(to - accounting_->run_length) - trajectory_->multiplier(began);
   if (growth <= 0 && progress <= 0) return from;
   if (growth >= 0 && progress >= 0) return to;
-  const auto [years, negative] =
-      boost::math::tools::brent_find_minima([&](double x) { return -run_ending_at(x); }, trajectory_->horizon().years_at(from),
-                                            trajectory_->horizon().years_at(to), 40);
+  const auto [years, negative] = boost::math::tools::brent_find_minima([&](double x) { return -run_ending_at(x); },
+                                                                       trajectory_->horizon().years_at(from),
+                                                                       trajectory_->horizon().years_at(to), 40);
   const core::Time inside = std::clamp(trajectory_->horizon().start + core::Duration::from_years(years), from, to);
   core::Time peak = from;
   for (const core::Time candidate : {inside, to}) {
@@ -127,7 +127,9 @@ double LossCurve::mean_loss() const {
 
 std::optional<core::Time> LossCurve::time_of(double relative_loss) const {
   const double needed = accounting_->law.ratio(relative_loss);
-  const auto value = [&](const Piece& piece, core::Time t) { return ratio_in(piece, trajectory_->horizon().years_at(t)); };
+  const auto value = [&](const Piece& piece, core::Time t) {
+    return ratio_in(piece, trajectory_->horizon().years_at(t));
+  };
   for (std::size_t i = 0; i < pieces_.size(); ++i) {
     if (pieces_[i].first >= needed) return pieces_[i].from;
     const core::Time end = end_of(i);

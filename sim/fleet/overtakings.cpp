@@ -72,6 +72,8 @@ class Chase {
 
 }  // namespace
 
-std::vector<Overtaking> overtakings(const Trajectory& first, const Trajectory& second) { return Chase(first, second).run(); }
+std::vector<Overtaking> overtakings(const Trajectory& first, const Trajectory& second) {
+  return Chase(first, second).run();
+}
 
 }  // namespace fleetrace::fleet

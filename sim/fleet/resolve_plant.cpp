@@ -144,8 +144,8 @@ void check_lifetime(const Plant& plant, const Spec& operations, const PlantReque
   const core::Duration length = request.horizon.end - request.horizon.start;
   if (length / plant.operations.lifetime <= kMostLives) return;
   diagnostics.add({operations.value("lifetime").where, request.prefix + "operations.lifetime",
-                   "more than a million lifetimes would follow each other within the horizon", "each of them is simulated",
-                   "Lengthen it or shorten the horizon."});
+                   "more than a million lifetimes would follow each other within the horizon",
+                   "each of them is simulated", "Lengthen it or shorten the horizon."});
 }
 
 }  // namespace

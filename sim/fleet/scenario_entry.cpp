@@ -25,20 +25,39 @@ const Entry kHorizon{
     .summary = "When the race starts and how long it lasts.",
     .parameters = {
         {.name = "start", .summary = "first instant, 00:00 UTC", .shape = Shape::date, .required = true},
-        {.name = "length", .summary = "how long the race lasts; nothing happens at its end or later", .dimension = Dimension::duration, .range = core::between(1, 1.5e6 * static_cast<double>(core::kYear.milliseconds())), .required = true},
-        {.name = "sample_every", .summary = "interval of the series; a 96th of the length where it is left out", .dimension = Dimension::duration, .range = core::at_least(1)},
+        {.name = "length",
+         .summary = "how long the race lasts; nothing happens at its end or later",
+         .dimension = Dimension::duration,
+         .range = core::between(1, 1.5e6 * static_cast<double>(core::kYear.milliseconds())),
+         .required = true},
+        {.name = "sample_every",
+         .summary = "interval of the series; a 96th of the length where it is left out",
+         .dimension = Dimension::duration,
+         .range = core::at_least(1)},
     }};
 constexpr const Entry* kHorizonEntries[] = {&kHorizon};
 constexpr Family kHorizonFamily = plain("horizon", kHorizonEntries);
 
-const Entry kSupply{
-    .name = "supply",
-    .summary = "How orders are delivered.",
-    .parameters = {
-        {.name = "lead_time", .summary = "from order to delivery", .dimension = Dimension::duration, .range = core::at_least(0), .preset = "0 days"},
-        {.name = "transit", .summary = "the last part of the lead time, on the way", .dimension = Dimension::duration, .range = core::at_least(0), .preset = "0 days"},
-        {.name = "yearly_limit", .summary = "accelerators that can be ordered in each year of the horizon", .dimension = Dimension::count_rate, .range = core::at_least(0), .preset = "unlimited", .unbounded = "unlimited"},
-    }};
+const Entry kSupply{.name = "supply",
+                    .summary = "How orders are delivered.",
+                    .parameters = {
+                        {.name = "lead_time",
+                         .summary = "from order to delivery",
+                         .dimension = Dimension::duration,
+                         .range = core::at_least(0),
+                         .preset = "0 days"},
+                        {.name = "transit",
+                         .summary = "the last part of the lead time, on the way",
+                         .dimension = Dimension::duration,
+                         .range = core::at_least(0),
+                         .preset = "0 days"},
+                        {.name = "yearly_limit",
+                         .summary = "accelerators that can be ordered in each year of the horizon",
+                         .dimension = Dimension::count_rate,
+                         .range = core::at_least(0),
+                         .preset = "unlimited",
+                         .unbounded = "unlimited"},
+                    }};
 constexpr const Entry* kSupplyEntries[] = {&kSupply};
 constexpr Family kSupplyFamily = plain("supply", kSupplyEntries);
 
@@ -46,22 +65,47 @@ const Entry kOperations{
     .name = "operations",
     .summary = "How the fleet is run.",
     .parameters = {
-        {.name = "lifetime", .summary = "service life, counted from installation", .dimension = Dimension::duration, .range = core::at_least(1), .preset = "unlimited", .unbounded = "unlimited"},
-        {.name = "mfu", .summary = "model FLOP utilisation: useful over peak FLOP/s; must be given for accelerators, 1 for capacity", .range = core::above_up_to(0, 1)},
-        {.name = "training_share", .summary = "share of the fleet that trains", .range = core::above_up_to(0, 1), .preset = "1"},
-        {.name = "failures", .summary = "hardware failures and repairs", .shape = Shape::section, .preset = "none", .family = &models::failure_family()},
+        {.name = "lifetime",
+         .summary = "service life, counted from installation",
+         .dimension = Dimension::duration,
+         .range = core::at_least(1),
+         .preset = "unlimited",
+         .unbounded = "unlimited"},
+        {.name = "mfu",
+         .summary = "model FLOP utilisation: useful over peak FLOP/s; must be given for accelerators, 1 for capacity",
+         .range = core::above_up_to(0, 1)},
+        {.name = "training_share",
+         .summary = "share of the fleet that trains",
+         .range = core::above_up_to(0, 1),
+         .preset = "1"},
+        {.name = "failures",
+         .summary = "hardware failures and repairs",
+         .shape = Shape::section,
+         .preset = "none",
+         .family = &models::failure_family()},
     }};
 constexpr const Entry* kOperationsEntries[] = {&kOperations};
 constexpr Family kOperationsFamily = plain("operations", kOperationsEntries);
 
-const Entry kSite{
-    .name = "site",
-    .summary = "A place with power.",
-    .parameters = {
-        {.name = "power", .summary = "what the site can draw from the grid; nameplate power times PUE stays below it", .dimension = Dimension::power, .range = core::above(0), .preset = "unlimited", .unbounded = "unlimited"},
-        {.name = "pue", .summary = "power usage effectiveness: site power over IT power", .range = core::between(1, 10), .preset = "1"},
-        {.name = "electricity", .summary = "price of electricity", .dimension = Dimension::energy_price, .range = core::at_least(0), .preset = "0 USD/kWh"},
-    }};
+const Entry kSite{.name = "site",
+                  .summary = "A place with power.",
+                  .parameters = {
+                      {.name = "power",
+                       .summary = "what the site can draw from the grid; nameplate power times PUE stays below it",
+                       .dimension = Dimension::power,
+                       .range = core::above(0),
+                       .preset = "unlimited",
+                       .unbounded = "unlimited"},
+                      {.name = "pue",
+                       .summary = "power usage effectiveness: site power over IT power",
+                       .range = core::between(1, 10),
+                       .preset = "1"},
+                      {.name = "electricity",
+                       .summary = "price of electricity",
+                       .dimension = Dimension::energy_price,
+                       .range = core::at_least(0),
+                       .preset = "0 USD/kWh"},
+                  }};
 constexpr const Entry* kSiteEntries[] = {&kSite};
 constexpr Family kSiteFamily = plain("site", kSiteEntries);
 
@@ -71,18 +115,25 @@ const Entry kInitialCohort{
     .parameters = {
         {.name = "accelerator", .summary = "a name from the catalog", .shape = Shape::text},
         {.name = "count", .summary = "how many", .dimension = Dimension::count, .range = core::between(1, 1e12)},
-        {.name = "capacity", .summary = "capacity without devices, in the place of accelerators", .dimension = Dimension::compute_rate, .range = core::above(0)},
-        {.name = "installed", .summary = "since when; the start of the horizon where it is left out", .shape = Shape::date},
+        {.name = "capacity",
+         .summary = "capacity without devices, in the place of accelerators",
+         .dimension = Dimension::compute_rate,
+         .range = core::above(0)},
+        {.name = "installed",
+         .summary = "since when; the start of the horizon where it is left out",
+         .shape = Shape::date},
     }};
 constexpr const Entry* kInitialEntries[] = {&kInitialCohort};
 constexpr Family kInitialFamily = plain("initial_fleet", kInitialEntries);
 
-const Entry kFinance{
-    .name = "finance",
-    .summary = "How money over time is compared.",
-    .parameters = {
-        {.name = "discount_rate", .summary = "yearly rate at which later spending counts less", .range = core::between(-0.5, 10), .preset = "0"},
-    }};
+const Entry kFinance{.name = "finance",
+                     .summary = "How money over time is compared.",
+                     .parameters = {
+                         {.name = "discount_rate",
+                          .summary = "yearly rate at which later spending counts less",
+                          .range = core::between(-0.5, 10),
+                          .preset = "0"},
+                     }};
 constexpr const Entry* kFinanceEntries[] = {&kFinance};
 constexpr Family kFinanceFamily = plain("finance", kFinanceEntries);
 
@@ -90,8 +141,16 @@ const Entry kStudy{
     .name = "study",
     .summary = "How a study of many replications is made; a single run does not use it.",
     .parameters = {
-        {.name = "replications", .summary = "how many", .dimension = Dimension::count, .range = core::between(1, 1e9), .preset = "400"},
-        {.name = "objective", .summary = "what is compared", .shape = Shape::choice, .preset = "final_loss", .choices = {"final_loss", "mean_loss"}},
+        {.name = "replications",
+         .summary = "how many",
+         .dimension = Dimension::count,
+         .range = core::between(1, 1e9),
+         .preset = "400"},
+        {.name = "objective",
+         .summary = "what is compared",
+         .shape = Shape::choice,
+         .preset = "final_loss",
+         .choices = {"final_loss", "mean_loss"}},
         {.name = "confidence", .summary = "of the intervals", .range = {0, 1, true, true}, .preset = "0.95"},
     }};
 constexpr const Entry* kStudyEntries[] = {&kStudy};
@@ -104,20 +163,65 @@ const Entry& scenario_entry() {
       .name = "scenario",
       .summary = "A race of purchase strategies.",
       .parameters = {
-          {.name = "fleetrace", .summary = "format version", .dimension = Dimension::count, .range = core::between(1, 1), .required = true},
+          {.name = "fleetrace",
+           .summary = "format version",
+           .dimension = Dimension::count,
+           .range = core::between(1, 1),
+           .required = true},
           {.name = "name", .summary = "name of the scenario", .shape = Shape::text, .required = true},
           {.name = "description", .summary = "what it shows", .shape = Shape::text},
-          {.name = "horizon", .summary = "when the race starts and how long it lasts", .shape = Shape::section, .required = true, .family = &kHorizonFamily},
-          {.name = "hardware", .summary = "what is on sale", .shape = Shape::section, .family = &models::hardware_family()},
-          {.name = "supply", .summary = "how orders are delivered", .shape = Shape::section, .preset = "supply", .family = &kSupplyFamily},
-          {.name = "progress", .summary = "how algorithms improve", .shape = Shape::section, .preset = "none", .family = &models::progress_family()},
-          {.name = "operations", .summary = "how the fleet is run", .shape = Shape::section, .preset = "operations", .family = &kOperationsFamily},
-          {.name = "sites", .summary = "where it stands, by name; unlimited power and free energy where it is left out", .shape = Shape::table, .family = &kSiteFamily},
-          {.name = "loss", .summary = "what compute buys", .shape = Shape::section, .preset = "relative", .family = &models::loss_family()},
-          {.name = "finance", .summary = "how money over time is compared", .shape = Shape::section, .preset = "finance", .family = &kFinanceFamily},
-          {.name = "initial_fleet", .summary = "what stands there at the start", .shape = Shape::list, .family = &kInitialFamily},
-          {.name = "strategies", .summary = "who races, by name", .shape = Shape::table, .required = true, .family = &models::purchase_family()},
-          {.name = "study", .summary = "how a study of many replications is made", .shape = Shape::section, .preset = "study", .family = &kStudyFamily},
+          {.name = "horizon",
+           .summary = "when the race starts and how long it lasts",
+           .shape = Shape::section,
+           .required = true,
+           .family = &kHorizonFamily},
+          {.name = "hardware",
+           .summary = "what is on sale",
+           .shape = Shape::section,
+           .family = &models::hardware_family()},
+          {.name = "supply",
+           .summary = "how orders are delivered",
+           .shape = Shape::section,
+           .preset = "supply",
+           .family = &kSupplyFamily},
+          {.name = "progress",
+           .summary = "how algorithms improve",
+           .shape = Shape::section,
+           .preset = "none",
+           .family = &models::progress_family()},
+          {.name = "operations",
+           .summary = "how the fleet is run",
+           .shape = Shape::section,
+           .preset = "operations",
+           .family = &kOperationsFamily},
+          {.name = "sites",
+           .summary = "where it stands, by name; unlimited power and free energy where it is left out",
+           .shape = Shape::table,
+           .family = &kSiteFamily},
+          {.name = "loss",
+           .summary = "what compute buys",
+           .shape = Shape::section,
+           .preset = "relative",
+           .family = &models::loss_family()},
+          {.name = "finance",
+           .summary = "how money over time is compared",
+           .shape = Shape::section,
+           .preset = "finance",
+           .family = &kFinanceFamily},
+          {.name = "initial_fleet",
+           .summary = "what stands there at the start",
+           .shape = Shape::list,
+           .family = &kInitialFamily},
+          {.name = "strategies",
+           .summary = "who races, by name",
+           .shape = Shape::table,
+           .required = true,
+           .family = &models::purchase_family()},
+          {.name = "study",
+           .summary = "how a study of many replications is made",
+           .shape = Shape::section,
+           .preset = "study",
+           .family = &kStudyFamily},
       }};
   return kScenario;
 }

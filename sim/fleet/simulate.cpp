@@ -48,7 +48,8 @@ Final finish(const World& world, const LossCurve& curve) {
   final.reference_flop = plan.loss.reference.compute;
   final.effective_flop = totals.effective_flop;
   final.physical_flop = totals.useful_flop;
-  if (plan.loss.accounting == Accounting::best_run) final.best_run_flop = curve.best_run_ratio() * plan.loss.reference.compute;
+  if (plan.loss.accounting == Accounting::best_run)
+    final.best_run_flop = curve.best_run_ratio() * plan.loss.reference.compute;
   final.capex = world.ledger.capex();
   final.energy_cost = world.ledger.energy();
   final.research = world.ledger.research();
@@ -57,7 +58,8 @@ Final finish(const World& world, const LossCurve& curve) {
   final.energy_kwh = last.energy_kwh;
   final.peak_site_power = static_cast<double>(world.peak_powered_mw) / 1e3 * plan.plant.site.pue;
   const models::FailureLaw& failures = plan.plant.operations.failures;
-  final.failures = failures.failures_per_up_year * failures.availability * totals.accelerator_seconds / core::kYear.seconds();
+  final.failures = failures.failures_per_up_year * failures.availability * totals.accelerator_seconds /
+                   core::kYear.seconds();
   final.accelerators = last.accelerators;
   final.capacity = last.capacity;
   final.split = split(plan.loss.reference, totals);
@@ -99,9 +101,9 @@ void simulate(World& world, const Case& scenario_case, Outcome& outcome, const E
 #endif
   };
   const engine::Limits limits{scenario_case.horizon.end};
-  const engine::RunResult result =
-      observer ? engine::run(world.calendar, limits, handle, [&](const Event& event) { observer(world, event); })
-               : engine::run(world.calendar, limits, handle);
+  const engine::RunResult result = observer ? engine::run(world.calendar, limits, handle,
+                                                          [&](const Event& event) { observer(world, event); })
+                                            : engine::run(world.calendar, limits, handle);
   world.book(scenario_case.horizon.end);
   world.sample(scenario_case.horizon.end);
 #ifdef FLEETRACE_CHECK_INVARIANTS

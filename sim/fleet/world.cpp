@@ -90,7 +90,9 @@ void World::schedule(core::Time at, EventKind kind, std::uint32_t index, std::in
   calendar.schedule(at, kEventTypes[static_cast<std::size_t>(kind)].phase, {kind, index, count});
 }
 
-void World::handle(const Event& event) { kEventTypes[static_cast<std::size_t>(event.payload.kind)].handle(*this, event.payload); }
+void World::handle(const Event& event) {
+  kEventTypes[static_cast<std::size_t>(event.payload.kind)].handle(*this, event.payload);
+}
 
 std::uint32_t World::add_cohort(Cohort cohort, State state) {
   cohort.changed = now();
@@ -131,7 +133,8 @@ void World::schedule_progress() {
   const models::ProgressLaw& law = trajectory.law();
   if (law.wait == nullptr) return;
   const double years = law.wait(law, progress_stream);
-  if (years < plan->horizon.years_at(plan->horizon.end)) schedule(now() + core::Duration::from_years(years), EventKind::progress);
+  if (years < plan->horizon.years_at(plan->horizon.end))
+    schedule(now() + core::Duration::from_years(years), EventKind::progress);
 }
 
 void World::request_installation() {
@@ -150,7 +153,8 @@ void World::install_waiting() {
     if (limit >= 0 && cohort.nameplate_mw > 0) fitting = std::min(wanted, (limit - powered_mw) / cohort.nameplate_mw);
     if (fitting > 0) {
       // An initial cohort has been in service since before the race; everything else ages from today.
-      const core::Time installed = cohort.ordered < plan->horizon.start && now() == plan->horizon.start ? cohort.ordered : now();
+      const core::Time installed = cohort.ordered < plan->horizon.start && now() == plan->horizon.start ? cohort.ordered
+                                                                                                        : now();
       move(index, State::waiting_for_power, State::in_service, fitting);
       const core::Time end_of_life = core::saturating_add(installed, plan->plant.operations.lifetime);
       if (end_of_life < core::Time::latest()) {

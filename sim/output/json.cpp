@@ -39,7 +39,8 @@ void write_identity(JsonWriter& json, const Run& run) {
   members.text("name", run.scenario.name());
   members.text("sha256", run.scenario.sha256);
   json.end_object();
-  members.integer("seed", run.seed);
+  members.integer("seed", run.draw.seed);
+  members.integer("replication", run.draw.replication);
 }
 
 void write_split(JsonWriter& json, const fleet::ComputeSplit& split) {

@@ -24,12 +24,12 @@ std::string_view to_string(Status status) {
 
 }  // namespace
 
-Manifest manifest_of(const fleet::Scenario& scenario, std::uint32_t seed, std::vector<std::string> arguments) {
+Manifest manifest_of(const fleet::Scenario& scenario, fleet::Draw draw, std::vector<std::string> arguments) {
   Manifest manifest;
   manifest.scenario_name = scenario.name();
   manifest.scenario_sha256 = scenario.sha256;
   manifest.resolved_scenario = to_yaml(scenario);
-  manifest.seed = seed;
+  manifest.draw = draw;
   manifest.arguments = std::move(arguments);
   return manifest;
 }
@@ -48,7 +48,9 @@ std::string to_json(const Manifest& manifest) {
   text("sha256", manifest.scenario_sha256);
   json.end_object();
   json.key("seed");
-  json.integer(manifest.seed);
+  json.integer(manifest.draw.seed);
+  json.key("replication");
+  json.integer(manifest.draw.replication);
   json.key("arguments");
   json.begin_flat_array();
   for (const std::string& argument : manifest.arguments) json.text(argument);
@@ -69,7 +71,8 @@ FoundRun compare(const std::string& manifest_json, const Manifest& wanted) {
     return FoundRun::unreadable;
   }
   // The scenario's hash does not cover files that it names, its resolved form does.
-  const bool same = is("fleetrace", core::version()) && is("seed", wanted.seed) &&
+  const bool same = is("fleetrace", core::version()) && is("seed", wanted.draw.seed) &&
+                    is("replication", wanted.draw.replication) &&
                     found["scenario"].value("sha256", "") == wanted.scenario_sha256 &&
                     is("resolved_scenario", valid_utf8(wanted.resolved_scenario));
   if (!same) return FoundRun::other;

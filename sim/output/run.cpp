@@ -8,14 +8,15 @@
 
 namespace fleetrace::output {
 
-Run run_scenario(fleet::Scenario scenario, std::uint32_t seed, const fleet::EventObserver& observer) {
+Run run_scenario(fleet::Scenario scenario, fleet::Draw draw, const fleet::EventObserver& observer) {
   Run run;
   run.scenario = std::move(scenario);
-  run.seed = seed;
+  run.draw = draw;
   run.cases = fleet::resolve(run.scenario);
   run.outcomes.resize(run.cases.size());
   fleet::World world;
   for (std::size_t i = 0; i < run.cases.size(); ++i) {
+    run.cases[i].draw = draw;
     try {
       fleet::simulate(world, run.cases[i], run.outcomes[i], observer);
     } catch (const std::overflow_error& error) {  // of money or time

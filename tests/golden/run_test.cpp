@@ -48,12 +48,12 @@ void compare(const std::string& name, const std::string& found) {
 TEST_CASE("Results of every embedded scenario") {
   for (const std::string_view name : scenario::scenario_names()) {
     const std::string scenario(name);
-    compare(scenario + ".json", output::to_json(output::run_scenario(scenario::load(scenario), 1)));
+    compare(scenario + ".json", output::to_json(output::run_scenario(scenario::load(scenario), {})));
   }
 }
 
 TEST_CASE("The default race as people see it") {
-  const output::Run run = output::run_scenario(scenario::load("hare-and-turtle"), 1);
+  const output::Run run = output::run_scenario(scenario::load("hare-and-turtle"), {});
   compare("hare-and-turtle.table.txt", output::to_table(run, {}));
   compare("hare-and-turtle.md", output::to_markdown(run));
 }

@@ -53,7 +53,8 @@ TEST_CASE("logistic progress integrates to (A_inf/alpha) ln((e^(alpha t) + A_inf
       // ln((e^x + A_inf - 1)/A_inf) = ln(1 + (e^x - 1)/A_inf), which does not cancel.
       const long double exponent = static_cast<long double>(alpha) * years;
       const auto logarithm = static_cast<double>(std::log1p(std::expm1(exponent) / ceiling));
-      const double simulated = integral_of_progress("{model: logistic, rate: 1.5 doublings/yr, ceiling: " + test::text(ceiling) + "}", years);
+      const double simulated = integral_of_progress(
+          "{model: logistic, rate: 1.5 doublings/yr, ceiling: " + test::text(ceiling) + "}", years);
       CAPTURE(ceiling, years);
       CHECK(test::relative_error(simulated, ceiling / alpha * logarithm) < 1e-9);
     }
@@ -72,8 +73,8 @@ TEST_CASE("research with constant money is a power law in time") {
     for (const double cost : {75e6, 600e6}) {
       const double slope = 1.5 * test::kLn2 / returns * std::pow(cost / 75e6, 0.7);
       const double exact = (std::pow(1 + slope * 6, returns + 1) - 1) / (slope * (returns + 1));
-      const double simulated = integral_of_progress("{model: research, rate: 1.5 doublings/yr, returns: " + test::text(returns) +
-                                                    ", cost: " + test::text(cost) + " USD/yr}");
+      const double simulated = integral_of_progress("{model: research, rate: 1.5 doublings/yr, returns: " +
+                                                    test::text(returns) + ", cost: " + test::text(cost) + " USD/yr}");
       CAPTURE(returns, cost);
       CHECK(test::relative_error(simulated, exact) < 1e-12);
     }
@@ -107,7 +108,8 @@ TEST_CASE("chips against research: the best share of one budget is 1/(1 + lambda
     const std::string yaml =
         "horizon: {start: 2026-01-01, length: 6 yr}\nhardware: {model: trend}\nloss: {reference: 1e20 FLOP}\nstrategies: {lab: {buy: "
         "front_loaded, budget: 2e9 USD, with: {progress: {model: research, returns: 1.25, parallelisation: 0.8, "
-        "reference_cost: 1 USD/yr, cost: " + test::text(research) + " USD/yr}}}}\n";
+        "reference_cost: 1 USD/yr, cost: " +
+        test::text(research) + " USD/yr}}}}\n";
     return test::race(yaml)["lab"].final.effective_flop;
   };
   double low = 0.05;
@@ -131,21 +133,26 @@ TEST_CASE("jumps have the moments of a compound Poisson process") {
   const double m2 = rate * (mean_jump * mean_jump * std::exp(sigma * sigma) - 1);
   const double horizon = 4;
   const double first = std::expm1(m1 * horizon) / m1;
-  const double second = 2 / m1 * (std::exp(m1 * horizon) * std::expm1((m2 - m1) * horizon) / (m2 - m1) - std::expm1(m2 * horizon) / m2);
-  const auto cases = test::cases_of(fleet_with("{model: jumps, rate: 1 doublings/yr, jumps: 2 /yr, sigma: 0.2}", horizon));
+  const double second = 2 / m1 *
+                        (std::exp(m1 * horizon) * std::expm1((m2 - m1) * horizon) / (m2 - m1) -
+                         std::expm1(m2 * horizon) / m2);
+  const auto cases = test::cases_of(
+      fleet_with("{model: jumps, rate: 1 doublings/yr, jumps: 2 /yr, sigma: 0.2}", horizon));
   const Moments c = moments(cases.front(), 20'000, [](double x) { return x; });
   const Moments c2 = moments(cases.front(), 20'000, [](double x) { return x * x; });
   CHECK(std::fabs(c.mean - first) < 4.5 * c.error);
   CHECK(std::fabs(c2.mean - second) < 4.5 * c2.error);
   CHECK(c.error / first < 0.012);
   // The check can fail: a law whose jumps come 5 % more often is told apart.
-  const auto faster = test::cases_of(fleet_with("{model: jumps, rate: 1.05 doublings/yr, jumps: 2 /yr, sigma: 0.2}", horizon));
+  const auto faster = test::cases_of(
+      fleet_with("{model: jumps, rate: 1.05 doublings/yr, jumps: 2 /yr, sigma: 0.2}", horizon));
   const Moments wrong = moments(faster.front(), 20'000, [](double x) { return x; });
   CHECK(std::fabs(wrong.mean - first) > 4.5 * wrong.error);
 }
 
 TEST_CASE("log-matched jumps have the stated median path") {
-  const auto cases = test::cases_of(fleet_with("{model: jumps, rate: 1 doublings/yr, jumps: 12 /yr, sigma: 0, matched: log}", 4));
+  const auto cases = test::cases_of(
+      fleet_with("{model: jumps, rate: 1 doublings/yr, jumps: 12 /yr, sigma: 0, matched: log}", 4));
   fleet::World world;
   fleet::Outcome outcome;
   double sum = 0;
@@ -165,7 +172,8 @@ TEST_CASE("small frequent jumps are exponential progress") {
   const double smooth = std::expm1(alpha * 6) / alpha;
   double before = 1;
   for (const int jumps : {10, 100, 1000}) {
-    const auto cases = test::cases_of(fleet_with("{model: jumps, rate: 1 doublings/yr, sigma: 0, jumps: " + std::to_string(jumps) + " /yr}"));
+    const auto cases = test::cases_of(
+        fleet_with("{model: jumps, rate: 1 doublings/yr, sigma: 0, jumps: " + std::to_string(jumps) + " /yr}"));
     const Moments c = moments(cases.front(), 200, [smooth](double x) { return std::pow(std::log(x / smooth), 2); });
     CHECK(c.mean < before);
     before = c.mean;
@@ -174,8 +182,9 @@ TEST_CASE("small frequent jumps are exponential progress") {
 }
 
 TEST_CASE("strategies of one replication see the same jumps, whoever else races") {
-  const std::string head = "horizon: {start: 2026-01-01, length: 6 yr}\nhardware: {model: trend}\nloss: {reference: 1e24 FLOP}\n"
-                           "progress: {model: jumps}\nstrategies:\n";
+  const std::string head =
+      "horizon: {start: 2026-01-01, length: 6 yr}\nhardware: {model: trend}\nloss: {reference: 1e24 FLOP}\n"
+      "progress: {model: jumps}\nstrategies:\n";
   const std::string hare = "  hare: {buy: front_loaded, budget: 1e9 USD}\n";
   const std::string turtle = "  turtle: {buy: incremental, budget: 1e9 USD, every: 1 month}\n";
   const test::Race both = test::race(head + hare + turtle);

@@ -14,10 +14,10 @@ using nlohmann::json;
 using scenario::Override;
 
 Run run_named(const std::string& name, const std::vector<Override>& changes = {}, std::uint32_t seed = 1) {
-  return run_scenario(scenario::load(name, changes), seed);
+  return run_scenario(scenario::load(name, changes), {seed, 0});
 }
 
-Run run_text(const std::string& yaml) { return run_scenario(scenario::load_bytes(yaml, "test.yaml"), 1); }
+Run run_text(const std::string& yaml) { return run_scenario(scenario::load_bytes(yaml, "test.yaml"), {}); }
 
 /// A race of capacity in which the name of the strategy can be anything.
 std::string race_with(const std::string& strategies) {

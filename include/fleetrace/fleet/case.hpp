@@ -47,9 +47,9 @@ struct Site {
 
 /// Accelerators or capacity that stand there at the start.
 struct InitialCohort {
-  std::size_t type = 0;      ///< index into Market::types, where capacity is 0
+  std::size_t type = 0;  ///< index into Market::types, where capacity is 0
   std::int64_t count = 0;
-  double capacity = 0;       ///< FLOP/s
+  double capacity = 0;  ///< FLOP/s
   core::Time installed;
 };
 
@@ -65,7 +65,7 @@ struct Plant {
 
 /// C0 and what it consists of, so that log2(C/C0) can be split. `units` are accelerators, or FLOP/s for capacity.
 struct Reference {
-  double compute = 0;       ///< C0 [FLOP], effective
+  double compute = 0;  ///< C0 [FLOP], effective
   double unit_seconds = 0;
   double peak_flop = 0;
   double useful_flop = 0;

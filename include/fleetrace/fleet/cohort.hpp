@@ -17,17 +17,17 @@ inline constexpr std::size_t kStates = 5;
 struct Cohort {
   static constexpr std::uint32_t kCapacity = 0xFFFF'FFFF;
 
-  std::uint32_t type = kCapacity;           ///< index into Market::types
-  std::int64_t size = 0;                    ///< how many were bought; the counts always add up to it
+  std::uint32_t type = kCapacity;  ///< index into Market::types
+  std::int64_t size = 0;           ///< how many were bought; the counts always add up to it
   std::array<std::int64_t, kStates> counts = {};
-  double peak = 0;                          ///< FLOP/s per unit
-  double work_rate = 0;                     ///< useful FLOP/s per unit as effective compute counts them
-  double average_power = 0;                 ///< W per unit that is up
-  std::int64_t nameplate_mw = 0;            ///< milliwatt per unit
-  double cost_usd = 0;                      ///< all-in cost per unit when it was bought
-  core::Time ordered;                       ///< for an initial cohort: when it was installed
-  core::Time changed;                       ///< when the count in service changed last
-  double unit_seconds = 0;                  ///< in service until then
+  double peak = 0;                ///< FLOP/s per unit
+  double work_rate = 0;           ///< useful FLOP/s per unit as effective compute counts them
+  double average_power = 0;       ///< W per unit that is up
+  std::int64_t nameplate_mw = 0;  ///< milliwatt per unit
+  double cost_usd = 0;            ///< all-in cost per unit when it was bought
+  core::Time ordered;             ///< for an initial cohort: when it was installed
+  core::Time changed;             ///< when the count in service changed last
+  double unit_seconds = 0;        ///< in service until then
 
   [[nodiscard]] bool is_capacity() const { return type == kCapacity; }
   [[nodiscard]] std::int64_t count(State state) const { return counts[static_cast<std::size_t>(state)]; }

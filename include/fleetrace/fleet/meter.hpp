@@ -9,9 +9,9 @@ namespace fleetrace::fleet {
 /// What has been measured since the start of the horizon. The first four are the layers of effective compute: each is the
 /// one before with one more factor in the integral (units, FLOP/s per unit, utilisation, algorithm).
 struct Totals {
-  double unit_seconds = 0;   ///< accelerators, or FLOP/s of capacity, in service
+  double unit_seconds = 0;  ///< accelerators, or FLOP/s of capacity, in service
   double peak_flop = 0;
-  double useful_flop = 0;    ///< physical compute
+  double useful_flop = 0;  ///< physical compute
   double effective_flop = 0;
   double it_joule = 0;
   double accelerator_seconds = 0;  ///< real accelerators in service, for failures

@@ -12,7 +12,7 @@ namespace fleetrace::fleet {
 
 /// A whole scenario, valid key by key. Combinations are checked by resolve() in case.hpp.
 struct Scenario {
-  core::Spec root;  ///< of scenario_entry()
+  core::Spec root;     ///< of scenario_entry()
   std::string sha256;  ///< of the bytes it was read from, hexadecimal; empty where it was made otherwise
   std::shared_ptr<const models::AcceleratorCatalog> catalog;
 

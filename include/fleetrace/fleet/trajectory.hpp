@@ -14,10 +14,10 @@ class Trajectory {
   struct Segment {
     core::Time from;
     double from_years = 0;  ///< the same, from the start of the horizon
-    double effective = 0;  ///< effective FLOP since the start of the horizon
-    double work = 0;       ///< the integral of `rate` alone [FLOP]
-    std::uint32_t law = 0; ///< which of the laws of progress holds
-    double rate = 0;       ///< useful FLOP/s at A = 1, or with the algorithms of purchase where progress is embodied
+    double effective = 0;   ///< effective FLOP since the start of the horizon
+    double work = 0;        ///< the integral of `rate` alone [FLOP]
+    std::uint32_t law = 0;  ///< which of the laws of progress holds
+    double rate = 0;        ///< useful FLOP/s at A = 1, or with the algorithms of purchase where progress is embodied
   };
 
   /// Empties it, memory kept.

@@ -16,7 +16,17 @@
 namespace fleetrace::fleet {
 
 /// What happens to a fleet, in the order in which events of one instant are handled (with the engine's closing phase last).
-enum class EventKind : std::uint8_t { booking, release, progress, retirement, shipment, delivery, installation, review, sample };
+enum class EventKind : std::uint8_t {
+  booking,
+  release,
+  progress,
+  retirement,
+  shipment,
+  delivery,
+  installation,
+  review,
+  sample
+};
 inline constexpr std::size_t kEventKinds = 9;
 [[nodiscard]] std::string_view to_string(EventKind kind);
 
@@ -39,21 +49,21 @@ struct World {
   const Case* plan = nullptr;
   engine::Calendar<Payload> calendar;
   std::vector<Cohort> cohorts;
-  std::vector<std::uint32_t> waiting;     ///< cohorts with units that wait for power, first come first served
-  std::size_t first_waiting = 0;          ///< into waiting
-  std::vector<Retirement> retirements;    ///< by date, since every life has the same length
+  std::vector<std::uint32_t> waiting;   ///< cohorts with units that wait for power, first come first served
+  std::size_t first_waiting = 0;        ///< into waiting
+  std::vector<Retirement> retirements;  ///< by date, since every life has the same length
   std::size_t next_retirement = 0;
   Ledger ledger;
   Meter meter;
   Trajectory trajectory;
   core::Stream progress_stream{0, 0, core::Purpose::progress_jumps};
-  std::vector<Sample> series;             ///< without losses, which need the whole race
-  std::size_t released_types = 0;         ///< of the market's types on sale, by release date
-  std::int64_t committed_mw = 0;          ///< nameplate IT power of everything that is not retired
-  std::int64_t powered_mw = 0;            ///< of what is in service
+  std::vector<Sample> series;      ///< without losses, which need the whole race
+  std::size_t released_types = 0;  ///< of the market's types on sale, by release date
+  std::int64_t committed_mw = 0;   ///< nameplate IT power of everything that is not retired
+  std::int64_t powered_mw = 0;     ///< of what is in service
   std::int64_t peak_powered_mw = 0;
-  std::int64_t ordered_this_year = 0;     ///< accelerators, against the yearly limit
-  std::int64_t year = 0;                  ///< of the horizon, to which that count belongs
+  std::int64_t ordered_this_year = 0;  ///< accelerators, against the yearly limit
+  std::int64_t year = 0;               ///< of the horizon, to which that count belongs
   bool installation_pending = false;
   std::array<std::int64_t, kObstacles> obstacles = {};
   std::int64_t reviews = 0;

@@ -8,8 +8,8 @@ namespace fleetrace::models {
 
 /// A failure law, resolved: what share of installed accelerators is up, and how often they fail.
 struct FailureLaw {
-  double availability = 1;           ///< MTBF / (MTBF + repair) [1], in (0, 1]
-  double failures_per_up_year = 0;   ///< per accelerator that is up [1/yr]
+  double availability = 1;          ///< MTBF / (MTBF + repair) [1], in (0, 1]
+  double failures_per_up_year = 0;  ///< per accelerator that is up [1/yr]
 };
 
 struct FailureEntry : core::Entry {

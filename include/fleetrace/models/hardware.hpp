@@ -85,7 +85,8 @@ struct HardwareEntry : core::Entry {
 };
 
 [[nodiscard]] const core::Family& hardware_family();
-[[nodiscard]] Market resolve_hardware(const core::Spec& spec, const MarketRequest& request, core::Diagnostics& diagnostics);
+[[nodiscard]] Market resolve_hardware(const core::Spec& spec, const MarketRequest& request,
+                                      core::Diagnostics& diagnostics);
 
 /// The type of an accelerator that stands in an initial fleet, at the precision and costs of `hardware` where it has
 /// them, else in bf16 at the default costs. Adds a diagnostic and returns nullopt for an unknown name or one without

@@ -3,11 +3,8 @@
 #include <array>
 
 #include "fleetrace/core/parameter.hpp"
+#include "fleetrace/core/random.hpp"
 #include "fleetrace/core/spec.hpp"
-
-namespace fleetrace::core {
-class Stream;
-}
 
 /// Algorithmic progress: how much more a FLOP achieves than it did at the start of the horizon.
 namespace fleetrace::models {
@@ -30,8 +27,8 @@ struct ProgressLaw {
   Jump jump = nullptr;
   Fund fund = nullptr;  ///< a new research input from `years` on; nullptr where progress does not depend on research
   std::array<double, 6> coefficients = {};
-  double cost_per_year = 0;  ///< research that keeps the law going [USD/yr]
-  double fleet_share = 0;    ///< share of the fleet that does research instead of training
+  double cost_per_year = 0;    ///< research that keeps the law going [USD/yr]
+  double fleet_share = 0;      ///< share of the fleet that does research instead of training
   double reference_cost = 1;   ///< research spending that counts as one unit of input [USD/yr]
   double reference_share = 1;  ///< share of the reference fleet that counts as one unit of input
   /// Embodied progress helps only hardware bought after it; disembodied progress helps all that is installed.

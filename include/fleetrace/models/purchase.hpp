@@ -12,8 +12,8 @@ namespace fleetrace::models {
 /// What a strategy knows at a review. It holds the past and the present only, so that no strategy can see the future.
 struct Observation {
   core::Time now;
-  core::Time start;  ///< of the horizon
-  core::Time end;    ///< of the horizon
+  core::Time start;      ///< of the horizon
+  core::Time end;        ///< of the horizon
   core::Money budget;    ///< for hardware, over the whole horizon
   core::Money released;  ///< of it so far
 };
@@ -54,7 +54,8 @@ struct PurchaseEntry : core::Entry {
 };
 
 [[nodiscard]] const core::Family& purchase_family();
-[[nodiscard]] PurchasePlan resolve_purchase(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics);
+[[nodiscard]] PurchasePlan resolve_purchase(const core::Spec& spec, const PurchaseRequest& request,
+                                            core::Diagnostics& diagnostics);
 
 /// More reviews of one strategy than this are an input error.
 inline constexpr std::int64_t kMostReviews = 1'000'000;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "fleetrace/fleet/case.hpp"
 #include "fleetrace/fleet/scenario.hpp"
 
 /// Result folders: files that are whole or not there, and a manifest that says what they are.
@@ -24,12 +25,12 @@ struct Manifest {
   std::string scenario_name;
   std::string scenario_sha256;
   std::string resolved_scenario;  ///< YAML
-  std::uint32_t seed = 0;
+  fleet::Draw draw;
   std::vector<std::string> arguments;  ///< of the program
   Status status = Status::running;
   std::string message;  ///< what failed
 };
-[[nodiscard]] Manifest manifest_of(const fleet::Scenario& scenario, std::uint32_t seed,
+[[nodiscard]] Manifest manifest_of(const fleet::Scenario& scenario, fleet::Draw draw,
                                    std::vector<std::string> arguments);
 [[nodiscard]] std::string to_json(const Manifest& manifest);
 

@@ -12,7 +12,7 @@ namespace fleetrace::output {
 
 struct Run {
   fleet::Scenario scenario;
-  std::uint32_t seed = 0;
+  fleet::Draw draw;
   std::vector<fleet::Case> cases;
   std::vector<fleet::Outcome> outcomes;  ///< in the order of the cases
 };
@@ -23,8 +23,9 @@ class RunError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Runs every strategy. `seed` is recorded; without random inputs results do not depend on it. Throws RunError.
-[[nodiscard]] Run run_scenario(fleet::Scenario scenario, std::uint32_t seed, const fleet::EventObserver& observer = {});
+/// Runs every strategy on the random numbers of `draw`, which is recorded; without chance results do not depend on it. Throws
+/// RunError.
+[[nodiscard]] Run run_scenario(fleet::Scenario scenario, fleet::Draw draw, const fleet::EventObserver& observer = {});
 
 /// From `time` on `leader` has more effective compute than `behind`, having had less. Indices into Run::outcomes.
 struct Overtake {
