@@ -5,7 +5,12 @@ namespace fleetrace::models {
 namespace {
 
 // Between changes of the research input R, A(t) = (a + b (t - t0))^r.
-enum { kBase, kSlope, kSince, kReturns, kSpeed, kParallel };
+constexpr std::size_t kBase = 0;      // a
+constexpr std::size_t kSlope = 1;     // b
+constexpr std::size_t kSince = 2;     // t0
+constexpr std::size_t kReturns = 3;   // r
+constexpr std::size_t kSpeed = 4;     // theta
+constexpr std::size_t kParallel = 5;  // lambda
 
 double value(const ProgressLaw& law, double years) {
   const auto& c = law.coefficients;

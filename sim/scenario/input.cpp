@@ -41,7 +41,9 @@ class Descriptor {
  public:
   explicit Descriptor(int number) : number_(number) {}
   Descriptor(const Descriptor&) = delete;
+  Descriptor(Descriptor&&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
+  Descriptor& operator=(Descriptor&&) = delete;
   ~Descriptor() {
     if (number_ > STDIN_FILENO) ::close(number_);
   }
@@ -53,7 +55,7 @@ class Descriptor {
 
 std::string read_all(int descriptor, const std::string& file) {
   std::string bytes;
-  std::array<char, 65'536> buffer;
+  std::array<char, 65'536> buffer{};
   for (;;) {
     const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
     if (count == 0) return bytes;

@@ -110,9 +110,12 @@ void YamlBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAM
 
 void YamlBuilder::OnMapEnd() {
   auto& members = open_.back().node->members;
-  const auto& dropped = open_.back().dropped;
-  for (auto i = dropped.rbegin(); i != dropped.rend(); ++i)
-    members.erase(members.begin() + static_cast<std::ptrdiff_t>(*i));
+  auto& dropped = open_.back().dropped;
+  // From the back, so that the places of those before stay right.
+  while (!dropped.empty()) {
+    members.erase(members.begin() + static_cast<std::ptrdiff_t>(dropped.back()));
+    dropped.pop_back();
+  }
   open_.pop_back();
 }
 

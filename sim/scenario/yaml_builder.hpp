@@ -60,7 +60,7 @@ class YamlBuilder : public YAML::EventHandler {
 
   struct Finding {
     core::Diagnostic diagnostic;
-    bool about_key;
+    bool about_key = false;
   };
 
   void complain(const YAML::Mark& mark, std::string problem, std::string reason, std::string suggestion,

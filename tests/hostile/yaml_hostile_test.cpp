@@ -114,7 +114,7 @@ TEST_CASE("a billion laughs are refused before they are expanded", "[yaml][hosti
   for (int level = 1; level < 9; ++level) {
     const std::string name = "a" + std::to_string(level);
     const std::string below = "*a" + std::to_string(level - 1);
-    yaml += name + ": &" + name + " [" + below;
+    for (const std::string& part : {name, std::string(": &"), name, std::string(" ["), below}) yaml += part;
     for (int i = 1; i < 10; ++i) yaml += ", " + below;
     yaml += "]\n";
   }

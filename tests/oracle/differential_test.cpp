@@ -130,7 +130,7 @@ TEST_CASE("random races equal an integration by fixed steps of what is in servic
         long double multiplier = 0;
         for (int i = 0; i <= 64; ++i) {
           const int weight = i == 0 || i == 64 ? 1 : i % 2 == 1 ? 4 : 2;
-          const double t = static_cast<double>(from + length * i / 64);
+          const auto t = static_cast<double>(from + length * i / 64);
           multiplier += weight * static_cast<long double>(law.multiplier(t)) / 192;
         }
         for (const fleet::Cohort& cohort : cohorts) {

@@ -60,6 +60,7 @@ core::Spec schedule(const std::vector<std::pair<std::string, std::string>>& rows
   core::Spec spec = strategy("schedule", {});
   const core::Entry& row = *spec.entry->find("purchases")->family->entries[0];
   std::vector<core::Spec> purchases;
+  purchases.reserve(rows.size());
   for (const auto& [at, amount] : rows) purchases.push_back(spec_of(row, {{"at", at}, {"amount", amount}}));
   spec.value("purchases").data = std::move(purchases);
   return spec;

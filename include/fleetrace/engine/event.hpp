@@ -28,9 +28,10 @@ inline constexpr std::uint32_t kClosingRound = 65'535;
 template <class Payload>
 struct Event {
   core::Time time;
-  std::uint64_t sequence;  ///< counts schedule and reschedule calls: what was scheduled first comes first among equals
-  std::uint32_t round;     ///< 0 to 65534; kClosingRound in the closing phase
-  Phase phase;
+  std::uint64_t sequence =
+      0;                    ///< counts schedule and reschedule calls: what was scheduled first comes first among equals
+  std::uint32_t round = 0;  ///< 0 to 65534; kClosingRound in the closing phase
+  Phase phase = Phase::closing;
   EventId id;  ///< no longer pending
   Payload payload;
 };

@@ -28,9 +28,9 @@ struct Limits {
 };
 
 struct RunResult {
-  StopReason reason;
-  std::uint64_t events;  ///< handled by this run
-  core::Time end;        ///< how far the run came: the end of the horizon, else the time of the last event
+  StopReason reason = StopReason::horizon;
+  std::uint64_t events = 0;  ///< handled by this run
+  core::Time end;            ///< how far the run came: the end of the horizon, else the time of the last event
 };
 
 /// Watches nothing and costs nothing.

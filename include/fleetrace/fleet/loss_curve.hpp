@@ -32,8 +32,8 @@ class LossCurve {
   enum class Kind { constant, cumulative, run };
   struct Piece {
     core::Time from;
-    Kind kind;
-    double first;  ///< C/C0 at `from`
+    Kind kind = Kind::constant;
+    double first = 1;  ///< C/C0 at `from`
   };
 
   void add_cumulative();
@@ -55,7 +55,7 @@ class LossCurve {
 /// At `at` the first of two curves falls below the second, having been above it.
 struct Overtaking {
   core::Time at;
-  bool first_leads;  ///< from then on
+  bool first_leads = false;  ///< from then on
 };
 
 /// Every date within the horizon at which the lead between two trajectories with the same reference changes, to the

@@ -82,7 +82,7 @@ struct World {
   void handle(const Event& event);
 
   /// Moves units of a cohort between states and keeps power and compute in step.
-  void move(std::uint32_t cohort, State from, State to, std::int64_t count);
+  void move(std::uint32_t index, State from, State to, std::int64_t count);
   /// Adds a cohort whose units are all in `state`.
   std::uint32_t add_cohort(Cohort cohort, State state);
   /// Gives research what it gets of money and chips from now on, where progress depends on it.
