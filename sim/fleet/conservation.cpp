@@ -33,7 +33,7 @@ bool World::recount_agrees() const {
     peak.add(units * cohort.peak);
     work.add(units * cohort.work_rate);
     power.add(units * cohort.average_power);
-    unit_seconds.add(seconds * (cohort.is_capacity() ? cohort.peak : 1));
+    unit_seconds.add(seconds * (cohort.is_capacity() ? cohort.peak / plan->loss.reference.capacity_unit : 1));
     peak_flop.add(seconds * cohort.peak);
     work_flop.add(seconds * cohort.work_rate);
     joule.add(seconds * cohort.average_power * availability);

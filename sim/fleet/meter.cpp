@@ -1,28 +1,41 @@
 #include "fleetrace/fleet/meter.hpp"
 
+#include <algorithm>
+
 namespace fleetrace::fleet {
 
 void Meter::reset(const Case& scenario_case) {
   *this = Meter{};
   utilisation_ = scenario_case.plant.operations.utilisation();
   availability_ = scenario_case.plant.operations.failures.availability;
+  capacity_unit_ = scenario_case.loss.reference.capacity_unit;
   last_ = scenario_case.horizon.start;
 }
 
 void Meter::change(const Cohort& cohort, std::int64_t count, core::Time now) {
   close(now);
-  const auto n = static_cast<double>(count);
   in_service_ += count;
   if (!cohort.is_capacity()) accelerators_ += count;
   if (in_service_ == 0) {
     units_ = peak_ = work_ = average_power_ = cost_ = core::Sum{};
   } else {
-    units_.add(cohort.is_capacity() ? n * cohort.peak : n);
-    peak_.add(n * cohort.peak);
-    work_.add(n * cohort.work_rate);
-    average_power_.add(n * cohort.average_power);
-    cost_.add(n * cohort.cost_usd);
+    add(cohort, static_cast<double>(count));
   }
+  largest_peak_ = std::max(largest_peak_, peak_.value());
+}
+
+void Meter::recount(const std::vector<Cohort>& cohorts) {
+  units_ = peak_ = work_ = average_power_ = cost_ = core::Sum{};
+  for (const Cohort& cohort : cohorts) add(cohort, static_cast<double>(cohort.count(State::in_service)));
+  largest_peak_ = peak_.value();
+}
+
+void Meter::add(const Cohort& cohort, double count) {
+  units_.add(cohort.is_capacity() ? count * cohort.peak / capacity_unit_ : count);
+  peak_.add(count * cohort.peak);
+  work_.add(count * cohort.work_rate);
+  average_power_.add(count * cohort.average_power);
+  cost_.add(count * cohort.cost_usd);
 }
 
 void Meter::close(core::Time now) {

@@ -203,12 +203,13 @@ Reference resolve_reference(const Spec& loss, const Plant& plant, const Horizon&
   const double utilisation = plant.operations.utilisation();
   const double year_seconds = core::kYear.seconds();
   Reference reference;
+  if (!plant.market.types.empty()) reference.capacity_unit = plant.market.types.front().peak;
   double units = 0;
   double peak = 0;
   for (const InitialCohort& cohort : plant.initial) {
     if (core::saturating_add(cohort.installed, plant.operations.lifetime) <= horizon.start) continue;
-    const double count = cohort.capacity > 0 ? cohort.capacity : static_cast<double>(cohort.count);
-    units += count;
+    const auto count = static_cast<double>(cohort.count);
+    units += cohort.capacity > 0 ? cohort.capacity / reference.capacity_unit : count;
     peak += cohort.capacity > 0 ? cohort.capacity : count * plant.market.types[cohort.type].peak;
   }
   const auto check_range = [&](const Reference& found) {
@@ -239,8 +240,8 @@ Reference resolve_reference(const Spec& loss, const Plant& plant, const Horizon&
   reference.compute = loss.number("reference");
   reference.useful_flop = reference.compute;
   reference.peak_flop = reference.compute / utilisation;
-  // Without an initial fleet the first accelerator on sale stands for the reference hardware; capacity counts as FLOP/s.
-  const double unit_peak = peak > 0 ? peak / units : plant.market.on_sale > 0 ? plant.market.types.front().peak : 1;
+  // Without an initial fleet the first accelerator on sale stands for the reference hardware.
+  const double unit_peak = peak > 0 ? peak / units : reference.capacity_unit;
   reference.unit_seconds = reference.peak_flop / unit_peak;
   check_range(reference);
   return reference;

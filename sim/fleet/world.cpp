@@ -110,13 +110,17 @@ void World::move(std::uint32_t index, State from, State to, std::int64_t count) 
     cohort.changed = now();
     powered_mw += sign * count * cohort.nameplate_mw;
     peak_powered_mw = std::max(peak_powered_mw, powered_mw);
+    cohort.count(from) -= count;
+    cohort.count(to) += count;
     meter.change(cohort, sign * count, now());
+    if (meter.needs_recount()) meter.recount(cohorts);
     trajectory.change(now(), meter.rates().work);
     if (plan->plant.progress.fleet_share > 0) fund_research();
+  } else {
+    cohort.count(from) -= count;
+    cohort.count(to) += count;
   }
   if (to == State::retired) committed_mw -= count * cohort.nameplate_mw;
-  cohort.count(from) -= count;
-  cohort.count(to) += count;
 }
 
 void World::fund_research() {

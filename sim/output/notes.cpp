@@ -98,7 +98,9 @@ std::string accounting(const Run& run) {
 std::string race(const Run& run) {
   const fleet::Horizon& horizon = run.cases.front().horizon;
   return core::printable(run.scenario.name()) + ": " + core::to_date(horizon.start) + " to " +
-         core::to_date(horizon.end) + ". " + accounting(run) + " Gamma is realised growth in doublings a year.";
+         core::to_date(horizon.end) + ". " + accounting(run) +
+         (is_cumulative(run) ? "" : " The split of log2 C/C0 is that of all useful compute, not of one run.") +
+         " Gamma is realised growth in doublings a year.";
 }
 
 std::string unverified(const Run& run) {

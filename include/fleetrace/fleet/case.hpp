@@ -63,12 +63,14 @@ struct Plant {
   std::vector<InitialCohort> initial;
 };
 
-/// C0 and what it consists of, so that log2(C/C0) can be split. `units` are accelerators, or FLOP/s for capacity.
+/// C0 and what it consists of, so that log2(C/C0) can be split. Units are accelerators; capacity counts as so many of the
+/// scenario's first accelerator, or as FLOP/s where the scenario has none.
 struct Reference {
   double compute = 0;  ///< C0 [FLOP], effective
   double unit_seconds = 0;
   double peak_flop = 0;
   double useful_flop = 0;
+  double capacity_unit = 1;  ///< FLOP/s of capacity that count as one unit
 };
 
 enum class Accounting { cumulative, best_run };

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "fleetrace/core/sum.hpp"
 #include "fleetrace/fleet/case.hpp"
 #include "fleetrace/fleet/cohort.hpp"
@@ -34,6 +36,10 @@ class Meter {
 
   /// `count` units of `cohort` enter (or, negative, leave) service at `now`.
   void change(const Cohort& cohort, std::int64_t count, core::Time now);
+  /// Whether so much has left service that the rounding errors of what was there may outweigh what stays.
+  [[nodiscard]] bool needs_recount() const { return peak_.value() < 1e-4 * largest_peak_; }
+  /// Sums anew what the cohorts have in service.
+  void recount(const std::vector<Cohort>& cohorts);
 
   [[nodiscard]] Rates rates() const;
   /// All but effective compute, which stays 0.
@@ -41,9 +47,12 @@ class Meter {
 
  private:
   void close(core::Time now);
+  void add(const Cohort& cohort, double count);
 
   double utilisation_ = 1;
   double availability_ = 1;
+  double capacity_unit_ = 1;
+  double largest_peak_ = 0;  ///< since the last recount
   core::Time last_;
   std::int64_t accelerators_ = 0;
   std::int64_t in_service_ = 0;  ///< units of any kind: when none is left, rates are zero, not rounding errors

@@ -13,7 +13,7 @@
 /// What one strategy's race came to.
 namespace fleetrace::fleet {
 
-/// log2(C/C0) split exactly: the four parts add up to the whole.
+/// log2(C/C0) of all useful compute, split exactly: the four parts add up to the whole. Also under best_run accounting.
 struct ComputeSplit {
   double total = 0;        ///< log2 of effective compute, reference included, over the reference
   double fleet = 0;        ///< more accelerators for longer
