@@ -15,7 +15,9 @@ using output::Run;
 constexpr Option kOptions[] = {
     {"seed", "N",
      "0 to 4294967295; recorded in the results. Without chance in the scenario results do not depend on it. Default: 1."},
-    {"replication", "K", "Which replication of the study that the seed stands for, from 0 on. Default: 0."},
+    {"replication", "K",
+     "Run replication K, from 0 on, of the study that the seed stands for: uncertain inputs are drawn. Without it they are "
+     "at their medians, and chance is that of replication 0."},
     {"set", "PATH=VALUE",
      "Change one value of the scenario, such as strategies.turtle.budget=\"3e9 USD\". May be repeated.", true},
     {"format", "FORMAT", "table (default), csv, json, jsonl or markdown."},
@@ -28,8 +30,9 @@ constexpr Option kOptions[] = {
 
 constexpr std::string_view kHelp =
     R"(SCENARIO is a file, - for standard input, or the name of an embedded scenario.
-Every strategy runs once, with each input at its value. Data go to standard
-output, everything else to standard error.
+Every strategy runs once. An input with a distribution in its place is at its
+median, or drawn with --replication. Data go to standard output, everything
+else to standard error.
 
 examples:
   fleetrace run hare-and-turtle
@@ -111,7 +114,8 @@ std::optional<Run> race_into(const std::string& path, fleet::Scenario scenario, 
 int run_verb(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
-  const fleet::Draw draw{seed(options), replication(options)};
+  const auto inputs = options.has("replication") ? fleet::InputDraw::drawn : fleet::InputDraw::medians;
+  const fleet::Draw draw{seed(options), replication(options), inputs};
   Request request;
   request.format = choice(options, "format", "table", {"table", "csv", "json", "jsonl", "markdown"});
   request.color = choice(options, "color", "auto", {"auto", "always", "never"});

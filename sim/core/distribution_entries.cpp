@@ -93,7 +93,7 @@ class AllLaws {
       for (std::size_t i = 0; i < kLaws; ++i) laws.pointers[i] = &laws.entries[i];
       laws.family.name = "distribution";
       laws.family
-          .summary = "What is known of an uncertain input. Stands in place of its value, under the name of the law.";
+          .summary = "Stands in place of an uncertain value, under the name of its law, in the unit of the value.";
       laws.family.entries = laws.pointers;
     }
   }

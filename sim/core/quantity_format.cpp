@@ -73,4 +73,13 @@ std::string format_quantity(Dimension dimension, double value) {
   return unit == nullptr ? enough_digits(value) : best + ' ' + std::string(unit->name);
 }
 
+std::string exact_quantity(Dimension dimension, double value) {
+  std::string text = format_quantity(dimension, value);
+  const auto back = parse_quantity(dimension, text);
+  if (const double* same = std::get_if<double>(&back); same != nullptr && *same == value) return text;
+  text = shortest(value);
+  const std::string_view unit = base_unit(dimension);
+  return unit.empty() ? text : text + ' ' + std::string(unit);
+}
+
 }  // namespace fleetrace::core

@@ -22,9 +22,6 @@ Value make(std::variant<std::monostate, double, std::string, Time, bool, std::ve
   return value;
 }
 
-/// Sums of a date, a horizon and such a duration stay within the range of Time.
-constexpr double kLongestDuration = 1e8 * static_cast<double>(kYear.milliseconds());
-
 QuantityProblem out_of_range(const Parameter& parameter, std::string_view text) {
   return {quote(text) + " is out of range", "must be " + describe(parameter, parameter.range), ""};
 }

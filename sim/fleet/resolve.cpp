@@ -2,6 +2,7 @@
 
 #include "fleetrace/core/math.hpp"
 #include "fleetrace/fleet/case.hpp"
+#include "fleetrace/fleet/inputs.hpp"
 #include "magnitudes.hpp"
 #include "resolve_plant.hpp"
 
@@ -223,10 +224,11 @@ std::vector<Case> resolve(const Scenario& scenario, Diagnostics& diagnostics) {
   return Resolver(scenario, diagnostics).resolve();
 }
 
-std::vector<Case> resolve(const Scenario& scenario) {
+std::vector<Case> resolve(const Scenario& scenario, const Draw& draw) {
   Diagnostics diagnostics;
-  std::vector<Case> cases = resolve(scenario, diagnostics);
+  std::vector<Case> cases = resolve(drawn(scenario, draw), diagnostics);
   diagnostics.throw_if_any();
+  for (Case& each : cases) each.draw = draw;
   return cases;
 }
 

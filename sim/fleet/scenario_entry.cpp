@@ -226,6 +226,10 @@ const Entry& scenario_entry() {
   return kScenario;
 }
 
+bool may_be_uncertain(std::string_view section) {
+  return section != "fleetrace" && section != "horizon" && section != "study";
+}
+
 bool may_differ_by_strategy(std::string_view section) {
   static constexpr std::array<std::string_view, 6> kSections = {"hardware", "initial_fleet", "operations",
                                                                 "progress", "sites",         "supply"};

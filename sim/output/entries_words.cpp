@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fleetrace/core/distribution.hpp"
 #include "fleetrace/fleet/scenario.hpp"
 
 namespace fleetrace::output::listing {
@@ -146,6 +147,7 @@ std::vector<Chapter> chapters() {
   std::vector<Chapter> result{sections()};
   std::vector<const Family*> families;
   add_families(fleet::scenario_entry(), families);
+  families.push_back(&core::distribution_family());
   for (const Family* family : families) {
     Chapter chapter{.name = std::string(family->name),
                     .summary = std::string(family->summary),

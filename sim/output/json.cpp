@@ -43,6 +43,22 @@ void write_identity(JsonWriter& json, const Run& run) {
   members.integer("replication", run.draw.replication);
 }
 
+void write_inputs(JsonWriter& json, const Run& run) {
+  json.key("inputs");
+  json.begin_array();
+  for (const InputValue& each : input_values(run)) {
+    Members members(json);
+    json.begin_flat_object();
+    members.text("path", each.input.path);
+    members.text("distribution", each.input.written);
+    members.text("taken", run.draw.inputs == fleet::InputDraw::drawn ? "drawn" : "median");
+    members.real("value", each.value);
+    members.text("unit", core::base_unit(each.input.dimension));
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_split(JsonWriter& json, const fleet::ComputeSplit& split) {
   Members members(json);
   json.key("compute_doublings");
@@ -187,6 +203,7 @@ std::string to_json(const Run& run) {
   json.begin_array();
   for (const std::string& input : unverified_inputs(run)) json.text(input);
   json.end_array();
+  write_inputs(json, run);
   json.key("strategies");
   json.begin_array();
   for (std::size_t i = 0; i < run.outcomes.size(); ++i) {

@@ -22,6 +22,10 @@ std::string_view to_string(Status status) {
   return "";
 }
 
+std::string_view inputs_of(const fleet::Draw& draw) {
+  return draw.inputs == fleet::InputDraw::drawn ? "drawn" : "medians";
+}
+
 }  // namespace
 
 Manifest manifest_of(const fleet::Scenario& scenario, fleet::Draw draw, std::vector<std::string> arguments) {
@@ -51,6 +55,7 @@ std::string to_json(const Manifest& manifest) {
   json.integer(manifest.draw.seed);
   json.key("replication");
   json.integer(manifest.draw.replication);
+  text("inputs", inputs_of(manifest.draw));
   json.key("arguments");
   json.begin_flat_array();
   for (const std::string& argument : manifest.arguments) json.text(argument);
@@ -72,7 +77,7 @@ FoundRun compare(const std::string& manifest_json, const Manifest& wanted) {
   }
   // The scenario's hash does not cover files that it names, its resolved form does.
   const bool same = is("fleetrace", core::version()) && is("seed", wanted.draw.seed) &&
-                    is("replication", wanted.draw.replication) &&
+                    is("replication", wanted.draw.replication) && is("inputs", inputs_of(wanted.draw)) &&
                     found["scenario"].value("sha256", "") == wanted.scenario_sha256 &&
                     is("resolved_scenario", valid_utf8(wanted.resolved_scenario));
   if (!same) return FoundRun::other;

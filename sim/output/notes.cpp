@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/quantity.hpp"
@@ -14,6 +15,15 @@ using fleet::Outcome;
 
 constexpr double kSpendApart = 0.03;     ///< what counts as spending different amounts
 constexpr double kUnspentShare = 0.005;  ///< less is change
+
+/// To four digits, for people.
+double rounded(double value) {
+  char digits[32];
+  const char* end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 4).ptr;
+  double result = value;
+  std::from_chars(digits, end, result);
+  return result;
+}
 
 std::string different_spend(const Run& run) {
   const auto spend = [](const Outcome& outcome) { return outcome.final.spend().usd(); };
@@ -103,6 +113,20 @@ std::string race(const Run& run) {
          " Gamma is realised growth in doublings a year.";
 }
 
+std::string uncertain(const Run& run) {
+  static constexpr std::size_t kMost = 6;
+  const std::vector<InputValue> inputs = input_values(run);
+  if (inputs.empty()) return {};
+  const bool is_drawn = run.draw.inputs == fleet::InputDraw::drawn;
+  std::string text = is_drawn ? "Uncertain inputs, drawn for replication " + std::to_string(run.draw.replication) + ": "
+                              : "Uncertain inputs at their medians (--replication K draws them): ";
+  for (std::size_t i = 0; i < inputs.size() && i < kMost; ++i) {
+    text += (i > 0 ? ", " : "") + core::printable(inputs[i].input.path) + ' ' +
+            core::format_quantity(inputs[i].input.dimension, rounded(inputs[i].value));
+  }
+  return text + (inputs.size() > kMost ? ", and " + std::to_string(inputs.size() - kMost) + " more in json." : ".");
+}
+
 std::string unverified(const Run& run) {
   static constexpr std::size_t kMost = 6;
   const std::vector<std::string> inputs = unverified_inputs(run);
@@ -130,6 +154,7 @@ std::vector<std::string> notes(const Run& run) {
   }
   for (std::size_t i = 0; i < each.size() && i < kMost; ++i) add(each[i]);
   if (each.size() > kMost) add("Unspent money or waiting accelerators of more strategies are in json.");
+  add(uncertain(run));
   add(unverified(run));
   add(race(run));
   return result;

@@ -1,8 +1,9 @@
 #include "fleetrace/output/resolved.hpp"
 
-#include <charconv>
+#include <cmath>
 
 #include "fleetrace/core/read_value.hpp"
+#include "fleetrace/core/uncertain.hpp"
 #include "yaml_text.hpp"
 
 namespace fleetrace::output {
@@ -17,6 +18,7 @@ using core::Value;
 std::string key_of(const Parameter& parameter, const Value& value) {
   if (parameter.shape != Shape::growth) return std::string(parameter.name);
   const core::GrowthKeys keys = core::growth_keys(parameter);
+  if (value.uncertain) return value.uncertain->is_doubling_time() ? keys.doubling : keys.rate;
   const auto as_doubling = core::read_value(parameter, keys.doubling, value.written, false);
   return std::holds_alternative<Value>(as_doubling) ? keys.doubling : keys.rate;
 }
@@ -28,26 +30,24 @@ std::string listed(const Elements& elements, Write write) {
   return text + ']';
 }
 
-/// Reads back as the very same number: readable where that is enough, else with all its digits.
-std::string exact_text(core::Dimension dimension, double value) {
-  std::string text = core::format_quantity(dimension, value);
-  const auto back = core::parse_quantity(dimension, text);
-  if (const double* same = std::get_if<double>(&back); same != nullptr && *same == value) return text;
-  char digits[32];
-  text.assign(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
-  const std::string_view unit = core::base_unit(dimension);
-  return unit.empty() ? text : text + ' ' + std::string(unit);
-}
-
 std::string scalar_text(const Parameter& parameter, const Value& value) {
   if (const auto* numbers = std::get_if<std::vector<double>>(&value.data)) {
-    return listed(*numbers, [&](double number) { return exact_text(parameter.dimension, number); });
+    return listed(*numbers, [&](double number) { return core::exact_quantity(parameter.dimension, number); });
   }
   if (const auto* texts = std::get_if<std::vector<std::string>>(&value.data)) return listed(*texts, yaml_text);
   return parameter.shape == Shape::text ? yaml_text(value.written) : value.written;
 }
 
+/// "60 %" of a probability.
+std::string percent(double share) { return core::format_real(std::round(share * 1e3) / 10) + " %"; }
+
 std::string comment_of(const Parameter& parameter, const Value& value) {
+  if (value.uncertain) {
+    const core::Uncertain& known = *value.uncertain;
+    std::string text = "  # median " + core::format_quantity(known.dimension(), known.law().median());
+    if (known.cut() >= 0.0005) text += ", without the " + percent(known.cut()) + " that is out of range";
+    return text;
+  }
   if (!value.preset) return {};
   std::string text = "  # default";
   if (!parameter.verified) text += ", unverified";

@@ -12,11 +12,10 @@ Run run_scenario(fleet::Scenario scenario, fleet::Draw draw, const fleet::EventO
   Run run;
   run.scenario = std::move(scenario);
   run.draw = draw;
-  run.cases = fleet::resolve(run.scenario);
+  run.cases = fleet::resolve(run.scenario, draw);
   run.outcomes.resize(run.cases.size());
   fleet::World world;
   for (std::size_t i = 0; i < run.cases.size(); ++i) {
-    run.cases[i].draw = draw;
     try {
       fleet::simulate(world, run.cases[i], run.outcomes[i], observer);
     } catch (const std::overflow_error& error) {  // of money or time
@@ -24,6 +23,15 @@ Run run_scenario(fleet::Scenario scenario, fleet::Draw draw, const fleet::EventO
     }
   }
   return run;
+}
+
+std::vector<InputValue> input_values(const Run& run) {
+  const fleet::Inputs inputs(run.scenario);
+  const bool is_drawn = run.draw.inputs == fleet::InputDraw::drawn;
+  const std::vector<double> values = is_drawn ? inputs.values(inputs.uniforms(run.draw)) : inputs.medians();
+  std::vector<InputValue> result;
+  for (std::size_t i = 0; i < values.size(); ++i) result.push_back({inputs.all()[i], values[i]});
+  return result;
 }
 
 bool is_cumulative(const Run& run) {

@@ -21,8 +21,10 @@ struct Cell {
   bool is_closed = true;  ///< its quotes are
 };
 
+/// The base unit, but years where nobody would write milliseconds.
 std::string unit_of(const Parameter& parameter) {
-  return parameter.shape == core::Shape::quantity ? std::string(core::base_unit(parameter.dimension)) : std::string{};
+  if (parameter.shape != core::Shape::quantity) return {};
+  return parameter.dimension == core::Dimension::duration ? "yr" : std::string(core::base_unit(parameter.dimension));
 }
 
 /// "amount_usd" for a parameter in USD, "at" for one without a unit.

@@ -20,6 +20,8 @@ class Findings {
   explicit Findings(core::Diagnostics& diagnostics) : diagnostics_(diagnostics), before_(diagnostics.size()) {}
 
   void add(const core::Location& where, const std::string& path, core::QuantityProblem problem);
+  /// How much was found so far, here and before.
+  [[nodiscard]] std::size_t count() const { return diagnostics_.size(); }
   /// The node is not the "section", "table", "list", "single value" or "name" that is expected there.
   void wrong_kind(const Node& node, const std::string& path, std::string_view expected);
   /// A name in a table, which paths and results will be made of.

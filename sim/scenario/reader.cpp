@@ -7,6 +7,7 @@
 #include "csv.hpp"
 #include "findings.hpp"
 #include "fleetrace/core/read_value.hpp"
+#include "fleetrace/core/uncertain.hpp"
 #include "fleetrace/fleet/scenario.hpp"
 #include "fleetrace/models/purchase.hpp"
 #include "scalars.hpp"
@@ -178,15 +179,61 @@ class Reader {
       case Shape::list: result.data = list(node, parameter, path); break;
       case Shape::table: result.data = table(node, parameter, path, base); break;
       case Shape::changes: result.data = std::vector<Spec>{changes(node, path)}; break;
-      case Shape::numbers:
+      case Shape::numbers: result = numbers(node, parameter, key, path); break;
       case Shape::texts: result = read_elements(node, parameter, key, path, findings_); break;
       default:
-        result = parameter.sourced ? read_sourced(node, parameter, path, findings_)
-                                   : read_scalar(node, parameter, key, path, findings_);
+        if (parameter.sourced) {
+          result = read_sourced(node, parameter, path, findings_);
+        } else if (node.kind == Node::Kind::mapping && core::may_be_uncertain(parameter)) {
+          result = uncertain(node, parameter, key, path);
+        } else {
+          result = read_scalar(node, parameter, key, path, findings_);
+        }
         break;
     }
     result.where = node.where;
     return result;
+  }
+
+  /// A distribution: {lognormal: {median: 2 yr, sigma: 0.3}}.
+  Value uncertain(const Node& node, const Parameter& parameter, const std::string& key, const std::string& path) {
+    const Family& laws = core::distribution_family(core::uncertain_dimension(parameter, key));
+    if (node.members.size() != 1) {
+      findings_.add(
+          node.where, path,
+          {node.members.empty() ? "the section is empty" : "it is a section of several keys",
+           "a single value stands here, or one distribution under the name of its law",
+           "Write a value, or {lognormal: {median: ..., sigma: ...}}. " + core::suggest({}, entry_names(laws))});
+      return {};
+    }
+    const Member& law = node.members.front();
+    const Entry* entry = laws.find(law.key);
+    if (entry == nullptr) {
+      findings_.add(law.where, child(path, law.key),
+                    {"there is no distribution \"" + law.key + '"', "a single value or a distribution stands here",
+                     core::suggest(law.key, entry_names(laws))});
+      return {};
+    }
+    const std::string section = path.substr(0, path.find('.'));
+    if (!fleet::may_be_uncertain(section)) {
+      findings_.add(node.where, path,
+                    {"it may not be uncertain", "all replications of a study share it", "Write a single value."});
+      return {};
+    }
+    const std::size_t before = findings_.count();
+    const Spec spec = members(law.value, *entry, laws, child(path, law.key), nullptr);
+    if (findings_.count() > before) return {};
+    auto made = core::make_uncertain(parameter, key, spec);
+    if (auto* problem = std::get_if<core::QuantityProblem>(&made)) {
+      findings_.add(node.where, path, std::move(*problem));
+      return {};
+    }
+    auto known = std::make_shared<const core::Uncertain>(std::get<core::Uncertain>(std::move(made)));
+    Value value;
+    value.data = known->median();
+    value.written = core::written_law(spec);
+    value.uncertain = std::move(known);
+    return value;
   }
 
   std::vector<Spec> list(const Node& node, const Parameter& parameter, const std::string& path) {
@@ -202,6 +249,27 @@ class Reader {
       findings_.add(node.where, path, {"the list is empty", "at least one is needed", ""});
     }
     return entries(node, *parameter.family, path);
+  }
+
+  /// A list of numbers, or the only column of a CSV file.
+  Value numbers(const Node& node, const Parameter& parameter, const std::string& key, const std::string& path) {
+    Parameter cell = parameter;
+    cell.shape = Shape::quantity;
+    cell.required = true;
+    const bool is_file = node.kind == Node::Kind::scalar &&
+                         !std::holds_alternative<Value>(core::read_value(cell, key, node.scalar, node.quoted));
+    if (!is_file) return read_elements(node, parameter, key, path, findings_);
+    const Entry row{.name = "row", .summary = parameter.summary, .parameters = {cell}};
+    const Entry* const rows[] = {&row};
+    const std::optional<Node> read = csv(node, {.name = "row", .summary = {}, .selector = {}, .entries = rows}, path);
+    if (!read) return {};
+    Node elements;
+    elements.kind = Node::Kind::sequence;
+    elements.where = node.where;
+    for (const Node& each : read->items) {
+      if (const Node* element = each.find(parameter.name)) elements.items.push_back(*element);
+    }
+    return read_elements(elements, parameter, key, path, findings_);
   }
 
   std::vector<Spec> entries(const Node& node, const Family& family, const std::string& path) {

@@ -65,7 +65,8 @@ const core::Family* find_family(const core::Entry& entry, std::string_view name)
 
 TEST_CASE("every family is listed, data first, then in the order of a scenario", "[list]") {
   CHECK(output::family_names() == std::vector<std::string>{"scenarios", "accelerators", "scenario", "hardware",
-                                                           "progress", "failure", "loss", "accounting", "purchase"});
+                                                           "progress", "failure", "loss", "accounting", "purchase",
+                                                           "distribution"});
   const json all = run_json({});
   CHECK(all["format"] == 1);
   for (const json& family : all["families"]) {

@@ -51,6 +51,9 @@ struct QuantityProblem {
 /// A value in base units as a person would write it: "8 yr", "150 MW", "0.05".
 [[nodiscard]] std::string format_quantity(Dimension dimension, double value);
 
+/// The same, with as many digits as it takes to read the very same number back.
+[[nodiscard]] std::string exact_quantity(Dimension dimension, double value);
+
 /// Twelve significant digits, shortest form: "0.1", "1.5e+21". The same bits always give the same text.
 [[nodiscard]] std::string format_real(double value);
 

@@ -5,8 +5,12 @@
 
 #include "fleetrace/core/quantity.hpp"
 #include "fleetrace/core/spec.hpp"
+#include "fleetrace/core/time.hpp"
 
 namespace fleetrace::core {
+
+/// Sums of a date, a horizon and a duration up to this [ms] stay within the range of Time.
+inline constexpr double kLongestDuration = 1e8 * static_cast<double>(kYear.milliseconds());
 
 /// Reads the scalar `text` as a value of `parameter`, checking type, unit and range. `quoted` texts are never numbers,
 /// dates or flags. `key` is the key it was written under: a growth parameter takes a duration or a rate by its key.

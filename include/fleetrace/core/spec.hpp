@@ -13,6 +13,7 @@
 
 namespace fleetrace::core {
 
+class Uncertain;
 struct Spec;
 
 /// Where a catalog number comes from, and how far it may be off [base unit].
@@ -33,6 +34,7 @@ struct Value {
   Location where;       ///< of a default: the section that leaves it out; without a line where nobody wrote one
   bool preset = false;  ///< whether it is the default rather than the user's
   std::shared_ptr<const Provenance> provenance;
+  std::shared_ptr<const Uncertain> uncertain;  ///< where a distribution stands; `data` then holds its median
 
   [[nodiscard]] bool given() const { return !std::holds_alternative<std::monostate>(data); }
 };

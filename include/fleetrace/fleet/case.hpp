@@ -99,11 +99,15 @@ struct Strategy {
   std::size_t named_type = 0;  ///< index into Market::types for Choice::named
 };
 
+/// What uncertain inputs are in one race: their medians, or a draw that the replication makes.
+enum class InputDraw : std::uint8_t { medians, drawn };
+
 /// Which random numbers a race is run with. Streams are keyed by it, by purpose and by what draws, never by the strategy:
 /// all strategies of one replication see the same releases, jumps and failures.
 struct Draw {
   std::uint32_t seed = 1;
   std::uint32_t replication = 0;
+  InputDraw inputs = InputDraw::medians;
 };
 
 struct Case {
@@ -115,11 +119,12 @@ struct Case {
   double discount_rate = 0;  ///< [1/yr], annual
 };
 
-/// Resolves every strategy of a scenario, in its order. Throws core::InputError with every combination that makes no
-/// sense (mfu missing, a purchase outside the horizon, an empty fleet without a reference).
-[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario);
+/// Resolves every strategy of a scenario, in its order, with uncertain inputs as the draw makes them. Throws
+/// core::InputError with every combination that makes no sense (mfu missing, a purchase outside the horizon, an empty fleet
+/// without a reference).
+[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, const Draw& draw = {});
 
-/// The same, collecting diagnostics; the result is usable only where none were added.
+/// The same, collecting diagnostics; the result is usable only where none were added. Uncertain inputs are at their medians.
 [[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, core::Diagnostics& diagnostics);
 
 }  // namespace fleetrace::fleet

@@ -25,6 +25,10 @@ struct Scenario {
 /// Whether `with` may change the top-level section of that name.
 [[nodiscard]] bool may_differ_by_strategy(std::string_view section);
 
+/// Whether values in the top-level section of that name may be distributions: what the replications of a study have in
+/// common may not.
+[[nodiscard]] bool may_be_uncertain(std::string_view section);
+
 /// `base` with a strategy's `with` laid over it: key by key, a section of another model replaced, tables by name, lists
 /// whole. `changes` is a partial scenario whose absent values leave the base as it is.
 [[nodiscard]] core::Spec merged(const core::Spec& base, const core::Spec& changes);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fleetrace/fleet/inputs.hpp"
 #include "fleetrace/fleet/world.hpp"
 
 /// One race: every strategy of a scenario, once.
@@ -37,6 +38,13 @@ struct Overtake {
 /// Every change of lead between two strategies, by date. Under best_run accounting, where compute stands still between
 /// runs, there are none.
 [[nodiscard]] std::vector<Overtake> overtakes(const Run& run);
+
+/// An uncertain input and what it was in this run, in base units.
+struct InputValue {
+  fleet::UncertainInput input;
+  double value = 0;
+};
+[[nodiscard]] std::vector<InputValue> input_values(const Run& run);
 
 /// Whether compute is counted cumulatively.
 [[nodiscard]] bool is_cumulative(const Run& run);
