@@ -1,10 +1,22 @@
 #pragma once
 
+#include <vector>
+
 #include "fleetrace/models/failure.hpp"
 
 namespace fleetrace::models {
 
+extern const FailureEntry kBathtubFailures;
 extern const FailureEntry kExponentialFailures;
 extern const FailureEntry kNoFailures;
+extern const FailureEntry kWeibullFailures;
+
+/// `repair`, `repair_law`, `spares` and `fidelity`, which all laws take.
+[[nodiscard]] std::vector<core::Parameter> with_repairs(std::vector<core::Parameter> own);
+/// Completes a law of that life.
+[[nodiscard]] FailureLaw resolve_repairs(const core::Spec& spec, const LifeLaw& life);
+
+inline constexpr std::string_view kHardwareFailureSource =
+    "Llama Team 2024, The Llama 3 Herd of Models, table 5: 148 GPU + 72 HBM failures of 16 384 H100 in 54 days";
 
 }  // namespace fleetrace::models

@@ -5,8 +5,10 @@ namespace {
 
 // Sorted by name. One line a model.
 constexpr const core::Entry* kEntries[] = {
+    &kBathtubFailures,
     &kExponentialFailures,
     &kNoFailures,
+    &kWeibullFailures,
 };
 
 }  // namespace

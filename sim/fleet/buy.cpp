@@ -87,7 +87,7 @@ class Purchase {
     const core::Time arrival = core::saturating_add(now_, plan_.plant.supply.lead_time);
     const core::Time end = std::min(plan_.horizon.end, core::saturating_add(arrival, plan_.plant.operations.lifetime));
     if (end <= arrival) return 0;
-    const double kilowatt = watts / 1e3 * plan_.plant.operations.failures.availability * plan_.plant.site.pue;
+    const double kilowatt = watts / 1e3 * plan_.plant.operations.failures.power_factor() * plan_.plant.site.pue;
     return kilowatt * (end - arrival).hours() * plan_.plant.site.electricity;
   }
 

@@ -14,6 +14,7 @@ bool close(double a, double b) { return std::fabs(a - b) <= 1e-12 * std::max({st
 bool World::conserved() const {
   const std::int64_t limit = plan->plant.site.it_power_limit_mw;
   if (!ledger.balanced()) return false;
+  if (!batches_agree()) return false;
   if (powered_mw < 0 || powered_mw > committed_mw || (limit >= 0 && powered_mw > limit)) return false;
   return std::all_of(cohorts.begin(), cohorts.end(), [](const Cohort& cohort) {
     return cohort.total() == cohort.size &&
@@ -21,23 +22,42 @@ bool World::conserved() const {
   });
 }
 
+bool World::batches_agree() const {
+  std::int64_t installed = 0;
+  std::int64_t healthy = 0;
+  for (const Batch& batch : batches) {
+    if (batch.healthy < 0 || batch.healthy > batch.count || batch.target > batch.count) return false;
+    installed += batch.count;
+    healthy += batch.healthy;
+  }
+  for (const Cohort& cohort : cohorts) {
+    installed -= cohort.installed();
+    healthy -= cohort.healthy();
+  }
+  return installed == 0 && healthy == 0;
+}
+
 bool World::recount_agrees() const {
-  core::Sum peak, work, power, unit_seconds, peak_flop, work_flop, joule;
+  core::Sum peak, work, power, unit_seconds, peak_flop, working_flop, work_flop, joule;
   std::int64_t powered = 0;
   std::int64_t committed = 0;
   const core::Time at = series.back().time;
-  const double availability = plan->plant.operations.failures.availability;
+  const double power_factor = plan->plant.operations.failures.power_factor();
   for (const Cohort& cohort : cohorts) {
-    const auto units = static_cast<double>(cohort.count(State::in_service));
-    const double seconds = cohort.unit_seconds + units * (at - cohort.changed).seconds();
+    const auto units = static_cast<double>(cohort.installed());
+    const auto healthy = static_cast<double>(cohort.healthy());
+    const double since = (at - cohort.changed).seconds();
+    const double seconds = cohort.unit_seconds + units * since;
+    const double working_seconds = cohort.working_seconds + cohort.working * since;
     peak.add(units * cohort.peak);
-    work.add(units * cohort.work_rate);
-    power.add(units * cohort.average_power);
+    work.add(cohort.working * cohort.work_rate);
+    power.add(healthy * cohort.average_power);
     unit_seconds.add(seconds * (cohort.is_capacity() ? cohort.peak / plan->loss.reference.capacity_unit : 1));
     peak_flop.add(seconds * cohort.peak);
-    work_flop.add(seconds * cohort.work_rate);
-    joule.add(seconds * cohort.average_power * availability);
-    powered += cohort.count(State::in_service) * cohort.nameplate_mw;
+    working_flop.add(working_seconds * cohort.peak);
+    work_flop.add(working_seconds * cohort.work_rate);
+    joule.add((cohort.healthy_seconds + healthy * since) * cohort.average_power * power_factor);
+    powered += cohort.installed() * cohort.nameplate_mw;
     committed += (cohort.size - cohort.count(State::retired)) * cohort.nameplate_mw;
   }
   const Rates rates = meter.rates();
@@ -45,7 +65,9 @@ bool World::recount_agrees() const {
   return powered == powered_mw && committed == committed_mw && close(peak.value(), rates.peak) &&
          close(work.value(), rates.work) && close(power.value(), rates.average_power) &&
          close(unit_seconds.value(), totals.unit_seconds) && close(peak_flop.value(), totals.peak_flop) &&
-         close(work_flop.value(), trajectory.work_at(at)) && close(joule.value(), totals.it_joule);
+         close(working_flop.value(), totals.working_flop) &&
+         (plan->plant.operations.job || close(work_flop.value(), trajectory.work_at(at))) &&
+         close(joule.value(), totals.it_joule);
 }
 
 }  // namespace fleetrace::fleet

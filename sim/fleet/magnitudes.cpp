@@ -11,11 +11,16 @@ constexpr double kMostWatts = 4e15;
 constexpr double kMost = 1e280;
 constexpr double kLeast = 1e-200;
 constexpr double kMostComparisons = 1e8;
+// Of events and clocks that are kept: some hundred bytes each.
+constexpr double kMostDraws = 2e6;
+constexpr double kMostDevices = 1e7;
+constexpr double kLeastGap = 10;  ///< between events [ms], far above the resolution of time
 
 /// The most that a fleet can come to.
 struct Extent {
-  double watts = 0;  ///< nameplate
-  double peak = 0;   ///< FLOP/s
+  double watts = 0;         ///< nameplate
+  double peak = 0;          ///< FLOP/s
+  double accelerators = 0;  ///< over the whole horizon
 };
 
 core::Time last_review(const models::PurchasePlan& plan) {
@@ -31,6 +36,7 @@ Extent initial_extent(const Plant& plant) {
       extent.watts += cohort.capacity * (plant.market.trend ? plant.market.trend->power_per_flops : 0);
     } else {
       const models::AcceleratorType& type = plant.market.types[cohort.type];
+      extent.accelerators += static_cast<double>(cohort.count);
       extent.peak += static_cast<double>(cohort.count) * type.peak;
       extent.watts += static_cast<double>(cohort.count) * type.nameplate_power;
     }
@@ -62,9 +68,42 @@ Extent bought_extent(const Case& one) {
     const models::AcceleratorType& type = market.types[i];
     if (type.released > last) continue;
     const double price = std::min(type.cost(std::max(plan.first_review, type.released)), type.cost(last));
-    consider(usd / std::max(price, 1e-6), type.nameplate_power, type.peak);
+    const double units = usd / std::max(price, 1e-6);
+    extent.accelerators = std::max(extent.accelerators, units);
+    consider(units, type.nameplate_power, type.peak);
   }
   return extent;
+}
+
+/// Where failures or interruptions are events, there must not be more than can be kept.
+void check_draws(const Case& one, double accelerators, const core::Location& where, const std::string& path,
+                 core::Diagnostics& diagnostics) {
+  const auto refuse = [&](const char* problem, const char* reason, const char* suggestion) {
+    diagnostics.add({where, path, problem, reason, suggestion});
+  };
+  const Operations& operations = one.plant.operations;
+  const auto length = static_cast<double>((one.horizon.end - one.horizon.start).milliseconds());
+  if (const models::FailureLaw& law = operations.failures; law.drawn()) {
+    static constexpr const char* kSuggestion =
+        "Choose operations.failures.fidelity: expected, or a smaller fleet or a shorter horizon.";
+    const double cycle = law.life.mean + law.repair.mean;
+    if (law.fidelity == models::Fidelity::device && accelerators > kMostDevices) {
+      refuse("more than 10 million accelerators could be bought", "each has a clock in memory (fidelity: device)",
+             "Choose operations.failures.fidelity: aggregate, or a lower budget.");
+    } else if (accelerators * (length / cycle + law.repair.mean / cycle) > kMostDraws) {
+      refuse("more than 2 million failures could be drawn", "each is an event that changes the fleet", kSuggestion);
+    } else if (accelerators * kLeastGap > law.life.mean) {
+      refuse("failures could come less than 10 ms apart", "time is counted in milliseconds", kSuggestion);
+    }
+  }
+  if (!operations.job || !operations.job->drawn) return;
+  static constexpr const char* kSuggestion = "Choose operations.job.fidelity: expected.";
+  if (accelerators * length / operations.job->mtbf > kMostDraws) {
+    refuse("more than 2 million interruptions could be drawn", "each is an event that changes what the fleet does",
+           kSuggestion);
+  } else if (accelerators * kLeastGap > operations.job->mtbf) {
+    refuse("interruptions could come less than 10 ms apart", "time is counted in milliseconds", kSuggestion);
+  }
 }
 
 }  // namespace
@@ -82,6 +121,7 @@ void check_magnitudes(const Case& one, const core::Location& where, const std::s
     return refuse("the fleet could come to draw more than 4e15 W", "power is counted in milliwatt up to that",
                   "Lower the budget, the initial fleet or the growth, or shorten the horizon.");
   }
+  check_draws(one, initial.accelerators + bought.accelerators, where, path, diagnostics);
   const double years = one.horizon.years_at(one.horizon.end);
   const double compute = (initial.peak + bought.peak) * years * core::kYear.seconds() *
                          std::max(1.0, one.plant.progress.multiplier(years));

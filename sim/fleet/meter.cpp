@@ -7,35 +7,61 @@ namespace fleetrace::fleet {
 void Meter::reset(const Case& scenario_case) {
   *this = Meter{};
   utilisation_ = scenario_case.plant.operations.utilisation();
-  availability_ = scenario_case.plant.operations.failures.availability;
+  power_factor_ = scenario_case.plant.operations.failures.power_factor();
   capacity_unit_ = scenario_case.loss.reference.capacity_unit;
   last_ = scenario_case.horizon.start;
 }
 
-void Meter::change(const Cohort& cohort, std::int64_t count, core::Time now) {
+void Meter::change(const Cohort& cohort, const UnitChange& change, core::Time now) {
   close(now);
-  in_service_ += count;
-  if (!cohort.is_capacity()) accelerators_ += count;
+  installed_ += change.installed;
+  healthy_ += change.healthy;
+  in_service_ += change.in_service;
+  if (!cohort.is_capacity()) accelerators_ += change.installed;
+  if (installed_ == 0) {
+    units_ = peak_ = cost_ = core::Sum{};
+  } else if (change.installed != 0) {
+    add_installed(cohort, static_cast<double>(change.installed));
+  }
+  if (healthy_ == 0) {
+    average_power_ = core::Sum{};
+  } else if (change.healthy != 0) {
+    average_power_.add(static_cast<double>(change.healthy) * cohort.average_power);
+  }
   if (in_service_ == 0) {
-    units_ = peak_ = work_ = average_power_ = cost_ = core::Sum{};
-  } else {
-    add(cohort, static_cast<double>(count));
+    work_ = working_peak_ = working_accelerators_ = core::Sum{};
+  } else if (change.in_service != 0) {
+    add_working(cohort, change.working);
   }
   largest_peak_ = std::max(largest_peak_, peak_.value());
 }
 
+void Meter::set_goodput(double goodput, core::Time now) {
+  if (goodput == goodput_) return;
+  close(now);
+  goodput_ = goodput;
+}
+
 void Meter::recount(const std::vector<Cohort>& cohorts) {
-  units_ = peak_ = work_ = average_power_ = cost_ = core::Sum{};
-  for (const Cohort& cohort : cohorts) add(cohort, static_cast<double>(cohort.count(State::in_service)));
+  units_ = peak_ = cost_ = average_power_ = work_ = working_peak_ = working_accelerators_ = core::Sum{};
+  for (const Cohort& cohort : cohorts) {
+    add_installed(cohort, static_cast<double>(cohort.installed()));
+    average_power_.add(static_cast<double>(cohort.healthy()) * cohort.average_power);
+    add_working(cohort, cohort.working);
+  }
   largest_peak_ = peak_.value();
 }
 
-void Meter::add(const Cohort& cohort, double count) {
+void Meter::add_installed(const Cohort& cohort, double count) {
   units_.add(cohort.is_capacity() ? count * cohort.peak / capacity_unit_ : count);
   peak_.add(count * cohort.peak);
-  work_.add(count * cohort.work_rate);
-  average_power_.add(count * cohort.average_power);
   cost_.add(count * cohort.cost_usd);
+}
+
+void Meter::add_working(const Cohort& cohort, double count) {
+  work_.add(count * cohort.work_rate);
+  working_peak_.add(count * cohort.peak);
+  if (!cohort.is_capacity()) working_accelerators_.add(count);
 }
 
 void Meter::close(core::Time now) {
@@ -43,13 +69,22 @@ void Meter::close(core::Time now) {
   if (seconds == 0) return;
   unit_seconds_.add(units_.value() * seconds);
   peak_flop_.add(peak_.value() * seconds);
-  joule_.add(average_power_.value() * availability_ * seconds);
+  joule_.add(average_power_.value() * power_factor_ * seconds);
   accelerator_seconds_.add(static_cast<double>(accelerators_) * seconds);
+  working_flop_.add(working_peak_.value() * seconds);
+  useful_flop_.add(working_peak_.value() * goodput_ * seconds);
+  working_accelerator_seconds_.add(working_accelerators_.value() * seconds);
   last_ = now;
 }
 
 Rates Meter::rates() const {
-  return {units_.value(), peak_.value(), work_.value(), average_power_.value(), cost_.value(), accelerators_};
+  return {units_.value(),
+          peak_.value(),
+          work_.value(),
+          average_power_.value(),
+          cost_.value(),
+          accelerators_,
+          working_accelerators_.value()};
 }
 
 Totals Meter::totals_at(core::Time now) const {
@@ -58,9 +93,11 @@ Totals Meter::totals_at(core::Time now) const {
   Totals totals;
   totals.unit_seconds = closed.unit_seconds_.value();
   totals.peak_flop = closed.peak_flop_.value();
-  totals.useful_flop = totals.peak_flop * utilisation_;
+  totals.useful_flop = closed.useful_flop_.value() * utilisation_;
   totals.it_joule = closed.joule_.value();
   totals.accelerator_seconds = closed.accelerator_seconds_.value();
+  totals.working_flop = closed.working_flop_.value();
+  totals.working_accelerator_seconds = closed.working_accelerator_seconds_.value();
   return totals;
 }
 

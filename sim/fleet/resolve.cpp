@@ -206,8 +206,8 @@ class Resolver {
       const double watts = cohort.capacity > 0
                                ? cohort.capacity * (market.trend ? market.trend->power_per_flops : 0)
                                : static_cast<double>(cohort.count) * market.types[cohort.type].average_power;
-      usd += watts / 1e3 * plant.operations.failures.availability * plant.site.pue * (until - horizon_.start).hours() *
-             plant.site.electricity;
+      usd += watts / 1e3 * plant.operations.failures.power_factor() * plant.site.pue *
+             (until - horizon_.start).hours() * plant.site.electricity;
     }
     return usd > 0 ? usd * (1 + 1e-12) + 2e-6 : 0;
   }

@@ -138,16 +138,6 @@ void check_progress(const Plant& plant, const Spec& root, const PlantRequest& re
   }
 }
 
-/// Where power is short, what waits for it comes into service whenever something retires.
-void check_lifetime(const Plant& plant, const Spec& operations, const PlantRequest& request, Diagnostics& diagnostics) {
-  static constexpr std::int64_t kMostLives = 1'000'000;
-  const core::Duration length = request.horizon.end - request.horizon.start;
-  if (length / plant.operations.lifetime <= kMostLives) return;
-  diagnostics.add({operations.value("lifetime").where, request.prefix + "operations.lifetime",
-                   "more than a million lifetimes would follow each other within the horizon",
-                   "each of them is simulated", "Lengthen it or shorten the horizon."});
-}
-
 }  // namespace
 
 Horizon resolve_horizon(const Spec& root, Diagnostics& diagnostics) {
@@ -184,23 +174,12 @@ Plant resolve_plant(const Spec& root, const PlantRequest& request, Diagnostics& 
   plant.site = resolve_site(root, request.prefix, diagnostics);
   InitialFleet(root, request, market_request, plant, diagnostics).resolve();
 
-  const Spec& operations = *root.section("operations");
-  plant.operations.lifetime = operations.duration("lifetime");
-  check_lifetime(plant, operations, request, diagnostics);
-  // What does research does not train.
-  plant.operations.training_share = operations.number("training_share") * (1 - plant.progress.fleet_share);
-  plant.operations.failures = models::resolve_failures(*operations.section("failures"));
-  if (operations.has("mfu")) {
-    plant.operations.mfu = operations.number("mfu");
-  } else if (!plant.market.types.empty()) {
-    diagnostics.add({operations.where, request.prefix + "operations.mfu", "it is missing",
-                     "accelerators deliver only a share of their peak", "State one, such as mfu: 0.38."});
-  }
+  resolve_operations(root, request, plant, diagnostics);
   return plant;
 }
 
 Reference resolve_reference(const Spec& loss, const Plant& plant, const Horizon& horizon, Diagnostics& diagnostics) {
-  const double utilisation = plant.operations.utilisation();
+  const double utilisation = expected_utilisation(plant, horizon);
   const double year_seconds = core::kYear.seconds();
   Reference reference;
   if (!plant.market.types.empty()) reference.capacity_unit = plant.market.types.front().peak;

@@ -19,6 +19,13 @@ struct PlantRequest {
 /// The fleet that a (merged) scenario describes. Adds diagnostics for combinations that make no sense.
 [[nodiscard]] Plant resolve_plant(const core::Spec& root, const PlantRequest& request, core::Diagnostics& diagnostics);
 
+/// How the plant, otherwise resolved, is run.
+void resolve_operations(const core::Spec& root, const PlantRequest& request, Plant& plant,
+                        core::Diagnostics& diagnostics);
+
+/// Useful over peak FLOP/s of the initial fleet on average [1], whichever way chance is simulated.
+[[nodiscard]] double expected_utilisation(const Plant& plant, const Horizon& horizon);
+
 /// C0 of the top-level plant, or the compute that the scenario states.
 [[nodiscard]] Reference resolve_reference(const core::Spec& loss, const Plant& plant, const Horizon& horizon,
                                           core::Diagnostics& diagnostics);

@@ -3,6 +3,7 @@
 
 #include "fleetrace/fleet/scenario.hpp"
 #include "fleetrace/models/failure.hpp"
+#include "fleetrace/models/job.hpp"
 #include "fleetrace/models/loss.hpp"
 #include "fleetrace/models/progress.hpp"
 #include "fleetrace/models/purchase.hpp"
@@ -83,6 +84,11 @@ const Entry kOperations{
          .shape = Shape::section,
          .preset = "none",
          .family = &models::failure_family()},
+        {.name = "job",
+         .summary =
+             "the training job on the fleet, its interruptions and checkpoints; never interrupted where it is left out",
+         .shape = Shape::section,
+         .family = &models::job_family()},
     }};
 constexpr const Entry* kOperationsEntries[] = {&kOperations};
 constexpr Family kOperationsFamily = plain("operations", kOperationsEntries);

@@ -34,6 +34,19 @@ std::optional<double> growth(double from, double to, double years) {
   return core::log2(to / from) / years;
 }
 
+void report_failures(const World& world, const Totals& totals, Final& final) {
+  const Operations& operations = world.plan->plant.operations;
+  const models::FailureLaw& law = operations.failures;
+  final.failures = law.drawn() ? static_cast<double>(world.failures)
+                               : law.failures_per_up_year * law.availability * totals.accelerator_seconds /
+                                     core::kYear.seconds();
+  if (!operations.job) return;
+  const double training_seconds = totals.working_accelerator_seconds * law.work_factor() * operations.training_share;
+  final.interruptions = operations.job->drawn ? static_cast<double>(world.interruptions)
+                                              : training_seconds * 1e3 / operations.job->mtbf;
+  if (totals.working_flop > 0) final.goodput = totals.useful_flop / (totals.working_flop * operations.utilisation());
+}
+
 Final finish(const World& world, const LossCurve& curve) {
   const Case& plan = *world.plan;
   const core::Time end = plan.horizon.end;
@@ -57,9 +70,7 @@ Final finish(const World& world, const LossCurve& curve) {
   final.discounted_spend_usd = world.ledger.discounted_usd();
   final.energy_kwh = last.energy_kwh;
   final.peak_site_power = static_cast<double>(world.peak_powered_mw) / 1e3 * plan.plant.site.pue;
-  const models::FailureLaw& failures = plan.plant.operations.failures;
-  final.failures = failures.failures_per_up_year * failures.availability * totals.accelerator_seconds /
-                   core::kYear.seconds();
+  report_failures(world, totals, final);
   final.accelerators = last.accelerators;
   final.capacity = last.capacity;
   final.split = split(plan.loss.reference, totals);

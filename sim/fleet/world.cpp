@@ -49,6 +49,13 @@ void World::reset(const Case& scenario_case) {
   first_waiting = 0;
   retirements.clear();
   next_retirement = 0;
+  batches.clear();
+  devices.clear();
+  pending_repairs.clear();
+  free_repair = Batch::kNone;
+  job = Job{};
+  job.stream = core::Stream(plan->draw.seed, plan->draw.replication, core::Purpose::interruptions);
+  failures = interruptions = 0;
   ledger.reset(scenario_case);
   meter.reset(scenario_case);
   trajectory.reset(horizon, scenario_case.plant.progress);
@@ -85,9 +92,14 @@ void World::reset(const Case& scenario_case) {
   schedule(horizon.start, EventKind::sample);
 }
 
-void World::schedule(core::Time at, EventKind kind, std::uint32_t index, std::int64_t count) {
-  if (at >= plan->horizon.end) return;
-  calendar.schedule(at, kEventTypes[static_cast<std::size_t>(kind)].phase, {kind, index, count});
+engine::EventId World::schedule(core::Time at, EventKind kind, std::uint32_t index, std::int64_t count) {
+  if (at >= plan->horizon.end) return {};
+  return calendar.schedule(at, phase_of(kind), {kind, index, count});
+}
+
+engine::EventId World::schedule_after(double wait, EventKind kind, std::uint32_t index, std::int64_t count) {
+  if (!(wait < static_cast<double>((plan->horizon.end - now()).milliseconds()))) return {};
+  return schedule(now() + core::Duration::from_milliseconds(std::llround(wait)), kind, index, count);
 }
 
 void World::handle(const Event& event) {
@@ -102,20 +114,30 @@ std::uint32_t World::add_cohort(Cohort cohort, State state) {
   return static_cast<std::uint32_t>(cohorts.size() - 1);
 }
 
-void World::move(std::uint32_t index, State from, State to, std::int64_t count) {
+void World::move(std::uint32_t index, State from, State to, std::int64_t count, double share) {
+  if (count == 0) return;
+  const auto change_by = [count](bool before, bool after) {
+    return before == after ? std::int64_t{0} : after ? count : -count;
+  };
   Cohort& cohort = cohorts[index];
-  if (from == State::in_service || to == State::in_service) {
-    const std::int64_t sign = to == State::in_service ? 1 : -1;
-    cohort.unit_seconds += static_cast<double>(cohort.count(State::in_service)) * (now() - cohort.changed).seconds();
+  if (is_installed(from) || is_installed(to)) {
+    const double seconds = (now() - cohort.changed).seconds();
+    cohort.unit_seconds += static_cast<double>(cohort.installed()) * seconds;
+    cohort.healthy_seconds += static_cast<double>(cohort.healthy()) * seconds;
+    cohort.working_seconds += cohort.working * seconds;
     cohort.changed = now();
-    powered_mw += sign * count * cohort.nameplate_mw;
+    UnitChange change{change_by(is_installed(from), is_installed(to)), change_by(is_healthy(from), is_healthy(to)),
+                      change_by(from == State::in_service, to == State::in_service)};
+    change.working = static_cast<double>(change.in_service) * share;
+    powered_mw += change.installed * cohort.nameplate_mw;
     peak_powered_mw = std::max(peak_powered_mw, powered_mw);
     cohort.count(from) -= count;
     cohort.count(to) += count;
-    meter.change(cohort, sign * count, now());
+    cohort.working = cohort.count(State::in_service) == 0 ? 0 : cohort.working + change.working;
+    meter.change(cohort, change, now());
     if (meter.needs_recount()) meter.recount(cohorts);
-    trajectory.change(now(), meter.rates().work);
-    if (plan->plant.progress.fleet_share > 0) fund_research();
+    refresh_work();
+    if (change.installed != 0 && plan->plant.progress.fleet_share > 0) fund_research();
   } else {
     cohort.count(from) -= count;
     cohort.count(to) += count;
@@ -159,13 +181,7 @@ void World::install_waiting() {
       // An initial cohort has been in service since before the race; everything else ages from today.
       const core::Time installed = cohort.ordered < plan->horizon.start && now() == plan->horizon.start ? cohort.ordered
                                                                                                         : now();
-      move(index, State::waiting_for_power, State::in_service, fitting);
-      const core::Time end_of_life = core::saturating_add(installed, plan->plant.operations.lifetime);
-      if (end_of_life < core::Time::latest()) {
-        // Also where it lies beyond the horizon: what is ordered now may arrive beyond it, too.
-        retirements.push_back({end_of_life, fitting * cohort.nameplate_mw});
-        schedule(end_of_life, EventKind::retirement, index, fitting);
-      }
+      install(index, fitting, installed);
     }
     if (fitting < wanted) return;
   }
@@ -197,7 +213,7 @@ void World::sample(core::Time at) {
     for (std::size_t state = 0; state < kStates; ++state) sample.accelerators[state] += cohort.counts[state];
   }
   sample.capacity = rates.peak;
-  sample.site_power = rates.average_power * plan->plant.operations.failures.availability * pue;
+  sample.site_power = rates.average_power * plan->plant.operations.failures.power_factor() * pue;
   sample.energy_kwh = totals.it_joule / 3.6e6 * pue;
   sample.capex = ledger.capex();
   sample.energy_cost = ledger.energy();
@@ -208,8 +224,11 @@ void World::sample(core::Time at) {
 
 World::Efficiency World::efficiency(core::Time at) const {
   const Rates rates = meter.rates();
-  const double compute = rates.work * trajectory.multiplier(at);
-  const double power = rates.average_power * plan->plant.operations.failures.availability;
+  const Operations& operations = plan->plant.operations;
+  // The expected goodput also where interruptions are drawn: growth is not read off two moments' luck.
+  const double useful = operations.job ? operations.job->expected_goodput(training_accelerators()) : 1;
+  const double compute = rates.work * useful * trajectory.multiplier(at);
+  const double power = rates.average_power * operations.failures.power_factor();
   return {at, power > 0 ? compute / power : 0, rates.cost_usd > 0 ? compute / rates.cost_usd : 0};
 }
 

@@ -96,9 +96,13 @@ void write_final(JsonWriter& json, const Final& final) {
   members.integer("accelerators_ordered", count(State::ordered));
   members.integer("accelerators_in_transit", count(State::in_transit));
   members.integer("accelerators_waiting_for_power", count(State::waiting_for_power));
+  members.integer("accelerators_standby", count(State::standby));
+  members.integer("accelerators_in_repair", count(State::in_repair));
   members.integer("accelerators_retired", count(State::retired));
   members.real("capacity_flop_per_s", final.capacity);
   members.real("failures", final.failures);
+  members.real("interruptions", final.interruptions);
+  members.real("goodput", final.goodput);
   write_split(json, final.split);
   members.real("gamma_per_joule", final.gamma_per_joule);
   members.real("gamma_per_usd", final.gamma_per_usd);
@@ -156,6 +160,8 @@ void write_cohorts(JsonWriter& json, const fleet::Outcome& outcome, const models
     members.time("ordered", cohort.ordered);
     members.integer("size", cohort.size);
     members.integer("in_service", cohort.count(State::in_service));
+    members.integer("standby", cohort.count(State::standby));
+    members.integer("in_repair", cohort.count(State::in_repair));
     members.integer("retired", cohort.count(State::retired));
     members.real("capacity_flop_per_s", cohort.peak * static_cast<double>(cohort.size));
     members.real("cost_usd", cohort.cost_usd * static_cast<double>(cohort.size));

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/quantity.hpp"
@@ -89,6 +90,40 @@ std::string waiting(const Outcome& outcome) {
                         : " wait for power at the end.");
 }
 
+/// "label: hare 12, turtle 15." of the first strategies for which there is something to say.
+template <class Say>
+std::string each_of(const Run& run, const std::string& label, Say say) {
+  static constexpr std::size_t kMost = 6;
+  std::string text;
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
+    const std::string said = say(run.outcomes[i], run.cases[i]);
+    if (said.empty() || ++found > kMost) continue;
+    text += (text.empty() ? label + ": " : ", ") + shown_name(run.outcomes[i]) + ' ' + said;
+  }
+  if (text.empty()) return text;
+  return text + (found > kMost ? ", and " + std::to_string(found - kMost) + " more in json." : ".");
+}
+
+std::string interruptions(const Run& run) {
+  return each_of(run, "Interruptions of the job, and its goodput", [](const Outcome& outcome, const fleet::Case& plan) {
+    const fleet::Final& final = outcome.final;
+    if (!final.interruptions || !final.goodput) return std::string{};
+    return grouped(std::llround(*final.interruptions)) +
+           (plan.plant.operations.job->drawn ? " drawn (" : " expected (") + fixed(*final.goodput, 3) + ')';
+  });
+}
+
+std::string failures(const Run& run) {
+  return each_of(run, "Hardware failures drawn", [](const Outcome& outcome, const fleet::Case& plan) {
+    if (!plan.plant.operations.failures.drawn()) return std::string{};
+    constexpr auto kInRepair = static_cast<std::size_t>(fleet::State::in_repair);
+    std::int64_t most = 0;
+    for (const fleet::Sample& sample : outcome.series) most = std::max(most, sample.accelerators[kInRepair]);
+    return grouped(std::llround(outcome.final.failures)) + " (up to " + grouped(most) + " in repair)";
+  });
+}
+
 std::string accounting(const Run& run) {
   const fleet::Case& plan = run.cases.front();
   const core::Value& reference = run.scenario.root.section("loss")->value("reference");
@@ -155,6 +190,8 @@ std::vector<std::string> notes(const Run& run) {
   for (std::size_t i = 0; i < each.size() && i < kMost; ++i) add(each[i]);
   if (each.size() > kMost) add("Unspent money or waiting accelerators of more strategies are in json.");
   add(uncertain(run));
+  add(failures(run));
+  add(interruptions(run));
   add(unverified(run));
   add(race(run));
   return result;

@@ -23,6 +23,8 @@ constexpr SeriesColumn kColumns[] = {
     {"accelerators_ordered", count<State::ordered>},
     {"accelerators_in_transit", count<State::in_transit>},
     {"accelerators_waiting_for_power", count<State::waiting_for_power>},
+    {"accelerators_standby", count<State::standby>},
+    {"accelerators_in_repair", count<State::in_repair>},
     {"accelerators_retired", count<State::retired>},
     {"capacity_flop_per_s", [](const Sample& s) { return format_real(s.capacity); }},
     {"site_power_w", [](const Sample& s) { return format_real(s.site_power); }},

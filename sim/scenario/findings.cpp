@@ -90,12 +90,12 @@ std::string suggest_key(std::string_view key, const Entry& entry, const Family& 
     return "Did you mean \"" + std::string(close) + "\"?";
   }
   // Models of a family take different keys: perhaps the wrong one is chosen, or none.
+  std::string takers;
   for (const Entry* other : family.entries) {
-    if (!family.selector.empty() && other->find(key) != nullptr) {
-      return "It goes with \"" + std::string(family.selector) + ": " + std::string(other->name) + "\".";
-    }
+    if (family.selector.empty() || other->find(key) == nullptr) continue;
+    takers += (takers.empty() ? "\"" : ", \"") + std::string(family.selector) + ": " + std::string(other->name) + '"';
   }
-  return valid_keys(names);
+  return takers.empty() ? valid_keys(names) : "It goes with " + takers + '.';
 }
 
 std::string valid_keys(const std::vector<std::string_view>& names) {

@@ -57,8 +57,20 @@ class RandomScenario {
     if (chance(0.6)) result += ", lifetime: " + years(0.2, 7);
     if (chance(0.3)) result += ", training_share: " + text(uniform(0.2, 1));
     if (chance(0.4) && !partial) {
-      result += ", failures: {law: exponential, mtbf: " + text(logarithmic(1e3, 1e5)) +
-                " h, repair: " + text(uniform(0, 500)) + " h}";
+      // Capacity has no accelerators that could fail. Large fleets must not fail too often for a test.
+      const std::string fidelity = trend_ ? "expected" : pick({"expected", "aggregate", "device"});
+      const double often = fidelity == "expected" ? 1 : 1e3;
+      result += ", failures: {law: " + pick({"exponential", "exponential", "weibull", "bathtub"}) +
+                ", fidelity: " + fidelity + ", mtbf: " + text(often * logarithmic(1e3, 1e5)) +
+                " h, repair: " + text(uniform(0, 500)) + " h, repair_law: " + pick({"exponential", "lognormal"});
+      if (chance(0.5)) result += ", spares: " + text(uniform(0, 0.3));
+      result += "}";
+    }
+    if (chance(0.3) && !partial && !trend_) {
+      result += ", job: {checkpoint: " + text(uniform(1, 300)) +
+                " s, interval: " + pick({"optimal", "young", "daly", "1 h"}) +
+                ", interruption_mtbf: " + text(logarithmic(1e7, 1e9)) +
+                " h, fidelity: " + pick({"expected", "aggregate"}) + "}";
     }
     return result + "}\n";
   }

@@ -65,8 +65,8 @@ const core::Family* find_family(const core::Entry& entry, std::string_view name)
 
 TEST_CASE("every family is listed, data first, then in the order of a scenario", "[list]") {
   CHECK(output::family_names() == std::vector<std::string>{"scenarios", "accelerators", "scenario", "hardware",
-                                                           "progress", "failure", "loss", "accounting", "purchase",
-                                                           "distribution"});
+                                                           "progress", "failure", "repair_law", "loss", "accounting",
+                                                           "purchase", "distribution"});
   const json all = run_json({});
   CHECK(all["format"] == 1);
   for (const json& family : all["families"]) {
@@ -142,7 +142,7 @@ TEST_CASE("types, units and ranges are in words", "[list]") {
   CHECK(key("loss", "relative", "reference")["valid"] == "above 0 FLOP, or initial-year");
   CHECK(key("scenario", "operations", "lifetime")["valid"].get<std::string>().find(", or unlimited") !=
         std::string::npos);
-  CHECK(key("scenario", "operations", "failures")["valid"] == "exponential, none");
+  CHECK(key("scenario", "operations", "failures")["valid"] == "bathtub, exponential, none, weibull");
   CHECK(key("scenario", "study", "objective")["valid"] == "final_loss, mean_loss");
   CHECK(key("scenario", "scenario", "strategies")["type"] == "purchase models by name");
   CHECK(key("purchase", "none", "with")["valid"] == "hardware, supply, progress, operations, sites, initial_fleet");

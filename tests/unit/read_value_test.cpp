@@ -163,7 +163,7 @@ TEST_CASE("every preset of every entry is valid, reads back, and has a source un
         &models::hardware_family(), &models::loss_family(), &models::progress_family(), &models::purchase_family()}) {
     collect(*family, families);
   }
-  CHECK(families.size() >= 17);
+  CHECK(families.size() >= 19);
   int presets = 0;
   for (const Family* family : families) {
     if (!family->preset.empty()) CHECK(family->find(family->preset) != nullptr);

@@ -1,6 +1,7 @@
 #include "fleetrace/fleet/world.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "fleetrace/engine/simulation.hpp"
@@ -57,7 +58,7 @@ class Bits {
   std::vector<std::uint64_t> words_;
 };
 
-std::string three(const std::string& order) {
+std::string three(const std::string& order, const std::string& operations = "") {
   std::string strategies;
   for (const char name : order) {
     if (name == 'h') strategies += "  hare: {buy: front_loaded, budget: 2e9 USD}\n";
@@ -72,7 +73,8 @@ std::string three(const std::string& order) {
 horizon: {start: 2026-01-01, length: 8 yr}
 hardware: {model: catalog, accelerators: [H100, B200, GB300], then: {cadence: 2 yr}}
 progress: {model: exponential, doubling: 8 months}
-operations: {lifetime: 5 yr, mfu: 0.38}
+operations: {lifetime: 5 yr, mfu: 0.38)" +
+         operations + R"(}
 supply: {lead_time: 0.5 yr, transit: 1 months}
 sites: {main: {power: 150 MW, pue: 1.1, electricity: 0.0826 USD/kWh}}
 loss: {kappa: 0.05, targets: [0.9, 0.8, 0.7]}
@@ -87,6 +89,13 @@ void go_on(fleet::World& world, std::uint64_t events = ~0ULL) {
               [&world](const fleet::Event& event) { world.handle(event); });
 }
 
+/// Failures and interruptions as events, some thousand of them.
+const std::array<std::string, 3> kChances = {
+    ", failures: {law: bathtub, spares: 0.02, fidelity: aggregate}",
+    ", failures: {law: weibull, repair_law: lognormal, spares: 0.02, fidelity: device}",
+    ", failures: {law: exponential, fidelity: aggregate}, job: {interruption_mtbf: 1e6 h, fidelity: aggregate}",
+};
+
 void check_same_state(const fleet::World& a, const fleet::World& b) {
   const core::Time end = a.plan->horizon.end;
   CHECK(a.totals_at(end).effective_flop == b.totals_at(end).effective_flop);
@@ -96,6 +105,8 @@ void check_same_state(const fleet::World& a, const fleet::World& b) {
   CHECK(a.series.size() == b.series.size());
   CHECK(a.cohorts.size() == b.cohorts.size());
   CHECK(a.meter.rates().work == b.meter.rates().work);
+  CHECK(a.failures == b.failures);
+  CHECK(a.interruptions == b.interruptions);
 }
 
 }  // namespace
@@ -122,6 +133,63 @@ TEST_CASE("adding, removing and reordering strategies changes no bit of the othe
       CAPTURE(order, outcome.strategy);
       CHECK(Bits(outcome) == Bits(all[outcome.strategy]));
     }
+  }
+}
+
+TEST_CASE("adding strategies changes no bit of the others where failures and interruptions are drawn, either") {
+  for (const std::string& chances : kChances) {
+    const Race all = race(three("htl", chances));
+    const Race alone = race(three("t", chances));
+    CHECK(alone["turtle"].final.failures > 100);
+    CHECK(Bits(alone["turtle"]) == Bits(all["turtle"]));
+  }
+}
+
+TEST_CASE("a world with failures that is copied half way goes on independently and identically") {
+  for (const std::string& chances : kChances) {
+    const std::vector<fleet::Case> cases = cases_of(three("t", chances));
+    const fleet::Case& one = cases.front();
+    fleet::World whole;
+    whole.reset(one);
+    go_on(whole);
+    CHECK(whole.failures > 100);
+    for (const std::uint64_t events : {0ULL, 1'000ULL, 3'333ULL}) {
+      CAPTURE(chances, events);
+      fleet::World original;
+      original.reset(one);
+      go_on(original, events);
+      fleet::World copy = original;
+      go_on(copy);
+      check_same_state(copy, whole);
+      go_on(original);
+      check_same_state(original, whole);
+    }
+  }
+}
+
+TEST_CASE("a batch retires as a whole: what is in repair, its spares, and all that was to happen to it") {
+  for (const std::string fidelity : {"aggregate", "device"}) {
+    const std::vector<fleet::Case> cases = cases_of(
+        "horizon: {start: 2026-01-01, length: 3 yr}\noperations: {mfu: 0.4, lifetime: 2 yr, failures: {law: exponential, "
+        "mtbf: 2000 h, repair: 1000 h, spares: 0.3, fidelity: " +
+        fidelity +
+        "}}\nloss: {reference: 1e24 FLOP}\ninitial_fleet: [{accelerator: H100, count: 500, installed: 2026-01-01}]\n"
+        "strategies: {keeper: {buy: none}}\n");
+    const core::Time end_of_life = cases.front().horizon.start + core::kYear * 2;
+    bool retired = false;
+    const fleet::Outcome outcome = fleet::simulate(
+        cases.front(), [&](const fleet::World& world, const fleet::Event& event) {
+          if (event.time > end_of_life) CHECK(event.payload.kind == fleet::EventKind::sample);
+          if (event.payload.kind != fleet::EventKind::retirement) return;
+          retired = true;
+          CHECK(event.time == end_of_life);
+          CHECK(world.cohorts.front().count(fleet::State::in_repair) > 100);
+          CHECK(world.cohorts.front().installed() == 500);
+          CHECK(world.powered_mw == 500 * world.cohorts.front().nameplate_mw);
+        });
+    CHECK(retired);
+    CHECK(outcome.final.accelerators[static_cast<std::size_t>(fleet::State::retired)] == 500);
+    CHECK(outcome.final.capacity == 0);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "fleetrace/fleet/scenario.hpp"
 #include "fleetrace/models/failure.hpp"
 #include "fleetrace/models/hardware.hpp"
+#include "fleetrace/models/job.hpp"
 #include "fleetrace/models/loss.hpp"
 #include "fleetrace/models/progress.hpp"
 #include "fleetrace/models/purchase.hpp"
@@ -31,11 +32,12 @@ struct Supply {
 struct Operations {
   core::Duration lifetime = core::Duration::unlimited();
   models::FailureLaw failures;
+  std::optional<models::JobLaw> job;
   double mfu = 1;
   double training_share = 1;
 
-  /// Useful over peak FLOP/s of what is installed [1]: mfu x training share x availability.
-  [[nodiscard]] double utilisation() const { return mfu * training_share * failures.availability; }
+  /// Useful over peak FLOP/s of what is in service [1]: mfu x training share, x availability where it acts as a factor.
+  [[nodiscard]] double utilisation() const { return mfu * training_share * failures.work_factor(); }
 };
 
 struct Site {

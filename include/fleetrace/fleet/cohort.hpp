@@ -10,8 +10,19 @@
 namespace fleetrace::fleet {
 
 /// Where an accelerator is in its life.
-enum class State : std::uint8_t { ordered, in_transit, waiting_for_power, in_service, retired };
-inline constexpr std::size_t kStates = 5;
+enum class State : std::uint8_t {
+  ordered,
+  in_transit,
+  waiting_for_power,
+  in_service,
+  standby,    ///< a spare: powered, and fails like the others, but does no work
+  in_repair,  ///< keeps its place and its share of site power, but draws none
+  retired
+};
+inline constexpr std::size_t kStates = 7;
+
+[[nodiscard]] constexpr bool is_healthy(State state) { return state == State::in_service || state == State::standby; }
+[[nodiscard]] constexpr bool is_installed(State state) { return is_healthy(state) || state == State::in_repair; }
 
 /// Identical accelerators bought together, counted per state. Capacity of a trend is a cohort of one unit.
 struct Cohort {
@@ -26,12 +37,17 @@ struct Cohort {
   std::int64_t nameplate_mw = 0;  ///< milliwatt per unit
   double cost_usd = 0;            ///< all-in cost per unit when it was bought
   core::Time ordered;             ///< for an initial cohort: when it was installed
-  core::Time changed;             ///< when the count in service changed last
-  double unit_seconds = 0;        ///< in service until then
+  double working = 0;             ///< units in service, each counted by the share that works on average
+  core::Time changed;             ///< when what is installed changed last
+  double unit_seconds = 0;        ///< installed until then
+  double healthy_seconds = 0;     ///< in service or standing by until then
+  double working_seconds = 0;     ///< the integral of `working` until then
 
   [[nodiscard]] bool is_capacity() const { return type == kCapacity; }
   [[nodiscard]] std::int64_t count(State state) const { return counts[static_cast<std::size_t>(state)]; }
   std::int64_t& count(State state) { return counts[static_cast<std::size_t>(state)]; }
+  [[nodiscard]] std::int64_t healthy() const { return count(State::in_service) + count(State::standby); }
+  [[nodiscard]] std::int64_t installed() const { return healthy() + count(State::in_repair); }
   [[nodiscard]] std::int64_t total() const { return std::accumulate(counts.begin(), counts.end(), std::int64_t{0}); }
 };
 

@@ -16,29 +16,45 @@ struct Totals {
   double useful_flop = 0;  ///< physical compute
   double effective_flop = 0;
   double it_joule = 0;
-  double accelerator_seconds = 0;  ///< real accelerators in service, for failures
+  double accelerator_seconds = 0;          ///< real accelerators installed, for failures
+  double working_flop = 0;                 ///< peak FLOP of what is in service
+  double working_accelerator_seconds = 0;  ///< real accelerators in service, for interruptions
 };
 
-/// Sums of what is in service now.
+/// Sums of what is installed now, of what of it draws power, and of what works.
 struct Rates {
   double units = 0;
   double peak = 0;           ///< FLOP/s
-  double work = 0;           ///< useful FLOP/s, as a trajectory counts them
-  double average_power = 0;  ///< W, if all were up
+  double work = 0;           ///< useful FLOP/s, as a trajectory counts them, but for the goodput
+  double average_power = 0;  ///< W of what is healthy
   double cost_usd = 0;       ///< what it cost when it was bought
   std::int64_t accelerators = 0;
+  double working_accelerators = 0;
 };
 
-/// Integrates what is in service, exactly: rates are constant between changes. Effective compute is the trajectory's part.
+/// How many units of a cohort more than before are installed, draw power, and work.
+struct UnitChange {
+  std::int64_t installed = 0;
+  std::int64_t healthy = 0;
+  std::int64_t in_service = 0;
+  double working = 0;  ///< those in service, each counted by the share that works on average
+};
+
+/// Integrates what is installed, exactly: rates are constant between changes. Effective compute is the trajectory's part.
 class Meter {
  public:
   void reset(const Case& scenario_case);
 
-  /// `count` units of `cohort` enter (or, negative, leave) service at `now`.
-  void change(const Cohort& cohort, std::int64_t count, core::Time now);
+  void change(const Cohort& cohort, const UnitChange& change, core::Time now);
+  /// `count` units of `cohort` come into service (or, negative, go) at `now`.
+  void change(const Cohort& cohort, std::int64_t count, core::Time now) {
+    change(cohort, {count, count, count, static_cast<double>(count)}, now);
+  }
+  /// From `now` on this share of the work is useful.
+  void set_goodput(double goodput, core::Time now);
   /// Whether so much has left service that the rounding errors of what was there may outweigh what stays.
   [[nodiscard]] bool needs_recount() const { return peak_.value() < 1e-4 * largest_peak_; }
-  /// Sums anew what the cohorts have in service.
+  /// Sums anew what the cohorts have installed.
   void recount(const std::vector<Cohort>& cohorts);
 
   [[nodiscard]] Rates rates() const;
@@ -47,17 +63,21 @@ class Meter {
 
  private:
   void close(core::Time now);
-  void add(const Cohort& cohort, double count);
+  void add_installed(const Cohort& cohort, double count);
+  void add_working(const Cohort& cohort, double count);
 
   double utilisation_ = 1;
-  double availability_ = 1;
+  double power_factor_ = 1;
+  double goodput_ = 1;
   double capacity_unit_ = 1;
   double largest_peak_ = 0;  ///< since the last recount
   core::Time last_;
   std::int64_t accelerators_ = 0;
-  std::int64_t in_service_ = 0;  ///< units of any kind: when none is left, rates are zero, not rounding errors
-  core::Sum units_, peak_, work_, average_power_, cost_;
+  // Units of any kind: when none is left, rates are zero, not rounding errors.
+  std::int64_t installed_ = 0, healthy_ = 0, in_service_ = 0;
+  core::Sum units_, peak_, cost_, average_power_, work_, working_peak_, working_accelerators_;
   core::Sum unit_seconds_, peak_flop_, joule_, accelerator_seconds_;
+  core::Sum useful_flop_, working_flop_, working_accelerator_seconds_;
 };
 
 }  // namespace fleetrace::fleet

@@ -29,7 +29,7 @@ struct Sample {
   double effective_flop = 0;
   double physical_flop = 0;
   std::array<std::int64_t, kStates> accelerators = {};  ///< by State
-  double capacity = 0;                                  ///< peak FLOP/s in service
+  double capacity = 0;                                  ///< peak FLOP/s installed
   double site_power = 0;                                ///< average draw times PUE [W]
   double energy_kwh = 0;                                ///< of the site, since the start
   core::Money capex;
@@ -60,11 +60,13 @@ struct Final {
   core::Money research;
   core::Money unspent;
   double discounted_spend_usd = 0;
-  double energy_kwh = 0;       ///< of the site
-  double peak_site_power = 0;  ///< the most nameplate power in service times PUE [W]
-  double failures = 0;         ///< expected number
+  double energy_kwh = 0;                ///< of the site
+  double peak_site_power = 0;           ///< the most nameplate power installed times PUE [W]
+  double failures = 0;                  ///< their number; where they act as a factor, the expected one
+  std::optional<double> interruptions;  ///< of the job, likewise; none without a job
+  std::optional<double> goodput;        ///< useful share of the job's time; none without a job or without work
   std::array<std::int64_t, kStates> accelerators = {};
-  double capacity = 0;  ///< peak FLOP/s in service
+  double capacity = 0;  ///< peak FLOP/s installed
   ComputeSplit split;
   std::optional<double> gamma_per_joule;  ///< realised growth of effective FLOP per joule [doublings/yr]
   std::optional<double> gamma_per_usd;    ///< realised growth of effective FLOP/s per USD in service [doublings/yr]

@@ -6,8 +6,10 @@
 
 #include "fleetrace/core/random.hpp"
 #include "fleetrace/engine/calendar.hpp"
+#include "fleetrace/fleet/batch.hpp"
 #include "fleetrace/fleet/case.hpp"
 #include "fleetrace/fleet/cohort.hpp"
+#include "fleetrace/fleet/job.hpp"
 #include "fleetrace/fleet/ledger.hpp"
 #include "fleetrace/fleet/meter.hpp"
 #include "fleetrace/fleet/outcome.hpp"
@@ -21,19 +23,26 @@ enum class EventKind : std::uint8_t {
   release,
   progress,
   retirement,
+  repair,
+  restart,
+  recovery,
+  failure,
+  interruption,
   shipment,
   delivery,
   installation,
   review,
   sample
 };
-inline constexpr std::size_t kEventKinds = 9;
+inline constexpr std::size_t kEventKinds = 14;
 [[nodiscard]] std::string_view to_string(EventKind kind);
 
 struct Payload {
   EventKind kind = EventKind::sample;
-  std::uint32_t index = 0;  ///< cohort or accelerator type, where the kind has one
-  std::int64_t count = 0;   ///< units, where the kind has them
+  /// Where the kind has one: an accelerator type (release), a cohort (shipment, delivery), a batch (retirement; failure and
+  /// repair as their fidelity has it: a batch, a pending repair or a device).
+  std::uint32_t index = 0;
+  std::int64_t count = 0;  ///< units, where the kind has them
 };
 using Event = engine::Event<Payload>;
 
@@ -53,6 +62,13 @@ struct World {
   std::size_t first_waiting = 0;        ///< into waiting
   std::vector<Retirement> retirements;  ///< by date, since every life has the same length
   std::size_t next_retirement = 0;
+  std::vector<Batch> batches;                  ///< in order of installation
+  std::vector<Device> devices;                 ///< where failures are drawn device by device
+  std::vector<PendingRepair> pending_repairs;  ///< where they are drawn batch by batch; with holes
+  std::uint32_t free_repair = Batch::kNone;    ///< the first hole
+  Job job;                                     ///< where its interruptions are drawn
+  std::int64_t failures = 0;                   ///< drawn so far
+  std::int64_t interruptions = 0;              ///< drawn so far
   Ledger ledger;
   Meter meter;
   Trajectory trajectory;
@@ -78,11 +94,14 @@ struct World {
   void reset(const Case& scenario_case);
   [[nodiscard]] core::Time now() const { return calendar.now(); }
 
-  void schedule(core::Time at, EventKind kind, std::uint32_t index = 0, std::int64_t count = 0);
+  /// The default id, which names nothing, where `at` lies beyond the horizon.
+  engine::EventId schedule(core::Time at, EventKind kind, std::uint32_t index = 0, std::int64_t count = 0);
+  /// The same after a wait [ms], rounded.
+  engine::EventId schedule_after(double wait, EventKind kind, std::uint32_t index = 0, std::int64_t count = 0);
   void handle(const Event& event);
 
-  /// Moves units of a cohort between states and keeps power and compute in step.
-  void move(std::uint32_t index, State from, State to, std::int64_t count);
+  /// Moves units of a cohort between states and keeps power and compute in step. `share` of those in service works.
+  void move(std::uint32_t index, State from, State to, std::int64_t count, double share = 1);
   /// Adds a cohort whose units are all in `state`.
   std::uint32_t add_cohort(Cohort cohort, State state);
   /// Gives research what it gets of money and chips from now on, where progress depends on it.
@@ -91,6 +110,21 @@ struct World {
   void schedule_progress();
   /// Lets as many waiting units into service as power allows, first come first served.
   void install_waiting();
+  /// Takes units of a cohort that wait for power into service, where they age as if `installed` then.
+  void install(std::uint32_t index, std::int64_t count, core::Time installed);
+  /// A unit of a batch breaks, or comes back from repair.
+  void fail(Batch& batch);
+  void mend(Batch& batch);
+  /// Takes what is left of a batch out of service for good, whatever state it is in.
+  void retire(Batch& batch);
+  /// The batch that a failure or a repair befalls.
+  [[nodiscard]] const Batch& batch_of(const Payload& payload) const;
+  /// Accelerators that work at training, on average where failures act as a factor.
+  [[nodiscard]] double training_accelerators() const;
+  /// Useful share of what works now, because of interruptions.
+  [[nodiscard]] double goodput() const;
+  /// Keeps the job and the trajectory in step with what works.
+  void refresh_work();
   /// Has install_waiting() run in this instant, if anything waits.
   void request_installation();
   /// Spends the cash that is free on the strategy's choice.
@@ -104,6 +138,7 @@ struct World {
 
   /// Whether everything is conserved: money, units per state, power. Cheap, for every event of test builds.
   [[nodiscard]] bool conserved() const;
+  [[nodiscard]] bool batches_agree() const;
   /// The same recounted from scratch: rates, power, energy and compute by cohort, to 1e-12.
   [[nodiscard]] bool recount_agrees() const;
 };

@@ -4,13 +4,19 @@
 
 #include "fleetrace/fleet/world.hpp"
 
-/// One handler an event kind, each in its own file.
+/// One handler an event kind, each in its own file; those of failures and of the job stand beside what they share, in
+/// hardware_failures.cpp and job.cpp.
 namespace fleetrace::fleet {
 
 void on_booking(World& world, const Payload& payload);
 void on_release(World& world, const Payload& payload);
 void on_progress(World& world, const Payload& payload);
 void on_retirement(World& world, const Payload& payload);
+void on_repair(World& world, const Payload& payload);
+void on_restart(World& world, const Payload& payload);
+void on_recovery(World& world, const Payload& payload);
+void on_failure(World& world, const Payload& payload);
+void on_interruption(World& world, const Payload& payload);
 void on_shipment(World& world, const Payload& payload);
 void on_delivery(World& world, const Payload& payload);
 void on_installation(World& world, const Payload& payload);
@@ -24,18 +30,26 @@ struct EventType {
   void (*handle)(World&, const Payload&);
 };
 
-/// The event list, in the order of phases. Costs of the time elapsed are booked before anything else happens; repair
-/// and failure have phases of their own between retirement and delivery.
+/// The event list, in the order of phases. Costs of the time elapsed are booked before anything else happens.
 inline constexpr std::array<EventType, kEventKinds> kEventTypes{{
     {EventKind::booking, "booking", engine::Phase{0}, on_booking},
     {EventKind::release, "release", engine::Phase{1}, on_release},
     {EventKind::progress, "progress", engine::Phase{2}, on_progress},
     {EventKind::retirement, "retirement", engine::Phase{3}, on_retirement},
+    {EventKind::repair, "repair", engine::Phase{4}, on_repair},
+    {EventKind::restart, "restart", engine::Phase{4}, on_restart},
+    {EventKind::recovery, "recovery", engine::Phase{4}, on_recovery},
+    {EventKind::failure, "failure", engine::Phase{5}, on_failure},
+    {EventKind::interruption, "interruption", engine::Phase{5}, on_interruption},
     {EventKind::shipment, "shipment", engine::Phase{6}, on_shipment},
     {EventKind::delivery, "delivery", engine::Phase{7}, on_delivery},
     {EventKind::installation, "installation", engine::Phase{8}, on_installation},
     {EventKind::review, "review", engine::Phase{9}, on_review},
     {EventKind::sample, "sample", engine::Phase::closing, on_sample},
 }};
+
+[[nodiscard]] constexpr engine::Phase phase_of(EventKind kind) {
+  return kEventTypes[static_cast<std::size_t>(kind)].phase;
+}
 
 }  // namespace fleetrace::fleet

@@ -4,7 +4,7 @@ namespace fleetrace::fleet {
 
 void on_retirement(World& world, const Payload& payload) {
   ++world.next_retirement;
-  world.move(payload.index, State::in_service, State::retired, payload.count);
+  world.retire(world.batches[payload.index]);
   world.request_installation();
 }
 

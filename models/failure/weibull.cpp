@@ -1,0 +1,41 @@
+#include "failure_entries.hpp"
+
+namespace fleetrace::models {
+
+using core::Dimension;
+
+const FailureEntry kWeibullFailures{
+    core::Entry{
+        .name = "weibull",
+        .summary = "Lives follow a Weibull law: failures come in clusters below shape 1, regularly above.",
+        .parameters = with_repairs({
+            {.name = "shape",
+             .summary = "below 1 the hazard falls after a repair, above 1 it rises",
+             .range = core::between(0.1, 20),
+             .preset = "0.75",
+             .source =
+                 "Schroeder and Gibson 2006, A large-scale study of failures in high-performance computing systems: 0.7 to 0.8",
+             .verified = false},
+            {.name = "mtbf",
+             .summary =
+                 "mean time between hardware failures of one accelerator, while it is up; scale Gamma(1 + 1/shape)",
+             .dimension = Dimension::duration,
+             .range = core::at_least(1),
+             .preset = "96517 h",
+             .source = kHardwareFailureSource},
+        }),
+        .scope =
+            "Hardware repairs only: job interruptions (restart, lost work) are another process. Accelerators are "
+            "independent, crews and parts unlimited, and the stationary regime holds from installation on: a new batch fails "
+            "as often as an old one, so the shape moves no mean. aggregate draws the failures of a batch as one process "
+            "without memory, the limit of many accelerators (Palm-Khintchine): means are exact, clusters of one accelerator "
+            "are lost; device keeps them.",
+    },
+    [](const core::Spec& spec) {
+      LifeLaw life;
+      life.add(spec.number("shape"), spec.number("mtbf"));
+      life.resolve_mean();
+      return resolve_repairs(spec, life);
+    }};
+
+}  // namespace fleetrace::models

@@ -1,0 +1,101 @@
+#include <algorithm>
+
+#include "fleetrace/models/spares.hpp"
+#include "resolve_plant.hpp"
+
+namespace fleetrace::fleet {
+namespace {
+
+using core::Diagnostics;
+using core::Spec;
+
+/// Where power is short, what waits for it comes into service whenever something retires.
+void check_lifetime(const Operations& resolved, const Spec& operations, const PlantRequest& request,
+                    Diagnostics& diagnostics) {
+  static constexpr std::int64_t kMostLives = 1'000'000;
+  const core::Duration length = request.horizon.end - request.horizon.start;
+  if (length / resolved.lifetime <= kMostLives) return;
+  diagnostics.add({operations.value("lifetime").where, request.prefix + "operations.lifetime",
+                   "more than a million lifetimes would follow each other within the horizon",
+                   "each of them is simulated", "Lengthen it or shorten the horizon."});
+}
+
+bool has_capacity(const Plant& plant) {
+  return plant.market.trend || std::any_of(plant.initial.begin(), plant.initial.end(),
+                                           [](const InitialCohort& cohort) { return cohort.capacity > 0; });
+}
+
+void check_failures(const models::FailureLaw& law, const Plant& plant, const Spec& spec, const std::string& path,
+                    Diagnostics& diagnostics) {
+  if (!law.drawn() || !has_capacity(plant)) return;
+  const core::Value& fidelity = spec.value("fidelity");
+  diagnostics.add({fidelity.where, path + ".fidelity", fidelity.written + " draws the failures of accelerators",
+                   "capacity (a trend, or an initial fleet of capacity) consists of none",
+                   "Choose fidelity: expected, or hardware with accelerators."});
+}
+
+void check_job(const models::JobLaw& law, const Plant& plant, const Spec& spec, const std::string& path,
+               Diagnostics& diagnostics) {
+  if (law.size == 0 && has_capacity(plant)) {
+    diagnostics.add({spec.value("size").where, path + ".size", "a job on the whole fleet counts accelerators",
+                     "capacity (a trend, or an initial fleet of capacity) consists of none",
+                     "State how many one job has, such as size: 16384, or choose hardware with accelerators."});
+  }
+  if (law.size > 0 && law.drawn) {
+    diagnostics.add({spec.value("fidelity").where, path + ".fidelity",
+                     "aggregate draws the interruptions of one job on the whole fleet",
+                     "with a size the fleet is shared by many", "Choose fidelity: expected, or size: fleet."});
+  }
+}
+
+}  // namespace
+
+void resolve_operations(const Spec& root, const PlantRequest& request, Plant& plant, Diagnostics& diagnostics) {
+  const Spec& spec = *root.section("operations");
+  const std::string path = request.prefix + "operations";
+  Operations& operations = plant.operations;
+  operations.lifetime = spec.duration("lifetime");
+  check_lifetime(operations, spec, request, diagnostics);
+  // What does research does not train.
+  operations.training_share = spec.number("training_share") * (1 - plant.progress.fleet_share);
+  const Spec& failures = *spec.section("failures");
+  operations.failures = models::resolve_failures(failures);
+  check_failures(operations.failures, plant, failures, path + ".failures", diagnostics);
+  if (const Spec* job = spec.section("job")) {
+    operations.job = models::resolve_job(*job);
+    check_job(*operations.job, plant, *job, path + ".job", diagnostics);
+  }
+  if (spec.has("mfu")) {
+    operations.mfu = spec.number("mfu");
+  } else if (!plant.market.types.empty()) {
+    diagnostics.add({spec.where, path + ".mfu", "it is missing", "accelerators deliver only a share of their peak",
+                     "State one, such as mfu: 0.38."});
+  }
+}
+
+double expected_utilisation(const Plant& plant, const Horizon& horizon) {
+  const Operations& operations = plant.operations;
+  const models::FailureLaw& law = operations.failures;
+  double share = law.availability;
+  double accelerators = 0;  // that train
+  double peak = 0;
+  double working_peak = 0;
+  for (const InitialCohort& cohort : plant.initial) {
+    if (core::saturating_add(cohort.installed, operations.lifetime) <= horizon.start) continue;
+    const bool is_capacity = cohort.capacity > 0;
+    const double units = is_capacity ? 1 : static_cast<double>(cohort.count);
+    const double peak_of_unit = is_capacity ? cohort.capacity : plant.market.types[cohort.type].peak;
+    const std::int64_t target = cohort.count - law.spares_of(cohort.count);
+    const double working = law.spares == 0 ? units * law.availability
+                           : is_capacity   ? std::min(1 - law.spares, law.availability)
+                                           : models::expected_working(cohort.count, target, law.availability);
+    peak += units * peak_of_unit;
+    working_peak += working * peak_of_unit;
+    if (!is_capacity) accelerators += working * operations.training_share;
+  }
+  if (law.spares > 0 && peak > 0) share = working_peak / peak;
+  const double goodput = operations.job ? operations.job->expected_goodput(accelerators) : 1;
+  return operations.mfu * operations.training_share * share * goodput;
+}
+
+}  // namespace fleetrace::fleet
