@@ -41,6 +41,7 @@ int run(int argc, char** argv) {
   std::ostringstream data;
   fleetrace::cli::Streams streams{data, std::cerr};
   streams.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  streams.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
   if (streams.out_is_terminal) streams.width = terminal_width(streams.width);
   const int code = fleetrace::cli::run_program({argv + std::min(argc, 1), argv + argc}, streams);
   const int error = write_all(data.str());

@@ -1,10 +1,10 @@
-#include <cstdlib>
 #include <optional>
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/output/folder.hpp"
 #include "fleetrace/output/writers.hpp"
+#include "study_options.hpp"
 #include "verbs.hpp"
 
 namespace fleetrace::cli {
@@ -18,14 +18,13 @@ constexpr Option kOptions[] = {
     {"replication", "K",
      "Run replication K, from 0 on, of the study that the seed stands for: uncertain inputs are drawn. Without it they are "
      "at their medians, and chance is that of replication 0."},
-    {"set", "PATH=VALUE",
-     "Change one value of the scenario, such as strategies.turtle.budget=\"3e9 USD\". May be repeated.", true},
+    kSetOption,
     {"format", "FORMAT", "table (default), csv, json, jsonl or markdown."},
     {"output", "DIR",
      "Write results.csv, results.json and manifest.json there. A folder that holds another run is left alone."},
     {"trace", "", "Print every event as a line to standard error."},
-    {"quiet", "", "No messages but errors on standard error."},
-    {"color", "WHEN", "auto (default), always or never. NO_COLOR is respected."},
+    kQuietOption,
+    kColorOption,
 };
 
 constexpr std::string_view kHelp =
@@ -44,18 +43,10 @@ examples:
 
 struct Request {
   std::string format;
-  std::string color;
+  bool color = false;
   bool trace = false;
   bool quiet = false;
 };
-
-bool wants_bold(const std::string& color, const Streams& streams) {
-  if (color != "auto") return color == "always";
-  const char* no_color = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
-  return streams.out_is_terminal && (no_color == nullptr || *no_color == '\0') &&
-         (terminal == nullptr || std::string_view(terminal) != "dumb");
-}
 
 void print(const Run& run, const Request& request, const Streams& streams) {
   if (request.format == "json") {
@@ -67,7 +58,7 @@ void print(const Run& run, const Request& request, const Streams& streams) {
   } else if (request.format == "markdown") {
     streams.out << output::to_markdown(run);
   } else {
-    streams.out << output::to_table(run, {streams.width, wants_bold(request.color, streams)});
+    streams.out << output::to_table(run, {streams.width, request.color});
   }
 }
 
@@ -118,7 +109,7 @@ int run_verb(const std::vector<std::string>& arguments, const Streams& streams) 
   const fleet::Draw draw{seed(options), replication(options), inputs};
   Request request;
   request.format = choice(options, "format", "table", {"table", "csv", "json", "jsonl", "markdown"});
-  request.color = choice(options, "color", "auto", {"auto", "always", "never"});
+  request.color = wants_color(options, streams);
   request.trace = options.has("trace");
   request.quiet = options.has("quiet");
   const std::string folder = options.text("output", "");

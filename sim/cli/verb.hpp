@@ -24,6 +24,7 @@ struct Streams {
   std::ostream& err;
   bool out_is_terminal = false;  ///< whether colour may be meant
   std::size_t width = 100;       ///< columns that text for people may take
+  bool err_is_terminal = false;  ///< whether progress may be shown
 };
 
 struct Verb {

@@ -4,6 +4,7 @@
 
 namespace fleetrace::cli {
 
+extern const Verb kCompare;
 extern const Verb kList;
 extern const Verb kMilestones;
 extern const Verb kRun;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "fleetrace/fleet/measures.hpp"
 #include "fleetrace/fleet/scenario.hpp"
 #include "fleetrace/models/failure.hpp"
 #include "fleetrace/models/job.hpp"
@@ -156,7 +157,11 @@ const Entry kStudy{
          .summary = "what is compared",
          .shape = Shape::choice,
          .preset = "final_loss",
-         .choices = {"final_loss", "mean_loss"}},
+         .choices = objective_names()},
+        {.name = "target",
+         .summary =
+             "relative loss that time_to_target and cost_to_target mean; the first of loss.targets where it is left out",
+         .range = {0, 1, true, true}},
         {.name = "confidence", .summary = "of the intervals", .range = {0, 1, true, true}, .preset = "0.95"},
     }};
 constexpr const Entry* kStudyEntries[] = {&kStudy};

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "fleetrace/fleet/inputs.hpp"
+#include "fleetrace/fleet/measures.hpp"
+#include "fleetrace/fleet/world.hpp"
+
+/// Replications: in each, all strategies race on one draw of the world.
+namespace fleetrace::study {
+
+/// A replication that cannot be run: the message names it and says why.
+class ReplicationError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What all replications of a study have in common.
+struct Plan {
+  fleet::Inputs inputs;
+  std::uint32_t seed = 1;
+  std::optional<double> target;  ///< relative loss in (0, 1)
+  std::vector<std::string> strategies;
+  bool has_chance = false;  ///< whether replications differ at all
+
+  /// Throws core::InputError for a scenario that does not resolve.
+  static Plan of(const fleet::Scenario& scenario, std::uint32_t seed, std::optional<double> target);
+};
+
+/// Runs replications one after the other and keeps its memory from one to the next.
+class Replicator {
+ public:
+  explicit Replicator(const Plan& plan) : plan_(&plan) {}
+
+  /// Measures of each strategy, in the order of the plan. Throws ReplicationError.
+  void run(std::uint32_t replication, std::span<fleet::Measures> row);
+  /// The same with these values of the inputs, in the order of Inputs::all(); chance is that of the replication.
+  void run(std::uint32_t replication, std::span<const double> values, std::span<fleet::Measures> row);
+  /// Called with each finished race.
+  std::function<void(std::uint32_t replication, std::size_t strategy, const fleet::Outcome&)> observe;
+
+ private:
+  const Plan* plan_;
+  fleet::World world_;
+  fleet::Outcome outcome_;
+};
+
+/// Measures by replication and strategy.
+class Results {
+ public:
+  explicit Results(std::size_t strategies) : strategies_(strategies) {}
+
+  [[nodiscard]] std::size_t strategies() const { return strategies_; }
+  [[nodiscard]] std::size_t replications() const { return strategies_ == 0 ? 0 : rows_.size() / strategies_; }
+  [[nodiscard]] std::span<const fleet::Measures> row(std::size_t replication) const {
+    return {rows_.data() + replication * strategies_, strategies_};
+  }
+  [[nodiscard]] std::span<fleet::Measures> row(std::size_t replication) {
+    return {rows_.data() + replication * strategies_, strategies_};
+  }
+  void resize(std::size_t replications) { rows_.resize(replications * strategies_); }
+
+  /// One measure of one strategy, by replication.
+  [[nodiscard]] std::vector<double> sample(std::size_t strategy, fleet::Measure measure) const;
+
+ private:
+  std::size_t strategies_;
+  std::vector<fleet::Measures> rows_;
+};
+
+/// Calls `body(worker, i)` for each i in [0, count) on `jobs` threads, each with a worker of its own; the calls may come in
+/// any order, so `body` writes to places of its i only. 0 jobs: all cores. The exception of the smallest i that failed is
+/// thrown again. Once `stop` is set no further i is begun; returns whether all were done.
+bool parallel_replications(const Plan& plan, std::size_t count, int jobs, const std::atomic<bool>& stop,
+                           const std::function<void(Replicator&, std::size_t)>& body);
+
+/// Called after every replication, by any thread, one at a time.
+using Progress = std::function<void(std::size_t done)>;
+
+/// Runs replications so that `results` holds the first `count`; those that it holds already are kept. The same for every
+/// number of jobs. Returns false, with results as they were, where it was stopped.
+bool replicate(const Plan& plan, std::size_t count, int jobs, const std::atomic<bool>& stop, Results& results,
+               const Progress& progress = {});
+
+}  // namespace fleetrace::study

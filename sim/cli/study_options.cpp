@@ -1,0 +1,101 @@
+#include "study_options.hpp"
+
+#include <charconv>
+#include <cstdlib>
+#include <ostream>
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/core/read_value.hpp"
+#include "fleetrace/output/human.hpp"
+#include "fleetrace/output/text.hpp"
+
+namespace fleetrace::cli {
+namespace {
+
+constexpr std::chrono::milliseconds kBetweenLines{100};
+
+/// A value of the study section, or the option of the same name in its place.
+double study_number(const Options& options, const core::Spec& study, const std::string& name) {
+  if (!options.has(name)) return study.number(name);
+  const core::Parameter& parameter = *study.entry->find(name);
+  const std::string text = options.text(name, "");
+  const auto read = core::read_value(parameter, name, text, false);
+  if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) {
+    throw UsageError("--" + name + ": " + problem->problem + " (" + problem->reason + "). " + problem->suggestion);
+  }
+  return std::get<double>(std::get<core::Value>(read).data);
+}
+
+int jobs(const Options& options) {
+  constexpr int kMost = 1024;
+  if (!options.has("jobs")) return 0;
+  const std::string text = options.text("jobs", "");
+  int value = 0;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc{} && rest == text.data() + text.size() && value >= 1 && value <= kMost) return value;
+  throw UsageError("--jobs \"" + core::printable(text) + "\" is no number of threads. Write 1 to 1024.");
+}
+
+std::optional<double> target(const Options& options, const fleet::Scenario& scenario, const core::Spec& study) {
+  if (options.has("target") || study.has("target")) return study_number(options, study, "target");
+  const core::Value& targets = scenario.root.section("loss")->value("targets");
+  const auto* known = std::get_if<std::vector<double>>(&targets.data);
+  if (known == nullptr || known->empty()) return std::nullopt;
+  return known->front();
+}
+
+}  // namespace
+
+StudySettings study_settings(const Options& options, const fleet::Scenario& scenario) {
+  const core::Spec& study = *scenario.root.section("study");
+  StudySettings settings;
+  settings.seed = seed(options);
+  settings.jobs = jobs(options);
+  settings.replications = static_cast<std::size_t>(study_number(options, study, "replications"));
+  settings.confidence = study_number(options, study, "confidence");
+  const std::string objective = choice(options, "objective", study.text("objective"), fleet::objective_names());
+  settings.objective = *fleet::find_objective(objective);
+  settings.target = target(options, scenario, study);
+  if (fleet::info(settings.objective).needs_target && !settings.target)
+    throw UsageError(objective +
+                     " needs a target. Give --target LOSS, or study.target or loss.targets in the scenario.");
+  return settings;
+}
+
+bool wants_color(const Options& options, const Streams& streams) {
+  const std::string color = choice(options, "color", "auto", {"auto", "always", "never"});
+  if (color != "auto") return color == "always";
+  const char* no_color = std::getenv("NO_COLOR");
+  const char* terminal = std::getenv("TERM");
+  return streams.out_is_terminal && (no_color == nullptr || *no_color == '\0') &&
+         (terminal == nullptr || std::string_view(terminal) != "dumb");
+}
+
+ProgressLine::ProgressLine(const Options& options, const Streams& streams, std::size_t total)
+    : err_(streams.err), total_(total) {
+  const std::string when = choice(options, "progress", "auto", {"auto", "always", "never"});
+  shown_ = !options.has("quiet") && (when == "always" || (when == "auto" && streams.err_is_terminal));
+}
+
+study::Progress ProgressLine::callback() {
+  if (!shown_) return {};
+  return [this](std::size_t done) { show(done); };
+}
+
+void ProgressLine::show(std::size_t done) {
+  const Clock::time_point now = Clock::now();
+  if (now - last_ < kBetweenLines && done != total_) return;
+  last_ = now;
+  const double seconds = std::chrono::duration<double>(now - begun_).count();
+  const double rate = static_cast<double>(done) / seconds;
+  err_ << "\r\x1b[K" << output::grouped(static_cast<std::int64_t>(done)) << " of "
+       << output::counted(static_cast<std::int64_t>(total_), "replication", "replications") << ", "
+       << output::rough(rate) << " a second, " << output::fixed(static_cast<double>(total_ - done) / rate, 0)
+       << " s left" << std::flush;
+}
+
+void ProgressLine::clear() {
+  if (shown_) err_ << "\r\x1b[K" << std::flush;
+}
+
+}  // namespace fleetrace::cli

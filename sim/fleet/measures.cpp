@@ -1,0 +1,105 @@
+#include "fleetrace/fleet/measures.hpp"
+
+#include <algorithm>
+
+#include "fleetrace/core/sum.hpp"
+
+namespace fleetrace::fleet {
+namespace {
+
+constexpr double kPetaflopDay = 8.64e19;  // 1e15 FLOP/s for a day
+
+constexpr std::array<MeasureInfo, kMeasures> kInfo{{
+    {Measure::final_loss, "final_loss", "relative loss at the end of the horizon", "", true, false},
+    {Measure::mean_loss, "mean_loss", "relative loss, averaged over the horizon", "", true, false},
+    {Measure::time_to_target, "time_to_target", "years until the target is reached; the horizon where it is not", "yr",
+     true, true},
+    {Measure::cost_to_target, "cost_to_target", "spending until the target is reached; all of it where it is not",
+     "USD", true, true},
+    {Measure::npv, "npv", "net present value: minus discounted spending, since nothing here earns", "USD", false,
+     false},
+    {Measure::cost_per_effective_compute, "cost_per_effective_compute",
+     "discounted spending over effective compute, initial fleet included", "USD/PF-day", true, false},
+    {Measure::target_reached, "target_reached", "1 where the target is reached, else 0", "", false, true},
+    {Measure::spend, "spend", "nominal spending", "USD", true, false},
+    {Measure::energy, "energy", "energy of the site", "kWh", true, false},
+    {Measure::effective_compute, "effective_compute", "effective compute since the start", "FLOP", false, false},
+}};
+
+/// Cohorts that stood there at the start come first and have been paid for.
+std::size_t first_bought(const Case& plan) {
+  const core::Duration life = plan.plant.operations.lifetime;
+  return static_cast<std::size_t>(
+      std::count_if(plan.plant.initial.begin(), plan.plant.initial.end(), [&](const InitialCohort& initial) {
+        return core::saturating_add(initial.installed, life) > plan.horizon.start;
+      }));
+}
+
+/// Hardware that was ordered up to then.
+double capex_until(const Outcome& outcome, const Case& plan, core::Time until) {
+  core::Sum all;
+  core::Sum before;
+  for (std::size_t i = first_bought(plan); i < outcome.cohorts.size(); ++i) {
+    const Cohort& cohort = outcome.cohorts[i];
+    const double usd = cohort.cost_usd * static_cast<double>(cohort.size);
+    all.add(usd);
+    if (cohort.ordered <= until) before.add(usd);
+  }
+  return all.value() > 0 ? outcome.final.capex.usd() * (before.value() / all.value()) : 0;
+}
+
+double running_costs(const Sample& sample) { return sample.energy_cost.usd() + sample.research.usd(); }
+
+double spend_until(const Outcome& outcome, const Case& plan, core::Time until) {
+  const auto later = std::find_if(outcome.series.begin(), outcome.series.end(),
+                                  [until](const Sample& sample) { return sample.time >= until; });
+  if (later == outcome.series.end()) return outcome.final.spend().usd();
+  double running = running_costs(*later);
+  if (later != outcome.series.begin()) {
+    const Sample& earlier = *(later - 1);
+    const double share = (until - earlier.time).years() / (later->time - earlier.time).years();
+    running = running_costs(earlier) + share * (running - running_costs(earlier));
+  }
+  return capex_until(outcome, plan, until) + running;
+}
+
+}  // namespace
+
+const MeasureInfo& info(Measure measure) { return kInfo[static_cast<std::size_t>(measure)]; }
+
+std::vector<std::string_view> objective_names() {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < kObjectives; ++i) names.push_back(kInfo[i].name);
+  return names;
+}
+
+std::optional<Measure> find_objective(std::string_view name) {
+  for (std::size_t i = 0; i < kObjectives; ++i) {
+    if (kInfo[i].name == name) return kInfo[i].measure;
+  }
+  return std::nullopt;
+}
+
+Measures measure(const Case& plan, const Outcome& outcome, std::optional<std::size_t> target) {
+  const Final& final = outcome.final;
+  Measures result = {};
+  get(result, Measure::final_loss) = final.relative_loss;
+  get(result, Measure::mean_loss) = final.mean_relative_loss;
+  get(result, Measure::npv) = -final.discounted_spend_usd;
+  get(result, Measure::cost_per_effective_compute) = final.discounted_spend_usd / (final.effective_flop / kPetaflopDay);
+  get(result, Measure::spend) = final.spend().usd();
+  get(result, Measure::energy) = final.energy_kwh;
+  get(result, Measure::effective_compute) = final.effective_flop;
+  const std::optional<core::Time> reached = target ? outcome.targets[*target].reached : std::nullopt;
+  get(result, Measure::target_reached) = reached ? 1 : 0;
+  get(result, Measure::time_to_target) = plan.horizon.years_at(reached.value_or(plan.horizon.end));
+  get(result, Measure::cost_to_target) = reached ? spend_until(outcome, plan, *reached) : final.spend().usd();
+  return result;
+}
+
+bool has_chance(const Case& plan) {
+  const Operations& operations = plan.plant.operations;
+  return plan.plant.progress.wait != nullptr || operations.failures.drawn() || (operations.job && operations.job->drawn);
+}
+
+}  // namespace fleetrace::fleet

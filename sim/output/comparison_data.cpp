@@ -1,0 +1,165 @@
+#include <algorithm>
+
+#include "fleetrace/core/quantity.hpp"
+#include "fleetrace/core/version.hpp"
+#include "fleetrace/output/comparison.hpp"
+#include "fleetrace/output/csv_text.hpp"
+#include "fleetrace/output/json_writer.hpp"
+
+namespace fleetrace::output {
+namespace {
+
+using study::Comparison;
+using study::StrategyStanding;
+
+constexpr int kFormat = 1;
+
+/// The numbers of a strategy, in the order of columns; their names are a promise.
+struct Column {
+  std::string_view name;
+  double (*value)(const StrategyStanding&);
+};
+constexpr Column kColumns[] = {
+    {"mean", [](const StrategyStanding& each) { return each.objective.mean; }},
+    {"ci_low", [](const StrategyStanding& each) { return each.mean.low; }},
+    {"ci_high", [](const StrategyStanding& each) { return each.mean.high; }},
+    {"sd", [](const StrategyStanding& each) { return each.objective.sd; }},
+    {"quantile_05", [](const StrategyStanding& each) { return each.quantile_05; }},
+    {"median", [](const StrategyStanding& each) { return each.median; }},
+    {"quantile_95", [](const StrategyStanding& each) { return each.quantile_95; }},
+    {"p_best", [](const StrategyStanding& each) { return each.p_best; }},
+    {"regret_mean", [](const StrategyStanding& each) { return each.regret_mean; }},
+    {"regret_cvar95", [](const StrategyStanding& each) { return each.regret_cvar95; }},
+    {"target_reached", [](const StrategyStanding& each) { return each.target_reached; }},
+    {"mean_spend_usd", [](const StrategyStanding& each) { return each.mean_spend; }},
+    {"mean_energy_kwh", [](const StrategyStanding& each) { return each.mean_energy; }},
+};
+
+void text(JsonWriter& json, std::string_view key, std::string_view value) { json.key(key), json.text(value); }
+void real(JsonWriter& json, std::string_view key, double value) { json.key(key), json.real(value); }
+
+void write_identity(JsonWriter& json, const ComparisonReport& report) {
+  text(json, "fleetrace", core::version());
+  json.key("format");
+  json.integer(kFormat);
+  json.key("scenario");
+  json.begin_flat_object();
+  text(json, "name", report.scenario.name());
+  text(json, "sha256", report.scenario.sha256);
+  json.end_object();
+  json.key("seed");
+  json.integer(report.plan.seed);
+}
+
+void write_inputs(JsonWriter& json, const ComparisonReport& report) {
+  json.key("inputs");
+  json.begin_array();
+  for (const fleet::UncertainInput& input : report.plan.inputs.all()) {
+    json.begin_flat_object();
+    text(json, "path", input.path);
+    text(json, "distribution", input.written);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_pairs(JsonWriter& json, const Comparison& comparison) {
+  json.key("pairs");
+  json.begin_array();
+  for (const study::PairStanding& pair : comparison.pairs) {
+    json.begin_flat_object();
+    text(json, "a", comparison.strategies[pair.a].name);
+    text(json, "b", comparison.strategies[pair.b].name);
+    real(json, "mean_difference", pair.difference.mean);
+    real(json, "ci_low", pair.mean.low);
+    real(json, "ci_high", pair.mean.high);
+    real(json, "sd", pair.difference.sd);
+    real(json, "pairing_gain", pair.pairing_gain);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+std::string comparison_json(const ComparisonReport& report) {
+  const Comparison& comparison = report.comparison;
+  const fleet::MeasureInfo& info = fleet::info(comparison.objective);
+  JsonWriter json(JsonWriter::Layout::indented);
+  json.begin_object();
+  write_identity(json, report);
+  text(json, "objective", info.name);
+  text(json, "unit", info.unit);
+  json.key("lower_is_better");
+  json.boolean(info.lower_is_better);
+  json.key("target");
+  report.plan.target ? json.real(*report.plan.target) : json.null();
+  real(json, "confidence", comparison.confidence);
+  json.key("replications");
+  json.integer(static_cast<std::int64_t>(comparison.replications));
+  json.key("best");
+  comparison.best ? json.text(comparison.strategies[*comparison.best].name) : json.null();
+  text(json, "leader", comparison.strategies[comparison.leader].name);
+  json.key("replications_needed");
+  comparison.rival ? json.real(comparison.replications_needed) : json.null();
+  write_inputs(json, report);
+  json.key("strategies");
+  json.begin_array();
+  for (const StrategyStanding& each : comparison.strategies) {
+    json.begin_object();
+    text(json, "name", each.name);
+    for (const Column& column : kColumns) real(json, column.name, column.value(each));
+    json.key("pareto_spend");
+    json.boolean(each.pareto_spend);
+    json.key("pareto_energy");
+    json.boolean(each.pareto_energy);
+    json.end_object();
+  }
+  json.end_array();
+  write_pairs(json, comparison);
+  json.end_object();
+  return std::move(json).finish();
+}
+
+std::string comparison_csv(const ComparisonReport& report) {
+  std::string csv = "strategy,objective,replications";
+  for (const Column& column : kColumns) csv += ',' + std::string(column.name);
+  csv += '\n';
+  for (const StrategyStanding& each : report.comparison.strategies) {
+    csv += csv_text(each.name) + ',' + std::string(fleet::info(report.comparison.objective).name) + ',' +
+           std::to_string(report.comparison.replications);
+    for (const Column& column : kColumns) {
+      const std::string number = core::format_real(column.value(each));
+      csv += ',' + (number.find('n') == std::string::npos ? number : "");  // an interval that says nothing
+    }
+    csv += '\n';
+  }
+  return csv;
+}
+
+std::string comparison_jsonl(const ComparisonReport& report) {
+  std::string lines;
+  const study::Plan& plan = report.plan;
+  for (std::size_t r = 0; r < report.results.replications(); ++r) {
+    const fleet::Draw draw{plan.seed, static_cast<std::uint32_t>(r), fleet::InputDraw::drawn};
+    const std::vector<double> inputs = plan.inputs.values(plan.inputs.uniforms(draw));
+    for (std::size_t i = 0; i < plan.strategies.size(); ++i) {
+      JsonWriter json(JsonWriter::Layout::compact);
+      json.begin_object();
+      json.key("replication");
+      json.integer(static_cast<std::int64_t>(r));
+      text(json, "strategy", plan.strategies[i]);
+      for (std::size_t k = 0; k < fleet::kMeasures; ++k)
+        real(json, fleet::info(static_cast<fleet::Measure>(k)).name, report.results.row(r)[i][k]);
+      json.key("inputs");
+      json.begin_object();
+      for (std::size_t k = 0; k < inputs.size(); ++k) real(json, plan.inputs.all()[k].path, inputs[k]);
+      json.end_object();
+      json.end_object();
+      lines += std::move(json).finish();
+    }
+  }
+  return lines;
+}
+
+}  // namespace fleetrace::output

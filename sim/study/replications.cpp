@@ -1,0 +1,128 @@
+#include "fleetrace/study/replications.hpp"
+
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <exception>
+#include <limits>
+#include <mutex>
+
+#include "fleetrace/core/diagnostic.hpp"
+
+namespace fleetrace::study {
+namespace {
+
+using fleet::Case;
+using fleet::Draw;
+
+/// The index of the target among those of the cases, added where it is not there yet.
+std::optional<std::size_t> ask_for(const std::optional<double>& target, Case& plan) {
+  if (!target) return std::nullopt;
+  std::vector<double>& targets = plan.loss.targets;
+  const auto known = std::find(targets.begin(), targets.end(), *target);
+  const auto index = static_cast<std::size_t>(known - targets.begin());
+  if (known == targets.end()) targets.push_back(*target);
+  return index;
+}
+
+}  // namespace
+
+Plan Plan::of(const fleet::Scenario& scenario, std::uint32_t seed, std::optional<double> target) {
+  Plan plan{fleet::Inputs(scenario), seed, target, {}, false};
+  plan.has_chance = !plan.inputs.all().empty();
+  for (const Case& each : fleet::resolve(scenario)) {
+    plan.strategies.push_back(each.strategy.name);
+    plan.has_chance = plan.has_chance || fleet::has_chance(each);
+  }
+  return plan;
+}
+
+void Replicator::run(std::uint32_t replication, std::span<fleet::Measures> row) {
+  const Draw draw{plan_->seed, replication, fleet::InputDraw::drawn};
+  run(replication, plan_->inputs.values(plan_->inputs.uniforms(draw)), row);
+}
+
+void Replicator::run(std::uint32_t replication, std::span<const double> values, std::span<fleet::Measures> row) {
+  const auto refuse = [replication](const std::string& why) {
+    throw ReplicationError("replication " + std::to_string(replication) + " cannot be run: " + why);
+  };
+  try {
+    // The values are in the scenario already, so that none is drawn again.
+    std::vector<Case> cases = fleet::resolve(plan_->inputs.at(values), {plan_->seed, replication});
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      const std::optional<std::size_t> target = ask_for(plan_->target, cases[i]);
+      fleet::simulate(world_, cases[i], outcome_);
+      row[i] = fleet::measure(cases[i], outcome_, target);
+      if (observe) observe(replication, i, outcome_);
+    }
+  } catch (const core::InputError& error) {
+    refuse(std::string("with the inputs that it draws, ") + error.what());
+  } catch (const std::overflow_error& error) {  // of money or time
+    refuse(error.what());
+  }
+}
+
+std::vector<double> Results::sample(std::size_t strategy, fleet::Measure measure) const {
+  std::vector<double> result;
+  result.reserve(replications());
+  for (std::size_t i = strategy; i < rows_.size(); i += strategies_) result.push_back(fleet::get(rows_[i], measure));
+  return result;
+}
+
+bool parallel_replications(const Plan& plan, std::size_t count, int jobs, const std::atomic<bool>& stop,
+                           const std::function<void(Replicator&, std::size_t)>& body) {
+  tbb::enumerable_thread_specific<Replicator> workers(plan);
+  std::mutex mutex;
+  std::size_t failed = std::numeric_limits<std::size_t>::max();
+  std::exception_ptr failure;
+  std::atomic<bool> skipped = false;
+  // Nothing below the first failure is skipped, so that the same one is reported whatever the number of threads.
+  const auto is_beyond_failure = [&](std::size_t i) {
+    const std::lock_guard lock(mutex);
+    return i > failed;
+  };
+  const auto one = [&](std::size_t i) {
+    if (stop || is_beyond_failure(i)) {
+      skipped = true;
+      return;
+    }
+    try {
+      body(workers.local(), i);
+    } catch (const std::exception&) {
+      const std::lock_guard lock(mutex);
+      if (i < failed) {
+        failed = i;
+        failure = std::current_exception();
+      }
+    }
+  };
+  const int threads = jobs == 0 ? tbb::this_task_arena::max_concurrency() : jobs;
+  const tbb::global_control as_many_as_asked(tbb::global_control::max_allowed_parallelism,
+                                             static_cast<std::size_t>(threads));
+  tbb::task_arena arena(threads);
+  arena.execute([&] { tbb::parallel_for(std::size_t{0}, count, one); });
+  if (failure) std::rethrow_exception(failure);
+  return !skipped;
+}
+
+bool replicate(const Plan& plan, std::size_t count, int jobs, const std::atomic<bool>& stop, Results& results,
+               const Progress& progress) {
+  const std::size_t first = results.replications();
+  if (first >= count) return true;
+  results.resize(count);
+  std::mutex mutex;
+  std::size_t done = first;
+  const bool all = parallel_replications(plan, count - first, jobs, stop, [&](Replicator& worker, std::size_t i) {
+    worker.run(static_cast<std::uint32_t>(first + i), results.row(first + i));
+    const std::lock_guard lock(mutex);
+    ++done;
+    if (progress) progress(done);
+  });
+  if (!all) results.resize(first);
+  return all;
+}
+
+}  // namespace fleetrace::study

@@ -1,0 +1,266 @@
+#include "fleetrace/study/comparison.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "fleetrace/models/theory/final_compute.hpp"
+#include "fleetrace/output/comparison.hpp"
+#include "fleetrace/scenario/load.hpp"
+
+namespace {
+
+using namespace fleetrace;
+using fleet::Measure;
+using study::Comparison;
+using study::Plan;
+using study::Results;
+
+const std::atomic<bool> kGoOn = false;
+
+/// Results made by hand: values of one measure, by replication and strategy.
+Results made(const std::vector<std::vector<double>>& rows, Measure measure = Measure::final_loss) {
+  Results results(rows.front().size());
+  results.resize(rows.size());
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    for (std::size_t i = 0; i < rows[r].size(); ++i) {
+      results.row(r)[i] = {};
+      fleet::get(results.row(r)[i], measure) = rows[r][i];
+    }
+  }
+  return results;
+}
+
+fleet::Scenario shipped(const std::vector<scenario::Override>& overrides = {}) {
+  return scenario::load("race-under-uncertainty", overrides);
+}
+
+Plan three() {
+  Plan plan = Plan::of(shipped(), 1, 0.75);
+  return plan;
+}
+
+Results replicated(const Plan& plan, std::size_t count, int jobs = 1) {
+  Results results(plan.strategies.size());
+  REQUIRE(study::replicate(plan, count, jobs, kGoOn, results));
+  return results;
+}
+
+}  // namespace
+
+TEST_CASE("means, regret, probability of best and pairs by hand", "[study]") {
+  const Comparison comparison = study::compare(three(), made({{0.5, 0.6, 0.7}, {0.7, 0.6, 0.7}, {0.4, 0.6, 0.4}}),
+                                               Measure::final_loss, 0.95);
+  CHECK(comparison.replications == 3);
+  CHECK(comparison.leader == 0);
+  const auto& all = comparison.strategies;
+  CHECK(all[0].objective.mean == Approx(1.6 / 3));
+  CHECK(all[1].objective.sd == Approx(0).margin(1e-15));
+  CHECK(all[0].p_best == Approx((1 + 0 + 0.5) / 3));  // the third is shared
+  CHECK(all[1].p_best == Approx(1.0 / 3));
+  CHECK(all[2].p_best == Approx(0.5 / 3));
+  CHECK(all[0].regret_mean == Approx(0.1 / 3));
+  CHECK(all[1].regret_mean == Approx((0.1 + 0.2) / 3));
+  CHECK(all[2].regret_cvar95 == Approx(0.2));
+  REQUIRE(comparison.pairs.size() == 3);
+  CHECK(comparison.pairs[1].a == 0);
+  CHECK(comparison.pairs[1].b == 2);
+  CHECK(comparison.pairs[1].difference.mean == Approx(-0.2 / 3));
+  CHECK_FALSE(comparison.best);
+}
+
+TEST_CASE("the smallest regret of every replication is zero", "[study]") {
+  const Plan plan = three();
+  const Results results = replicated(plan, 50);
+  double sum = 0;
+  const Comparison comparison = study::compare(plan, results, Measure::mean_loss, 0.95);
+  double p_best = 0;
+  for (const study::StrategyStanding& each : comparison.strategies) {
+    sum += each.regret_mean;
+    p_best += each.p_best;
+    CHECK(each.regret_mean >= 0);
+    CHECK(each.regret_cvar95 >= each.regret_mean);
+  }
+  CHECK(sum > 0);
+  CHECK(p_best == Approx(1).epsilon(1e-12));
+}
+
+TEST_CASE("a best strategy is named only where every difference holds off zero", "[study]") {
+  std::vector<std::vector<double>> clear;
+  std::vector<std::vector<double>> close;
+  for (int r = 0; r < 40; ++r) {
+    const double common = 0.5 + 0.01 * (r % 7);
+    clear.push_back({common, common + 0.01 + 0.001 * (r % 3), common + 0.05});
+    close.push_back({common, common + (r % 2 == 0 ? 0.011 : -0.01), common + 0.05});
+  }
+  const Plan plan = three();
+  const Comparison decided = study::compare(plan, made(clear), Measure::final_loss, 0.95);
+  CHECK(decided.best == std::optional<std::size_t>(0));
+  CHECK(decided.pairs[0].pairing_gain > 20);  // the common part cancels
+  const Comparison open = study::compare(plan, made(close), Measure::final_loss, 0.95);
+  CHECK_FALSE(open.best);
+  CHECK(open.rival == std::optional<std::size_t>(1));
+  CHECK(open.replications_needed > 40);
+  // The same differences, that many times: now it is decided.
+  std::vector<std::vector<double>> more;
+  while (static_cast<double>(more.size()) < 1.1 * open.replications_needed)
+    more.insert(more.end(), close.begin(), close.end());
+  CHECK(study::compare(plan, made(more), Measure::final_loss, 0.95).best == std::optional<std::size_t>(0));
+}
+
+TEST_CASE("equal strategies stay undecided for ever", "[study]") {
+  const Plan plan = three();
+  const Comparison comparison = study::compare(plan, made({{0.5, 0.5, 0.6}, {0.4, 0.4, 0.5}, {0.6, 0.6, 0.7}}),
+                                               Measure::final_loss, 0.95);
+  CHECK_FALSE(comparison.best);
+  CHECK(std::isinf(comparison.replications_needed));
+}
+
+TEST_CASE("more is better for net present value", "[study]") {
+  const Comparison comparison = study::compare(
+      three(), made({{-3, -2, -1}, {-3.1, -2, -1}, {-3, -2.1, -1}}, Measure::npv), Measure::npv, 0.95);
+  CHECK(comparison.leader == 2);
+  CHECK(comparison.best == std::optional<std::size_t>(2));
+  CHECK(comparison.strategies[0].regret_mean == Approx(6.1 / 3));
+}
+
+TEST_CASE("nothing dominates a Pareto front, and something dominates the rest", "[study]") {
+  Results results = made({{0.5, 0.6, 0.7}});
+  const double spend[] = {3, 1, 2};
+  for (std::size_t i = 0; i < 3; ++i) fleet::get(results.row(0)[i], Measure::spend) = spend[i];
+  const Comparison comparison = study::compare(three(), results, Measure::final_loss, 0.95);
+  CHECK(comparison.strategies[0].pareto_spend);
+  CHECK(comparison.strategies[1].pareto_spend);
+  CHECK_FALSE(comparison.strategies[2].pareto_spend);
+  CHECK(comparison.strategies[0].pareto_energy);
+  CHECK_FALSE(comparison.strategies[1].pareto_energy);
+}
+
+TEST_CASE("results do not depend on the number of threads, or on how they came together", "[study]") {
+  const Plan plan = three();
+  const Results one = replicated(plan, 60, 1);
+  for (const int jobs : {2, 3, 8}) {
+    const Results many = replicated(plan, 60, jobs);
+    for (std::size_t r = 0; r < 60; ++r) {
+      for (std::size_t i = 0; i < 3; ++i) REQUIRE(one.row(r)[i] == many.row(r)[i]);
+    }
+  }
+  Results grown(3);
+  REQUIRE(study::replicate(plan, 7, 2, kGoOn, grown));
+  REQUIRE(study::replicate(plan, 60, 2, kGoOn, grown));
+  CHECK(grown.row(59)[2] == one.row(59)[2]);
+  CHECK(grown.row(3)[1] == one.row(3)[1]);
+}
+
+TEST_CASE("adding, removing and reordering strategies changes nobody else's results", "[study]") {
+  std::string yaml(scenario::scenario_text("race-under-uncertainty"));
+  const std::string turtle = yaml.substr(yaml.find("  turtle:"), yaml.find("  heron:") - yaml.find("  turtle:"));
+  yaml.erase(yaml.find(turtle), turtle.size());
+  yaml.insert(yaml.find("  hare:"), turtle + "  owl: {buy: none}\n");
+  const Plan changed = Plan::of(scenario::load_bytes(yaml, "x.yaml"), 1, 0.75);
+  CHECK(changed.strategies == std::vector<std::string>{"turtle", "owl", "hare", "heron"});
+  const Plan plan = three();
+  const Results before = replicated(plan, 20);
+  const Results after = replicated(changed, 20);
+  for (std::size_t r = 0; r < 20; ++r) {
+    CHECK(before.row(r)[0] == after.row(r)[2]);
+    CHECK(before.row(r)[1] == after.row(r)[0]);
+    CHECK(before.row(r)[2] == after.row(r)[3]);
+  }
+}
+
+// Lognormal growth rates are common to both: on draws of their own, the variance of ln(C_hare/C_turtle) would be at least
+// 20 times what it is.
+TEST_CASE("common random numbers cut the variance of ln(C_hare/C_turtle) at least 20 times", "[study]") {
+  const Plan plan = three();
+  const Results results = replicated(plan, 400);
+  std::vector<double> paired;
+  std::vector<double> apart;
+  const std::vector<double> hare = results.sample(0, Measure::effective_compute);
+  const std::vector<double> turtle = results.sample(1, Measure::effective_compute);
+  for (std::size_t r = 0; r < 400; ++r) {
+    paired.push_back(std::log(hare[r] / turtle[r]));
+    apart.push_back(std::log(hare[r] / turtle[(r + 200) % 400]));
+  }
+  const double gain = std::pow(study::moments(apart).sd / study::moments(paired).sd, 2);
+  CAPTURE(gain);
+  CHECK(gain >= 20);
+}
+
+TEST_CASE("the first failing replication is named, whatever the number of threads", "[study]") {
+  const fleet::Scenario scenario = scenario::load_bytes(R"(fleetrace: 1
+name: broke
+horizon: {start: 2026-01-01, length: 4 yr}
+hardware: {model: trend}
+initial_fleet: [{capacity: 1e18 FLOP/s}]
+progress: {model: exponential, doubling: 1 yr, cost: 1e8 USD/yr}
+strategies: {lab: {buy: incremental, budget: {uniform: {low: 3.9e8 USD, high: 9e8 USD}}}}
+)",
+                                                        "x.yaml");
+  const Plan plan = Plan::of(scenario, 1, std::nullopt);
+  std::string first;
+  for (const int jobs : {1, 2, 8}) {
+    Results results(1);
+    try {
+      (void)study::replicate(plan, 3000, jobs, kGoOn, results);
+      FAIL("every budget covers research");
+    } catch (const study::ReplicationError& error) {
+      if (first.empty()) first = error.what();
+      CHECK(error.what() == first);
+    }
+  }
+  CHECK(first.find("cannot be run: with the inputs that it draws, x.yaml:7:") != std::string::npos);
+  CHECK(first.find("does not cover research") != std::string::npos);
+}
+
+TEST_CASE("a stopped study keeps what it had", "[study]") {
+  const Plan plan = three();
+  Results results = replicated(plan, 5);
+  const std::atomic<bool> stop = true;
+  CHECK_FALSE(study::replicate(plan, 50, 2, stop, results));
+  CHECK(results.replications() == 5);
+}
+
+TEST_CASE("without uncertainty the winner is the theory's", "[study]") {
+  // alpha = 0, endless lives, 8 years at a doubling in 2.07: hare wins below 5.36 years, uniform spend above.
+  const auto winner = [](const std::string& length) {
+    const fleet::Scenario scenario = shipped({{"horizon.length", length},
+                                              {"hardware.price_performance_doubling", "2.07 yr"},
+                                              {"progress", "none"},
+                                              {"operations.lifetime", "unlimited"},
+                                              {"supply.lead_time", "0 days"},
+                                              {"loss.kappa", "0.05"},
+                                              {"initial_fleet.0.capacity", "1e9 FLOP/s"},
+                                              {"strategies.heron.at", "1 days"},
+                                              {"strategies.heron.budget", "1 USD"},
+                                              {"strategies.turtle.every", "3 days"}});
+    const Plan plan = Plan::of(scenario, 1, std::nullopt);
+    CHECK_FALSE(plan.has_chance);
+    const Comparison comparison = study::compare(plan, replicated(plan, 1), Measure::final_loss, 0.95);
+    REQUIRE(comparison.best);
+    return plan.strategies[*comparison.best];
+  };
+  CHECK(winner("5.30 yr") == "hare");
+  CHECK(winner("5.42 yr") == "turtle");
+}
+
+TEST_CASE("a comparison as JSON, lines and CSV", "[study]") {
+  Plan plan = three();
+  Results results = replicated(plan, 20);
+  const Comparison comparison = study::compare(plan, results, Measure::time_to_target, 0.9);
+  const output::ComparisonReport report{shipped(), std::move(plan), std::move(results), comparison};
+  const nlohmann::json json = nlohmann::json::parse(output::comparison_json(report));
+  CHECK(json["objective"] == "time_to_target");
+  CHECK(json["replications"] == 20);
+  CHECK(json["strategies"].size() == 3);
+  CHECK(json["pairs"].size() == 3);
+  CHECK(json["inputs"].size() == 5);
+  CHECK(json["strategies"][0]["mean"].get<double>() == Approx(comparison.strategies[0].objective.mean).epsilon(1e-11));
+  const std::string lines = output::comparison_jsonl(report);
+  CHECK(std::count(lines.begin(), lines.end(), '\n') == 60);
+  const nlohmann::json first = nlohmann::json::parse(lines.substr(0, lines.find('\n')));
+  CHECK(first["inputs"].size() == 5);
+  const std::string csv = output::comparison_csv(report);
+  CHECK(std::count(csv.begin(), csv.end(), '\n') == 4);
+  CHECK(csv.find("\nhare,time_to_target,20,") != std::string::npos);
+}
