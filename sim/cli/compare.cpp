@@ -33,7 +33,7 @@ other at the stated confidence; else the table says what it would take.
 
 examples:
   fleetrace compare race-under-uncertainty
-  fleetrace compare race-under-uncertainty --replications 2000 --objective mean_loss
+  fleetrace compare race-under-uncertainty --objective mean_loss --jobs 1
   fleetrace compare my.yaml --format json > comparison.json
 )";
 
