@@ -99,23 +99,25 @@ std::string each_of(const Run& run, const std::string& label, Say say) {
   for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
     const std::string said = say(run.outcomes[i], run.cases[i]);
     if (said.empty() || ++found > kMost) continue;
-    text += (text.empty() ? label + ": " : ", ") + shown_name(run.outcomes[i]) + ' ' + said;
+    text += text.empty() ? label : ",";
+    text.append(" ").append(shown_name(run.outcomes[i])).append(" ").append(said);
   }
   if (text.empty()) return text;
   return text + (found > kMost ? ", and " + std::to_string(found - kMost) + " more in json." : ".");
 }
 
 std::string interruptions(const Run& run) {
-  return each_of(run, "Interruptions of the job, and its goodput", [](const Outcome& outcome, const fleet::Case& plan) {
-    const fleet::Final& final = outcome.final;
-    if (!final.interruptions || !final.goodput) return std::string{};
-    return grouped(std::llround(*final.interruptions)) +
-           (plan.plant.operations.job->drawn ? " drawn (" : " expected (") + fixed(*final.goodput, 3) + ')';
-  });
+  return each_of(
+      run, "Interruptions of the job, and its goodput:", [](const Outcome& outcome, const fleet::Case& plan) {
+        const fleet::Final& final = outcome.final;
+        if (!final.interruptions || !final.goodput) return std::string{};
+        return grouped(std::llround(*final.interruptions)) +
+               (plan.plant.operations.job->drawn ? " drawn (" : " expected (") + fixed(*final.goodput, 3) + ')';
+      });
 }
 
 std::string failures(const Run& run) {
-  return each_of(run, "Hardware failures drawn", [](const Outcome& outcome, const fleet::Case& plan) {
+  return each_of(run, "Hardware failures drawn:", [](const Outcome& outcome, const fleet::Case& plan) {
     if (!plan.plant.operations.failures.drawn()) return std::string{};
     constexpr auto kInRepair = static_cast<std::size_t>(fleet::State::in_repair);
     std::int64_t most = 0;

@@ -24,6 +24,8 @@ fleet::Case fleet_of(int count, const std::string& failures, const std::string& 
       .front();
 }
 
+std::string drawn(std::string law, const std::string& fidelity) { return law.append(", fidelity: ").append(fidelity); }
+
 struct Estimate {
   double mean = 0;
   double error = 0;
@@ -84,7 +86,7 @@ double p_of_counts(const std::vector<double>& a, const std::vector<double>& b) {
     ++freedom;
     pooled = {};
   };
-  double left = static_cast<double>(a.size() + b.size());
+  auto left = static_cast<double>(a.size() + b.size());
   for (const auto& [value, counts] : cells) {
     pooled[0] += counts[0];
     pooled[1] += counts[1];
@@ -143,7 +145,7 @@ TEST_CASE("aggregate, device and expected failures have the same mean availabili
     std::array<Estimate, 2> found;
     for (const std::string fidelity : {"aggregate", "device"}) {
       CAPTURE(fidelity);
-      const fleet::Case one = fleet_of(200, law + ", fidelity: " + fidelity);
+      const fleet::Case one = fleet_of(200, drawn(law, fidelity));
       const Estimates drawn = estimate(one, 25);
       CHECK(drawn.availability.error < 0.002 * exact);
       CHECK(agree(drawn.availability, exact));
@@ -168,7 +170,7 @@ TEST_CASE("availability is the same on the first day as later") {
   for (const std::string law : kLaws) {
     for (const std::string fidelity : {"aggregate", "device"}) {
       CAPTURE(law, fidelity);
-      fleet::Case one = fleet_of(20'000, law + ", fidelity: " + fidelity, "20 days");
+      fleet::Case one = fleet_of(20'000, drawn(law, fidelity), "20 days");
       one.horizon.sample_every = core::kDay * 2;
       const double up = one.plant.operations.failures.availability;
       for (const fleet::Sample& sample : fleet::simulate(one).series) {
@@ -209,8 +211,8 @@ TEST_CASE("the number in repair is binomial, and Poisson where accelerators are 
     std::string law;
   };
   const std::array<Setting, 4> settings = {{
-      {20, 3'000, std::string(kLaws[2]) + ", fidelity: aggregate"},
-      {20, 3'000, std::string(kLaws[2]) + ", fidelity: device"},
+      {20, 3'000, drawn(kLaws[2], "aggregate")},
+      {20, 3'000, drawn(kLaws[2], "device")},
       {16'384, 600, "law: exponential, mtbf: 50677 h, repair: 72 h, repair_law: lognormal, fidelity: aggregate"},
       {16'384, 200, "law: weibull, mtbf: 50677 h, repair: 72 h, repair_law: lognormal, fidelity: device"},
   }};
@@ -263,7 +265,7 @@ TEST_CASE("spares: the expected number that works is the mean of those drawn") {
   CHECK(exact == Approx(models::expected_working(50, 46, 500.0 / 550) / 50).epsilon(1e-13));
   for (const std::string fidelity : {"aggregate", "device"}) {
     CAPTURE(fidelity);
-    const fleet::Case one = fleet_of(50, law + ", fidelity: " + fidelity);
+    const fleet::Case one = fleet_of(50, drawn(law, fidelity));
     const Estimates drawn = estimate(one, 60);
     CHECK(drawn.availability.error < 0.002 * exact);
     CHECK(agree(drawn.availability, exact));
@@ -274,9 +276,9 @@ TEST_CASE("spares: the expected number that works is the mean of those drawn") {
 TEST_CASE("accelerators that never fail are as if there were no failures") {
   const fleet::Outcome none = fleet::simulate(fleet_of(1'000, "law: none"));
   for (const std::string fidelity : {"expected", "aggregate", "device"}) {
-    for (const std::string law : {"exponential", "weibull"}) {
-      const fleet::Outcome never = fleet::simulate(
-          fleet_of(1'000, "law: " + law + ", mtbf: 1e8 yr, repair: 1 h, fidelity: " + fidelity));
+    for (const std::string law :
+         {"law: exponential, mtbf: 1e8 yr, repair: 1 h", "law: weibull, mtbf: 1e8 yr, repair: 1 h"}) {
+      const fleet::Outcome never = fleet::simulate(fleet_of(1'000, drawn(law, fidelity)));
       CHECK(never.final.relative_loss == Approx(none.final.relative_loss).epsilon(1e-11));
       CHECK(never.final.physical_flop == Approx(none.final.physical_flop).epsilon(1e-11));
       CHECK(never.final.energy_kwh == Approx(none.final.energy_kwh).epsilon(1e-11));
@@ -293,9 +295,13 @@ TEST_CASE("strategies of one replication see the same failures of the fleet they
   const std::string tail = "}}\ninitial_fleet: [{accelerator: H100, count: 100, installed: 2025-01-01}]\nstrategies:\n";
   const std::string late = "  late: {buy: once, at: 1 yr, budget: 1e8 USD}\n";
   const std::string keeper = "  keeper: {buy: none}\n";
+  const std::string two = late + keeper;
+  const auto of = [&](const std::string& fidelity, const std::string& strategies) {
+    return race(head + fidelity + tail + strategies);
+  };
   for (const std::string fidelity : {"aggregate", "device"}) {
-    const Race both = race(head + fidelity + tail + late + keeper);
-    const Race alone = race(head + fidelity + tail + keeper);
+    const Race both = of(fidelity, two);
+    const Race alone = of(fidelity, keeper);
     CHECK(both["keeper"].final.effective_flop == alone["keeper"].final.effective_flop);
     CHECK(both["keeper"].final.failures == alone["keeper"].final.failures);
     const core::Time before = both.cases.front().horizon.start + core::kMonth * 11;

@@ -168,13 +168,16 @@ TEST_CASE("a world with failures that is copied half way goes on independently a
 }
 
 TEST_CASE("a batch retires as a whole: what is in repair, its spares, and all that was to happen to it") {
-  for (const std::string fidelity : {"aggregate", "device"}) {
-    const std::vector<fleet::Case> cases = cases_of(
+  const auto cases_with = [](const std::string& fidelity) {
+    return cases_of(
         "horizon: {start: 2026-01-01, length: 3 yr}\noperations: {mfu: 0.4, lifetime: 2 yr, failures: {law: exponential, "
         "mtbf: 2000 h, repair: 1000 h, spares: 0.3, fidelity: " +
         fidelity +
         "}}\nloss: {reference: 1e24 FLOP}\ninitial_fleet: [{accelerator: H100, count: 500, installed: 2026-01-01}]\n"
         "strategies: {keeper: {buy: none}}\n");
+  };
+  for (const char* fidelity : {"aggregate", "device"}) {
+    const std::vector<fleet::Case> cases = cases_with(fidelity);
     const core::Time end_of_life = cases.front().horizon.start + core::kYear * 2;
     bool retired = false;
     const fleet::Outcome outcome = fleet::simulate(
