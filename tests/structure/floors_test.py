@@ -14,7 +14,7 @@ THIRD_PARTY = {
     "core": ("sleef.h",),
     "models": ("boost/math/", "boost/graph/", "Eigen/"),
     "fleet": ("boost/math/",),
-    "study": ("boost/math/", "tbb/", "nlopt"),
+    "study": ("boost/math/", "boost/random/", "tbb/", "nlopt"),
     "scenario": ("yaml-cpp/", "sha256.h"),
     "output": ("fmt/", "nlohmann/", "sqlite3.h"),
     "cli": ("boost/program_options", "fmt/", "nlohmann/"),
