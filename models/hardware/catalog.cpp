@@ -34,6 +34,7 @@ Market resolve(const core::Spec& spec, const MarketRequest& request, core::Diagn
                    [](const AcceleratorType& a, const AcceleratorType& b) { return a.released < b.released; });
   if (const core::Spec* then = spec.section("then"); then != nullptr && !market.types.empty()) {
     const AcceleratorType last = market.types.back();
+    market.releases = release_law(*then);
     for (AcceleratorType& type : generations_after(last, *then, request, request.path + ".then", diagnostics)) {
       market.types.push_back(std::move(type));
     }

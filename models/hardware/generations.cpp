@@ -19,6 +19,7 @@ Market resolve(const core::Spec& spec, const MarketRequest& request, core::Diagn
   if (!first) return market;
   market.types = generations_after(*first, spec, request, request.path, diagnostics);
   market.types.insert(market.types.begin(), *std::move(first));
+  market.releases = release_law(spec);
   market.on_sale = market.types.size();
   return market;
 }

@@ -12,6 +12,8 @@ extern const HardwareEntry kTrendHardware;
 [[nodiscard]] std::vector<core::Parameter> with_costs(std::vector<core::Parameter> own);
 /// The keys of a cadence of generations.
 [[nodiscard]] std::vector<core::Parameter> cadence_parameters();
+/// What these keys declare about releases to come.
+[[nodiscard]] ReleaseLaw release_law(const core::Spec& spec);
 /// Generations after `base` by the keys of `spec`; a diagnostic where there would be more than 10 000 of them, or where
 /// their performance would leave the range of a double.
 [[nodiscard]] std::vector<AcceleratorType> generations_after(const AcceleratorType& base, const core::Spec& spec,

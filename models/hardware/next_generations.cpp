@@ -25,6 +25,14 @@ std::vector<AcceleratorType> next_generations(const AcceleratorType& base, const
   }
 }
 
+ReleaseLaw release_law(const core::Spec& spec) {
+  ReleaseLaw law;
+  law.cadence = spec.duration("cadence");
+  law.jump = core::exp2(spec.number("price_performance_doubling") * law.cadence.years());
+  law.efficiency_jump = core::exp2(spec.number("energy_efficiency_doubling") * law.cadence.years());
+  return law;
+}
+
 std::vector<AcceleratorType> generations_after(const AcceleratorType& base, const core::Spec& spec,
                                                const MarketRequest& request, const std::string& path,
                                                core::Diagnostics& diagnostics) {

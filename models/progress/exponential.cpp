@@ -11,6 +11,8 @@ double integral(const ProgressLaw& law, double from, double to) {
   return core::exp(law.coefficients[0] * from) * core::integral_of_exp(law.coefficients[0], to - from);
 }
 
+double rate(const ProgressLaw& law, double) { return law.coefficients[0]; }
+
 }  // namespace
 
 const ProgressEntry kExponentialProgress{
@@ -35,6 +37,7 @@ const ProgressEntry kExponentialProgress{
       ProgressLaw law;
       law.value = value;
       law.integral_of = integral;
+      law.rate = rate;
       law.coefficients[0] = spec.number("doubling") * core::kLn2;
       resolve_embodied_and_cost(spec, law);
       return law;

@@ -10,6 +10,12 @@ double value(const ProgressLaw& law, double) { return law.coefficients[0]; }
 double integral(const ProgressLaw& law, double from, double to) { return law.coefficients[0] * (to - from); }
 double wait(const ProgressLaw& law, core::Stream& stream) { return core::exponential(stream, law.coefficients[1]); }
 
+// Jumps come at 1/wait a year, each by the factor E J = e^(m + sigma^2/2) on average.
+double growth(const ProgressLaw& law, double) {
+  const auto& c = law.coefficients;
+  return core::expm1(c[2] + c[3] * c[3] / 2) / c[1];
+}
+
 void jump(ProgressLaw& law, core::Stream& stream) {
   law.coefficients[0] *= core::lognormal(stream, core::exp(law.coefficients[2]), law.coefficients[3]);
 }
@@ -21,6 +27,7 @@ ProgressLaw resolve(const core::Spec& spec) {
   ProgressLaw law;
   law.value = value;
   law.integral_of = integral;
+  law.rate = growth;
   law.wait = wait;
   law.jump = jump;
   law.coefficients[0] = 1;

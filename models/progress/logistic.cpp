@@ -22,6 +22,10 @@ double integral(const ProgressLaw& law, double from, double to) {
   return ceiling / alpha * logarithm;
 }
 
+double rate(const ProgressLaw& law, double years) {
+  return law.coefficients[0] * (1 - value(law, years) / law.coefficients[1]);
+}
+
 }  // namespace
 
 const ProgressEntry kLogisticProgress{
@@ -49,6 +53,7 @@ const ProgressEntry kLogisticProgress{
       ProgressLaw law;
       law.value = value;
       law.integral_of = integral;
+      law.rate = rate;
       law.coefficients[1] = spec.number("ceiling");
       // The logistic curve starts below its asymptotic rate by the factor 1 - 1/A_inf, as MODELS.md has it.
       law.coefficients[0] = spec.number("doubling") * core::kLn2;

@@ -27,6 +27,12 @@ double integral(const ProgressLaw& law, double from, double to) {
   return level * first * core::expm1(growth) / (c[kSlope] * (c[kReturns] + 1));
 }
 
+// d ln A / dt, if research goes on as it does now.
+double rate(const ProgressLaw& law, double years) {
+  const auto& c = law.coefficients;
+  return c[kReturns] * c[kSlope] / (c[kBase] + c[kSlope] * (years - c[kSince]));
+}
+
 void fund(ProgressLaw& law, double years, double input) {
   auto& c = law.coefficients;
   c[kBase] += c[kSlope] * (years - c[kSince]);
@@ -38,6 +44,7 @@ ProgressLaw resolve(const core::Spec& spec) {
   ProgressLaw law;
   law.value = value;
   law.integral_of = integral;
+  law.rate = rate;
   law.fund = fund;
   law.coefficients = {
       1, 0, 0, spec.number("returns"), spec.number("doubling") * core::kLn2, spec.number("parallelisation")};

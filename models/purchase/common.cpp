@@ -34,6 +34,55 @@ std::vector<core::Parameter> with_common_keys(std::vector<core::Parameter> own, 
   return own;
 }
 
+core::Parameter review_interval(std::string_view preset, std::string_view source) {
+  return {.name = "every",
+          .summary = "interval between reviews, the first at the start of the horizon",
+          .dimension = Dimension::duration,
+          .range = core::at_least(1),
+          .preset = preset,
+          .source = source};
+}
+
+PurchasePlan regular_reviews(const core::Spec& spec, const PurchaseRequest& request, PurchasePlan::Review review,
+                             core::Diagnostics& diagnostics, std::int64_t most) {
+  PurchasePlan plan;
+  plan.every = spec.duration("every");
+  const auto refuse = [&](std::string problem, std::string reason, std::string suggestion) {
+    diagnostics.add({spec.value("every").where, request.path + ".every", std::move(problem), std::move(reason),
+                     std::move(suggestion)});
+    return PurchasePlan{};
+  };
+  const core::Duration length = request.end - request.start;
+  if (plan.every > length) {
+    return refuse("the interval is longer than the horizon", "nothing would be reviewed after the start",
+                  "Shorten it, or buy once.");
+  }
+  plan.reviews = (length - core::kMillisecond) / plan.every + 1;
+  if (plan.reviews > most) {
+    return refuse("there would be " + std::to_string(plan.reviews) + " reviews",
+                  "more than " + std::to_string(most) + " are not run",
+                  "Lengthen the interval or shorten the horizon.");
+  }
+  plan.review = review;
+  plan.first_review = request.start;
+  return plan;
+}
+
+bool check_has_power(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
+  if (request.has_power) return true;
+  diagnostics.add({spec.value("power").where, request.path + ".power", "the hardware on sale draws no power",
+                   "its power_per_flops is left out", "State it, such as power_per_flops: 0.8 W/(TFLOP/s)."});
+  return false;
+}
+
+core::Time next_regular(const PurchasePlan& plan, const Observation& seen) {
+  return core::saturating_add(seen.now, plan.every);
+}
+
+bool is_spent(const Observation& seen) {
+  return seen.released >= seen.budget && (seen.cash <= core::Money{} || seen.cash.usd() < seen.offer.unit_usd);
+}
+
 bool check_within_horizon(core::Time when, const core::Location& where, const std::string& path,
                           const PurchaseRequest& request, core::Diagnostics& diagnostics) {
   if (when >= request.start && when < request.end) return true;

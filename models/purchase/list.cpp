@@ -5,7 +5,9 @@ namespace {
 
 // Sorted by name. One line a model.
 constexpr const core::Entry* kEntries[] = {
-    &kFrontLoaded, &kIncremental, &kNoPurchase, &kOnce, &kSchedule,
+    &kCapacityTriggered, &kConstantBudget, &kConstantPower, &kExponentialGrowth,
+    &kFrontLoaded,       &kIncremental,    &kLeapfrog,      &kLookahead,
+    &kNoPurchase,        &kOnce,           &kRefresh,       &kSchedule,
 };
 
 }  // namespace

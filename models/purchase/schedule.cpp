@@ -59,7 +59,11 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
   }
   core::Money total;
   for (Installment& step : plan.installments) step.released = total += step.released;
-  if (!plan.installments.empty()) plan.first_review = plan.installments.front().at;
+  if (!plan.installments.empty()) {
+    plan.first_review = plan.installments.front().at;
+    plan.planned = total;
+    plan.planned_is_firm = true;
+  }
   return plan;
 }
 

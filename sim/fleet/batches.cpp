@@ -36,8 +36,8 @@ void World::install(std::uint32_t index, std::int64_t count, core::Time installe
   const core::Time end_of_life = core::saturating_add(installed, operations.lifetime);
   if (end_of_life == core::Time::latest()) return;
   // Also where it lies beyond the horizon: what is ordered now may arrive beyond it, too.
-  retirements.push_back({end_of_life, count * cohort.nameplate_mw});
-  schedule(end_of_life, EventKind::retirement, ordinal, count);
+  const engine::EventId event = schedule(end_of_life, EventKind::retirement, ordinal, count);
+  retirements.push_back({end_of_life, count * cohort.nameplate_mw, ordinal, event});
 }
 
 void World::fail(Batch& batch) {

@@ -17,16 +17,20 @@ Money round_up(double usd) {
   return usd > 0 ? Money::from_micros(static_cast<std::int64_t>(std::ceil(usd * 1e6)) + 1) : Money{};
 }
 
+/// Whole milliwatts, the nearest; no limit where they are beyond counting.
+std::int64_t milliwatt(double watts) { return watts < 9e15 ? std::llround(watts * 1e3) : kNoLimit; }
+
 /// Spends the free cash of a world at one review.
 class Purchase {
  public:
-  explicit Purchase(World& world) : world_(world), plan_(*world.plan), now_(world.now()) {}
+  Purchase(World& world, const models::Decision& limits)
+      : world_(world), plan_(*world.plan), limits_(limits), now_(world.now()) {}
 
   void run() {
     if (world_.ledger.cash() <= Money{}) return;
     if (plan_.plant.market.trend) {
       buy_capacity(*plan_.plant.market.trend);
-    } else if (const auto type = choose()) {
+    } else if (const auto type = world_.choice()) {
       buy_accelerators(*type);
     } else {
       hindered_by(Obstacle::nothing_on_sale);
@@ -35,28 +39,6 @@ class Purchase {
 
  private:
   void hindered_by(Obstacle obstacle) { ++world_.obstacles[static_cast<std::size_t>(obstacle)]; }
-
-  [[nodiscard]] std::optional<std::size_t> choose() const {
-    const std::size_t on_sale = world_.released_types;
-    const models::Market& market = plan_.plant.market;
-    if (plan_.strategy.choice == Choice::named) {
-      return plan_.strategy.named_type < on_sale ? std::optional(plan_.strategy.named_type) : std::nullopt;
-    }
-    if (on_sale == 0) return std::nullopt;
-    if (plan_.strategy.choice == Choice::newest) return on_sale - 1;
-    std::size_t best = 0;
-    double best_value = -1;
-    for (std::size_t i = 0; i < on_sale; ++i) {
-      const models::AcceleratorType& type = market.types[i];
-      const double value = type.peak /
-                           (plan_.strategy.choice == Choice::flop_per_usd ? type.cost(now_) : type.nameplate_power);
-      if (value > best_value) {
-        best = i;
-        best_value = value;
-      }
-    }
-    return best;
-  }
 
   /// Nameplate IT power that will be free when an order of today arrives [milliwatt].
   [[nodiscard]] std::int64_t power_on_arrival() const {
@@ -69,6 +51,18 @@ class Purchase {
       committed -= world_.retirements[i].nameplate_mw;
     }
     return std::max<std::int64_t>(0, limit - committed);
+  }
+
+  /// Nameplate IT power that the strategy's decision leaves for this purchase [milliwatt].
+  [[nodiscard]] std::int64_t power_wanted() const {
+    const std::int64_t order = milliwatt(limits_.order_power);
+    const std::int64_t fleet = milliwatt(limits_.fleet_power);
+    return fleet == kNoLimit ? order : std::min(order, std::max<std::int64_t>(0, fleet - world_.committed_mw));
+  }
+
+  /// Peak FLOP/s that the decision leaves.
+  [[nodiscard]] double capacity_wanted() const {
+    return std::max(0.0, limits_.fleet_capacity - world_.meter.rates().peak - world_.pending_peak.value());
   }
 
   [[nodiscard]] std::int64_t supply_left() {
@@ -91,6 +85,15 @@ class Purchase {
     return kilowatt * (end - arrival).hours() * plan_.plant.site.electricity;
   }
 
+  /// How many accelerators the decision leaves.
+  [[nodiscard]] std::int64_t units_wanted(const Cohort& cohort) const {
+    const std::int64_t power = power_wanted();
+    const std::int64_t powered = power == kNoLimit || cohort.nameplate_mw == 0 ? kNoLimit : power / cohort.nameplate_mw;
+    // A trillionth more, so that a limit of so many accelerators is not missed by rounding.
+    const double count = capacity_wanted() / cohort.peak * (1 + 1e-12);
+    return count < 9e18 ? std::min(powered, static_cast<std::int64_t>(count)) : powered;
+  }
+
   void buy_accelerators(std::size_t index) {
     const models::AcceleratorType& type = plan_.plant.market.types[index];
     Cohort cohort;
@@ -100,11 +103,13 @@ class Purchase {
     cohort.nameplate_mw = std::llround(type.nameplate_power * 1e3);
     cohort.cost_usd = type.cost(now_);
     const double energy_usd = energy_reserve_usd(cohort.average_power);
+    const std::int64_t wanted = units_wanted(cohort);
+    if (wanted == 0) return;
     // Also keeps what costs more than money can express from being counted in it.
     if (cohort.cost_usd + energy_usd > world_.ledger.cash().usd() + 1) return hindered_by(Obstacle::price);
     const Money price = std::max(Money::from_micros(1), Money::from_usd(cohort.cost_usd));
     const Money reserve = round_up(energy_usd);
-    const std::int64_t affordable = world_.ledger.cash() / (price + reserve);
+    const std::int64_t affordable = std::min(wanted, world_.ledger.cash() / (price + reserve));
     const std::int64_t powered = cohort.nameplate_mw > 0 ? power_on_arrival() / cohort.nameplate_mw : kNoLimit;
     const std::int64_t supplied = supply_left();
     if (affordable == 0) return hindered_by(Obstacle::price);
@@ -129,22 +134,26 @@ class Purchase {
       if (capacity <= 0) return hindered_by(Obstacle::price);
       cost = Money::from_usd(capacity / per_usd);
     }
+    const auto limit_to = [&](double most) {
+      if (most >= capacity) return false;
+      capacity = most;
+      cost = std::min(cash, Money::from_usd(capacity / per_usd));
+      return true;
+    };
+    const std::int64_t wanted = power_wanted();
     const std::int64_t power = power_on_arrival();
-    if (watts_per_flops > 0 && power != kNoLimit) {
-      const double powered = static_cast<double>(power) / 1e3 / watts_per_flops;
-      if (powered < capacity) {
-        hindered_by(Obstacle::power);
-        capacity = powered;
-        cost = std::min(cash, Money::from_usd(capacity / per_usd));
-      }
-    }
+    const auto powered = [&](std::int64_t mw) { return static_cast<double>(mw) / 1e3 / watts_per_flops; };
+    limit_to(capacity_wanted());
+    if (watts_per_flops > 0 && wanted != kNoLimit) limit_to(powered(wanted));
+    if (watts_per_flops > 0 && power != kNoLimit && limit_to(powered(power))) hindered_by(Obstacle::power);
     if (cost <= Money{}) return;
     Cohort cohort;
     cohort.size = 1;
     cohort.peak = capacity;
     cohort.average_power = capacity * watts_per_flops;
     // Rounded up, so that many small purchases never draw more than the limit; what takes all power takes just that.
-    cohort.nameplate_mw = std::min(power, static_cast<std::int64_t>(std::ceil(cohort.average_power * 1e3)));
+    const auto drawn = static_cast<std::int64_t>(std::ceil(cohort.average_power * 1e3));
+    cohort.nameplate_mw = std::min({power, wanted, drawn});
     cohort.cost_usd = cost.usd();
     order(cohort, cost, round_up(capacity * reserve_per_flops));
   }
@@ -165,11 +174,12 @@ class Purchase {
 
   World& world_;
   const Case& plan_;
+  const models::Decision& limits_;
   core::Time now_;
 };
 
 }  // namespace
 
-void World::buy() { Purchase(*this).run(); }
+void World::buy(const models::Decision& limits) { Purchase(*this, limits).run(); }
 
 }  // namespace fleetrace::fleet

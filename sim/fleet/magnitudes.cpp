@@ -23,9 +23,9 @@ struct Extent {
   double accelerators = 0;  ///< over the whole horizon
 };
 
-core::Time last_review(const models::PurchasePlan& plan) {
+core::Time last_review(const models::PurchasePlan& plan, core::Time end) {
   if (!plan.installments.empty()) return plan.installments.back().at;
-  return plan.reviews > 1 ? plan.first_review + plan.every * (plan.reviews - 1) : plan.first_review;
+  return plan.reviews > 1 ? std::min(end, plan.first_review + plan.every * (plan.reviews - 1)) : plan.first_review;
 }
 
 Extent initial_extent(const Plant& plant) {
@@ -48,7 +48,7 @@ Extent initial_extent(const Plant& plant) {
 /// first or at the last purchase.
 Extent bought_extent(const Case& one) {
   const models::PurchasePlan& plan = one.strategy.plan;
-  const core::Time last = last_review(plan);
+  const core::Time last = last_review(plan, one.horizon.end);
   const models::Market& market = one.plant.market;
   const double usd = one.strategy.budget ? one.strategy.budget->usd() : 0;
   Extent extent;

@@ -107,7 +107,7 @@ class Resolver {
     strategy.name = spec.name;
     strategy.buys = spec.entry->name;
     const std::size_t before = diagnostics_.size();
-    strategy.plan = models::resolve_purchase(spec, {horizon_.start, horizon_.end, path}, diagnostics_);
+    strategy.plan = models::resolve_purchase(spec, purchase_request(root, path, plant), diagnostics_);
     const bool plan_is_fine = diagnostics_.size() == before;
     strategy.budget_covers_energy = spec.text("budget_covers") == "all";
     strategy.power_limits_orders = spec.text("power_limits") == "orders";
@@ -120,6 +120,18 @@ class Resolver {
     if (plan_is_fine && !found_below("progress") && !found_below(path + ".with.progress"))
       resolve_budget(spec, path, plant, strategy);
     return strategy;
+  }
+
+  [[nodiscard]] models::PurchaseRequest purchase_request(const Spec& root, const std::string& path,
+                                                         const Plant& plant) const {
+    models::PurchaseRequest request{horizon_.start, horizon_.end, path};
+    const models::Market& market = plant.market;
+    // What is wrong with the hardware is said there, not again here.
+    const bool is_known = root.section("hardware") != nullptr && !found_below("hardware") &&
+                          !found_below(path + ".with.hardware");
+    request.has_power = !is_known || !market.trend || market.trend->power_per_flops > 0;
+    request.has_releases = !is_known || market.releases.has_value();
+    return request;
   }
 
   void resolve_choice(const Spec& spec, const std::string& path, const Plant& plant, Strategy& strategy) {
@@ -148,8 +160,9 @@ class Resolver {
   }
 
   void resolve_budget(const Spec& spec, const std::string& path, const Plant& plant, Strategy& strategy) {
-    const bool is_scheduled = !strategy.plan.installments.empty();
-    const core::Money amounts = is_scheduled ? strategy.plan.installments.back().released : core::Money{};
+    const bool has_plan = strategy.plan.planned.has_value();
+    const bool is_firm = has_plan && (strategy.plan.planned_is_firm || !spec.has("budget"));
+    const core::Money amounts = is_firm ? *strategy.plan.planned : core::Money{};
     const double research = plant.progress.cost_per_year * horizon_.years_at(horizon_.end);
     const double energy = strategy.budget_covers_energy ? initial_energy_usd(plant) : 0;
     if (!(research + energy + amounts.usd() < kMostUsd)) {
@@ -163,7 +176,7 @@ class Resolver {
     strategy.initial_energy = core::Money::from_usd(energy);
     const core::Money committed = strategy.research + strategy.initial_energy;
     if (!spec.has("budget")) {
-      if (is_scheduled) strategy.budget = amounts + committed;
+      if (has_plan) strategy.budget = amounts + committed;
       return;
     }
     strategy.budget = spec.money("budget");

@@ -10,6 +10,11 @@ namespace {
 
 std::int64_t milliwatt(double watts) { return std::llround(watts * 1e3); }
 
+/// Whether units in that state are still to enter service.
+bool is_pending(State state) {
+  return state == State::ordered || state == State::in_transit || state == State::waiting_for_power;
+}
+
 Cohort initial_cohort(const Case& plan, const InitialCohort& initial) {
   Cohort cohort;
   cohort.ordered = initial.installed;
@@ -56,6 +61,9 @@ void World::reset(const Case& scenario_case) {
   job = Job{};
   job.stream = core::Stream(plan->draw.seed, plan->draw.replication, core::Purpose::interruptions);
   failures = interruptions = 0;
+  first_alive = 0;
+  pending_peak = core::Sum{};
+  pending = 0;
   ledger.reset(scenario_case);
   meter.reset(scenario_case);
   trajectory.reset(horizon, scenario_case.plant.progress);
@@ -110,8 +118,18 @@ std::uint32_t World::add_cohort(Cohort cohort, State state) {
   cohort.changed = now();
   cohort.count(state) = cohort.size;
   committed_mw += cohort.nameplate_mw * cohort.size;
+  if (is_pending(state)) count_pending(cohort, cohort.size);
   cohorts.push_back(cohort);
   return static_cast<std::uint32_t>(cohorts.size() - 1);
+}
+
+void World::count_pending(const Cohort& cohort, std::int64_t count) {
+  pending += count;
+  if (pending == 0) {
+    pending_peak = core::Sum{};
+  } else {
+    pending_peak.add(static_cast<double>(count) * cohort.peak);
+  }
 }
 
 void World::move(std::uint32_t index, State from, State to, std::int64_t count, double share) {
@@ -142,6 +160,7 @@ void World::move(std::uint32_t index, State from, State to, std::int64_t count, 
     cohort.count(from) -= count;
     cohort.count(to) += count;
   }
+  if (is_pending(from) && !is_pending(to)) count_pending(cohort, -count);
   if (to == State::retired) committed_mw -= count * cohort.nameplate_mw;
 }
 

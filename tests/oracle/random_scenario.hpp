@@ -9,7 +9,8 @@ namespace fleetrace::test {
 
 class RandomScenario {
  public:
-  explicit RandomScenario(std::uint64_t seed) : generator_(seed) {}
+  /// `reacting` strategies look at the fleet, the market and declared laws; the others follow the calendar.
+  explicit RandomScenario(std::uint64_t seed, bool reacting = false) : generator_(seed), reacting_(reacting) {}
 
   std::string yaml() {
     years_ = uniform(0.5, 12);
@@ -113,9 +114,32 @@ class RandomScenario {
     if (chance(0.3)) result += "  - {capacity: " + text(logarithmic(1e14, 1e20)) + " FLOP/s, installed: 2025-06-01}\n";
     return result == "initial_fleet:\n" ? "" : result;
   }
+  std::string reacting() {
+    const std::string kind = pick({"constant_power", "refresh", "refresh", "capacity_triggered", "leapfrog",
+                                   "lookahead", "constant_budget", "exponential_growth"});
+    const std::string power = ", power: " + text(logarithmic(1e3, 1e9)) + " W";
+    std::string result = kind;
+    if (kind == "constant_power") result += power;
+    if (kind == "refresh") {
+      result += power + ", slots: " + text(std::floor(uniform(1, 9)));
+      result += chance(0.3) ? ", timing: optimal" : ", age: " + years(0.3, 6);
+    } else {
+      result += ", every: " + text(years_ / uniform(1, 40)) + " yr";
+    }
+    if (kind == "capacity_triggered") {
+      result += ", load: " + text(logarithmic(1e14, 1e20)) + " FLOP/s, growth: " + text(uniform(-0.5, 2)) +
+                " /yr, theta: " + text(uniform(0.6, 1)) + ", up_to: " + text(uniform(1.8, 4));
+    }
+    if (kind == "leapfrog" && chance(0.4)) result += ", discount_rate: " + text(uniform(0.01, 1)) + " /yr";
+    if (kind == "constant_budget") result += ", per_year: " + text(logarithmic(1, 1e10)) + " USD/yr";
+    if (kind == "exponential_growth")
+      result += ", first: " + text(logarithmic(1, 1e8)) + " USD/yr, growth: " + text(uniform(-0.5, 1)) + " /yr";
+    return result;
+  }
   std::string strategy() {
-    const std::string kind = pick(
-        {"front_loaded", "incremental", "incremental", "incremental", "once", "schedule", "none"});
+    const std::string kind = reacting_ ? reacting()
+                                       : pick({"front_loaded", "incremental", "incremental", "incremental", "once",
+                                               "schedule", "none"});
     std::string result = "{buy: " + kind;
     if (kind == "once") result += ", at: " + text(years_ * uniform(0, 0.99)) + " yr";
     if (kind == "incremental") {
@@ -141,13 +165,14 @@ class RandomScenario {
 
   std::mt19937_64 generator_;
   double years_ = 1;
+  bool reacting_ = false;
   bool trend_ = false;
 };
 
 /// Cases of random scenario `seed`; none where the draw makes no sense (a budget below its research, say).
-inline std::vector<fleet::Case> random_cases(std::uint64_t seed) {
+inline std::vector<fleet::Case> random_cases(std::uint64_t seed, bool reacting = false) {
   try {
-    return cases_of(RandomScenario(seed).yaml());
+    return cases_of(RandomScenario(seed, reacting).yaml());
   } catch (const core::InputError&) {
     return {};
   }

@@ -67,6 +67,31 @@ void check_supply(const fleet::Case& one, const fleet::Outcome& outcome) {
   for (const auto& [year, count] : ordered) REQUIRE(count <= one.plant.supply.yearly_limit);
 }
 
+void check_race(const fleet::Case& one, const fleet::Outcome& outcome) {
+  check_series(one, outcome);
+  check_money(one, outcome);
+  check_supply(one, outcome);
+  const fleet::ComputeSplit& split = outcome.final.split;
+  REQUIRE(std::fabs(split.fleet + split.hardware + split.utilisation + split.algorithm - split.total) <=
+          1e-12 * std::max(1.0, std::fabs(split.fleet)));
+  REQUIRE(outcome.final.mean_relative_loss <= 1 + 1e-15);
+  REQUIRE(outcome.final.mean_relative_loss >= outcome.final.relative_loss * (1 - 1e-14));
+}
+
+/// Strategies that keep a power never have more in service, but what stood there before.
+void check_constant_power(const fleet::Case& one, const fleet::World& world) {
+  if (one.strategy.buys != "constant_power" && one.strategy.buys != "refresh") return;
+  std::int64_t initial = 0;
+  for (const fleet::InitialCohort& cohort : one.plant.initial) {
+    initial += cohort.capacity > 0
+                   ? std::llround(cohort.capacity * 1e3 *
+                                  (one.plant.market.trend ? one.plant.market.trend->power_per_flops : 0))
+                   : std::llround(one.plant.market.types[cohort.type].nameplate_power * 1e3) * cohort.count;
+  }
+  REQUIRE(world.peak_powered_mw <=
+          std::max<std::int64_t>(initial, std::llround(one.strategy.plan.coefficients[0] * 1e3)));
+}
+
 }  // namespace
 
 TEST_CASE("random races conserve money, accelerators, power and compute") {
@@ -84,14 +109,7 @@ TEST_CASE("random races conserve money, accelerators, power and compute") {
       INFO("seed " << seed << ", strategy " << one.strategy.name << '\n' << RandomScenario(seed).yaml());
       REQUIRE_NOTHROW(fleet::simulate(world, one, outcome));
       ++races;
-      check_series(one, outcome);
-      check_money(one, outcome);
-      check_supply(one, outcome);
-      const fleet::ComputeSplit& split = outcome.final.split;
-      REQUIRE(std::fabs(split.fleet + split.hardware + split.utilisation + split.algorithm - split.total) <=
-              1e-12 * std::max(1.0, std::fabs(split.fleet)));
-      REQUIRE(outcome.final.mean_relative_loss <= 1 + 1e-15);
-      REQUIRE(outcome.final.mean_relative_loss >= outcome.final.relative_loss * (1 - 1e-14));
+      check_race(one, outcome);
       for (std::size_t i = 0; i < obstacles.size(); ++i) obstacles[i] += outcome.obstacles[i];
       for (std::size_t i = 0; i < states.size(); ++i) states[i] += outcome.final.accelerators[i];
       purchases += static_cast<int>(outcome.cohorts.size());
@@ -102,6 +120,30 @@ TEST_CASE("random races conserve money, accelerators, power and compute") {
   CHECK(purchases > 5 * races);
   for (const std::int64_t hits : obstacles) CHECK(hits > 0);
   for (const std::int64_t units : states) CHECK(units > 0);
+}
+
+TEST_CASE("random races of strategies that react conserve as much and keep to their power") {
+  std::map<std::string, int> buyers;
+  fleet::World world;
+  fleet::Outcome outcome;
+  std::int64_t retired_early = 0;
+  for (std::uint64_t seed = 1; seed <= 800; ++seed) {
+    for (const fleet::Case& one : random_cases(seed, true)) {
+      INFO("seed " << seed << ", strategy " << one.strategy.name << '\n' << RandomScenario(seed, true).yaml());
+      REQUIRE_NOTHROW(fleet::simulate(world, one, outcome));
+      check_race(one, outcome);
+      check_constant_power(one, world);
+      buyers[one.strategy.buys] += outcome.final.capex > core::Money{} ? 1 : 0;
+      if (one.plant.operations.lifetime == core::Duration::unlimited())
+        retired_early += outcome.final.accelerators[static_cast<std::size_t>(State::retired)];
+    }
+  }
+  CHECK(buyers.size() == 7);
+  for (const auto& [name, count] : buyers) {
+    INFO(name);
+    CHECK(count > 10);
+  }
+  CHECK(retired_early > 0);
 }
 
 }  // namespace fleetrace::test

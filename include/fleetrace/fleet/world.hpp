@@ -50,6 +50,8 @@ using Event = engine::Event<Payload>;
 struct Retirement {
   core::Time at;
   std::int64_t nameplate_mw = 0;
+  std::uint32_t batch = 0;
+  engine::EventId event;  ///< where it lies within the horizon
 };
 
 /// One replication of one strategy: the whole state of a race. A value: a copy goes on independently and identically.
@@ -63,6 +65,7 @@ struct World {
   std::vector<Retirement> retirements;  ///< by date, since every life has the same length
   std::size_t next_retirement = 0;
   std::vector<Batch> batches;                  ///< in order of installation
+  std::size_t first_alive = 0;                 ///< all batches before it have retired
   std::vector<Device> devices;                 ///< where failures are drawn device by device
   std::vector<PendingRepair> pending_repairs;  ///< where they are drawn batch by batch; with holes
   std::uint32_t free_repair = Batch::kNone;    ///< the first hole
@@ -76,6 +79,8 @@ struct World {
   std::vector<Sample> series;      ///< without losses, which need the whole race
   std::size_t released_types = 0;  ///< of the market's types on sale, by release date
   std::int64_t committed_mw = 0;   ///< nameplate IT power of everything that is not retired
+  core::Sum pending_peak;          ///< FLOP/s of what is ordered and not in service yet
+  std::int64_t pending = 0;        ///< its units, so that none of them leave no rounding error
   std::int64_t powered_mw = 0;     ///< of what is in service
   std::int64_t peak_powered_mw = 0;
   std::int64_t ordered_this_year = 0;  ///< accelerators, against the yearly limit
@@ -104,6 +109,8 @@ struct World {
   void move(std::uint32_t index, State from, State to, std::int64_t count, double share = 1);
   /// Adds a cohort whose units are all in `state`.
   std::uint32_t add_cohort(Cohort cohort, State state);
+  /// Keeps the sum of what is ordered and not in service yet.
+  void count_pending(const Cohort& cohort, std::int64_t count);
   /// Gives research what it gets of money and chips from now on, where progress depends on it.
   void fund_research();
   /// Has progress change again after a random wait, where it does so by itself.
@@ -127,8 +134,14 @@ struct World {
   void refresh_work();
   /// Has install_waiting() run in this instant, if anything waits.
   void request_installation();
-  /// Spends the cash that is free on the strategy's choice.
-  void buy();
+  /// What the strategy can know now: its own books, what is on sale and declared rates. Never the future.
+  [[nodiscard]] models::Observation observe() const;
+  /// The type on sale that the strategy would choose now; nullopt where none is, or on a trend.
+  [[nodiscard]] std::optional<std::size_t> choice() const;
+  /// Spends the cash that is free on the strategy's choice, within the limits of its decision.
+  void buy(const models::Decision& limits);
+  /// Takes out of service what was ordered by `ordered_by`, whatever state it is in; what is on its way stays on it.
+  void retire_early(core::Time ordered_by);
   /// Books energy and research up to now.
   void book() { book(now()); }
   void book(core::Time at);

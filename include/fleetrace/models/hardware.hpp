@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -54,12 +55,23 @@ struct Trend {
   [[nodiscard]] double power_per_flops_at(core::Time when) const;
 };
 
+/// What is publicly known of releases to come: never their dates.
+struct ReleaseLaw {
+  core::Duration cadence;                                  ///< mean time between releases
+  double shape = std::numeric_limits<double>::infinity();  ///< of its Gamma law; infinite where the cadence is fixed
+  double jump = 1;                                         ///< of FLOP/s per USD from launch to launch
+  double efficiency_jump = 1;                              ///< of FLOP/s per W
+
+  bool operator==(const ReleaseLaw&) const = default;
+};
+
 /// Everything on sale during a horizon. Either `trend` is set and `types` holds only what initial fleets are made of, or
 /// `types` lists the accelerators on sale.
 struct Market {
   std::optional<Trend> trend;
   std::vector<AcceleratorType> types;  ///< on sale first, by release date, then those of initial fleets only
   std::size_t on_sale = 0;             ///< how many of `types` strategies may buy
+  std::optional<ReleaseLaw> releases;  ///< of what follows, where the scenario declares a cadence
 
   [[nodiscard]] const AcceleratorType* find(std::string_view name) const;
 };

@@ -19,10 +19,12 @@ struct ProgressLaw {
   using Integral = double (*)(const ProgressLaw&, double from, double to);
   using Wait = double (*)(const ProgressLaw&, core::Stream&);
   using Jump = void (*)(ProgressLaw&, core::Stream&);
+  using Rate = double (*)(const ProgressLaw&, double years);
   using Fund = void (*)(ProgressLaw&, double years, double input);
 
   Value value = nullptr;
   Integral integral_of = nullptr;
+  Rate rate = nullptr;  ///< expected growth, d ln E[A] / dt, from what is known then; nullptr for none
   Wait wait = nullptr;  ///< years until the next jump; nullptr where there are none
   Jump jump = nullptr;
   Fund fund = nullptr;  ///< a new research input from `years` on; nullptr where progress does not depend on research
@@ -36,6 +38,8 @@ struct ProgressLaw {
 
   /// A at `years` [1].
   [[nodiscard]] double multiplier(double years) const { return value(*this, years); }
+  /// Expected growth of A at `years` [1/yr], jumps that may come included.
+  [[nodiscard]] double expected_growth(double years) const { return rate == nullptr ? 0 : rate(*this, years); }
   /// Integral of A over [from, to] [yr]; from <= to.
   [[nodiscard]] double integral(double from, double to) const { return integral_of(*this, from, to); }
 };

@@ -1,27 +1,33 @@
 #pragma once
 
+#include <array>
+#include <limits>
+#include <optional>
 #include <vector>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/parameter.hpp"
 #include "fleetrace/core/spec.hpp"
+#include "fleetrace/models/observation.hpp"
 
 /// Purchase strategies: when how much of the budget is released to buy hardware.
 namespace fleetrace::models {
 
-/// What a strategy knows at a review. It holds the past and the present only, so that no strategy can see the future.
-struct Observation {
-  core::Time now;
-  core::Time start;      ///< of the horizon
-  core::Time end;        ///< of the horizon
-  core::Money budget;    ///< for hardware, over the whole horizon
-  core::Money released;  ///< of it so far
-};
-
-/// What a strategy decides: how much of its budget is free to spend from now on, in total, and when it looks again.
+/// What a strategy decides: how much of its budget is free to spend from now on, in total, how much hardware that may buy
+/// at this review, what leaves service first, and when it looks again.
 struct Decision {
   core::Money released;
-  core::Time next_review;  ///< Time::latest() for never
+  core::Time next_review = core::Time::latest();  ///< latest() for never
+  /// What this purchase may make of the fleet, orders included and what retires excluded, at most: nameplate IT power [W] and
+  /// peak FLOP/s. Whole accelerators are rounded down; 0 buys nothing.
+  double fleet_power = std::numeric_limits<double>::infinity();
+  double fleet_capacity = std::numeric_limits<double>::infinity();
+  /// The most nameplate IT power that this purchase alone may order [W].
+  double order_power = std::numeric_limits<double>::infinity();
+  /// Everything that was ordered by then leaves service now, before anything is bought: earlier than its life would end.
+  core::Time retire_ordered_by = core::Time::earliest();
+
+  bool operator==(const Decision&) const = default;
 };
 
 /// A step of a schedule: from `at` on, `released` of the budget is free to spend, earlier amounts included.
@@ -30,8 +36,9 @@ struct Installment {
   core::Money released;
 };
 
-/// A strategy resolved to coefficients. Released money that could not be spent (change, no power, no supply) stays in cash
-/// and is spent at the next review.
+/// A strategy resolved to coefficients. It is asked at each review with what it can know then and decides by that alone: a
+/// pure function, so that the same observation always gets the same decision. Released money that could not be spent (change,
+/// no power, no supply) stays in cash and is spent at the next review.
 struct PurchasePlan {
   using Review = Decision (*)(const PurchasePlan&, const Observation&);
 
@@ -41,12 +48,19 @@ struct PurchasePlan {
   std::int64_t reviews = 0;  ///< how many, where they are regular
   double growth = 0;         ///< of the amounts [1/yr]
   std::vector<Installment> installments;
+  std::array<double, 6> coefficients = {};  ///< of the rule; each model names its own
+  /// What it releases over the horizon where no budget says so; nullopt for strategies that need a budget.
+  std::optional<core::Money> planned;
+  bool planned_is_firm = false;  ///< whether a budget below `planned` is an error rather than a cap
 };
 
 struct PurchaseRequest {
   core::Time start;
   core::Time end;
   std::string path;  ///< of the strategy, for messages
+  /// What its market is like; the defaults are those of a scenario without hardware.
+  bool has_power = false;     ///< whether everything on sale draws power
+  bool has_releases = false;  ///< whether a law of releases is known
 };
 
 struct PurchaseEntry : core::Entry {

@@ -4,12 +4,11 @@ namespace fleetrace::fleet {
 
 void on_review(World& world, const Payload&) {
   const Case& plan = *world.plan;
-  const models::Observation seen{world.now(), plan.horizon.start, plan.horizon.end, world.ledger.hardware_budget(),
-                                 world.ledger.released()};
-  const models::Decision decision = plan.strategy.plan.review(plan.strategy.plan, seen);
+  const models::Decision decision = plan.strategy.plan.review(plan.strategy.plan, world.observe());
+  if (decision.retire_ordered_by > core::Time::earliest()) world.retire_early(decision.retire_ordered_by);
   world.ledger.release(decision.released);
   ++world.reviews;
-  world.buy();
+  world.buy(decision);
   world.schedule(decision.next_review, EventKind::review);
 }
 

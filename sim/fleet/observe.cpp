@@ -1,0 +1,80 @@
+#include "fleetrace/core/math.hpp"
+#include "fleetrace/fleet/world.hpp"
+
+namespace fleetrace::fleet {
+namespace {
+
+models::Offer offer_of(const models::Trend& trend, core::Time now) {
+  models::Offer offer;
+  offer.flops_per_usd = trend.price_performance_at(now);
+  offer.watts_per_flops = trend.power_per_flops_at(now);
+  offer.growth = trend.price_performance_rate * core::kLn2;
+  offer.efficiency = trend.power_per_flops > 0 ? trend.efficiency_rate * core::kLn2 : 0;
+  return offer;
+}
+
+models::Offer offer_of(const models::AcceleratorType& type, core::Time now) {
+  models::Offer offer;
+  offer.unit_usd = type.cost(now);
+  offer.flops_per_usd = type.peak / offer.unit_usd;
+  offer.watts_per_flops = type.nameplate_power / type.peak;
+  offer.growth = type.decline;
+  return offer;
+}
+
+}  // namespace
+
+std::optional<std::size_t> World::choice() const {
+  const std::size_t on_sale = released_types;
+  const models::Market& market = plan->plant.market;
+  if (plan->strategy.choice == Choice::named) {
+    return plan->strategy.named_type < on_sale ? std::optional(plan->strategy.named_type) : std::nullopt;
+  }
+  if (on_sale == 0) return std::nullopt;
+  if (plan->strategy.choice == Choice::newest) return on_sale - 1;
+  std::size_t best = 0;
+  double best_value = -1;
+  for (std::size_t i = 0; i < on_sale; ++i) {
+    const models::AcceleratorType& type = market.types[i];
+    const double value = type.peak /
+                         (plan->strategy.choice == Choice::flop_per_usd ? type.cost(now()) : type.nameplate_power);
+    if (value > best_value) {
+      best = i;
+      best_value = value;
+    }
+  }
+  return best;
+}
+
+models::Observation World::observe() const {
+  const models::Market& market = plan->plant.market;
+  models::Observation seen{now(), plan->horizon.start, plan->horizon.end, ledger.hardware_budget(), ledger.released()};
+  seen.cash = ledger.cash();
+  if (market.trend) {
+    seen.offer = offer_of(*market.trend, now());
+  } else if (const auto type = choice()) {
+    seen.offer = offer_of(market.types[*type], now());
+  }
+  const Rates rates = meter.rates();
+  seen.fleet.power = static_cast<double>(committed_mw) / 1e3;
+  seen.fleet.power_installed = static_cast<double>(powered_mw) / 1e3;
+  seen.fleet.capacity = rates.peak + pending_peak.value();
+  seen.fleet.capacity_installed = rates.peak;
+  seen.fleet.accelerators_installed = rates.accelerators;
+  const models::ProgressLaw& progress = trajectory.law();
+  seen.outlook.progress = progress.expected_growth(plan->horizon.years_at(now()));
+  seen.outlook.embodied = progress.embodied;
+  seen.outlook.lead_time = plan->plant.supply.lead_time;
+  seen.outlook.lifetime = plan->plant.operations.lifetime;
+  seen.outlook.utilisation = plan->plant.operations.utilisation();
+  if (const std::int64_t limit = plan->plant.site.it_power_limit_mw; limit >= 0)
+    seen.outlook.power_limit = static_cast<double>(limit) / 1e3;
+  if (market.releases && released_types > 0) {
+    const models::AcceleratorType& last = market.types[released_types - 1];
+    seen.outlook.releases = {*market.releases, last.released, last.peak / last.cost(last.released),
+                             last.peak / last.nameplate_power};
+  }
+  return seen;
+}
+
+}  // namespace fleetrace::fleet

@@ -1,0 +1,119 @@
+#include <algorithm>
+
+#include "fleetrace/models/theory/final_compute.hpp"
+#include "fleetrace/models/theory/frontier.hpp"
+#include "fleetrace/models/theory/kernel.hpp"
+#include "fleetrace/models/theory/mean_loss.hpp"
+#include "tests/oracle/race.hpp"
+
+// What the first lines of each shipped scenario claim.
+namespace fleetrace::test {
+namespace {
+
+namespace theory = models::theory;
+
+fleet::Scenario shipped(const std::string& name) {
+  return scenario::load(std::string(FLEETRACE_SOURCE_DIR) + "/scenarios/" + name + ".yaml");
+}
+
+Race race_of(const fleet::Scenario& scenario) {
+  Race race;
+  race.cases = fleet::resolve(scenario);
+  for (const fleet::Case& one : race.cases) race.outcomes.push_back(fleet::simulate(one));
+  return race;
+}
+
+double final_loss(const Race& run, const std::string& name) { return run[name].final.relative_loss; }
+
+}  // namespace
+
+TEST_CASE("who-waits-wins: simulated losses are the closed forms") {
+  const Race run = race_of(shipped("who-waits-wins"));
+  const theory::Terms terms{kLn2 / 2.07, 1.5 * kLn2, 5, 0};
+  const double best = theory::best_purchase(terms, 8);
+  CHECK(best == Approx(6.642).margin(5e-4));
+  const auto loss = [](double compute) { return std::pow(1 + compute, -0.05); };
+  CHECK(final_loss(run, "hare") == Approx(loss(theory::front_loaded_compute(terms, 8))).epsilon(1e-9));
+  CHECK(final_loss(run, "heron") == Approx(loss(theory::kernel(terms, 6.642, 8))).epsilon(1e-9));
+  CHECK(final_loss(run, "heron") == Approx(loss(theory::kernel(terms, best, 8))).epsilon(1e-9));
+  // 400 purchases instead of infinitely many.
+  CHECK(final_loss(run, "turtle") == Approx(loss(theory::uniform_compute(terms, 8))).epsilon(1e-4));
+  CHECK(run["hare"].final.mean_relative_loss * 8 == Approx(theory::front_loaded_loss(terms, {}, 8)).epsilon(1e-9));
+  CHECK(run["heron"].final.mean_relative_loss * 8 ==
+        Approx(theory::single_purchase_loss(terms, {}, 8, 6.642)).epsilon(1e-9));
+  // MODELS.md section 8.4, to the digits it gives.
+  CHECK(final_loss(run, "hare") == Approx(0.773).margin(5e-4));
+  CHECK(final_loss(run, "turtle") == Approx(0.622).margin(5e-4));
+  CHECK(final_loss(run, "heron") == Approx(0.600).margin(5e-4));
+  CHECK(run["turtle"].final.mean_relative_loss == Approx(0.829).margin(5e-4));
+  // Who waits wins on final loss and loses on average loss; lookahead finds the date within its month.
+  const core::Duration off = run["lookahead"].cohorts[0].ordered - run["heron"].cohorts[0].ordered;
+  CHECK(std::abs(off.milliseconds()) <= core::kMonth.milliseconds());
+  CHECK(final_loss(run, "lookahead") >= final_loss(run, "heron"));
+  CHECK(final_loss(run, "lookahead") < final_loss(run, "turtle"));
+  CHECK(run["heron"].final.mean_relative_loss > run["turtle"].final.mean_relative_loss);
+  CHECK(run["heron"].final.mean_relative_loss > run["hare"].final.mean_relative_loss);
+}
+
+TEST_CASE("leapfrog: buys at the release of 2030, beats hare and turtle, and patience without a horizon does not pay") {
+  const Race run = race_of(shipped("leapfrog"));
+  const models::Market& market = run.cases[0].plant.market;
+  const core::Time bought = run["leapfrog"].cohorts.at(1).ordered;
+  CHECK(
+      std::any_of(market.types.begin(), market.types.end(), [&](const auto& type) { return type.released == bought; }));
+  CHECK(core::to_date(bought).substr(0, 4) == "2030");
+  CHECK(final_loss(run, "leapfrog") < final_loss(run, "turtle"));
+  CHECK(final_loss(run, "leapfrog") < final_loss(run, "hare"));
+  CHECK(final_loss(run, "leapfrog") < final_loss(run, "patient"));
+  CHECK(run["patient"].cohorts.at(1).ordered > bought);
+  CHECK(run["lookahead"].cohorts.at(1).ordered - bought <= core::kMonth);
+  CHECK(run["lookahead"].cohorts.at(1).ordered >= bought);
+}
+
+TEST_CASE("chips-or-research: the best share of chips is 1/(1 + returns)") {
+  fleet::Scenario scenario = shipped("chips-or-research");
+  const Race run = race_of(scenario);
+  const std::string best_name = "chips 44 %";
+  for (const fleet::Outcome& outcome : run.outcomes) {
+    CAPTURE(outcome.strategy);
+    CHECK((outcome.strategy == best_name || outcome.final.relative_loss > final_loss(run, best_name)));
+    CHECK(outcome.final.spend() == core::Money::from_usd(1e10));
+  }
+  CHECK(final_loss(run, "all-chips") > final_loss(run, "chips 80 %"));
+  // Over all shares: C = s ((1 + k H)^(r + 1) - 1)/(k (r + 1)), k proportional to 1 - s, which tends to s (1 - s)^r as research
+  // gets large. The optimum lies above 1/(1 + r) by about r/(1 + r)/(k H) and less, and approaches it.
+  const auto best_share = [&](const char* reference_cost) {
+    fleet::set(scenario, "progress.reference_cost", reference_cost);
+    double best = 0;
+    double least = 2;
+    for (int percent = 300; percent <= 700; percent += 2) {
+      const double share = percent / 1000.0;
+      fleet::set(scenario, "strategies.chips 44 %.with.progress.cost", text(1.25e9 * (1 - share)) + " USD/yr");
+      const Race varied = race_of(scenario);
+      if (final_loss(varied, best_name) < least) {
+        least = final_loss(varied, best_name);
+        best = share;
+      }
+    }
+    return best;
+  };
+  const double exact = theory::best_chip_share(1.25);
+  CHECK(exact == Approx(1 / 2.25));
+  CHECK(std::fabs(best_share("75e6 USD/yr") - exact) < 0.012);
+  CHECK(std::fabs(best_share("75e3 USD/yr") - exact) <= 0.0021);
+}
+
+TEST_CASE("research-race: chips alone lead at first, are overtaken within half a year and end last") {
+  const Race run = race_of(shipped("research-race"));
+  const core::Time half_a_year = run.cases[0].horizon.start + core::kMonth * 6;
+  CHECK(final_loss(run, "user") < final_loss(run, "both"));
+  CHECK(final_loss(run, "both") < final_loss(run, "thinker"));
+  for (const char* name : {"thinker", "user", "both"}) {
+    CAPTURE(name);
+    CHECK(final_loss(run, name) < final_loss(run, "builder"));
+    CHECK(run[name].series[1].relative_loss > run["builder"].series[1].relative_loss);
+    CHECK(run[name].trajectory.effective_at(half_a_year) > run["builder"].trajectory.effective_at(half_a_year));
+  }
+}
+
+}  // namespace fleetrace::test
