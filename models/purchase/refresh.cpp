@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kPower = 0;  // nameplate IT power of the whole fleet [W]
 constexpr std::size_t kSlots = 1;
+constexpr std::int64_t kMostOptimal = 1'000;
 
 /// One slot an interval: what is `slots` intervals old leaves, and its share of the power is bought anew.
 Decision review_staggered(const PurchasePlan& plan, const Observation& seen) {
@@ -63,6 +64,10 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
     if (!spec.value("age").preset) {
       return refuse("age", "there is no age to retire at", "timing: optimal sets its own intervals",
                     "Leave it out, or write timing: staggered.");
+    }
+    if (slots > kMostOptimal) {
+      return refuse("slots", "there are more than 1000 purchases to find dates for",
+                    "each review works out all of them anew", "Use fewer, or timing: staggered.");
     }
     plan.review = review_optimal;
     plan.reviews = slots;
