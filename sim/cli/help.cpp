@@ -34,7 +34,8 @@ void print_overview(std::ostream& stream) {
   stream << "\n"
             "fleetrace help VERB tells more about a verb, fleetrace --version the version.\n"
             "Begin with: fleetrace run hare-and-turtle\n\n"
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 invalid scenario or input.\n";
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 invalid scenario or input,\n"
+            "5 the study folder is in use, 130 interrupted.\n";
 }
 
 void print_help(const Verb& verb, std::ostream& stream) {

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -35,13 +36,26 @@ int write_all(std::string_view bytes) {
   return 0;
 }
 
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+/// The first Ctrl-C asks the program to end well, the second ends it.
+extern "C" void on_interrupt(int signal) {
+  if (interrupted.exchange(true)) {
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+  }
+}
+
 int run(int argc, char** argv) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, on_interrupt);
   // A reader that has had enough (`| head`) ends the writing, not the program.
   std::signal(SIGPIPE, SIG_IGN);
   std::ostringstream data;
   fleetrace::cli::Streams streams{data, std::cerr};
   streams.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
   streams.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
+  streams.interrupted = &interrupted;
   if (streams.out_is_terminal) streams.width = terminal_width(streams.width);
   const int code = fleetrace::cli::run_program({argv + std::min(argc, 1), argv + argc}, streams);
   const int error = write_all(data.str());

@@ -5,6 +5,7 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/version.hpp"
+#include "fleetrace/output/folder.hpp"
 #include "help.hpp"
 #include "verb.hpp"
 
@@ -86,6 +87,9 @@ int run_program(const std::vector<std::string>& arguments, const Streams& stream
   } catch (const core::InputError& error) {
     print_diagnostics(error, streams.err);
     return kInvalidInput;
+  } catch (const output::FolderBusy& error) {
+    streams.err << "fleetrace: " << error.what() << '\n';
+    return kBusy;
   } catch (const std::bad_alloc&) {
     streams.err << "fleetrace: out of memory.\n";
   } catch (const std::logic_error& error) {

@@ -123,6 +123,7 @@ int run_verb(const std::vector<std::string>& arguments, const Streams& streams) 
   std::vector<std::string> all{"run"};
   all.insert(all.end(), arguments.begin(), arguments.end());
   output::Manifest manifest = output::manifest_of(scenario, draw, std::move(all));
+  manifest.files = {"results.csv", "results.json"};
   const auto run = race_into(folder, std::move(scenario), std::move(manifest), request, streams);
   if (run) print(*run, request, streams);
   return kDone;

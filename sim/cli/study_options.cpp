@@ -44,6 +44,34 @@ std::optional<double> target(const Options& options, const fleet::Scenario& scen
   return known->front();
 }
 
+/// A positive number, or a usage error.
+double positive(const Options& options, const std::string& name) {
+  const std::string text = options.text(name, "");
+  const auto read = core::parse_number(text);
+  const double* value = std::get_if<double>(&read);
+  if (value != nullptr && *value > 0) return *value;
+  throw UsageError("--" + name + " \"" + core::printable(text) +
+                   "\" is no positive number. It is in the unit of the objective, such as 0.001 for a loss.");
+}
+
+study::EndRule end_rule(const Options& options, std::size_t replications) {
+  constexpr std::size_t kMost = 100'000;
+  if (options.has("half-width") && options.has("select"))
+    throw UsageError("--half-width and --select are two rules for when to end. Keep one.");
+  study::EndRule rule;
+  rule.most = options.has("replications") ? replications : kMost;
+  if (options.has("half-width")) {
+    rule.kind = study::EndRule::Kind::half_width;
+    rule.size = positive(options, "half-width");
+  } else if (options.has("select")) {
+    rule.kind = study::EndRule::Kind::select;
+    rule.size = positive(options, "select");
+  } else {
+    rule.most = replications;
+  }
+  return rule;
+}
+
 }  // namespace
 
 StudySettings study_settings(const Options& options, const fleet::Scenario& scenario) {
@@ -53,6 +81,7 @@ StudySettings study_settings(const Options& options, const fleet::Scenario& scen
   settings.jobs = jobs(options);
   settings.replications = static_cast<std::size_t>(study_number(options, study, "replications"));
   settings.confidence = study_number(options, study, "confidence");
+  settings.rule = end_rule(options, settings.replications);
   const std::string objective = choice(options, "objective", study.text("objective"), fleet::objective_names());
   settings.objective = *fleet::find_objective(objective);
   settings.target = target(options, scenario, study);
@@ -77,17 +106,14 @@ ProgressLine::ProgressLine(const Options& options, const Streams& streams, std::
   shown_ = !options.has("quiet") && (when == "always" || (when == "auto" && streams.err_is_terminal));
 }
 
-study::Progress ProgressLine::callback() {
-  if (!shown_) return {};
-  return [this](std::size_t done) { show(done); };
-}
-
 void ProgressLine::show(std::size_t done) {
+  if (!shown_) return;
+  if (!before_) before_ = done - 1;
   const Clock::time_point now = Clock::now();
   if (now - last_ < kBetweenLines && done != total_) return;
   last_ = now;
   const double seconds = std::chrono::duration<double>(now - begun_).count();
-  const double rate = static_cast<double>(done) / seconds;
+  const double rate = static_cast<double>(done - *before_) / seconds;
   err_ << "\r\x1b[K" << output::grouped(static_cast<std::int64_t>(done)) << " of "
        << output::counted(static_cast<std::int64_t>(total_), "replication", "replications") << ", "
        << output::rough(rate) << " a second, " << output::fixed(static_cast<double>(total_ - done) / rate, 0)

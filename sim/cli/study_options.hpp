@@ -6,7 +6,7 @@
 #include <string>
 
 #include "fleetrace/fleet/measures.hpp"
-#include "fleetrace/study/replications.hpp"
+#include "fleetrace/study/ending.hpp"
 #include "verb.hpp"
 
 /// What the verbs that replicate have in common.
@@ -31,6 +31,7 @@ struct StudySettings {
   fleet::Measure objective = fleet::Measure::final_loss;
   std::optional<double> target;
   double confidence = 0.95;
+  study::EndRule rule;  ///< fixed, unless an option asks for a half-width or a selection
 };
 /// Options that a verb does not take count as left out. Throws UsageError, also where an objective lacks its target.
 [[nodiscard]] StudySettings study_settings(const Options& options, const fleet::Scenario& scenario);
@@ -43,18 +44,18 @@ class ProgressLine {
  public:
   ProgressLine(const Options& options, const Streams& streams, std::size_t total);
 
-  /// Reports to this line, which must outlive it.
-  [[nodiscard]] study::Progress callback();
+  /// So many are done.
+  void show(std::size_t done);
   /// Takes the line away.
   void clear();
 
  private:
   using Clock = std::chrono::steady_clock;
-  void show(std::size_t done);
 
   std::ostream& err_;
   bool shown_;
   std::size_t total_;
+  std::optional<std::size_t> before_;  ///< done before the clock began
   Clock::time_point begun_ = Clock::now();
   Clock::time_point last_;
 };

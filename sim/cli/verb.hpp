@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <iosfwd>
 #include <span>
 #include <stdexcept>
@@ -17,6 +18,8 @@ inline constexpr int kDone = 0;
 inline constexpr int kFailed = 1;
 inline constexpr int kUsage = 2;
 inline constexpr int kInvalidInput = 3;
+inline constexpr int kBusy = 5;
+inline constexpr int kInterrupted = 130;
 
 /// Where a verb reads and writes. Data go to `out`, everything else to `err`.
 struct Streams {
@@ -25,6 +28,8 @@ struct Streams {
   bool out_is_terminal = false;  ///< whether colour may be meant
   std::size_t width = 100;       ///< columns that text for people may take
   bool err_is_terminal = false;  ///< whether progress may be shown
+  /// Set by the first Ctrl-C: finish what is in hand and end.
+  const std::atomic<bool>* interrupted = nullptr;
 };
 
 struct Verb {

@@ -58,6 +58,27 @@ Inputs::Inputs(Scenario scenario) : scenario_(std::move(scenario)) {
     if (known == names_.end()) names_.push_back(place.name);
     inputs_.push_back({place.path, index, dimension_of(parameter), *value.uncertain, value.written});
   });
+  const std::vector<Spec>& correlations = scenario_.root.section("study")->sections("correlations");
+  if (correlations.empty()) return;
+  const core::Value& all = scenario_.root.section("study")->value("correlations");
+  const auto refuse = [](const core::Location& where, const std::string& path, core::QuantityProblem problem) {
+    throw core::InputError(
+        {{where, path, std::move(problem.problem), std::move(problem.reason), std::move(problem.suggestion)}});
+  };
+  std::vector<RankCorrelation> pairs;
+  for (std::size_t i = 0; i < correlations.size(); ++i) {
+    const std::vector<std::string>& between = correlations[i].texts("between");
+    if (between.size() != 2) {
+      refuse(correlations[i].value("between").where, "study.correlations." + std::to_string(i) + ".between",
+             {"a correlation is between two inputs", std::to_string(between.size()) + " are given",
+              "Write [path, path]."});
+    }
+    pairs.push_back({between[0], between[1], correlations[i].number("rank")});
+  }
+  auto made = GaussianCopula::make(names_, pairs);
+  if (auto* problem = std::get_if<core::QuantityProblem>(&made))
+    refuse(all.where, "study.correlations", std::move(*problem));
+  copula_ = std::get<GaussianCopula>(std::move(made));
 }
 
 std::vector<double> Inputs::uniforms(const Draw& draw) const {
@@ -67,6 +88,7 @@ std::vector<double> Inputs::uniforms(const Draw& draw) const {
     core::Stream stream(draw.seed, draw.replication, core::Purpose::inputs, core::Entity::named(name));
     result.push_back(stream.uniform());
   }
+  if (copula_) copula_->correlate(result, result);
   return result;
 }
 
@@ -86,6 +108,9 @@ std::vector<double> Inputs::medians() const {
 
 Scenario Inputs::at(std::span<const double> values) const {
   Scenario scenario = scenario_;
+  // Of what is certain now there is nothing to correlate.
+  auto& study = std::get<std::vector<Spec>>(scenario.root.value("study").data).front();
+  study.value("correlations") = {};
   std::size_t next = 0;
   each_uncertain(scenario.root, {}, [&](const Parameter& parameter, Value& value, const Place&) {
     value.data = values[next++];

@@ -144,6 +144,19 @@ const Entry kFinance{.name = "finance",
 constexpr const Entry* kFinanceEntries[] = {&kFinance};
 constexpr Family kFinanceFamily = plain("finance", kFinanceEntries);
 
+const Entry kCorrelation{
+    .name = "correlation",
+    .summary = "Two uncertain inputs that move together.",
+    .parameters = {
+        {.name = "between", .summary = "the paths of two uncertain inputs", .shape = Shape::texts, .required = true},
+        {.name = "rank",
+         .summary = "Spearman's rank correlation of the two, by a Gaussian copula",
+         .range = {-1, 1, true, true},
+         .required = true},
+    }};
+constexpr const Entry* kCorrelationEntries[] = {&kCorrelation};
+constexpr Family kCorrelationFamily = plain("correlation", kCorrelationEntries);
+
 const Entry kStudy{
     .name = "study",
     .summary = "How a study of many replications is made; a single run does not use it.",
@@ -162,6 +175,10 @@ const Entry kStudy{
          .summary =
              "relative loss that time_to_target and cost_to_target mean; the first of loss.targets where it is left out",
          .range = {0, 1, true, true}},
+        {.name = "correlations",
+         .summary = "uncertain inputs that move together; all others are independent",
+         .shape = Shape::list,
+         .family = &kCorrelationFamily},
         {.name = "confidence", .summary = "of the intervals", .range = {0, 1, true, true}, .preset = "0.95"},
     }};
 constexpr const Entry* kStudyEntries[] = {&kStudy};

@@ -11,18 +11,6 @@
 namespace fleetrace::output {
 namespace {
 
-int write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(file, bytes.data(), bytes.size());
-    if (count >= 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(count));
-    } else if (errno != EINTR) {
-      return errno;
-    }
-  }
-  return 0;
-}
-
 int write_and_close(int file, std::string_view bytes) {
   int error = write_all(file, bytes);
   if (error == 0 && ::fsync(file) != 0) error = errno;
@@ -45,6 +33,18 @@ int create_beside(int folder, std::string& name) {
 
 }  // namespace
 
+int write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(file, bytes.data(), bytes.size());
+    if (count >= 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+    } else if (errno != EINTR) {
+      return errno;
+    }
+  }
+  return 0;
+}
+
 int write_atomically(int folder, const std::string& name, std::string_view bytes) {
   std::string temporary = name;
   const int file = create_beside(folder, temporary);
@@ -56,6 +56,13 @@ int write_atomically(int folder, const std::string& name, std::string_view bytes
     return error;
   }
   return ::fsync(folder) == 0 ? 0 : errno;
+}
+
+bool is_temporary(std::string_view file, std::string_view name) {
+  constexpr std::string_view kEnding = ".tmp";
+  const std::string beginning = '.' + std::string(name) + '.';
+  return file.size() > beginning.size() + kEnding.size() && file.substr(0, beginning.size()) == beginning &&
+         file.substr(file.size() - kEnding.size()) == kEnding;
 }
 
 int read_whole(int folder, const std::string& name, std::string& bytes) {

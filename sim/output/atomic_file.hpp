@@ -5,9 +5,15 @@
 
 namespace fleetrace::output {
 
+/// Writes all of the bytes, however often it is interrupted. Returns 0 or the errno of what went wrong.
+[[nodiscard]] int write_all(int file, std::string_view bytes);
+
 /// Writes `name` in the folder that `folder` is open on: into a new file beside it, synchronised, renamed over `name`, the
 /// folder synchronised. Returns 0, or the errno of the first step that failed, after removing the new file.
 [[nodiscard]] int write_atomically(int folder, const std::string& name, std::string_view bytes);
+
+/// Whether a file of this name is one that write_atomically() began for `name` and did not get to rename.
+[[nodiscard]] bool is_temporary(std::string_view file, std::string_view name);
 
 /// Reads a regular file of at most 16 MiB. Returns 0, or an errno (ENOENT where there is none, EINVAL where it is no file
 /// or too large).

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "comparison_columns.hpp"
 #include "fleetrace/core/quantity.hpp"
 #include "fleetrace/core/version.hpp"
 #include "fleetrace/output/comparison.hpp"
@@ -13,27 +14,6 @@ using study::Comparison;
 using study::StrategyStanding;
 
 constexpr int kFormat = 1;
-
-/// The numbers of a strategy, in the order of columns; their names are a promise.
-struct Column {
-  std::string_view name;
-  double (*value)(const StrategyStanding&);
-};
-constexpr Column kColumns[] = {
-    {"mean", [](const StrategyStanding& each) { return each.objective.mean; }},
-    {"ci_low", [](const StrategyStanding& each) { return each.mean.low; }},
-    {"ci_high", [](const StrategyStanding& each) { return each.mean.high; }},
-    {"sd", [](const StrategyStanding& each) { return each.objective.sd; }},
-    {"quantile_05", [](const StrategyStanding& each) { return each.quantile_05; }},
-    {"median", [](const StrategyStanding& each) { return each.median; }},
-    {"quantile_95", [](const StrategyStanding& each) { return each.quantile_95; }},
-    {"p_best", [](const StrategyStanding& each) { return each.p_best; }},
-    {"regret_mean", [](const StrategyStanding& each) { return each.regret_mean; }},
-    {"regret_cvar95", [](const StrategyStanding& each) { return each.regret_cvar95; }},
-    {"target_reached", [](const StrategyStanding& each) { return each.target_reached; }},
-    {"mean_spend_usd", [](const StrategyStanding& each) { return each.mean_spend; }},
-    {"mean_energy_kwh", [](const StrategyStanding& each) { return each.mean_energy; }},
-};
 
 void text(JsonWriter& json, std::string_view key, std::string_view value) { json.key(key), json.text(value); }
 void real(JsonWriter& json, std::string_view key, double value) { json.key(key), json.real(value); }
@@ -49,6 +29,20 @@ void write_identity(JsonWriter& json, const ComparisonReport& report) {
   json.end_object();
   json.key("seed");
   json.integer(report.plan.seed);
+}
+
+void write_ending(JsonWriter& json, const ComparisonReport& report) {
+  static constexpr std::string_view kRules[] = {"fixed", "half_width", "select"};
+  const study::Ending& ending = report.ending;
+  json.begin_flat_object();
+  text(json, "rule", kRules[static_cast<std::size_t>(ending.rule.kind)]);
+  json.key("size");
+  ending.rule.kind == study::EndRule::Kind::fixed ? json.null() : json.real(ending.rule.size);
+  json.key("met");
+  json.boolean(ending.met);
+  json.key("selected");
+  ending.selected ? json.text(report.plan.strategies[*ending.selected]) : json.null();
+  json.end_object();
 }
 
 void write_inputs(JsonWriter& json, const ComparisonReport& report) {
@@ -97,6 +91,8 @@ std::string comparison_json(const ComparisonReport& report) {
   real(json, "confidence", comparison.confidence);
   json.key("replications");
   json.integer(static_cast<std::int64_t>(comparison.replications));
+  json.key("ending");
+  write_ending(json, report);
   json.key("best");
   comparison.best ? json.text(comparison.strategies[*comparison.best].name) : json.null();
   text(json, "leader", comparison.strategies[comparison.leader].name);
@@ -108,7 +104,7 @@ std::string comparison_json(const ComparisonReport& report) {
   for (const StrategyStanding& each : comparison.strategies) {
     json.begin_object();
     text(json, "name", each.name);
-    for (const Column& column : kColumns) real(json, column.name, column.value(each));
+    for (const StandingColumn& column : standing_columns()) real(json, column.name, column.value(each));
     json.key("pareto_spend");
     json.boolean(each.pareto_spend);
     json.key("pareto_energy");
@@ -123,12 +119,12 @@ std::string comparison_json(const ComparisonReport& report) {
 
 std::string comparison_csv(const ComparisonReport& report) {
   std::string csv = "strategy,objective,replications";
-  for (const Column& column : kColumns) csv += ',' + std::string(column.name);
+  for (const StandingColumn& column : standing_columns()) csv += ',' + std::string(column.name);
   csv += '\n';
   for (const StrategyStanding& each : report.comparison.strategies) {
     csv += csv_text(each.name) + ',' + std::string(fleet::info(report.comparison.objective).name) + ',' +
            std::to_string(report.comparison.replications);
-    for (const Column& column : kColumns) {
+    for (const StandingColumn& column : standing_columns()) {
       const std::string number = core::format_real(column.value(each));
       csv += ',' + (number.find('n') == std::string::npos ? number : "");  // an interval that says nothing
     }

@@ -212,8 +212,27 @@ TextTable differences(const ComparisonReport& report, const Shown& shown) {
   return table;
 }
 
+/// How it ended, where that is not after a fixed number.
+std::string ending_note(const ComparisonReport& report, const Shown& shown) {
+  using Kind = study::EndRule::Kind;
+  const study::Ending& ending = report.ending;
+  if (ending.rule.kind == Kind::fixed || !report.plan.has_chance) return {};
+  const std::string size = shown.with_unit(ending.rule.size);
+  const std::string sure = percent(report.comparison.confidence);
+  if (ending.rule.kind == Kind::half_width) {
+    return ending.met ? "Ended once every difference was known to " + size + " either way at " + sure + '.'
+                      : "Not every difference is known to " + size + " yet: more replications are needed.";
+  }
+  if (!ending.met) return "No strategy is selected yet: more replications are needed.";
+  if (!ending.selected) return "No strategy is selected: the last ones do not differ at all.";
+  return "Selected: " + name_of(report.comparison, *ending.selected) + ", the best with a probability of " + sure +
+         " or more where it leads by " + size + " or more (Kim and Nelson 2001).";
+}
+
 std::vector<std::string> comparison_notes(const ComparisonReport& report) {
   std::vector<std::string> result{objective_note(report)};
+  if (std::string note = ending_note(report, Shown(report.comparison)); !note.empty())
+    result.push_back(std::move(note));
   if (report.comparison.strategies.size() > 1) result.push_back(front_note(report.comparison));
   result.push_back(inputs_note(report));
   result.push_back(core::printable(report.scenario.name()) + ": seed " + std::to_string(report.plan.seed) + ", " +

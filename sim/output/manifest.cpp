@@ -16,6 +16,7 @@ constexpr int kFormat = 1;
 std::string_view to_string(Status status) {
   switch (status) {
     case Status::running: return "running";
+    case Status::interrupted: return "interrupted";
     case Status::finished: return "finished";
     case Status::failed: return "failed";
   }
@@ -56,6 +57,8 @@ std::string to_json(const Manifest& manifest) {
   json.key("replication");
   json.integer(manifest.draw.replication);
   text("inputs", inputs_of(manifest.draw));
+  text("target", manifest.target);
+  text("settings", manifest.settings);
   json.key("arguments");
   json.begin_flat_array();
   for (const std::string& argument : manifest.arguments) json.text(argument);
@@ -78,10 +81,12 @@ FoundRun compare(const std::string& manifest_json, const Manifest& wanted) {
   // The scenario's hash does not cover files that it names, its resolved form does.
   const bool same = is("fleetrace", core::version()) && is("seed", wanted.draw.seed) &&
                     is("replication", wanted.draw.replication) && is("inputs", inputs_of(wanted.draw)) &&
+                    is("target", wanted.target) &&
                     found["scenario"].value("sha256", "") == wanted.scenario_sha256 &&
                     is("resolved_scenario", valid_utf8(wanted.resolved_scenario));
   if (!same) return FoundRun::other;
-  return is("status", "finished") ? FoundRun::same_finished : FoundRun::same_unfinished;
+  return is("status", "finished") && is("settings", valid_utf8(wanted.settings)) ? FoundRun::same_finished
+                                                                                 : FoundRun::same_unfinished;
 }
 
 }  // namespace fleetrace::output

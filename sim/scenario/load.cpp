@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "fleetrace/fleet/case.hpp"
+#include "fleetrace/fleet/inputs.hpp"
 #include "fleetrace/scenario/embedded.hpp"
 #include "fleetrace/scenario/node.hpp"
 #include "overrides.hpp"
@@ -77,6 +78,11 @@ fleet::Scenario load_bytes(std::string_view bytes, const std::string& file, cons
   scenario.catalog = embedded_catalog();
   // Combinations make sense only of values that are valid each by itself.
   if (diagnostics.empty()) (void)fleet::resolve(scenario, diagnostics);
+  try {
+    if (diagnostics.empty()) const fleet::Inputs inputs(scenario);
+  } catch (const core::InputError& error) {
+    for (const core::Diagnostic& found : error.diagnostics()) diagnostics.add(found);
+  }
   diagnostics.throw_if_any();
   return scenario;
 }

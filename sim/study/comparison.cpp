@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "fleetrace/core/sum.hpp"
+#include "fleetrace/study/stopping.hpp"
 
 namespace fleetrace::study {
 namespace {
@@ -105,7 +106,9 @@ void decide(Comparison& comparison, bool is_certain) {
     if (pair.a != comparison.leader && pair.b != comparison.leader) continue;
     const Interval mean = is_certain ? pair.mean : mean_interval(pair.difference, each);
     if (!mean.contains(0)) continue;
-    const double needed = pair.difference.n < 2 && !is_certain ? 0 : replications_needed(pair.difference, each);
+    const double needed = pair.difference.n < 2 && !is_certain
+                              ? 0
+                              : replications_to_separate(pair.difference.mean, pair.difference.sd, each);
     if (comparison.rival && needed <= comparison.replications_needed) continue;
     comparison.rival = pair.a == comparison.leader ? pair.b : pair.a;
     comparison.replications_needed = needed;

@@ -9,6 +9,7 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <utility>
 
 #include "fleetrace/core/diagnostic.hpp"
 
@@ -108,21 +109,25 @@ bool parallel_replications(const Plan& plan, std::size_t count, int jobs, const 
   return !skipped;
 }
 
+std::size_t Results::done() const {
+  return static_cast<std::size_t>(std::count(done_.begin(), done_.end(), std::uint8_t{1}));
+}
+
 bool replicate(const Plan& plan, std::size_t count, int jobs, const std::atomic<bool>& stop, Results& results,
-               const Progress& progress) {
-  const std::size_t first = results.replications();
-  if (first >= count) return true;
-  results.resize(count);
+               const Finished& finished) {
+  if (results.replications() < count) results.resize(count);
+  std::vector<std::uint32_t> missing;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!results.has(i)) missing.push_back(static_cast<std::uint32_t>(i));
+  }
   std::mutex mutex;
-  std::size_t done = first;
-  const bool all = parallel_replications(plan, count - first, jobs, stop, [&](Replicator& worker, std::size_t i) {
-    worker.run(static_cast<std::uint32_t>(first + i), results.row(first + i));
+  return parallel_replications(plan, missing.size(), jobs, stop, [&](Replicator& worker, std::size_t i) {
+    const std::uint32_t replication = missing[i];
+    worker.run(replication, results.row(replication));
     const std::lock_guard lock(mutex);
-    ++done;
-    if (progress) progress(done);
+    results.set_done(replication);
+    if (finished) finished(replication, std::as_const(results).row(replication));
   });
-  if (!all) results.resize(first);
-  return all;
 }
 
 }  // namespace fleetrace::study

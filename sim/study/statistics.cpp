@@ -1,12 +1,11 @@
 #include "fleetrace/study/statistics.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/normal.hpp>
-#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
 
 #include "fleetrace/core/sum.hpp"
+#include "fleetrace/study/student.hpp"
 
 namespace fleetrace::study {
 namespace {
@@ -30,15 +29,10 @@ Moments moments(std::span<const double> sample) {
   return result;
 }
 
-double student_quantile(std::size_t n, double confidence) {
-  const boost::math::students_t law(static_cast<double>(n - 1));
-  return boost::math::quantile(boost::math::complement(law, (1 - confidence) / 2));
-}
-
 Interval mean_interval(const Moments& moments, double confidence) {
   if (moments.n < 2) return {-kInfinity, kInfinity};
   const double half = moments.sd == 0 ? 0
-                                      : student_quantile(moments.n, confidence) * moments.sd /
+                                      : student_two_sided(moments.n - 1, confidence) * moments.sd /
                                             std::sqrt(static_cast<double>(moments.n));
   return {moments.mean - half, moments.mean + half};
 }
@@ -60,13 +54,6 @@ double upper_tail_mean(std::span<const double> sorted, double tail) {
     left -= share;
   }
   return sum.value() / wanted;
-}
-
-double replications_needed(const Moments& difference, double confidence) {
-  if (difference.mean == 0) return kInfinity;
-  const double z = boost::math::quantile(boost::math::complement(boost::math::normal(), (1 - confidence) / 2));
-  const double root = z * difference.sd / difference.mean;
-  return std::ceil(root * root);
 }
 
 }  // namespace fleetrace::study

@@ -14,9 +14,9 @@ THIRD_PARTY = {
     "core": ("sleef.h",),
     "models": ("boost/math/", "boost/graph/", "Eigen/"),
     "fleet": ("boost/math/",),
-    "study": ("boost/math/", "boost/random/", "tbb/", "nlopt"),
+    "study": ("boost/random/", "tbb/", "nlopt"),
     "scenario": ("yaml-cpp/", "sha256.h"),
-    "output": ("fmt/", "nlohmann/", "sqlite3.h"),
+    "output": ("boost/crc.hpp", "fmt/", "nlohmann/", "sqlite3.h"),
     "cli": ("boost/program_options", "fmt/", "nlohmann/"),
 }
 STANDARD = re.compile(r"^[a-z_]+$")  # <vector>; never has an ending

@@ -218,7 +218,11 @@ TEST_CASE("a stopped study keeps what it had", "[study]") {
   Results results = replicated(plan, 5);
   const std::atomic<bool> stop = true;
   CHECK_FALSE(study::replicate(plan, 50, 2, stop, results));
-  CHECK(results.replications() == 5);
+  CHECK(results.done() == 5);
+  CHECK(results.has(4));
+  CHECK_FALSE(results.has(5));
+  REQUIRE(study::replicate(plan, 50, 2, kGoOn, results));
+  CHECK(results.row(49)[1] == replicated(plan, 50).row(49)[1]);
 }
 
 TEST_CASE("without uncertainty the winner is the theory's", "[study]") {
@@ -248,7 +252,7 @@ TEST_CASE("a comparison as JSON, lines and CSV", "[study]") {
   Plan plan = three();
   Results results = replicated(plan, 20);
   const Comparison comparison = study::compare(plan, results, Measure::time_to_target, 0.9);
-  const output::ComparisonReport report{shipped(), std::move(plan), std::move(results), comparison};
+  const output::ComparisonReport report{shipped(), std::move(plan), std::move(results), comparison, {}};
   const nlohmann::json json = nlohmann::json::parse(output::comparison_json(report));
   CHECK(json["objective"] == "time_to_target");
   CHECK(json["replications"] == 20);

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "fleetrace/core/uncertain.hpp"
 #include "fleetrace/fleet/case.hpp"
+#include "fleetrace/fleet/copula.hpp"
 #include "fleetrace/fleet/scenario.hpp"
 
 /// The uncertain inputs of a scenario, and the scenario that one draw of them makes.
@@ -24,6 +26,7 @@ struct UncertainInput {
 /// and takes the same uniform number. So all strategies of one replication see one draw of the world.
 class Inputs {
  public:
+  /// Throws core::InputError where the study's correlations name no input of the scenario or contradict each other.
   explicit Inputs(Scenario scenario);
 
   /// In the order of the scenario.
@@ -31,7 +34,8 @@ class Inputs {
   /// Each once, in the order of the scenario.
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
 
-  /// A uniform number in (0, 1) for each name: the first of the stream of (seed, replication, inputs, name).
+  /// A uniform number in (0, 1) for each name: the first of the stream of (seed, replication, inputs, name), moved by the
+  /// study's rank correlations (copula.hpp).
   [[nodiscard]] std::vector<double> uniforms(const Draw& draw) const;
 
   /// The value of each input at one uniform number for each name, in base units.
@@ -46,6 +50,7 @@ class Inputs {
   Scenario scenario_;
   std::vector<UncertainInput> inputs_;
   std::vector<std::string> names_;
+  std::optional<GaussianCopula> copula_;  ///< where inputs are correlated
 };
 
 /// The scenario that a draw makes: its inputs at their medians, or drawn.

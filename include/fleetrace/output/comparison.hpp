@@ -5,6 +5,7 @@
 #include "fleetrace/fleet/scenario.hpp"
 #include "fleetrace/output/writers.hpp"
 #include "fleetrace/study/comparison.hpp"
+#include "fleetrace/study/ending.hpp"
 
 /// A comparison of strategies over many replications, for people and for programs.
 namespace fleetrace::output {
@@ -14,6 +15,7 @@ struct ComparisonReport {
   study::Plan plan;
   study::Results results;
   study::Comparison comparison;
+  study::Ending ending;
 };
 
 /// "heron has the lowest final loss, 0.5267 on average ...": the answer and its certainty in a sentence or two.

@@ -65,7 +65,15 @@ class Results {
   [[nodiscard]] std::span<fleet::Measures> row(std::size_t replication) {
     return {rows_.data() + replication * strategies_, strategies_};
   }
-  void resize(std::size_t replications) { rows_.resize(replications * strategies_); }
+  /// Room for so many; those that were run are kept.
+  void resize(std::size_t replications) {
+    rows_.resize(replications * strategies_);
+    done_.resize(replications);
+  }
+  /// Whether replication i was run. Each i is written by one thread only.
+  [[nodiscard]] bool has(std::size_t i) const { return i < done_.size() && done_[i] != 0; }
+  void set_done(std::size_t i) { done_[i] = 1; }
+  [[nodiscard]] std::size_t done() const;
 
   /// One measure of one strategy, by replication.
   [[nodiscard]] std::vector<double> sample(std::size_t strategy, fleet::Measure measure) const;
@@ -73,6 +81,7 @@ class Results {
  private:
   std::size_t strategies_;
   std::vector<fleet::Measures> rows_;
+  std::vector<std::uint8_t> done_;
 };
 
 /// Calls `body(worker, i)` for each i in [0, count) on `jobs` threads, each with a worker of its own; the calls may come in
@@ -81,12 +90,12 @@ class Results {
 bool parallel_replications(const Plan& plan, std::size_t count, int jobs, const std::atomic<bool>& stop,
                            const std::function<void(Replicator&, std::size_t)>& body);
 
-/// Called after every replication, by any thread, one at a time.
-using Progress = std::function<void(std::size_t done)>;
+/// Called after every replication, by any thread, one call at a time.
+using Finished = std::function<void(std::uint32_t replication, std::span<const fleet::Measures> row)>;
 
-/// Runs replications so that `results` holds the first `count`; those that it holds already are kept. The same for every
-/// number of jobs. Returns false, with results as they were, where it was stopped.
+/// Runs replications so that `results` holds the first `count`; those that it holds already are not run again. The same for
+/// every number of jobs. Returns false where it was stopped: what was finished until then is in `results`.
 bool replicate(const Plan& plan, std::size_t count, int jobs, const std::atomic<bool>& stop, Results& results,
-               const Progress& progress = {});
+               const Finished& finished = {});
 
 }  // namespace fleetrace::study

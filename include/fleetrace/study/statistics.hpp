@@ -23,9 +23,6 @@ struct Moments {
 };
 [[nodiscard]] Moments moments(std::span<const double> sample);
 
-/// The t with P(|T| <= t) = confidence for Student's T with n - 1 degrees of freedom, n >= 2; confidence in (0, 1).
-[[nodiscard]] double student_quantile(std::size_t n, double confidence);
-
 /// Student's interval for the mean: covers it with probability `confidence` where the sample is normal, and closely where
 /// it is large. Exact, of no width, where sd is 0 and n >= 2; infinite for n = 1.
 [[nodiscard]] Interval mean_interval(const Moments& moments, double confidence);
@@ -36,9 +33,5 @@ struct Moments {
 /// Mean of the largest share `tail` of the values, in (0, 1]: the conditional value at risk at 1 - tail. The value at the
 /// edge counts with its part of a share (Rockafellar and Uryasev 2000). `sorted` ascends and is not empty.
 [[nodiscard]] double upper_tail_mean(std::span<const double> sorted, double tail);
-
-/// How many replications Student's interval needs, about, until a difference of this mean and standard deviation no longer
-/// holds zero. Infinite for a mean of 0.
-[[nodiscard]] double replications_needed(const Moments& difference, double confidence);
 
 }  // namespace fleetrace::study

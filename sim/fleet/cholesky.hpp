@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-namespace fleetrace::study {
+namespace fleetrace::fleet {
 
 /// A square matrix, by rows.
 class Matrix {
@@ -43,4 +43,4 @@ class Matrix {
   return lower;
 }
 
-}  // namespace fleetrace::study
+}  // namespace fleetrace::fleet

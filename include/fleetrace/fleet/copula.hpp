@@ -9,7 +9,7 @@
 #include "fleetrace/core/quantity.hpp"
 
 /// Inputs that move together.
-namespace fleetrace::study {
+namespace fleetrace::fleet {
 
 /// Spearman's rank correlation of two named inputs, in (-1, 1): that of their uniform numbers, hence of their values where
 /// these rise with them. Rank correlations do not depend on the laws of the inputs.
@@ -52,4 +52,4 @@ class GaussianCopula {
   std::vector<std::vector<Term>> rows_;  ///< of L, without its zeros; empty for a number that stays as it is
 };
 
-}  // namespace fleetrace::study
+}  // namespace fleetrace::fleet

@@ -1,17 +1,17 @@
-#include "fleetrace/study/copula.hpp"
+#include "fleetrace/fleet/copula.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 #include "cholesky.hpp"
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/special.hpp"
-#include "require.hpp"
 
-namespace fleetrace::study {
+namespace fleetrace::fleet {
 namespace {
 
 using core::QuantityProblem;
@@ -129,7 +129,8 @@ std::variant<GaussianCopula, QuantityProblem> GaussianCopula::make(const std::ve
 }
 
 void GaussianCopula::correlate(std::span<const double> independent, std::span<double> correlated) const {
-  require(independent.size() == size() && correlated.size() == size(), "a copula takes one number for each input");
+  if (independent.size() != size() || correlated.size() != size())
+    throw std::invalid_argument("a copula takes one number for each input");
   // From the last, since each looks at those before it, in what may be the same place.
   for (std::size_t i = size(); i-- > 0;) {
     double z = 0;
@@ -144,4 +145,4 @@ std::vector<double> GaussianCopula::correlate(std::span<const double> independen
   return correlated;
 }
 
-}  // namespace fleetrace::study
+}  // namespace fleetrace::fleet

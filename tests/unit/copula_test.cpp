@@ -1,4 +1,4 @@
-#include "fleetrace/study/copula.hpp"
+#include "fleetrace/fleet/copula.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -14,8 +14,8 @@
 namespace {
 
 using namespace fleetrace;
-using study::GaussianCopula;
-using study::RankCorrelation;
+using fleet::GaussianCopula;
+using fleet::RankCorrelation;
 
 const std::vector<std::string> kNames = {"price", "algorithm", "kappa", "lifetime"};
 

@@ -1,0 +1,60 @@
+#include "fleetrace/output/sqlite.hpp"
+
+#include <sqlite3.h>
+
+#include <catch2/catch.hpp>
+#include <memory>
+
+#include "fleetrace/scenario/load.hpp"
+
+namespace {
+
+using namespace fleetrace;
+
+output::ComparisonReport report(std::size_t replications) {
+  fleet::Scenario scenario = scenario::load("race-under-uncertainty");
+  study::Plan plan = study::Plan::of(scenario, 1, 0.75);
+  study::Results results(plan.strategies.size());
+  const std::atomic<bool> go_on = false;
+  REQUIRE(study::replicate(plan, replications, 1, go_on, results));
+  study::Comparison comparison = study::compare(plan, results, fleet::Measure::final_loss, 0.95);
+  return {std::move(scenario), std::move(plan), std::move(results), std::move(comparison), {}};
+}
+
+/// The first column of the first row that a query gives.
+double number(const std::string& bytes, const std::string& sql) {
+  sqlite3* opened = nullptr;
+  REQUIRE(sqlite3_open(":memory:", &opened) == SQLITE_OK);
+  const std::unique_ptr<sqlite3, int (*)(sqlite3*)> database(opened, sqlite3_close);
+  std::string copy = bytes;
+  const auto size = static_cast<sqlite3_int64>(copy.size());
+  REQUIRE(sqlite3_deserialize(opened, "main", reinterpret_cast<unsigned char*>(copy.data()), size, size,
+                              SQLITE_DESERIALIZE_READONLY) == SQLITE_OK);
+  sqlite3_stmt* statement = nullptr;
+  REQUIRE(sqlite3_prepare_v2(opened, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK);
+  const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owner(statement, sqlite3_finalize);
+  REQUIRE(sqlite3_step(statement) == SQLITE_ROW);
+  return sqlite3_column_double(statement, 0);
+}
+
+}  // namespace
+
+TEST_CASE("a study as a database answers a question with one SELECT", "[sqlite]") {
+  const output::ComparisonReport study = report(30);
+  const output::Run medians = output::run_scenario(study.scenario, {});
+  const std::string bytes = output::to_sqlite(study, medians);
+  CHECK(number(bytes, "SELECT count(*) FROM replications") == 90);
+  CHECK(number(bytes, "SELECT count(*) FROM draws") == 30 * 5);
+  CHECK(number(bytes, "SELECT count(*) FROM strategies") == 3);
+  CHECK(number(bytes, "SELECT avg(final_loss) FROM replications WHERE strategy = 'heron'") ==
+        Approx(study.comparison.strategies[2].objective.mean).epsilon(1e-12));
+  CHECK(number(bytes, "SELECT mean FROM summary WHERE strategy = 'heron'") ==
+        study.comparison.strategies[2].objective.mean);
+  CHECK(number(bytes,
+               "SELECT avg(h.final_loss - t.final_loss) FROM replications h JOIN replications t USING "
+               "(replication) WHERE h.strategy = 'hare' AND t.strategy = 'turtle'") ==
+        Approx(study.comparison.pairs[0].difference.mean).epsilon(1e-9));
+  CHECK(number(bytes, "SELECT max(capex_usd) FROM series WHERE strategy = 'hare'") == Approx(2e9));
+  CHECK(number(bytes, "SELECT seed FROM scenario") == 1);
+  CHECK(output::to_sqlite(study, medians) == bytes);
+}
