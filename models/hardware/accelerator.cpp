@@ -1,4 +1,3 @@
-#include "fleetrace/core/math.hpp"
 #include "hardware_entries.hpp"
 
 namespace fleetrace::models {
@@ -90,8 +89,16 @@ const core::Family& accelerator_family() {
   return kFamily;
 }
 
-double AcceleratorType::cost(core::Time when) const {
-  return overhead.of(chip_price) * core::exp(-decline * (when - priced).years());
+double AcceleratorType::cost(core::Time when, double own) const {
+  return overhead.of(chip_price) * price.factor((when - priced).years(), own);
+}
+
+double AcceleratorType::cost_of(double units, core::Time when, double own) const {
+  return overhead.of(chip_price) * price.batch((when - priced).years(), own, units);
+}
+
+double AcceleratorType::affordable(double usd, core::Time when, double own) const {
+  return price.units((when - priced).years(), own, usd / overhead.of(chip_price));
 }
 
 const AcceleratorType* Market::find(std::string_view name) const {
@@ -127,7 +134,7 @@ std::optional<AcceleratorType> accelerator_type(const core::Spec& hardware, cons
   type.priced = data->instant("priced", request.start);
   if (has_costs) {
     type.overhead = {hardware.number("server_overhead"), hardware.number("interconnect_share")};
-    type.decline = hardware.number("price_decline");
+    type.price = resolve_price(hardware);
   }
   return type;
 }

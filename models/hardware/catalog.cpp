@@ -33,11 +33,7 @@ Market resolve(const core::Spec& spec, const MarketRequest& request, core::Diagn
   std::stable_sort(market.types.begin(), market.types.end(),
                    [](const AcceleratorType& a, const AcceleratorType& b) { return a.released < b.released; });
   if (const core::Spec* then = spec.section("then"); then != nullptr && !market.types.empty()) {
-    const AcceleratorType last = market.types.back();
-    market.releases = release_law(*then);
-    for (AcceleratorType& type : generations_after(last, *then, request, request.path + ".then", diagnostics)) {
-      market.types.push_back(std::move(type));
-    }
+    add_generations(market, *then, request, request.path + ".then", diagnostics);
   }
   market.on_sale = market.types.size();
   return market;
@@ -48,7 +44,8 @@ Market resolve(const core::Spec& spec, const MarketRequest& request, core::Diagn
 const HardwareEntry kCatalogHardware{
     core::Entry{
         .name = "catalog",
-        .summary = "Real accelerators from the catalog, optionally followed by generations at a fixed cadence.",
+        .summary =
+            "Real accelerators from the catalog, optionally followed by generations at a fixed or random cadence.",
         .parameters = with_costs({
             {.name = "accelerators",
              .summary = "names from `fleetrace list accelerators`",
@@ -60,8 +57,8 @@ const HardwareEntry kCatalogHardware{
              .family = &kThenFamily},
         }),
         .scope =
-            "Every accelerator stays on sale after its release at a price that declines exponentially; supply does not "
-            "run out unless the scenario limits it. Prices are list or street prices of single parts: large buyers pay "
+            "Every accelerator stays on sale after its release at a price that falls; supply does not run out unless the "
+            "scenario limits it. Prices are list or street prices of single parts: large buyers pay "
             "less. Parts announced for the future carry pre-release figures.",
     },
     resolve};

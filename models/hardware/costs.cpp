@@ -29,18 +29,36 @@ std::vector<core::Parameter> with_costs(std::vector<core::Parameter> own) {
        .preset = "0.153 /yr",
        .source =
            "H100, 36 742 USD in 2022 to 23 238 USD in 2025: ln(36742/23238)/3; Epoch AI, AI chip counts (CC-BY)"});
+  own.push_back({.name = "price",
+                 .summary = "how prices fall: with age, or by learning as volume grows",
+                 .shape = Shape::section,
+                 .preset = "age",
+                 .family = &price_family()});
   return own;
 }
 
 std::vector<core::Parameter> cadence_parameters() {
   return {
       {.name = "cadence",
-       .summary = "time between generations",
+       .summary = "time between generations, or its mean where that is random",
        .dimension = Dimension::duration,
        .range = core::at_least(3.6e6),
        .preset = "2 yr",
        .source =
            "NVIDIA data-centre generations 2016-2024 (Pascal, Volta, Ampere, Hopper, Blackwell), by their release dates"},
+      {.name = "regularity",
+       .summary =
+           "how regular releases are: shape k of the Gamma law of the time between them; 1 is a Poisson process, fixed "
+           "is a calendar",
+       .range = core::at_least(1),
+       .preset = "fixed",
+       .unbounded = "fixed"},
+      {.name = "matched",
+       .summary =
+           "what the doubling times are of, where releases are random: the mean over all histories, or the median path",
+       .shape = Shape::choice,
+       .preset = "mean",
+       .choices = {"mean", "log"}},
       {.name = "price_performance_doubling",
        .summary = "doubling time of FLOP/s per USD at launch",
        .shape = Shape::growth,

@@ -17,9 +17,8 @@ Market resolve(const core::Spec& spec, const MarketRequest& request, core::Diagn
   auto first = accelerator_type(spec, spec.value("first"), spec.text("first"), request, request.path + ".first",
                                 diagnostics);
   if (!first) return market;
-  market.types = generations_after(*first, spec, request, request.path, diagnostics);
-  market.types.insert(market.types.begin(), *std::move(first));
-  market.releases = release_law(spec);
+  market.types.push_back(*std::move(first));
+  add_generations(market, spec, request, request.path, diagnostics);
   market.on_sale = market.types.size();
   return market;
 }
@@ -29,11 +28,14 @@ Market resolve(const core::Spec& spec, const MarketRequest& request, core::Diagn
 const HardwareEntry kGenerationsHardware{
     core::Entry{
         .name = "generations",
-        .summary = "One real accelerator, then a new generation at a fixed cadence.",
+        .summary = "One real accelerator, then a new generation at a fixed or random cadence.",
         .parameters = parameters(),
         .scope =
             "A staircase under the trend: between releases nothing improves but the price. Each generation launches at "
-            "the launch price of the first, so all price-performance shows as FLOP/s per accelerator.",
+            "the launch price of the first, so all price-performance shows as FLOP/s per accelerator. Random releases are "
+            "a renewal process that starts with the first accelerator, also where some of them then lie before the race; "
+            "every generation jumps by the same factor, and none is late because the one before it was. Matched by the "
+            "mean, the jump is smaller and most histories stay below the trend.",
     },
     resolve};
 

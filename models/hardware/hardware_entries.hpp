@@ -12,13 +12,10 @@ extern const HardwareEntry kTrendHardware;
 [[nodiscard]] std::vector<core::Parameter> with_costs(std::vector<core::Parameter> own);
 /// The keys of a cadence of generations.
 [[nodiscard]] std::vector<core::Parameter> cadence_parameters();
-/// What these keys declare about releases to come.
-[[nodiscard]] ReleaseLaw release_law(const core::Spec& spec);
-/// Generations after `base` by the keys of `spec`; a diagnostic where there would be more than 10 000 of them, or where
-/// their performance would leave the range of a double.
-[[nodiscard]] std::vector<AcceleratorType> generations_after(const AcceleratorType& base, const core::Spec& spec,
-                                                             const MarketRequest& request, const std::string& path,
-                                                             core::Diagnostics& diagnostics);
+/// Adds the generations after the last type of `market` by the keys of `spec`, and what is known of them beforehand; a
+/// diagnostic where there would be more than kMostGenerations, or where their performance would leave the range of a double.
+void add_generations(Market& market, const core::Spec& spec, const MarketRequest& request, const std::string& path,
+                     core::Diagnostics& diagnostics);
 
 inline constexpr std::string_view kPricePerformanceSource =
     "Hobbhahn & Besiroglu 2022, Epoch AI: ML GPUs (95 % CI 1.54 to 3.13 yr)";

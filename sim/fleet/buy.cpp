@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "fleetrace/fleet/world.hpp"
+#include "new_cohort.hpp"
 
 namespace fleetrace::fleet {
 namespace {
@@ -40,12 +41,12 @@ class Purchase {
  private:
   void hindered_by(Obstacle obstacle) { ++world_.obstacles[static_cast<std::size_t>(obstacle)]; }
 
-  /// Nameplate IT power that will be free when an order of today arrives [milliwatt].
+  /// Nameplate IT power that will be free when an order of today arrives, as far as that is known today [milliwatt].
   [[nodiscard]] std::int64_t power_on_arrival() const {
     const std::int64_t limit = plan_.plant.site.it_power_limit_mw;
     if (limit < 0 || !plan_.strategy.power_limits_orders) return kNoLimit;
     std::int64_t committed = world_.committed_mw;
-    const core::Time arrival = core::saturating_add(now_, plan_.plant.supply.lead_time);
+    const core::Time arrival = core::saturating_add(now_, plan_.plant.supply.lead_time.mean);
     for (std::size_t i = world_.next_retirement; i < world_.retirements.size(); ++i) {
       if (world_.retirements[i].at > arrival) break;
       committed -= world_.retirements[i].nameplate_mw;
@@ -78,7 +79,9 @@ class Purchase {
   /// What the energy of `watts` will cost at most until the end of its life or of the horizon, where the budget covers it.
   [[nodiscard]] double energy_reserve_usd(double watts) const {
     if (!plan_.strategy.budget_covers_energy) return 0;
-    const core::Time arrival = core::saturating_add(now_, plan_.plant.supply.lead_time);
+    // Nobody knows how short a random lead time will be.
+    const models::LeadTime& lead_time = plan_.plant.supply.lead_time;
+    const core::Time arrival = lead_time.variation > 0 ? now_ : core::saturating_add(now_, lead_time.mean);
     const core::Time end = std::min(plan_.horizon.end, core::saturating_add(arrival, plan_.plant.operations.lifetime));
     if (end <= arrival) return 0;
     const double kilowatt = watts / 1e3 * plan_.plant.operations.failures.power_factor() * plan_.plant.site.pue;
@@ -96,12 +99,7 @@ class Purchase {
 
   void buy_accelerators(std::size_t index) {
     const models::AcceleratorType& type = plan_.plant.market.types[index];
-    Cohort cohort;
-    cohort.type = static_cast<std::uint32_t>(index);
-    cohort.peak = type.peak;
-    cohort.average_power = type.average_power;
-    cohort.nameplate_mw = std::llround(type.nameplate_power * 1e3);
-    cohort.cost_usd = type.cost(now_);
+    Cohort cohort = accelerators(plan_.plant.market, index, 0, type.cost(now_, world_.bought(index)));
     const double energy_usd = energy_reserve_usd(cohort.average_power);
     const std::int64_t wanted = units_wanted(cohort);
     if (wanted == 0) return;
@@ -109,7 +107,9 @@ class Purchase {
     if (cohort.cost_usd + energy_usd > world_.ledger.cash().usd() + 1) return hindered_by(Obstacle::price);
     const Money price = std::max(Money::from_micros(1), Money::from_usd(cohort.cost_usd));
     const Money reserve = round_up(energy_usd);
-    const std::int64_t affordable = std::min(wanted, world_.ledger.cash() / (price + reserve));
+    const std::int64_t most = type.price.learns_from_own() ? affordable_along_curve(index, reserve)
+                                                           : world_.ledger.cash() / (price + reserve);
+    const std::int64_t affordable = std::min(wanted, most);
     const std::int64_t powered = cohort.nameplate_mw > 0 ? power_on_arrival() / cohort.nameplate_mw : kNoLimit;
     const std::int64_t supplied = supply_left();
     if (affordable == 0) return hindered_by(Obstacle::price);
@@ -117,7 +117,36 @@ class Purchase {
     if (cohort.size < affordable) hindered_by(powered <= supplied ? Obstacle::power : Obstacle::supply);
     if (cohort.size <= 0) return;
     world_.ordered_this_year += cohort.size;
-    order(cohort, price * cohort.size, reserve * cohort.size);
+    if (!type.price.learns_from_own()) return order(cohort, price * cohort.size, reserve * cohort.size);
+    const Money cost = cost_along_curve(index, cohort.size);
+    cohort.cost_usd = cost.usd() / static_cast<double>(cohort.size);
+    world_.own_purchases[index] += cohort.size;
+    order(cohort, cost, reserve * cohort.size);
+  }
+
+  /// Where each accelerator of an order is cheaper than the one before it.
+  [[nodiscard]] Money cost_along_curve(std::size_t index, std::int64_t count) const {
+    const models::AcceleratorType& type = plan_.plant.market.types[index];
+    const double usd = type.cost_of(static_cast<double>(count), now_, world_.bought(index));
+    return std::max(Money::from_micros(count), Money::from_usd(usd));
+  }
+
+  /// The largest order that cash pays for, reserves included: bisection between bounds that the price alone gives.
+  [[nodiscard]] std::int64_t affordable_along_curve(std::size_t index, Money reserve) const {
+    const Money cash = world_.ledger.cash();
+    const double units = plan_.plant.market.types[index].affordable(cash.usd(), now_, world_.bought(index));
+    std::int64_t most = cash / std::max(reserve, Money::from_micros(1));
+    if (units + 1 < static_cast<double>(most)) most = static_cast<std::int64_t>(units) + 1;
+    std::int64_t fits = 0;
+    while (fits < most) {
+      const std::int64_t middle = fits + (most - fits + 1) / 2;
+      if (cost_along_curve(index, middle) <= cash - reserve * middle) {
+        fits = middle;
+      } else {
+        most = middle - 1;
+      }
+    }
+    return fits;
   }
 
   void buy_capacity(const models::Trend& trend) {
@@ -147,14 +176,10 @@ class Purchase {
     if (watts_per_flops > 0 && wanted != kNoLimit) limit_to(powered(wanted));
     if (watts_per_flops > 0 && power != kNoLimit && limit_to(powered(power))) hindered_by(Obstacle::power);
     if (cost <= Money{}) return;
-    Cohort cohort;
-    cohort.size = 1;
-    cohort.peak = capacity;
-    cohort.average_power = capacity * watts_per_flops;
+    Cohort cohort = fleet::capacity(capacity, watts_per_flops, cost.usd());
     // Rounded up, so that many small purchases never draw more than the limit; what takes all power takes just that.
     const auto drawn = static_cast<std::int64_t>(std::ceil(cohort.average_power * 1e3));
     cohort.nameplate_mw = std::min({power, wanted, drawn});
-    cohort.cost_usd = cost.usd();
     order(cohort, cost, round_up(capacity * reserve_per_flops));
   }
 
@@ -164,12 +189,7 @@ class Purchase {
     cohort.work_rate = cohort.peak * plan_.plant.operations.utilisation();
     if (progress.embodied) cohort.work_rate *= progress.multiplier(plan_.horizon.years_at(now_));
     world_.ledger.buy(cost, reserve, now_);
-    const std::uint32_t index = world_.add_cohort(cohort, State::ordered);
-    const Supply& supply = plan_.plant.supply;
-    const core::Time arrival = core::saturating_add(now_, supply.lead_time);
-    if (supply.transit > core::Duration{})
-      world_.schedule(arrival - supply.transit, EventKind::shipment, index, cohort.size);
-    world_.schedule(arrival, EventKind::delivery, index, cohort.size);
+    world_.fulfil(world_.add_cohort(cohort, State::ordered));
   }
 
   World& world_;

@@ -67,8 +67,8 @@ Extent bought_extent(const Case& one) {
   for (std::size_t i = 0; i < market.on_sale; ++i) {
     const models::AcceleratorType& type = market.types[i];
     if (type.released > last) continue;
-    const double price = std::min(type.cost(std::max(plan.first_review, type.released)), type.cost(last));
-    const double units = usd / std::max(price, 1e-6);
+    const core::Time first = std::max(plan.first_review, type.released);
+    const double units = std::min(std::max(type.affordable(usd, first), type.affordable(usd, last)), usd * 1e6);
     extent.accelerators = std::max(extent.accelerators, units);
     consider(units, type.nameplate_power, type.peak);
   }

@@ -1,6 +1,7 @@
 #include "fleetrace/fleet/measures.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "fleetrace/core/sum.hpp"
 
@@ -98,8 +99,12 @@ Measures measure(const Case& plan, const Outcome& outcome, std::optional<std::si
 }
 
 bool has_chance(const Case& plan) {
-  const Operations& operations = plan.plant.operations;
-  return plan.plant.progress.wait != nullptr || operations.failures.drawn() || (operations.job && operations.job->drawn);
+  const Plant& plant = plan.plant;
+  const bool buys = plan.strategy.plan.review != nullptr;
+  const bool random_releases = plant.market.releases && !std::isinf(plant.market.releases->shape);
+  return plant.progress.wait != nullptr || plant.operations.failures.drawn() ||
+         (plant.operations.job && plant.operations.job->drawn) ||
+         (buys && (random_releases || plant.supply.lead_time.variation > 0));
 }
 
 }  // namespace fleetrace::fleet

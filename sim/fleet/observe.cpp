@@ -13,12 +13,12 @@ models::Offer offer_of(const models::Trend& trend, core::Time now) {
   return offer;
 }
 
-models::Offer offer_of(const models::AcceleratorType& type, core::Time now) {
+models::Offer offer_of(const models::AcceleratorType& type, core::Time now, double bought) {
   models::Offer offer;
-  offer.unit_usd = type.cost(now);
+  offer.unit_usd = type.cost(now, bought);
   offer.flops_per_usd = type.peak / offer.unit_usd;
   offer.watts_per_flops = type.nameplate_power / type.peak;
-  offer.growth = type.decline;
+  offer.growth = type.price.decline;
   return offer;
 }
 
@@ -36,8 +36,8 @@ std::optional<std::size_t> World::choice() const {
   double best_value = -1;
   for (std::size_t i = 0; i < on_sale; ++i) {
     const models::AcceleratorType& type = market.types[i];
-    const double value = type.peak /
-                         (plan->strategy.choice == Choice::flop_per_usd ? type.cost(now()) : type.nameplate_power);
+    const double value = type.peak / (plan->strategy.choice == Choice::flop_per_usd ? type.cost(now(), bought(i))
+                                                                                    : type.nameplate_power);
     if (value > best_value) {
       best = i;
       best_value = value;
@@ -53,7 +53,7 @@ models::Observation World::observe() const {
   if (market.trend) {
     seen.offer = offer_of(*market.trend, now());
   } else if (const auto type = choice()) {
-    seen.offer = offer_of(market.types[*type], now());
+    seen.offer = offer_of(market.types[*type], now(), bought(*type));
   }
   const Rates rates = meter.rates();
   seen.fleet.power = static_cast<double>(committed_mw) / 1e3;
@@ -64,7 +64,7 @@ models::Observation World::observe() const {
   const models::ProgressLaw& progress = trajectory.law();
   seen.outlook.progress = progress.expected_growth(plan->horizon.years_at(now()));
   seen.outlook.embodied = progress.embodied;
-  seen.outlook.lead_time = plan->plant.supply.lead_time;
+  seen.outlook.lead_time = plan->plant.supply.lead_time.mean;
   seen.outlook.lifetime = plan->plant.operations.lifetime;
   seen.outlook.utilisation = plan->plant.operations.utilisation();
   if (const std::int64_t limit = plan->plant.site.it_power_limit_mw; limit >= 0)

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <system_error>
 
 #include "fleetrace/core/math.hpp"
 #include "fleetrace/fleet/case.hpp"
@@ -15,18 +18,20 @@ using core::Spec;
 /// Resolves the strategies of one scenario against what they share.
 class Resolver {
  public:
-  Resolver(const Scenario& scenario, Diagnostics& diagnostics) : scenario_(scenario), diagnostics_(diagnostics) {}
+  Resolver(const Scenario& scenario, Diagnostics& diagnostics, const Draw& draw)
+      : scenario_(scenario), diagnostics_(diagnostics), draw_(draw) {}
 
   std::vector<Case> resolve() {
     const Spec& root = scenario_.root;
     horizon_ = resolve_horizon(root, diagnostics_);
     check_discounting();
-    const Plant base = resolve_plant(root, {horizon_, scenario_.catalog.get(), ""}, diagnostics_);
+    const Plant base = resolve_plant(root, {horizon_, scenario_.catalog.get(), "", draw_}, diagnostics_);
     loss_ = resolve_accounting(*root.section("loss"), base);
     std::vector<Case> cases;
     std::size_t types = 0;
     for (const Spec& spec : root.sections("strategies")) {
       Case one;
+      one.draw = draw_;
       one.horizon = horizon_;
       one.loss = loss_;
       one.discount_rate = root.section("finance")->number("discount_rate");
@@ -65,7 +70,7 @@ class Resolver {
   /// The plant of a strategy with changes. What is wrong with the scenario already has been said.
   Plant changed_plant(const Spec& root, const std::string& prefix) {
     Diagnostics own;
-    Plant plant = resolve_plant(root, {horizon_, scenario_.catalog.get(), prefix}, own);
+    Plant plant = resolve_plant(root, {horizon_, scenario_.catalog.get(), prefix, draw_}, own);
     for (const core::Diagnostic& each : own.found()) {
       const auto& known = diagnostics_.found();
       const bool is_known = std::any_of(known.begin(), known.end(), [&](const core::Diagnostic& other) {
@@ -155,8 +160,24 @@ class Resolver {
         return;
       }
     }
+    if (may_still_come(plant.market, wanted)) {
+      strategy.choice = Choice::named;
+      strategy.named_type = plant.market.types.size();
+      return;
+    }
     diagnostics_.add({value.where, path + ".choose", '"' + wanted + "\" is not on sale",
                       "neither a rule nor an accelerator on sale", core::suggest(wanted, known)});
+  }
+
+  /// Whether it is a generation that another draw of random releases may bring within the horizon.
+  static bool may_still_come(const models::Market& market, const std::string& wanted) {
+    if (!market.releases || std::isinf(market.releases->shape)) return false;
+    const std::string prefix = market.releases->base + '+';
+    std::size_t number = 0;
+    const char* const end = wanted.data() + wanted.size();
+    if (wanted.size() <= prefix.size() || wanted.compare(0, prefix.size(), prefix) != 0) return false;
+    const auto [stop, error] = std::from_chars(wanted.data() + prefix.size(), end, number);
+    return error == std::errc{} && stop == end && wanted[prefix.size()] != '0' && number <= models::kMostGenerations;
   }
 
   void resolve_budget(const Spec& spec, const std::string& path, const Plant& plant, Strategy& strategy) {
@@ -227,21 +248,21 @@ class Resolver {
 
   const Scenario& scenario_;
   Diagnostics& diagnostics_;
+  Draw draw_;
   Horizon horizon_;
   LossAccounting loss_;
 };
 
 }  // namespace
 
-std::vector<Case> resolve(const Scenario& scenario, Diagnostics& diagnostics) {
-  return Resolver(scenario, diagnostics).resolve();
+std::vector<Case> resolve(const Scenario& scenario, Diagnostics& diagnostics, const Draw& draw) {
+  return Resolver(scenario, diagnostics, draw).resolve();
 }
 
 std::vector<Case> resolve(const Scenario& scenario, const Draw& draw) {
   Diagnostics diagnostics;
-  std::vector<Case> cases = resolve(drawn(scenario, draw), diagnostics);
+  std::vector<Case> cases = resolve(drawn(scenario, draw), diagnostics, draw);
   diagnostics.throw_if_any();
-  for (Case& each : cases) each.draw = draw;
   return cases;
 }
 

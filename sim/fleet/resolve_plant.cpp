@@ -11,9 +11,41 @@ namespace {
 using core::Diagnostics;
 using core::Spec;
 
+void resolve_production(const Spec& spec, const std::string& path, bool is_trend, Supply& supply,
+                        Diagnostics& diagnostics) {
+  supply.production = {spec.number("rate"), spec.duration("ramp").years()};
+  supply.shipped_every = spec.duration("shipped_every");
+  if (is_trend) {
+    diagnostics.add({spec.where, path, "production counts accelerators", "trend hardware has none",
+                     "Leave it out, or choose other hardware."});
+  }
+}
+
+/// What is made is shipped in so many lots at most, each of them an event.
+void check_shipments(const Plant& plant, const Spec& root, const PlantRequest& request, Diagnostics& diagnostics) {
+  static constexpr double kMostShipments = 1e7;
+  const Supply& supply = plant.supply;
+  if (!supply.production.is_limited()) return;
+  const double each = (request.horizon.end - request.horizon.start).seconds() / supply.shipped_every.seconds();
+  if (each * static_cast<double>(plant.market.on_sale) <= kMostShipments) return;
+  const Spec& production = *root.section("supply")->section("production");
+  diagnostics.add({production.value("shipped_every").where, request.prefix + "supply.production.shipped_every",
+                   "there could be more than 10 million shipments", "the interval is too short for the horizon",
+                   "Lengthen it."});
+}
+
 Supply resolve_supply(const Spec& spec, const std::string& path, bool is_trend, Diagnostics& diagnostics) {
-  Supply supply{spec.duration("lead_time"), spec.duration("transit"), -1};
-  if (supply.transit > supply.lead_time) {
+  Supply supply;
+  supply.lead_time = {spec.duration("lead_time"), spec.number("lead_time_variation")};
+  supply.transit = spec.duration("transit");
+  if (const Spec* production = spec.section("production"))
+    resolve_production(*production, path + ".production", is_trend, supply, diagnostics);
+  if (supply.lead_time.variation > 0 && supply.lead_time.mean == core::Duration{}) {
+    diagnostics.add({spec.value("lead_time_variation").where, path + ".lead_time_variation",
+                     "there is no lead time to vary", "it is a share of the mean, which is 0",
+                     "State a lead_time, such as 6 months."});
+  }
+  if (supply.transit > supply.lead_time.mean) {
     diagnostics.add({spec.value("transit").where, path + ".transit", "transit takes longer than the lead time",
                      "it is the last part of it", "Lengthen lead_time or shorten transit."});
   }
@@ -162,13 +194,15 @@ Horizon resolve_horizon(const Spec& root, Diagnostics& diagnostics) {
 
 Plant resolve_plant(const Spec& root, const PlantRequest& request, Diagnostics& diagnostics) {
   Plant plant;
-  const models::MarketRequest market_request{request.horizon.start, request.horizon.end, request.catalog,
-                                             request.prefix + "hardware"};
+  const models::MarketRequest market_request{request.horizon.start, request.horizon.end,
+                                             request.catalog,       request.prefix + "hardware",
+                                             request.draw.seed,     request.draw.replication};
   if (const Spec* hardware = root.section("hardware")) {
     plant.market = models::resolve_hardware(*hardware, market_request, diagnostics);
   }
   plant.supply = resolve_supply(*root.section("supply"), request.prefix + "supply", plant.market.trend.has_value(),
                                 diagnostics);
+  check_shipments(plant, root, request, diagnostics);
   plant.progress = models::resolve_progress(*root.section("progress"));
   check_progress(plant, root, request, diagnostics);
   plant.site = resolve_site(root, request.prefix, diagnostics);

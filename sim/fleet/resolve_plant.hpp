@@ -12,6 +12,7 @@ struct PlantRequest {
   Horizon horizon;
   const models::AcceleratorCatalog* catalog = nullptr;
   std::string prefix;  ///< "" at the top level, "strategies.lab.with." for a strategy's own
+  Draw draw;
 };
 
 [[nodiscard]] Horizon resolve_horizon(const core::Spec& root, core::Diagnostics& diagnostics);

@@ -40,26 +40,73 @@ const Entry kHorizon{
 constexpr const Entry* kHorizonEntries[] = {&kHorizon};
 constexpr Family kHorizonFamily = plain("horizon", kHorizonEntries);
 
-const Entry kSupply{.name = "supply",
-                    .summary = "How orders are delivered.",
-                    .parameters = {
-                        {.name = "lead_time",
-                         .summary = "from order to delivery",
-                         .dimension = Dimension::duration,
-                         .range = core::at_least(0),
-                         .preset = "0 days"},
-                        {.name = "transit",
-                         .summary = "the last part of the lead time, on the way",
-                         .dimension = Dimension::duration,
-                         .range = core::at_least(0),
-                         .preset = "0 days"},
-                        {.name = "yearly_limit",
-                         .summary = "accelerators that can be ordered in each year of the horizon",
-                         .dimension = Dimension::count_rate,
-                         .range = core::at_least(0),
-                         .preset = "unlimited",
-                         .unbounded = "unlimited"},
-                    }};
+const Entry kProduction{
+    .name = "production",
+    .summary = "What each accelerator's maker can make for one strategy; orders queue, first come first served.",
+    .parameters = {
+        {.name = "rate",
+         .summary = "accelerators of each type a year, at full production",
+         .dimension = Dimension::count_rate,
+         .range = core::above(0),
+         .required = true,
+         .unbounded = "unlimited"},
+        {.name = "ramp",
+         .summary =
+             "time from a type's release until half of that rate is reached, on a logistic curve: 2 % at the release, 98 % "
+             "after twice the time",
+         .dimension = Dimension::duration,
+         .range = core::at_least(0),
+         .preset = "0 days"},
+        {.name = "shipped_every",
+         .summary = "what is made of an order in this time is shipped together, when the last of it is made",
+         .dimension = Dimension::duration,
+         .range = core::at_least(3.6e6),
+         .preset = "7 days",
+         .source = "the team's assumption",
+         .verified = false},
+    }};
+constexpr const Entry* kProductionEntries[] = {&kProduction};
+constexpr Family kProductionFamily = plain("production", kProductionEntries);
+
+const Entry kSupply{
+    .name = "supply",
+    .summary = "How orders are delivered.",
+    .parameters =
+        {
+            {.name = "lead_time",
+             .summary = "from order to delivery, or its mean where it varies",
+             .dimension = Dimension::duration,
+             .range = core::at_least(0),
+             .preset = "0 days"},
+            {.name = "lead_time_variation",
+             .summary = "standard deviation over mean of the lead time, which then follows a Gamma law; drawn for each "
+                        "order by its date and accelerator, so that strategies which order the same on the same day "
+                        "wait equally long",
+             .range = core::between(0, 3),
+             .preset = "0"},
+            {.name = "transit",
+             .summary = "the last part of the lead time, on the way",
+             .dimension = Dimension::duration,
+             .range = core::at_least(0),
+             .preset = "0 days"},
+            {.name = "yearly_limit",
+             .summary = "accelerators that can be ordered in each year of the horizon",
+             .dimension = Dimension::count_rate,
+             .range = core::at_least(0),
+             .preset = "unlimited",
+             .unbounded = "unlimited"},
+            {.name = "production",
+             .summary = "how fast accelerators are made; unlimited where it is left out",
+             .shape = Shape::section,
+             .family = &kProductionFamily},
+        },
+    .scope =
+        "An order is paid when it is placed and cannot be cancelled. With limited production it joins the "
+        "queue of its accelerator type, which holds this strategy's orders alone: what others order is part "
+        "of the rate. What is not ordered is not made, so nothing is stored up for a later order. The lead "
+        "time counts from when an accelerator is made. Random lead times of different orders are "
+        "independent, so a later order may arrive first; strategies know their mean, and reserve energy as if "
+        "an order could arrive at once."};
 constexpr const Entry* kSupplyEntries[] = {&kSupply};
 constexpr Family kSupplyFamily = plain("supply", kSupplyEntries);
 

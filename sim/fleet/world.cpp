@@ -4,11 +4,10 @@
 #include <cmath>
 
 #include "events/events.hpp"
+#include "new_cohort.hpp"
 
 namespace fleetrace::fleet {
 namespace {
-
-std::int64_t milliwatt(double watts) { return std::llround(watts * 1e3); }
 
 /// Whether units in that state are still to enter service.
 bool is_pending(State state) {
@@ -16,28 +15,18 @@ bool is_pending(State state) {
 }
 
 Cohort initial_cohort(const Case& plan, const InitialCohort& initial) {
-  Cohort cohort;
-  cohort.ordered = initial.installed;
-  const double utilisation = plan.plant.operations.utilisation();
   const models::Market& market = plan.plant.market;
-  if (initial.capacity > 0) {
-    cohort.size = 1;
-    cohort.peak = initial.capacity;
-    if (market.trend) {
-      cohort.average_power = initial.capacity * market.trend->power_per_flops;
-      cohort.nameplate_mw = milliwatt(cohort.average_power);
-      cohort.cost_usd = initial.capacity / market.trend->price_performance;
-    }
+  Cohort cohort;
+  if (initial.capacity == 0) {
+    cohort = accelerators(market, initial.type, initial.count, market.types[initial.type].cost(initial.installed));
+  } else if (market.trend) {
+    cohort = capacity(initial.capacity, market.trend->power_per_flops,
+                      initial.capacity / market.trend->price_performance);
   } else {
-    const models::AcceleratorType& type = market.types[initial.type];
-    cohort.type = static_cast<std::uint32_t>(initial.type);
-    cohort.size = initial.count;
-    cohort.peak = type.peak;
-    cohort.average_power = type.average_power;
-    cohort.nameplate_mw = milliwatt(type.nameplate_power);
-    cohort.cost_usd = type.cost(initial.installed);
+    cohort = capacity(initial.capacity, 0, 0);
   }
-  cohort.work_rate = cohort.peak * utilisation;
+  cohort.ordered = initial.installed;
+  cohort.work_rate = cohort.peak * plan.plant.operations.utilisation();
   return cohort;
 }
 
@@ -72,6 +61,7 @@ void World::reset(const Case& scenario_case) {
   committed_mw = powered_mw = peak_powered_mw = 0;
   ordered_this_year = 0;
   year = 0;
+  reset_supply();
   installation_pending = false;
   obstacles = {};
   reviews = 0;

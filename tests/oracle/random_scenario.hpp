@@ -46,12 +46,19 @@ class RandomScenario {
       }
       return result + "}\n";
     }
-    const std::string rest = ", precision: bf16, price_decline: " + text(uniform(-0.1, 0.6)) + " /yr";
-    const std::string cadence = "cadence: " + years(0.4, 3);
+    const std::string rest = ", precision: bf16, " + price();
+    const std::string cadence = "cadence: " + years(0.4, 3) +
+                                (chance(0.5) ? ", regularity: " + text(logarithmic(1, 50)) : std::string());
     if (chance(0.3)) return "hardware: {model: generations, first: B200, " + cadence + rest + "}\n";
     return "hardware: {model: catalog, accelerators: " +
            pick({"[H100]", "[H100, B200, GB300]", "[A100-80, B300, VR200]", "[VR200]"}) +
            (chance(0.5) ? ", then: {" + cadence + "}" : "") + rest + "}\n";
+  }
+  std::string price() {
+    if (chance(0.6)) return "price_decline: " + text(uniform(-0.1, 0.6)) + " /yr";
+    return "price: {model: learning, learning_rate: " + text(uniform(0, 0.3)) +
+           ", volume_rate: " + text(uniform(0, 2)) + " doublings/yr" +
+           (chance(0.6) ? ", volume: " + text(std::floor(logarithmic(1e5, 1e8))) : std::string()) + "}";
   }
   std::string operations(bool partial = false) {
     std::string result = "operations: {mfu: " + text(uniform(0.1, 1));
@@ -80,6 +87,11 @@ class RandomScenario {
     const double lead = uniform(0, 1.5);
     std::string result = "supply: {lead_time: " + text(lead) + " yr";
     if (chance(0.5)) result += ", transit: " + text(lead * uniform(0, 0.99)) + " yr";
+    if (lead > 0 && chance(0.4)) result += ", lead_time_variation: " + text(uniform(0, 2));
+    if (!trend_ && chance(0.5)) {
+      result += ", production: {rate: " + text(logarithmic(1, 1e7)) + " /yr, ramp: " + years(0, 2) +
+                ", shipped_every: " + text(uniform(1, 60)) + " days}";
+    }
     if (!trend_ && chance(0.4)) result += ", yearly_limit: " + text(std::floor(logarithmic(1, 1e5))) + " /yr";
     return result + "}\n";
   }

@@ -64,7 +64,7 @@ const core::Family* find_family(const core::Entry& entry, std::string_view name)
 }  // namespace
 
 TEST_CASE("every family is listed, data first, then in the order of a scenario", "[list]") {
-  CHECK(output::family_names() == std::vector<std::string>{"scenarios", "accelerators", "scenario", "hardware",
+  CHECK(output::family_names() == std::vector<std::string>{"scenarios", "accelerators", "scenario", "hardware", "price",
                                                            "progress", "failure", "repair_law", "loss", "accounting",
                                                            "purchase", "distribution"});
   const json all = run_json({});
@@ -95,7 +95,7 @@ TEST_CASE("every entry is shown in every format, at most 100 columns wide", "[li
 }
 
 TEST_CASE("keys are listed with what the entries say", "[list]") {
-  for (const std::string name : {"hardware", "progress", "failure", "loss", "accounting", "purchase"}) {
+  for (const std::string name : {"hardware", "price", "progress", "failure", "loss", "accounting", "purchase"}) {
     const core::Family* family = find_family(fleet::scenario_entry(), name);
     REQUIRE(family != nullptr);
     for (const core::Entry* entry : family->entries) {

@@ -21,7 +21,7 @@ models::AcceleratorType base_type() {
   base.average_power = 1'500;
   base.chip_price = 40'000;
   base.overhead = {1.64, 0.19};
-  base.decline = 0.153;
+  base.price.decline = 0.153;
   return base;
 }
 
@@ -44,7 +44,7 @@ Resolved generations(const std::vector<std::pair<std::string, std::string>>& wri
 
 TEST_CASE("jumps by hand: dollars double every year, watts every four, a generation every two") {
   const auto base = base_type();
-  const auto next = models::next_generations(base, {core::kYear * 2, 1, 0.25}, date("2030-01-01"));
+  const auto next = models::next_generations(base, {{core::kYear * 2}, 1, 0.25}, date("2030-01-01"));
   REQUIRE(next.size() == 2);
   CHECK(next[0].name == "GB300+1");
   CHECK(next[1].name == "GB300+2");
@@ -58,18 +58,18 @@ TEST_CASE("jumps by hand: dollars double every year, watts every four, a generat
   CHECK(next[0].average_power == Approx(4'242.640687119285).epsilon(1e-14));
   CHECK(next[1].nameplate_power == Approx(16'000).epsilon(1e-14));
   CHECK(next[0].cost(next[0].released) == Approx(base.cost(base.released)).epsilon(1e-14));
-  CHECK(next[0].decline == base.decline);
+  CHECK(next[0].price.decline == base.price.decline);
 }
 
 TEST_CASE("jumps match both doubling times, whatever they are") {
   Random random(16);
   for (int i = 0; i < 500; ++i) {
     const auto base = base_type();
-    const models::GenerationPlan plan{core::Duration::from_years(random.uniform(0.25, 4)), random.uniform(-1, 2),
-                                      random.uniform(-1, 2)};
+    const models::GenerationPlan plan{
+        {core::Duration::from_years(random.uniform(0.25, 4))}, random.uniform(-1, 2), random.uniform(-1, 2)};
     const auto next = models::next_generations(base, plan, base.released + core::kYear * 12);
-    INFO(plan.cadence.years() << ' ' << plan.price_performance_rate << ' ' << plan.efficiency_rate);
-    REQUIRE(static_cast<std::int64_t>(next.size()) == (core::kYear * 12 - core::kMillisecond) / plan.cadence);
+    INFO(plan.cadence.mean.years() << ' ' << plan.price_performance_rate << ' ' << plan.efficiency_rate);
+    REQUIRE(static_cast<std::int64_t>(next.size()) == (core::kYear * 12 - core::kMillisecond) / plan.cadence.mean);
     for (const models::AcceleratorType& type : next) {
       const double years = (type.released - base.released).years();
       const double per_usd = type.peak / type.cost(type.released) / (base.peak / base.cost(base.released));
@@ -83,7 +83,7 @@ TEST_CASE("jumps match both doubling times, whatever they are") {
 
 TEST_CASE("nothing is released at the end of the horizon or later") {
   const auto base = base_type();
-  const models::GenerationPlan plan{core::kYear, 1, 1};
+  const models::GenerationPlan plan{{core::kYear}, 1, 1};
   CHECK(models::next_generations(base, plan, base.released + core::kYear).empty());
   CHECK(models::next_generations(base, plan, base.released + core::kYear + core::kMillisecond).size() == 1);
   CHECK(models::next_generations(base, plan, base.released - core::kYear).empty());

@@ -44,14 +44,14 @@ TEST_CASE("prices decline from their date on, and were higher before it") {
   models::AcceleratorType h100;
   h100.chip_price = 36'742;
   h100.priced = date("2022-07-01");
-  h100.decline = 0.153;
+  h100.price.decline = 0.153;
   CHECK(h100.cost(h100.priced) == 36'742);
   CHECK(h100.cost(h100.priced + core::kYear * 3) == Approx(23'217.82992809728).epsilon(1e-14));  // x e^-0.459
   CHECK(h100.cost(h100.priced + core::kYear * 3) == Approx(23'238).epsilon(1e-3));         // what was paid in 2025
   CHECK(h100.cost(h100.priced - core::kYear) == Approx(36'742 * 1.165325).epsilon(1e-6));  // x e^0.153
   h100.overhead = {1.64, 0.19};
   CHECK(h100.cost(h100.priced) == Approx(36'742 * 1.64 / 0.81).epsilon(1e-14));
-  h100.decline = 0;
+  h100.price.decline = 0;
   CHECK(h100.cost(core::Time::from_milliseconds(0)) == h100.cost(date("2099-01-01")));
 }
 

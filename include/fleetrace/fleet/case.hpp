@@ -11,6 +11,7 @@
 #include "fleetrace/models/loss.hpp"
 #include "fleetrace/models/progress.hpp"
 #include "fleetrace/models/purchase.hpp"
+#include "fleetrace/models/supply.hpp"
 
 /// A scenario resolved for one strategy: plain coefficients, ready to be simulated.
 namespace fleetrace::fleet {
@@ -24,9 +25,11 @@ struct Horizon {
 };
 
 struct Supply {
-  core::Duration lead_time;
-  core::Duration transit;          ///< part of the lead time
+  models::LeadTime lead_time;      ///< counted from when an accelerator is made; at once where production is unlimited
+  core::Duration transit;          ///< the last part of the lead time, or all of it where that is shorter
   std::int64_t yearly_limit = -1;  ///< accelerators a year of the horizon; -1 where unlimited
+  models::Production production;   ///< of each accelerator type
+  core::Duration shipped_every;    ///< what is made in this time is shipped together
 };
 
 struct Operations {
@@ -98,7 +101,7 @@ struct Strategy {
   bool budget_covers_energy = false;
   bool power_limits_orders = true;
   Choice choice = Choice::flop_per_usd;
-  std::size_t named_type = 0;  ///< index into Market::types for Choice::named
+  std::size_t named_type = 0;  ///< index into Market::types for Choice::named; beyond it where it does not come in time
 };
 
 /// What uncertain inputs are in one race: their medians, or a draw that the replication makes.
@@ -121,12 +124,13 @@ struct Case {
   double discount_rate = 0;  ///< [1/yr], annual
 };
 
-/// Resolves every strategy of a scenario, in its order, with uncertain inputs as the draw makes them. Throws
-/// core::InputError with every combination that makes no sense (mfu missing, a purchase outside the horizon, an empty fleet
-/// without a reference).
+/// Resolves every strategy of a scenario, in its order, with uncertain inputs and random release dates as the draw makes
+/// them: each replication resolves anew. Throws core::InputError with every combination that makes no sense (mfu missing, a
+/// purchase outside the horizon, an empty fleet without a reference).
 [[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, const Draw& draw = {});
 
 /// The same, collecting diagnostics; the result is usable only where none were added. Uncertain inputs are at their medians.
-[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, core::Diagnostics& diagnostics);
+[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, core::Diagnostics& diagnostics,
+                                        const Draw& draw = {});
 
 }  // namespace fleetrace::fleet

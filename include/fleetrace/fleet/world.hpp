@@ -83,8 +83,10 @@ struct World {
   std::int64_t pending = 0;        ///< its units, so that none of them leave no rounding error
   std::int64_t powered_mw = 0;     ///< of what is in service
   std::int64_t peak_powered_mw = 0;
-  std::int64_t ordered_this_year = 0;  ///< accelerators, against the yearly limit
-  std::int64_t year = 0;               ///< of the horizon, to which that count belongs
+  std::int64_t ordered_this_year = 0;        ///< accelerators, against the yearly limit
+  std::int64_t year = 0;                     ///< of the horizon, to which that count belongs
+  std::vector<double> committed_production;  ///< by type, up to which its production is taken; empty without limit
+  std::vector<std::int64_t> own_purchases;   ///< by type; empty where they move no price
   bool installation_pending = false;
   std::array<std::int64_t, kObstacles> obstacles = {};
   std::int64_t reviews = 0;
@@ -142,6 +144,12 @@ struct World {
   void buy(const models::Decision& limits);
   /// Takes out of service what was ordered by `ordered_by`, whatever state it is in; what is on its way stays on it.
   void retire_early(core::Time ordered_by);
+  /// How many of a type were bought so far, where that moves its price; else 0.
+  [[nodiscard]] double bought(std::size_t type) const;
+  /// Empties the order books and forgets what was bought.
+  void reset_supply();
+  /// Has what was ordered made, shipped and delivered, as supply allows.
+  void fulfil(std::uint32_t index);
   /// Books energy and research up to now.
   void book() { book(now()); }
   void book(core::Time at);

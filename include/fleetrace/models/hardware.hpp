@@ -9,6 +9,8 @@
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/parameter.hpp"
 #include "fleetrace/core/spec.hpp"
+#include "fleetrace/models/price.hpp"
+#include "fleetrace/models/releases.hpp"
 
 /// What hardware is on sale, when, at which price, with which performance and power.
 namespace fleetrace::models {
@@ -35,10 +37,14 @@ struct AcceleratorType {
   double chip_price = 0;       ///< [USD] at `priced`
   core::Time priced;
   AllInCost overhead;
-  double decline = 0;  ///< continuous yearly price decline [1/yr]
+  PriceLaw price;
 
-  /// All-in cost per accelerator when ordered at `when` [USD]: p(t) = p(priced) e^(-decline (t - priced)).
-  [[nodiscard]] double cost(core::Time when) const;
+  /// All-in cost of the next accelerator ordered at `when`, after `own` purchases of it [USD].
+  [[nodiscard]] double cost(core::Time when, double own = 0) const;
+  /// All-in cost of the next `units` together [USD].
+  [[nodiscard]] double cost_of(double units, core::Time when, double own = 0) const;
+  /// How many `usd` pay for; a real number.
+  [[nodiscard]] double affordable(double usd, core::Time when, double own = 0) const;
 };
 
 /// Real-valued useful capacity instead of devices: what a dollar buys doubles at a constant rate.
@@ -53,16 +59,6 @@ struct Trend {
   [[nodiscard]] double price_performance_at(core::Time when) const;
   /// W that one FLOP/s bought at `when` draws.
   [[nodiscard]] double power_per_flops_at(core::Time when) const;
-};
-
-/// What is publicly known of releases to come: never their dates.
-struct ReleaseLaw {
-  core::Duration cadence;                                  ///< mean time between releases
-  double shape = std::numeric_limits<double>::infinity();  ///< of its Gamma law; infinite where the cadence is fixed
-  double jump = 1;                                         ///< of FLOP/s per USD from launch to launch
-  double efficiency_jump = 1;                              ///< of FLOP/s per W
-
-  bool operator==(const ReleaseLaw&) const = default;
 };
 
 /// Everything on sale during a horizon. Either `trend` is set and `types` holds only what initial fleets are made of, or
@@ -90,6 +86,9 @@ struct MarketRequest {
   core::Time end;
   const AcceleratorCatalog* catalog = nullptr;
   std::string path;  ///< of the hardware section, for messages
+  /// Which random numbers release dates are drawn with.
+  std::uint32_t seed = 1;
+  std::uint32_t replication = 0;
 };
 
 struct HardwareEntry : core::Entry {
@@ -109,14 +108,23 @@ struct HardwareEntry : core::Entry {
 
 /// What drives the generations after a base accelerator.
 struct GenerationPlan {
-  core::Duration cadence;
+  Cadence cadence;
   double price_performance_rate = 0;  ///< [doublings/yr]
   double efficiency_rate = 0;         ///< [doublings/yr]
+  Matched matched = Matched::mean;
+  std::uint32_t seed = 1;
+  std::uint32_t replication = 0;
+
+  [[nodiscard]] double performance_jump() const { return release_jump(cadence, price_performance_rate, matched); }
+  [[nodiscard]] double efficiency_jump() const { return release_jump(cadence, efficiency_rate, matched); }
 };
 
-/// Generations after `base` at a fixed cadence until `end`. FLOP/s per USD at launch and FLOP per watt grow by the jumps
-/// that match their doubling times, 2^(rate * cadence); the launch price stays, so FLOP/s per accelerator carries the
-/// price-performance jump and power follows.
+/// More generations than this are an input error.
+inline constexpr std::size_t kMostGenerations = 10'000;
+
+/// Generations after `base` until `end`, at most one more than kMostGenerations. FLOP/s per USD at launch and FLOP per watt
+/// grow by the jumps that match their growth rates (see release_jump); the launch price stays, so FLOP/s per accelerator
+/// carries the price-performance jump and power follows.
 [[nodiscard]] std::vector<AcceleratorType> next_generations(const AcceleratorType& base, const GenerationPlan& plan,
                                                             core::Time end);
 

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "fleetrace/core/parameter.hpp"
+#include "fleetrace/core/spec.hpp"
+
+namespace fleetrace::models {
+
+/// How the price of an accelerator falls after the date of its price, as a factor of it; t in years since that date.
+///   age:       p(t) = e^(-d t)
+///   learning:  p(t) = (Q(t)/Q(0))^(-b), b = -log2(1 - learning rate)      Wright 1936, J. Aeronaut. Sci. 3:122
+/// Q is the cumulative volume, which grows as e^(g t) by itself, so that p(t) = e^(-b g t) (Sahal 1979, Technol. Forecast.
+/// Soc. Change 14:17), plus the buyer's own purchases where a volume is stated.
+/// Scope: a price of its own for each accelerator; nothing is learned from one for another; no floor of cost.
+struct PriceLaw {
+  double decline = 0;   ///< with time alone [1/yr]: d, or b g
+  double exponent = 0;  ///< b [1], 0 <= b < 1; 0 where price falls with age
+  double growth = 0;    ///< g [1/yr], >= 0
+  double volume = 0;    ///< Q(0) [accelerators], > 0 where own purchases add to it, else 0
+
+  [[nodiscard]] bool learns_from_own() const { return volume > 0; }
+  /// Price of the next one over the price at its date, after `own` purchases.
+  [[nodiscard]] double factor(double years, double own = 0) const;
+  /// The same summed over the next `units`, as an integral along the curve: where Q(0) = 1 and t = own = 0 it is
+  /// ((1 + n)^(1-b) - 1)/(1 - b).
+  [[nodiscard]] double batch(double years, double own, double units) const;
+  /// The inverse: for how many units such a sum is enough.
+  [[nodiscard]] double units(double years, double own, double sum) const;
+};
+
+[[nodiscard]] const core::Family& price_family();
+/// The law of a hardware section with a `price` and a `price_decline`.
+[[nodiscard]] PriceLaw resolve_price(const core::Spec& hardware);
+
+}  // namespace fleetrace::models
