@@ -3,6 +3,7 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/output/folder.hpp"
+#include "fleetrace/output/page.hpp"
 #include "fleetrace/output/writers.hpp"
 #include "study_options.hpp"
 #include "verbs.hpp"
@@ -21,7 +22,7 @@ constexpr Option kOptions[] = {
     kSetOption,
     {"format", "FORMAT", "table (default), csv, json, jsonl or markdown."},
     {"output", "DIR",
-     "Write results.csv, results.json and manifest.json there. A folder that holds another run is left alone."},
+     "Write results.csv, results.json, report.html and manifest.json there. A folder that holds another run is left alone."},
     {"trace", "", "Print every event as a line to standard error."},
     kQuietOption,
     kColorOption,
@@ -86,9 +87,11 @@ std::optional<Run> race_into(const std::string& path, fleet::Scenario scenario, 
     Run run = race(std::move(scenario), manifest.draw, request, streams);
     folder.write("results.csv", output::to_csv(run));
     folder.write("results.json", output::to_json(run));
+    folder.write("report.html", output::to_html(run, manifest.arguments));
     manifest.status = output::Status::finished;
     folder.write("manifest.json", output::to_json(manifest));
-    if (!request.quiet) streams.err << "Results are in " << shown << ": results.csv, results.json, manifest.json.\n";
+    if (!request.quiet)
+      streams.err << "Results are in " << shown << ": results.csv, results.json, report.html, manifest.json.\n";
     return run;
   } catch (const std::exception& error) {
     manifest.status = output::Status::failed;
@@ -123,7 +126,7 @@ int run_verb(const std::vector<std::string>& arguments, const Streams& streams) 
   std::vector<std::string> all{"run"};
   all.insert(all.end(), arguments.begin(), arguments.end());
   output::Manifest manifest = output::manifest_of(scenario, draw, std::move(all));
-  manifest.files = {"results.csv", "results.json"};
+  manifest.files = {"results.csv", "results.json", "report.html"};
   const auto run = race_into(folder, std::move(scenario), std::move(manifest), request, streams);
   if (run) print(*run, request, streams);
   return kDone;

@@ -7,6 +7,17 @@
 #include "fleetrace/fleet/loss_curve.hpp"
 
 namespace fleetrace::output {
+namespace {
+
+std::vector<std::int64_t> installed_now(const fleet::Case& plan, const std::vector<fleet::Cohort>& cohorts) {
+  std::vector<std::int64_t> by_type(plan.plant.market.types.size());
+  for (const fleet::Cohort& cohort : cohorts) {
+    if (!cohort.is_capacity()) by_type[cohort.type] += cohort.installed();
+  }
+  return by_type;
+}
+
+}  // namespace
 
 Run run_scenario(fleet::Scenario scenario, fleet::Draw draw, const fleet::EventObserver& observer) {
   Run run;
@@ -14,12 +25,20 @@ Run run_scenario(fleet::Scenario scenario, fleet::Draw draw, const fleet::EventO
   run.draw = draw;
   run.cases = fleet::resolve(run.scenario, draw);
   run.outcomes.resize(run.cases.size());
+  run.installed.resize(run.cases.size());
   fleet::World world;
   for (std::size_t i = 0; i < run.cases.size(); ++i) {
+    const fleet::Case& plan = run.cases[i];
+    Installed& installed = run.installed[i];
+    const fleet::EventObserver watch = [&](const fleet::World& now, const fleet::Event& event) {
+      if (event.payload.kind == fleet::EventKind::sample) installed.push_back(installed_now(plan, now.cohorts));
+      if (observer) observer(now, event);
+    };
     try {
-      fleet::simulate(world, run.cases[i], run.outcomes[i], observer);
+      fleet::simulate(world, plan, run.outcomes[i], watch);
+      installed.push_back(installed_now(plan, run.outcomes[i].cohorts));
     } catch (const std::overflow_error& error) {  // of money or time
-      throw RunError("strategy " + core::printable(run.cases[i].strategy.name) + " cannot be run: " + error.what());
+      throw RunError("strategy " + core::printable(plan.strategy.name) + " cannot be run: " + error.what());
     }
   }
   return run;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fleetrace/output/text.hpp"
+#include "html.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -126,6 +127,26 @@ std::string TextTable::markdown() const {
     result += '\n';
   }
   return result;
+}
+
+std::string TextTable::html(std::string_view caption) const {
+  const auto place = [this](std::size_t i) { return std::string_view(columns_[i].right ? "class=\"number\"" : ""); };
+  std::string text = "<table>" + html_element("caption", caption) + "<thead><tr>";
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    text += html_element("th", one_line(columns_[i].title),
+                         "scope=\"col\"" + (columns_[i].right ? " " : std::string{}) + std::string(place(i)));
+  text += "</tr></thead>\n<tbody>";
+  for (const std::vector<Cell>& row : rows_) {
+    text += "<tr>" + html_element("th", row.front().text, "scope=\"row\"");
+    for (std::size_t i = 1; i < row.size(); ++i) {
+      if (row[i].best)
+        text += "<td class=\"number best\">" + html_element("strong", row[i].text) + "</td>";
+      else
+        text += html_element("td", row[i].text, place(i));
+    }
+    text += "</tr>\n";
+  }
+  return text + "</tbody></table>\n";
 }
 
 }  // namespace fleetrace::output

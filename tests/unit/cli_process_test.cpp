@@ -66,7 +66,7 @@ class Scratch {
   fs::path path_;
 };
 
-const std::vector<std::string> kAll = {"manifest.json", "results.csv", "results.json"};
+const std::vector<std::string> kAll = {"manifest.json", "report.html", "results.csv", "results.json"};
 
 TEST_CASE("Exit codes of the process") {
   CHECK(shell("\"$F\" run gpt3").code == 0);

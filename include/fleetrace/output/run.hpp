@@ -11,11 +11,15 @@
 /// One race: every strategy of a scenario, once.
 namespace fleetrace::output {
 
+/// Accelerators in place, in service or not, by instant of the series and by Market::types of the case.
+using Installed = std::vector<std::vector<std::int64_t>>;
+
 struct Run {
   fleet::Scenario scenario;
   fleet::Draw draw;
   std::vector<fleet::Case> cases;
   std::vector<fleet::Outcome> outcomes;  ///< in the order of the cases
+  std::vector<Installed> installed;      ///< of the outcomes
 };
 
 /// A run that left the range of money or time; the message names the strategy.

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fleetrace::output {
@@ -32,6 +33,8 @@ class TextTable {
   [[nodiscard]] std::string plain(std::size_t width, bool bold) const;
   /// GitHub-flavoured markdown.
   [[nodiscard]] std::string markdown() const;
+  /// A <table> with a caption, the first column as headings of the rows.
+  [[nodiscard]] std::string html(std::string_view caption) const;
 
  private:
   [[nodiscard]] std::vector<std::size_t> widths() const;

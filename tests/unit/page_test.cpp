@@ -1,0 +1,149 @@
+#include "fleetrace/output/page.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "fleetrace/scenario/load.hpp"
+#include "sim/output/html.hpp"
+#include "sim/output/page_charts.hpp"
+#include "sim/output/page_document.hpp"
+
+namespace fleetrace::output {
+namespace {
+
+using scenario::Override;
+
+Run run_named(const std::string& name, const std::vector<Override>& changes = {}, fleet::Draw draw = {}) {
+  return run_scenario(scenario::load(name, changes), draw);
+}
+
+bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+/// What makes elements and attributes.
+std::vector<std::ptrdiff_t> markup(const std::string& html) {
+  std::vector<std::ptrdiff_t> counts;
+  for (const char c : {'<', '>', '"'}) counts.push_back(std::count(html.begin(), html.end(), c));
+  return counts;
+}
+
+TEST_CASE("Text in HTML is escaped, and what hides or turns text is left out") {
+  CHECK(html_text("a<b>&\"'c") == "a&lt;b&gt;&amp;&quot;&#39;c");
+  CHECK(html_text("\x01\x1b[31m\x7f\n\t") == "[31m\n\t");
+  CHECK(html_text("x\xe2\x80\xaey\xe2\x81\xa6z\xe2\x80\x8f") == "xyz");
+  CHECK(html_text("\xc2\x85\xc2\x9b\xc2\xa0\xe2\x80\xa8") == "\xc2\xa0");
+  CHECK(html_text("\xff<\xc0\xbc") == "\xef\xbf\xbd&lt;\xef\xbf\xbd\xef\xbf\xbd");
+  CHECK(html_text("\xe2\x82\xac \xf0\x9f\x90\xa2") == "\xe2\x82\xac \xf0\x9f\x90\xa2");
+  CHECK(html_element("p", "<", "class=\"a\"") == "<p class=\"a\">&lt;</p>");
+}
+
+TEST_CASE("Command lines are quoted for shells") {
+  CHECK(page::command_line({"fleetrace", "run", "x.yaml", "--set", "a.every=3 months", "it's", ""}) ==
+        "fleetrace run x.yaml --set 'a.every=3 months' 'it'\\''s' ''");
+}
+
+TEST_CASE("The same run gives the same page, whole and small, for every scenario") {
+  for (const std::string_view name : scenario::scenario_names()) {
+    INFO(name);
+    const std::string html = to_html(run_named(std::string(name)));
+    CHECK(html == to_html(run_named(std::string(name))));
+    CHECK(html.size() < 1'000'000);
+    CHECK(holds(html, "default-src 'none'; style-src 'unsafe-inline'"));
+    for (const char* never : {"<script", "http://", "javascript:", "nan", "inf\"", " on"})
+      CHECK_FALSE(holds(html.substr(0, html.find("id=\"assumptions\">")),
+                        std::string(never) + (never[1] == 'o' ? "click" : "")));
+    for (const char* part : {"class=\"answer\"", "Standings", "Relative loss over time", "What held purchases back",
+                             "Assumptions", "How to reproduce this"})
+      CHECK(holds(html, part));
+  }
+}
+
+TEST_CASE("The page says who won, by how much and how sure that is") {
+  const std::string certain = to_html(run_named("hare-and-turtle"), {"run", "hare-and-turtle", "--output", "my dir"});
+  CHECK(holds(certain, "lab ends with the lowest loss (0.4901) and has the lowest average loss (0.7107)."));
+  CHECK(holds(certain, "Winner lab, runner-up heron: final loss 0.4901 against 0.5267, a lead of 0.0367"));
+  CHECK(holds(certain, "Certain within this scenario"));
+  CHECK(holds(certain, "fleetrace run hare-and-turtle --output &#39;my dir&#39;"));
+  CHECK(holds(certain, "<li>GB300.price (43000 USD)</li>"));
+  CHECK(holds(to_html(run_named("hare-and-turtle", {{"operations.failures", "{law: exponential, mtbf: 96517 h}"}})),
+              "<mark># default, unverified"));
+  CHECK(holds(to_html(run_named("race-under-uncertainty")), "uncertain inputs at their medians, so it says who won"));
+  const fleet::Draw drawn{7, 3, fleet::InputDraw::drawn};
+  const std::string third = to_html(run_named("race-under-uncertainty", {}, drawn));
+  CHECK(holds(third, "one draw of what is uncertain (replication 3)"));
+  CHECK(holds(third, "fleetrace run race-under-uncertainty --seed 7 --replication 3"));
+}
+
+TEST_CASE("Accelerators in place are those of the series, instant by instant") {
+  for (const std::string_view name : scenario::scenario_names()) {
+    const Run run = run_named(std::string(name));
+    for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
+      INFO(name << ", " << run.outcomes[i].strategy);
+      const std::vector<fleet::Sample>& series = run.outcomes[i].series;
+      const auto capacity = std::count_if(run.outcomes[i].cohorts.begin(), run.outcomes[i].cohorts.end(),
+                                          [](const fleet::Cohort& cohort) { return cohort.is_capacity(); });
+      REQUIRE(run.installed[i].size() == series.size());
+      if (capacity > 0) continue;
+      for (std::size_t row = 0; row < series.size(); ++row) {
+        std::int64_t expected = 0;
+        for (const fleet::State state : {fleet::State::in_service, fleet::State::standby, fleet::State::in_repair})
+          expected += series[row].accelerators[static_cast<std::size_t>(state)];
+        std::int64_t found = 0;
+        for (const std::int64_t count : run.installed[i][row]) found += count;
+        CHECK(found == expected);
+      }
+    }
+  }
+}
+
+TEST_CASE("The loss is drawn as the run has it") {
+  const Run run = run_named("hare-and-turtle");
+  const page::Figure figure = page::loss_chart(run);
+  REQUIRE(figure.chart.lines.size() == 4);
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(figure.chart.lines[i].points.front().y == 1);
+    CHECK(figure.chart.lines[i].points.back().y == Approx(run.outcomes[i].final.relative_loss).epsilon(1e-12));
+  }
+  CHECK(figure.chart.levels.size() == 3);
+}
+
+TEST_CASE("More strategies than charts can show are cut to the best, and the page says so") {
+  std::string yaml =
+      "fleetrace: 1\nname: many\nhorizon: {start: 2026-01-01, length: 2 yr}\ninitial_fleet: [{capacity: 1e18 FLOP/s}]\n"
+      "hardware: {model: trend}\nstrategies:\n";
+  for (int i = 0; i < 40; ++i)
+    yaml += "  s" + std::to_string(i) + ": {buy: once, at: 0 yr, budget: " + std::to_string(i + 1) + "e6 USD}\n";
+  const Run run = run_scenario(scenario::load_bytes(yaml, "test.yaml"), {});
+  const std::vector<std::size_t> drawn = page::drawn_strategies(run);
+  REQUIRE(drawn.size() == 12);
+  CHECK(drawn.front() == 28);
+  CHECK(holds(to_html(run), "Charts show the 12 strategies with the lowest final loss of 40."));
+}
+
+TEST_CASE("A name that tries to be markup stays text, whatever it is made of") {
+  // The loader refuses some of these; the page does not rely on it.
+  const Run plain = run_named("hare-and-turtle");
+  const std::vector<std::ptrdiff_t> expected = markup(to_html(plain));
+  for (const std::string payload :
+       {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='x", "</title><b>", "<!--",
+        "]]>", "</style><svg onload=x>", "&lt;b&gt;", "<\xc0\xbcscript>", "\x1b]0;x\x07<i>", "\xe2\x80\xae<b>",
+        "{{7*7}}", "${x}", "<a href=javascript:x>", "</pre><b>", "\xff\xfe<\0b>"}) {
+    INFO(payload);
+    Run run = plain;
+    run.outcomes[1].strategy = payload;
+    run.cases[1].strategy.name = payload;
+    run.scenario.root.value("name").data = payload;
+    run.scenario.root.value("name").written = payload;
+    run.scenario.sha256 = payload;
+    for (fleet::Case& each : run.cases) each.plant.market.types[0].name = payload;
+    CHECK(markup(to_html(run, {"run", payload})) == markup(to_html(run, {"run", "x"})));
+    Run renamed = run;
+    const std::string harmless = "name";
+    renamed.outcomes[1].strategy = renamed.scenario.sha256 = harmless;
+    renamed.scenario.root.value("name").data = renamed.scenario.root.value("name").written = harmless;
+    for (fleet::Case& each : renamed.cases) each.plant.market.types[0].name = harmless;
+    CHECK(markup(to_html(run)) == markup(to_html(renamed)));
+  }
+}
+
+}  // namespace
+}  // namespace fleetrace::output
