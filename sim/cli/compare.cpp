@@ -3,6 +3,7 @@
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/output/comparison.hpp"
 #include "fleetrace/output/journal.hpp"
+#include "fleetrace/output/page.hpp"
 #include "fleetrace/output/resolved.hpp"
 #include "fleetrace/output/sqlite.hpp"
 #include "fleetrace/output/text.hpp"
@@ -28,7 +29,7 @@ constexpr Option kOptions[] = {
     kSetOption,
     {"format", "FORMAT", "table (default), csv, json, jsonl (a line for each replication and strategy) or markdown."},
     {"output", "DIR",
-     "Keep every finished replication there, and write results.csv, results.json, results.sqlite and manifest.json. The "
+     "Keep every finished replication there, and write results.csv, results.json, results.sqlite, report.html and manifest.json. The "
      "same command goes on where it was stopped; more replications are added to those that are there."},
     kProgressOption,
     kQuietOption,
@@ -135,7 +136,7 @@ int compare_into(const Request& request, const std::string& path) {
                                                   request.arguments);
   if (request.settings.target) manifest.target = core::format_real(*request.settings.target);
   manifest.settings = settings_text(request.settings);
-  manifest.files = {"results.csv", "results.json", "results.sqlite", output::Journal::kName};
+  manifest.files = {"results.csv", "results.json", "results.sqlite", "report.html", output::Journal::kName};
   const output::ResultFolder folder(path, manifest);
   const std::string shown = core::printable(folder.path());
   const bool quiet = request.options.has("quiet");
@@ -163,13 +164,14 @@ int compare_into(const Request& request, const std::string& path) {
     }
     folder.write("results.csv", output::comparison_csv(report));
     folder.write("results.json", output::comparison_json(report));
-    folder.write("results.sqlite",
-                 output::to_sqlite(report, output::run_scenario(request.scenario, {request.settings.seed})));
+    const output::Run at_medians = output::run_scenario(request.scenario, {request.settings.seed});
+    folder.write("results.sqlite", output::to_sqlite(report, at_medians));
+    folder.write("report.html", output::to_html(report, at_medians, request.arguments));
     manifest.status = output::Status::finished;
     folder.write("manifest.json", output::to_json(manifest));
     if (!quiet)
       request.streams.err << "Results are in " << shown
-                          << ": results.csv, results.json, results.sqlite, manifest.json.\n";
+                          << ": results.csv, results.json, results.sqlite, report.html, manifest.json.\n";
     return print(request, report);
   } catch (const output::FolderError&) {
     throw;  // the disk: another file would fail, too

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "comparison_parts.hpp"
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/output/comparison.hpp"
 #include "fleetrace/output/human.hpp"
@@ -229,6 +230,14 @@ std::string ending_note(const ComparisonReport& report, const Shown& shown) {
          " or more where it leads by " + size + " or more (Kim and Nelson 2001).";
 }
 
+}  // namespace
+
+TextTable comparison_standings(const ComparisonReport& report) { return standings(report, Shown(report.comparison)); }
+
+TextTable comparison_differences(const ComparisonReport& report) {
+  return differences(report, Shown(report.comparison));
+}
+
 std::vector<std::string> comparison_notes(const ComparisonReport& report) {
   std::vector<std::string> result{objective_note(report)};
   if (std::string note = ending_note(report, Shown(report.comparison)); !note.empty())
@@ -239,8 +248,6 @@ std::vector<std::string> comparison_notes(const ComparisonReport& report) {
                    count_of(report) + ", all strategies on the same draws.");
   return result;
 }
-
-}  // namespace
 
 std::string answer(const ComparisonReport& report) {
   const Comparison& comparison = report.comparison;

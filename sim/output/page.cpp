@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "comparison_parts.hpp"
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/version.hpp"
 #include "fleetrace/fleet/measures.hpp"
@@ -122,6 +123,26 @@ std::string reproduce_html(const Run& run, std::vector<std::string> words) {
          '\n';
 }
 
+/// Everything below the standings, as the run has it.
+void add_run(page::Document& document, const Run& run, const std::vector<std::string>& arguments) {
+  const auto add = [&document](std::string id, std::string title, std::string html) {
+    document.sections.push_back({std::move(id), std::move(title), std::move(html)});
+  };
+  add("charts", "Over time", charts_html(run));
+  add("fleet", "Fleet by generation", fleets_html(run));
+  if (const TextTable targets = page::targets_table(run); !targets.empty())
+    add("targets", "Targets", scrolling(targets, "When each relative loss was reached, and years from the start"));
+  add("obstacles", "What held purchases back",
+      scrolling(page::obstacles_table(run),
+                "Reviews at which each obstacle kept money from being spent, and what was left of the budget"));
+  add("split", "Where the compute comes from",
+      scrolling(
+          compute_splits(run),
+          "log2 of final compute over C0, split exactly: fleet, hardware, utilisation and algorithm add up to it"));
+  add("assumptions", "Assumptions", assumptions_html(run));
+  add("reproduce", "How to reproduce this", reproduce_html(run, arguments));
+}
+
 }  // namespace
 
 std::string to_html(const Run& run, const std::vector<std::string>& arguments) {
@@ -137,19 +158,36 @@ std::string to_html(const Run& run, const std::vector<std::string>& arguments) {
       (lead_text.empty() ? "" : html_element("p", lead_text) + '\n') +
           scrolling(standings(run, Dates::days), "Each strategy at the end; the lowest losses are bold") +
           page::list_html(notes(run)));
-  add("charts", "Over time", charts_html(run));
-  add("fleet", "Fleet by generation", fleets_html(run));
-  if (const TextTable targets = page::targets_table(run); !targets.empty())
-    add("targets", "Targets", scrolling(targets, "When each relative loss was reached, and years from the start"));
-  add("obstacles", "What held purchases back",
-      scrolling(page::obstacles_table(run),
-                "Reviews at which each obstacle kept money from being spent, and what was left of the budget"));
-  add("split", "Where the compute comes from",
-      scrolling(
-          compute_splits(run),
-          "log2 of final compute over C0, split exactly: fleet, hardware, utilisation and algorithm add up to it"));
-  add("assumptions", "Assumptions", assumptions_html(run));
-  add("reproduce", "How to reproduce this", reproduce_html(run, arguments));
+  add_run(document, run, arguments);
+  return page::to_html(document);
+}
+
+std::string to_html(const ComparisonReport& report, const Run& at_medians, const std::vector<std::string>& arguments) {
+  page::Document document;
+  document.name = core::printable(report.scenario.name());
+  document.answer = answer(report);
+  document.certainty =
+      report.plan.has_chance
+          ? "From " +
+                counted(static_cast<std::int64_t>(report.comparison.replications), "replication", "replications") +
+                " in which all strategies share their draws, intervals at " +
+                rough(100 * report.comparison.confidence) + " % confidence."
+          : "Certain within this scenario: nothing in it is random. It rests on the assumptions below.";
+  std::string html = scrolling(comparison_standings(report), "Each strategy over all replications; a best one is bold");
+  if (const TextTable pairs = comparison_differences(report); !pairs.empty())
+    html += scrolling(pairs, "Differences between strategies, replication by replication");
+  document.sections.push_back({"comparison", "Comparison", html + page::list_html(comparison_notes(report))});
+  document.sections.push_back(
+      {"standings", "The race at the medians",
+       html_element("p", "What follows is one race with every uncertain input at its median.") +
+           scrolling(standings(at_medians, Dates::days), "Each strategy at the end; the lowest losses are bold") +
+           page::list_html(notes(at_medians))});
+  std::vector<std::string> words = arguments;
+  if (words.empty())
+    words = {"compare",        report.scenario.name(),
+             "--seed",         std::to_string(report.plan.seed),
+             "--replications", std::to_string(report.comparison.replications)};
+  add_run(document, at_medians, words);
   return page::to_html(document);
 }
 

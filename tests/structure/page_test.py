@@ -138,9 +138,9 @@ def check_page(page, size):
     return problems
 
 
-def run(program, scenario, folder):
+def run(program, scenario, folder, verb=("run", )):
     """The page of a run, or None where the scenario is refused."""
-    found = subprocess.run([program, "run", scenario, "--output", folder, "--quiet"], capture_output=True, timeout=120)
+    found = subprocess.run([program, *verb, scenario, "--output", folder, "--quiet"], capture_output=True, timeout=120)
     if found.returncode == 3:
         return None
     found.check_returncode()
@@ -165,6 +165,9 @@ def main():
         for name in SCENARIOS:
             text = run(program, name, os.path.join(top, name))
             page = Page(text)
+            if name == "race-under-uncertainty":
+                study = run(program, name, os.path.join(top, "study"), ("compare", "--replications", "20"))
+                problems += [f"compare {name}: {each}" for each in check_page(Page(study), len(study.encode()))]
             found = check_page(page, len(text.encode())) + (check_style(page.style) if pages == 0 else [])
             problems += [f"{name}: {each}" for each in found]
             pages += 1
