@@ -100,6 +100,11 @@ bool wants_color(const Options& options, const Streams& streams) {
          (terminal == nullptr || std::string_view(terminal) != "dumb");
 }
 
+const std::atomic<bool>& stop_flag(const Streams& streams) {
+  static const std::atomic<bool> kNever = false;
+  return streams.interrupted == nullptr ? kNever : *streams.interrupted;
+}
+
 ProgressLine::ProgressLine(const Options& options, const Streams& streams, std::size_t total)
     : err_(streams.err), total_(total) {
   const std::string when = choice(options, "progress", "auto", {"auto", "always", "never"});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -38,6 +39,9 @@ struct StudySettings {
 
 /// Whether text on standard output may have colour.
 [[nodiscard]] bool wants_color(const Options& options, const Streams& streams);
+
+/// What Ctrl-C sets.
+[[nodiscard]] const std::atomic<bool>& stop_flag(const Streams& streams);
 
 /// One line on standard error that is written over and over: how many, how fast, how long still.
 class ProgressLine {

@@ -8,7 +8,9 @@ extern const Verb kCompare;
 extern const Verb kList;
 extern const Verb kMilestones;
 extern const Verb kRun;
+extern const Verb kSensitivity;
 extern const Verb kShow;
+extern const Verb kSweep;
 extern const Verb kTheory;
 extern const Verb kValidate;
 

@@ -24,6 +24,17 @@ std::string_view scenario_name(const EmbeddedFile& file) {
   return name.substr(0, name.size() - kEnding.size());
 }
 
+[[noreturn]] void refuse_unknown(const std::string& name) {
+  const std::string suggestion = core::suggest(name, scenario_names());
+  throw core::InputError({{{name, 0, 0},
+                           "",
+                           "there is no such file or embedded scenario",
+                           "neither is found under that name",
+                           suggestion}});
+}
+
+}  // namespace
+
 std::string sha256(std::string_view bytes, const std::vector<Override>& overrides) {
   SHA2_CTX context;
   SHA256Init(&context);
@@ -40,17 +51,6 @@ std::string sha256(std::string_view bytes, const std::vector<Override>& override
   char hex[SHA256_DIGEST_STRING_LENGTH];
   return SHA256End(&context, hex);
 }
-
-[[noreturn]] void refuse_unknown(const std::string& name) {
-  const std::string suggestion = core::suggest(name, scenario_names());
-  throw core::InputError({{{name, 0, 0},
-                           "",
-                           "there is no such file or embedded scenario",
-                           "neither is found under that name",
-                           suggestion}});
-}
-
-}  // namespace
 
 std::vector<std::string_view> scenario_names() {
   std::vector<std::string_view> names;
@@ -87,16 +87,20 @@ fleet::Scenario load_bytes(std::string_view bytes, const std::string& file, cons
   return scenario;
 }
 
-fleet::Scenario load(const std::string& file_or_name, const std::vector<Override>& overrides) {
+Source read_source(const std::string& file_or_name) {
   std::error_code ignored;
   const bool is_file = file_or_name == "-" || std::filesystem::exists(file_or_name, ignored);
   if (!is_file) {
-    if (const std::string_view text = scenario_text(file_or_name); !text.empty()) {
-      return load_bytes(text, "scenarios/" + file_or_name + std::string(kEnding), overrides);
-    }
+    if (const std::string_view text = scenario_text(file_or_name); !text.empty())
+      return {std::string(text), std::string(kFolder) + file_or_name + std::string(kEnding)};
     if (file_or_name.find_first_of("./") == std::string::npos) refuse_unknown(file_or_name);
   }
-  return load_bytes(read_input(file_or_name), file_or_name, overrides);
+  return {read_input(file_or_name), file_or_name};
+}
+
+fleet::Scenario load(const std::string& file_or_name, const std::vector<Override>& overrides) {
+  const Source source = read_source(file_or_name);
+  return load_bytes(source.bytes, source.file, overrides);
 }
 
 }  // namespace fleetrace::scenario

@@ -1,0 +1,44 @@
+#include "objective_scale.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace fleetrace::output {
+
+using fleet::Measure;
+
+ObjectiveScale::ObjectiveScale(Measure objective, double largest) {
+  switch (objective) {
+    case Measure::final_loss:
+    case Measure::mean_loss: scale_ = {1, "", 5}; break;
+    case Measure::time_to_target: scale_ = {1, "yr", 3}; break;
+    default: scale_ = scale_for(Scaled::money, largest); break;
+  }
+  unit_ = scale_.unit;
+  if (objective == Measure::cost_per_effective_compute) unit_ += "/PF-day";
+}
+
+std::string ObjectiveScale::number(double value) const {
+  return value < 0 ? '-' + scale_.number(-value) : scale_.number(value);
+}
+
+std::string ObjectiveScale::with_unit(double value) const { return number(value) + (unit_.empty() ? "" : ' ' + unit_); }
+
+std::string ObjectiveScale::interval(const study::Interval& interval) const {
+  return std::isfinite(interval.low) ? number(interval.low) + " to " + number(interval.high) : "unknown";
+}
+
+std::string objective_words(Measure objective) {
+  std::string text(fleet::info(objective).name);
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text == "npv" ? "net present value" : text;
+}
+
+std::string percent(double share) {
+  if (share > 0.999 && share < 1) return "> 99.9 %";
+  if (share > 0 && share < 0.001) return "< 0.1 %";
+  const bool near_an_end = (share > 0 && share < 0.0995) || (share > 0.9905 && share < 1);
+  return fixed(100 * share, near_an_end ? 1 : 0) + " %";
+}
+
+}  // namespace fleetrace::output
