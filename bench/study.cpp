@@ -1,0 +1,49 @@
+// Replications of studies: strategy runs per second on one core, and what of the time is not simulation: drawing inputs,
+// resolving the scenario and measuring. Its share is that of draw_and_resolve in replicate.
+
+#include <benchmark/benchmark.h>
+
+#include "fleetrace/scenario/load.hpp"
+#include "fleetrace/study/replications.hpp"
+
+namespace {
+
+using namespace fleetrace;
+
+void replicate(benchmark::State& state, const std::string& name) {
+  const study::Plan plan = study::Plan::of(scenario::load(name), 1, std::nullopt);
+  study::Replicator worker(plan);
+  std::vector<fleet::Measures> row(plan.strategies.size());
+  std::uint32_t replication = 0;
+  for (auto _ : state) {
+    worker.run(replication++, row);
+    benchmark::DoNotOptimize(row.data());
+  }
+  const auto runs = static_cast<double>(state.iterations()) * static_cast<double>(row.size());
+  state.counters["strategy_runs/s"] = benchmark::Counter(runs, benchmark::Counter::kIsRate);
+}
+
+void draw_and_resolve(benchmark::State& state, const std::string& name) {
+  const study::Plan plan = study::Plan::of(scenario::load(name), 1, std::nullopt);
+  std::uint32_t replication = 0;
+  for (auto _ : state) {
+    const fleet::Draw draw{1, replication++, fleet::InputDraw::drawn};
+    const std::vector<double> values = plan.inputs.values(plan.inputs.uniforms(draw));
+    benchmark::DoNotOptimize(fleet::resolve(plan.inputs.at(values), {1, draw.replication}));
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  for (const std::string name : {"race-under-uncertainty", "hare-and-turtle", "llama3"}) {
+    benchmark::RegisterBenchmark(("replicate/" + name).c_str(),
+                                 [name](benchmark::State& state) { replicate(state, name); });
+    benchmark::RegisterBenchmark(("draw_and_resolve/" + name).c_str(),
+                                 [name](benchmark::State& state) { draw_and_resolve(state, name); });
+  }
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
