@@ -5,6 +5,8 @@ namespace {
 
 // Sorted by name. One line a model.
 constexpr const core::Entry* kEntries[] = {
+    &kChinchillaLoss,
+    &kKaplanLoss,
     &kRelativeLoss,
 };
 
@@ -16,6 +18,8 @@ const core::Family& loss_family() {
   return kFamily;
 }
 
-LossLaw resolve_loss(const core::Spec& spec) { return static_cast<const LossEntry*>(spec.entry)->resolve(spec); }
+LossLaw resolve_loss(const core::Spec& spec, double reference_flop) {
+  return static_cast<const LossEntry*>(spec.entry)->resolve(spec, reference_flop);
+}
 
 }  // namespace fleetrace::models

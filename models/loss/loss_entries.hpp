@@ -4,6 +4,8 @@
 
 namespace fleetrace::models {
 
+extern const LossEntry kChinchillaLoss;
+extern const LossEntry kKaplanLoss;
 extern const LossEntry kRelativeLoss;
 
 /// The keys that every loss law takes: what compute stands behind it, the reference, the targets.

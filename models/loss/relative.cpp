@@ -36,7 +36,7 @@ const LossEntry kRelativeLoss{
             "Compute-optimal training without an irreducible loss, so far above the reference it promises too much: at "
             "frontier compute the local exponent of laws with a floor is below 0.02. Doubling compute moves R by 3.4 %.",
     },
-    [](const core::Spec& spec) { return relative_loss(spec.number("kappa")); }};
+    [](const core::Spec& spec, double) { return relative_loss(spec.number("kappa")); }};
 
 double mean_field_ratio(double gamma, double years) { return 1 + core::integral_of_exp(gamma * core::kLn2, years); }
 

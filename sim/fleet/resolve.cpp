@@ -83,8 +83,8 @@ class Resolver {
 
   LossAccounting resolve_accounting(const Spec& spec, const Plant& base) {
     LossAccounting loss;
-    loss.law = models::resolve_loss(spec);
     if (!found_below("initial_fleet")) loss.reference = resolve_reference(spec, base, horizon_, diagnostics_);
+    if (loss.reference.compute > 0) loss.law = models::resolve_loss(spec, loss.reference.compute);
     if (spec.has("targets")) loss.targets = spec.numbers("targets");
     const Spec& compute = *spec.section("compute");
     if (compute.entry->name != "best_run") return loss;

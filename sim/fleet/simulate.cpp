@@ -58,6 +58,10 @@ Final finish(const World& world, const LossCurve& curve) {
   final.time = end;
   final.relative_loss = curve.loss_at(end);
   final.mean_relative_loss = curve.mean_loss();
+  const models::LossLaw& law = plan.loss.law;
+  if (law.reference_loss > 0) final.absolute_loss = law.reference_loss * final.relative_loss;
+  final.reducible_loss = law.reducible(final.relative_loss);
+  final.equivalent_ratio = models::relative_loss(0.05).ratio(final.relative_loss);
   final.reference_flop = plan.loss.reference.compute;
   final.effective_flop = totals.effective_flop;
   final.physical_flop = totals.useful_flop;

@@ -79,6 +79,9 @@ void write_final(JsonWriter& json, const Final& final) {
   members.time("time", final.time);
   members.real("relative_loss", final.relative_loss);
   members.real("mean_relative_loss", final.mean_relative_loss);
+  members.real("absolute_loss", final.absolute_loss);
+  members.real("reducible_loss", final.reducible_loss);
+  members.real("compute_equivalent_ratio", final.equivalent_ratio);
   members.real("reference_compute_flop", final.reference_flop);
   members.real("effective_compute_flop", final.effective_flop);
   members.real("physical_compute_flop", final.physical_flop);

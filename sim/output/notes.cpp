@@ -142,6 +142,19 @@ std::string accounting(const Run& run) {
          rough(plan.loss.reference.compute) + " FLOP.";
 }
 
+std::string absolute(const Run& run) {
+  const models::LossLaw& law = run.cases.front().loss.law;
+  if (law.reference_loss == 0) return {};
+  std::string text = "Absolute loss: " + fixed(law.reference_loss, 4) + " at C0";
+  for (const Outcome& outcome : run.outcomes)
+    text += ", " + fixed(*outcome.final.absolute_loss, 4) + " (" + shown_name(outcome) + ')';
+  if (law.floor > 0) {
+    text += "; " + fixed(law.floor * law.reference_loss, 4) +
+            " of it is irreducible, so that relative losses do not compare with those of laws without a floor";
+  }
+  return text + '.';
+}
+
 std::string race(const Run& run) {
   const fleet::Horizon& horizon = run.cases.front().horizon;
   return core::printable(run.scenario.name()) + ": " + core::to_date(horizon.start) + " to " +
@@ -191,6 +204,7 @@ std::vector<std::string> notes(const Run& run) {
   }
   for (std::size_t i = 0; i < each.size() && i < kMost; ++i) add(each[i]);
   if (each.size() > kMost) add("Unspent money or waiting accelerators of more strategies are in json.");
+  add(absolute(run));
   add(uncertain(run));
   add(failures(run));
   add(interruptions(run));

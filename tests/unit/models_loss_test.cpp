@@ -13,7 +13,7 @@ using test::spec_of;
 }  // namespace
 
 TEST_CASE("relative loss with kappa = 0.05") {
-  const auto law = models::resolve_loss(spec_of(*models::loss_family().find("relative"), {}));
+  const auto law = models::resolve_loss(spec_of(*models::loss_family().find("relative"), {}), 1e20);
   CHECK(law.loss(1) == 1);
   CHECK(law.loss(2) == Approx(0.965936328924846).epsilon(1e-14));  // doubling compute moves it by 3.4 %
   CHECK(law.loss(1'048'576) == Approx(0.5).epsilon(1e-14));        // 2^20
@@ -25,8 +25,8 @@ TEST_CASE("relative loss with kappa = 0.05") {
 
 TEST_CASE("the exponent comes from the scenario") {
   const auto& entry = *models::loss_family().find("relative");
-  CHECK(models::resolve_loss(spec_of(entry, {{"kappa", "1"}})).loss(4) == Approx(0.25).epsilon(1e-15));
-  CHECK(models::resolve_loss(spec_of(entry, {{"kappa", "0.5"}})).ratio(0.5) == Approx(4).epsilon(1e-14));
+  CHECK(models::resolve_loss(spec_of(entry, {{"kappa", "1"}}), 1e20).loss(4) == Approx(0.25).epsilon(1e-15));
+  CHECK(models::resolve_loss(spec_of(entry, {{"kappa", "0.5"}}), 1e20).ratio(0.5) == Approx(4).epsilon(1e-14));
 }
 
 TEST_CASE("ratio is the inverse of loss, which falls") {

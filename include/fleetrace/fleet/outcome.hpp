@@ -51,6 +51,10 @@ struct Final {
   core::Time time;
   double relative_loss = 1;
   double mean_relative_loss = 1;
+  /// Absolute loss [nats/token] and what is left of its reducible part; only of laws with an absolute scale.
+  std::optional<double> absolute_loss;
+  double reducible_loss = 1;
+  double equivalent_ratio = 1;  ///< C/C0 that has this relative loss by the law of the paper, kappa = 0.05
   double reference_flop = 0;
   double effective_flop = 0;  ///< without the reference
   double physical_flop = 0;

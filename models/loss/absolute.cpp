@@ -1,0 +1,58 @@
+#include <cmath>
+#include <limits>
+
+#include "fleetrace/core/math.hpp"
+#include "fleetrace/models/loss.hpp"
+
+namespace fleetrace::models {
+namespace {
+
+// Of relative loss: the floor, then share and exponent of either term. The shares and the floor add up to 1.
+enum Coefficient : std::size_t { floor_share, first_share, first_exponent, second_share, second_exponent };
+
+double loss_at(const LossLaw& law, double ratio) {
+  const auto& c = law.coefficients;
+  double loss = c[floor_share] + c[first_share] * core::pow(ratio, -c[first_exponent]);
+  if (c[second_share] > 0) loss += c[second_share] * core::pow(ratio, -c[second_exponent]);
+  return loss;
+}
+
+/// With two terms, by bisection of the logarithm: the loss falls.
+double ratio_by_bisection(const LossLaw& law, double loss) {
+  double low = 0;
+  double high = 1;
+  while (law.loss(core::exp(high)) > loss) {
+    low = high;
+    high *= 2;
+    if (high > 700) return std::numeric_limits<double>::infinity();
+  }
+  while (true) {
+    const double middle = low + (high - low) / 2;
+    if (middle <= low || middle >= high) return core::exp(high);
+    (law.loss(core::exp(middle)) > loss ? low : high) = middle;
+  }
+}
+
+double ratio_at(const LossLaw& law, double loss) {
+  const auto& c = law.coefficients;
+  if (loss >= 1) return 1;
+  if (loss <= c[floor_share]) return std::numeric_limits<double>::infinity();
+  if (c[second_share] > 0) return ratio_by_bisection(law, loss);
+  return core::pow(c[first_share] / (loss - c[floor_share]), 1 / c[first_exponent]);
+}
+
+}  // namespace
+
+LossLaw absolute_loss(double floor, const PowerTerm& a, const PowerTerm& b, double reference_flop) {
+  const double first = a.scale * core::pow(reference_flop, -a.exponent);
+  const double second = b.scale > 0 ? b.scale * core::pow(reference_flop, -b.exponent) : 0;
+  LossLaw law;
+  law.loss_at = loss_at;
+  law.ratio_at = ratio_at;
+  law.reference_loss = floor + first + second;
+  law.floor = floor / law.reference_loss;
+  law.coefficients = {law.floor, first / law.reference_loss, a.exponent, second / law.reference_loss, b.exponent};
+  return law;
+}
+
+}  // namespace fleetrace::models
