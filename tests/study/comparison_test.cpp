@@ -268,3 +268,15 @@ TEST_CASE("a comparison as JSON, lines and CSV", "[study]") {
   CHECK(std::count(csv.begin(), csv.end(), '\n') == 4);
   CHECK(csv.find("\nhare,time_to_target,20,") != std::string::npos);
 }
+
+TEST_CASE("every kind of chance counts as chance, and none where there is none", "[study]") {
+  const auto is_random = [](const std::vector<scenario::Override>& changes) {
+    return Plan::of(scenario::load("hare-and-turtle", changes), 1, std::nullopt).has_chance;
+  };
+  CHECK_FALSE(is_random({}));
+  CHECK(is_random({{"progress", "jumps"}}));
+  CHECK(is_random({{"operations.failures.fidelity", "aggregate"}}));
+  CHECK(is_random({{"loss.kappa", "{uniform: {low: 0.04, high: 0.06}}"}}));
+  CHECK(is_random({{"supply.lead_time", "6 months"}, {"supply.lead_time_variation", "0.3"}}));
+  CHECK(Plan::of(scenario::load("uncertain-releases"), 1, std::nullopt).has_chance);
+}
