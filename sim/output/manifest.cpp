@@ -81,8 +81,7 @@ FoundRun compare(const std::string& manifest_json, const Manifest& wanted) {
   // The scenario's hash does not cover files that it names, its resolved form does.
   const bool same = is("fleetrace", core::version()) && is("seed", wanted.draw.seed) &&
                     is("replication", wanted.draw.replication) && is("inputs", inputs_of(wanted.draw)) &&
-                    is("target", wanted.target) &&
-                    found["scenario"].value("sha256", "") == wanted.scenario_sha256 &&
+                    is("target", wanted.target) && found["scenario"].value("sha256", "") == wanted.scenario_sha256 &&
                     is("resolved_scenario", valid_utf8(wanted.resolved_scenario));
   if (!same) return FoundRun::other;
   return is("status", "finished") && is("settings", valid_utf8(wanted.settings)) ? FoundRun::same_finished
