@@ -7,65 +7,24 @@
 #include "fleetrace/output/human.hpp"
 #include "fleetrace/output/text.hpp"
 #include "fleetrace/output/text_table.hpp"
+#include "objective_scale.hpp"
 
 namespace fleetrace::output {
 namespace {
 
-using fleet::Measure;
 using study::Comparison;
 using study::PairStanding;
 using study::StrategyStanding;
 
-/// How the values of one objective are shown: all with the same decimals.
-class Shown {
- public:
-  explicit Shown(const Comparison& comparison) {
-    double most = 0;
-    for (const StrategyStanding& each : comparison.strategies)
-      most = std::max({most, std::fabs(each.quantile_05), std::fabs(each.quantile_95)});
-    switch (comparison.objective) {
-      case Measure::final_loss:
-      case Measure::mean_loss: scale_ = {1, "", 5}; break;
-      case Measure::time_to_target: scale_ = {1, "yr", 3}; break;
-      default: scale_ = scale_for(Scaled::money, most); break;
-    }
-    if (comparison.objective == Measure::cost_per_effective_compute)
-      unit_ = std::string(scale_.unit) + "/PF-day";
-    else
-      unit_ = scale_.unit;
-  }
-
-  [[nodiscard]] std::string number(double value) const {
-    return value < 0 ? '-' + scale_.number(-value) : scale_.number(value);
-  }
-  [[nodiscard]] std::string with_unit(double value) const { return number(value) + (unit_.empty() ? "" : ' ' + unit_); }
-  [[nodiscard]] std::string interval(const study::Interval& interval) const {
-    return std::isfinite(interval.low) ? number(interval.low) + " to " + number(interval.high) : "unknown";
-  }
-  [[nodiscard]] const std::string& unit() const { return unit_; }
-
- private:
-  Scale scale_;
-  std::string unit_;
-};
-
-std::string percent(double share) {
-  // What is not quite never or always must not look like it.
-  if (share > 0.999 && share < 1) return "> 99.9 %";
-  if (share > 0 && share < 0.001) return "< 0.1 %";
-  const bool near_an_end = (share > 0 && share < 0.0995) || (share > 0.9905 && share < 1);
-  return fixed(100 * share, near_an_end ? 1 : 0) + " %";
+ObjectiveScale scale_of(const Comparison& comparison) {
+  double most = 0;
+  for (const StrategyStanding& each : comparison.strategies)
+    most = std::max({most, std::fabs(each.quantile_05), std::fabs(each.quantile_95)});
+  return {comparison.objective, most};
 }
 
 std::string name_of(const Comparison& comparison, std::size_t i) {
   return core::printable(comparison.strategies[i].name);
-}
-
-/// "final loss" for final_loss.
-std::string words(std::string_view name) {
-  std::string text(name);
-  std::replace(text.begin(), text.end(), '_', ' ');
-  return text == "npv" ? "net present value" : text;
 }
 
 std::string count_of(const ComparisonReport& report) {
@@ -90,13 +49,13 @@ std::size_t runner_up(const Comparison& comparison) {
   return second;
 }
 
-std::string undecided(const ComparisonReport& report, const Shown& shown) {
+std::string undecided(const ComparisonReport& report, const ObjectiveScale& shown) {
   const Comparison& comparison = report.comparison;
   const std::size_t rival = *comparison.rival;
   const PairStanding& pair = pair_with_leader(comparison, rival);
   std::string text = "Undecided: " + name_of(comparison, comparison.leader) + " and " + name_of(comparison, rival);
   if (pair.difference.mean == 0 && (pair.difference.sd == 0 || !report.plan.has_chance))
-    return text + " do not differ in " + words(fleet::info(comparison.objective).name) + '.';
+    return text + " do not differ in " + objective_words(comparison.objective) + '.';
   text += " cannot be told apart after " + count_of(report) + " (mean difference " +
           shown.with_unit(std::fabs(pair.difference.mean)) + ", " + percent(comparison.confidence) + " interval ";
   const study::Interval seen = pair.difference.mean < 0 ? study::Interval{-pair.mean.high, -pair.mean.low} : pair.mean;
@@ -109,7 +68,7 @@ std::string undecided(const ComparisonReport& report, const Shown& shown) {
 
 std::string objective_note(const ComparisonReport& report) {
   const fleet::MeasureInfo& info = fleet::info(report.comparison.objective);
-  std::string text = "Objective: " + words(info.name) + ", " + std::string(info.summary) +
+  std::string text = "Objective: " + objective_words(info.measure) + ", " + std::string(info.summary) +
                      (info.lower_is_better ? "; less is better" : "; more is better");
   if (info.needs_target) {
     text += ". The target is a relative loss of " + rough(*report.plan.target, 4) + ", reached in ";
@@ -144,7 +103,7 @@ std::string front_note(const Comparison& comparison) {
 }
 
 /// What there is to say of a strategy: a column each. Without chance there are no intervals and quantiles.
-TextTable standings(const ComparisonReport& report, const Shown& shown) {
+TextTable standings(const ComparisonReport& report, const ObjectiveScale& shown) {
   const Comparison& comparison = report.comparison;
   double spend = 0;
   double energy = 0;
@@ -158,7 +117,7 @@ TextTable standings(const ComparisonReport& report, const Shown& shown) {
   const bool varies = report.plan.has_chance;
   TextTable table;
   table.add_column({"strategy", false});
-  table.add_column({varies ? "mean" + unit : words(fleet::info(comparison.objective).name) + unit});
+  table.add_column({varies ? "mean" + unit : objective_words(comparison.objective) + unit});
   if (varies) {
     table.add_column({percent(comparison.confidence) + "\ninterval"});
     table.add_column({"5 %" + unit});
@@ -190,7 +149,7 @@ TextTable standings(const ComparisonReport& report, const Shown& shown) {
   return table;
 }
 
-TextTable differences(const ComparisonReport& report, const Shown& shown) {
+TextTable differences(const ComparisonReport& report, const ObjectiveScale& shown) {
   const Comparison& comparison = report.comparison;
   const std::string unit = shown.unit().empty() ? "" : '\n' + shown.unit();
   TextTable table;
@@ -214,7 +173,7 @@ TextTable differences(const ComparisonReport& report, const Shown& shown) {
 }
 
 /// How it ended, where that is not after a fixed number.
-std::string ending_note(const ComparisonReport& report, const Shown& shown) {
+std::string ending_note(const ComparisonReport& report, const ObjectiveScale& shown) {
   using Kind = study::EndRule::Kind;
   const study::Ending& ending = report.ending;
   if (ending.rule.kind == Kind::fixed || !report.plan.has_chance) return {};
@@ -232,15 +191,17 @@ std::string ending_note(const ComparisonReport& report, const Shown& shown) {
 
 }  // namespace
 
-TextTable comparison_standings(const ComparisonReport& report) { return standings(report, Shown(report.comparison)); }
+TextTable comparison_standings(const ComparisonReport& report) {
+  return standings(report, scale_of(report.comparison));
+}
 
 TextTable comparison_differences(const ComparisonReport& report) {
-  return differences(report, Shown(report.comparison));
+  return differences(report, scale_of(report.comparison));
 }
 
 std::vector<std::string> comparison_notes(const ComparisonReport& report) {
   std::vector<std::string> result{objective_note(report)};
-  if (std::string note = ending_note(report, Shown(report.comparison)); !note.empty())
+  if (std::string note = ending_note(report, scale_of(report.comparison)); !note.empty())
     result.push_back(std::move(note));
   if (report.comparison.strategies.size() > 1) result.push_back(front_note(report.comparison));
   result.push_back(inputs_note(report));
@@ -251,7 +212,7 @@ std::vector<std::string> comparison_notes(const ComparisonReport& report) {
 
 std::string answer(const ComparisonReport& report) {
   const Comparison& comparison = report.comparison;
-  const Shown shown(comparison);
+  const ObjectiveScale shown = scale_of(comparison);
   if (comparison.rival) return undecided(report, shown);
   const StrategyStanding& leader = comparison.strategies[comparison.leader];
   const fleet::MeasureInfo& info = fleet::info(comparison.objective);
@@ -261,7 +222,7 @@ std::string answer(const ComparisonReport& report) {
                      (alone                  ? " has a "
                       : info.lower_is_better ? " has the lowest "
                                              : " has the highest ") +
-                     words(info.name) + (alone ? " of " : ", ") + shown.with_unit(leader.objective.mean);
+                     objective_words(info.measure) + (alone ? " of " : ", ") + shown.with_unit(leader.objective.mean);
   if (!report.plan.has_chance && alone) return text + '.';
   if (report.plan.has_chance) {
     text += " on average (" + percent(comparison.confidence) + " interval " + shown.interval(leader.mean) + ')';
@@ -280,7 +241,7 @@ std::string answer(const ComparisonReport& report) {
 }
 
 std::string comparison_table(const ComparisonReport& report, const TableStyle& style) {
-  const Shown shown(report.comparison);
+  const ObjectiveScale shown = scale_of(report.comparison);
   std::string text = wrapped(answer(report), style.width) + '\n';
   text += standings(report, shown).plain(style.width, style.bold) + '\n';
   if (!report.comparison.pairs.empty()) text += differences(report, shown).plain(style.width, style.bold) + '\n';
@@ -289,7 +250,7 @@ std::string comparison_table(const ComparisonReport& report, const TableStyle& s
 }
 
 std::string comparison_markdown(const ComparisonReport& report) {
-  const Shown shown(report.comparison);
+  const ObjectiveScale shown = scale_of(report.comparison);
   std::string text = markdown_text(answer(report)) + "\n\n" + standings(report, shown).markdown() + '\n';
   if (!report.comparison.pairs.empty()) text += differences(report, shown).markdown() + '\n';
   for (const std::string& note : comparison_notes(report)) text += "- " + markdown_text(note) + '\n';

@@ -69,12 +69,13 @@ int read_open(int file, std::string& bytes) {
 }  // namespace
 
 Journal::Journal(const ResultFolder& folder, std::string_view study, std::size_t strategies)
-    : path_(core::printable(folder.path()) + '/' + kName), strategies_(strategies) {
+    : path_(core::printable(folder.path()) + '/' + kName),
+      strategies_(strategies),
+      file_(::openat(folder.descriptor(), kName, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0666)) {
+  if (file_ < 0) refuse(errno);
   std::string header(kMagic);
   append(header, study.size(), 8);
   header += study;
-  file_ = ::openat(folder.descriptor(), kName, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0666);
-  if (file_ < 0) refuse(errno);
   try {
     begin(header);
     if (::fsync(folder.descriptor()) != 0) refuse(errno);

@@ -4,30 +4,19 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/output/theory.hpp"
 #include "fleetrace/scenario/load.hpp"
 #include "sim/cli/vary.hpp"
-#include "sim/cli/verbs.hpp"
+#include "tests/unit/said.hpp"
 
 namespace fleetrace {
 namespace {
 
-struct Said {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
+using test::Said;
 
-Said say(std::vector<std::string> arguments) {
-  std::ostringstream out;
-  std::ostringstream err;
-  arguments.insert(arguments.begin(), "sweep");
-  const int code = cli::run_program(arguments, {out, err});
-  return {code, out.str(), err.str()};
-}
+Said say(const std::vector<std::string>& arguments) { return test::say("sweep", arguments); }
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 

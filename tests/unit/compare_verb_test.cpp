@@ -1,26 +1,15 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
-#include "sim/cli/verbs.hpp"
+#include "tests/unit/said.hpp"
 
 namespace {
 
 using namespace fleetrace;
 
-struct Said {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
+using test::Said;
 
-Said say(std::vector<std::string> arguments) {
-  std::ostringstream out;
-  std::ostringstream err;
-  arguments.insert(arguments.begin(), "compare");
-  const int code = cli::run_program(arguments, {out, err});
-  return {code, out.str(), err.str()};
-}
+Said say(const std::vector<std::string>& arguments) { return test::say("compare", arguments); }
 
 }  // namespace
 

@@ -35,7 +35,7 @@ TEST_CASE("interval and goodput of a job that is interrupted every 3.09 h") {
   CHECK(goodput(optimal_interval(1.0 / 60, large), 1.0 / 60, 0.25, large) ==
         Approx(0.46708622080828778).epsilon(1e-14));
   // Kokolis 2025: 6.5e-3 failures a node and day.
-  CHECK(24 / (16'384 / 8 * 6.5e-3) == Approx(1.80).epsilon(2e-3));
+  CHECK(24 / (16'384.0 / 8 * 6.5e-3) == Approx(1.80).epsilon(2e-3));
   CHECK(best_job_size(1.0 / 60, 50676.6) == Approx(675'688).epsilon(1e-6));
 }
 
