@@ -28,7 +28,7 @@ class Database {
 
   [[nodiscard]] sqlite3* get() const { return database_.get(); }
 
-  void run(const std::string& sql) {
+  void run(const std::string& sql) const {
     if (sqlite3_exec(get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail();
   }
 
