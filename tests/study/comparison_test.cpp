@@ -280,3 +280,24 @@ TEST_CASE("every kind of chance counts as chance, and none where there is none",
   CHECK(is_random({{"supply.lead_time", "6 months"}, {"supply.lead_time_variation", "0.3"}}));
   CHECK(Plan::of(scenario::load("uncertain-releases"), 1, std::nullopt).has_chance);
 }
+
+// MODELS.md 8.3: kappa = 0.05, a doubling in 2.07 years, endless lives, no algorithmic progress, spending that buys one
+// reference compute a year at the start (nu = 1): on average loss buying at once wins up to 16.10 years.
+TEST_CASE("without uncertainty the winner on average loss is the theory's, too", "[study]") {
+  const auto winner = [](const std::string& length) {
+    const fleet::Scenario scenario = scenario::load_bytes(
+        "fleetrace: 1\nname: average\nhorizon: {start: 2026-01-01, length: " + length + R"( yr}
+hardware: {model: trend, price_performance: 3e10 FLOP/s/USD, price_performance_doubling: 2.07 yr}
+loss: {model: relative, kappa: 0.05, reference: 1.893456e27 FLOP}
+strategies:
+  hare: {buy: front_loaded, budget: 2e9 USD}
+  turtle: {buy: incremental, budget: 2e9 USD, every: 7 days}
+)",
+        "x.yaml");
+    const Plan plan = Plan::of(scenario, 1, std::nullopt);
+    const Comparison comparison = study::compare(plan, replicated(plan, 1), Measure::mean_loss, 0.95);
+    return plan.strategies[comparison.best.value()];
+  };
+  CHECK(winner("15.9") == "hare");
+  CHECK(winner("16.3") == "turtle");
+}

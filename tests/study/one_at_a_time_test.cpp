@@ -15,7 +15,6 @@ namespace {
 
 using namespace fleetrace;
 using study::break_evens;
-using study::BreakEvenSearch;
 using study::tornado;
 using Row = std::span<const double>;
 

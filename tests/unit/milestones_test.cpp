@@ -15,7 +15,6 @@
 namespace {
 
 using fleetrace::output::Milestone;
-using fleetrace::output::Milestones;
 using fleetrace::output::milestones;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();

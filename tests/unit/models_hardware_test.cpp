@@ -8,7 +8,6 @@ namespace {
 using namespace fleetrace;
 using test::date;
 using test::findings;
-using test::Random;
 using test::spec_of;
 
 struct Resolved {
