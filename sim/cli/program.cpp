@@ -5,6 +5,7 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/version.hpp"
+#include "fleetrace/output/excerpt.hpp"
 #include "fleetrace/output/folder.hpp"
 #include "help.hpp"
 #include "verb.hpp"
@@ -63,8 +64,10 @@ int dispatch(const std::vector<std::string>& arguments, const Streams& streams) 
   return verb.run(rest, streams);
 }
 
-void print_diagnostics(const core::InputError& error, std::ostream& err) {
-  for (const core::Diagnostic& diagnostic : error.diagnostics()) err << core::to_string(diagnostic) << '\n';
+void print_diagnostics(const core::InputError& error, const Streams& streams) {
+  std::ostream& err = streams.err;
+  for (const core::Diagnostic& diagnostic : error.diagnostics())
+    err << core::to_string(diagnostic) << '\n' << output::excerpt(diagnostic, streams.width);
   if (error.diagnostics().size() > 1) err << error.diagnostics().size() << " errors\n";
 }
 
@@ -85,7 +88,7 @@ int run_program(const std::vector<std::string>& arguments, const Streams& stream
     streams.err << "fleetrace: " << error.what() << "\nSee " << help_command(arguments) << ".\n";
     return kUsage;
   } catch (const core::InputError& error) {
-    print_diagnostics(error, streams.err);
+    print_diagnostics(error, streams);
     return kInvalidInput;
   } catch (const output::FolderBusy& error) {
     streams.err << "fleetrace: " << error.what() << '\n';

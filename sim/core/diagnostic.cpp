@@ -91,6 +91,21 @@ InputError::InputError(std::vector<Diagnostic> diagnostics)
 
 void Diagnostics::add(Diagnostic diagnostic) { found_.push_back(std::move(diagnostic)); }
 
+void Diagnostics::quote_lines(std::string_view file, std::string_view bytes) {
+  std::vector<std::string_view> lines;
+  for (bool more = !found_.empty(); more;) {
+    const std::size_t end = bytes.find('\n');
+    lines.push_back(bytes.substr(0, end));
+    if (!lines.back().empty() && lines.back().back() == '\r') lines.back().remove_suffix(1);
+    more = end != std::string_view::npos;
+    if (more) bytes.remove_prefix(end + 1);
+  }
+  for (Diagnostic& each : found_) {
+    const auto number = static_cast<std::size_t>(std::max(0, each.where.line));
+    if (each.where.file == file && number > 0 && number <= lines.size()) each.line = std::string(lines[number - 1]);
+  }
+}
+
 void Diagnostics::throw_if_any() const {
   if (found_.empty()) return;
   std::vector<Diagnostic> sorted = found_;

@@ -137,7 +137,7 @@ void add_run(page::Document& document, const Run& run, const std::vector<std::st
                 "Reviews at which each obstacle kept money from being spent, and what was left of the budget"));
   add("split", "Where the compute comes from",
       scrolling(
-          compute_splits(run),
+          compute_splits(run, Sparklines::without),
           "log2 of final compute over C0, split exactly: fleet, hardware, utilisation and algorithm add up to it"));
   add("assumptions", "Assumptions", assumptions_html(run));
   add("reproduce", "How to reproduce this", reproduce_html(run, arguments));

@@ -1,7 +1,9 @@
 #include "report.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <string_view>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/quantity.hpp"
@@ -71,6 +73,48 @@ std::string accelerators_text(const fleet::Outcome& outcome) {
   return grouped(outcome.final.accelerators[static_cast<std::size_t>(fleet::State::in_service)]);
 }
 
+/// "2026 to 2034", in full years of the calendar.
+std::string years_text(const fleet::Horizon& horizon) {
+  const auto year = [](core::Time time) {
+    const std::string full = core::to_iso8601(time);
+    return full.substr(0, full.find('-', 1));
+  };
+  const std::string first = year(horizon.start);
+  const std::string last = year(horizon.end);
+  return first == last ? first : first + " to " + last;
+}
+
+struct Span {
+  double low = 1;
+  double high = 0;
+};
+
+/// One scale for the lines of all strategies.
+Span loss_span(const Run& run) {
+  Span span;
+  for (const fleet::Outcome& outcome : run.outcomes) {
+    for (const fleet::Sample& sample : outcome.series) {
+      span.low = std::min(span.low, sample.relative_loss);
+      span.high = std::max(span.high, sample.relative_loss);
+    }
+  }
+  return span;
+}
+
+/// The loss over time in a line of text, evenly spaced from the first sample to the last.
+std::string loss_line(const std::vector<fleet::Sample>& series, const Span& span) {
+  static constexpr std::array<std::string_view, 8> kBars{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  static constexpr std::size_t kPoints = 24;
+  if (series.empty()) return {};
+  std::string text;
+  for (std::size_t i = 0; i < kPoints; ++i) {
+    const double loss = series[i * (series.size() - 1) / (kPoints - 1)].relative_loss;
+    const double height = span.high > span.low ? (loss - span.low) / (span.high - span.low) : 0;
+    text += kBars[std::min(kBars.size() - 1, static_cast<std::size_t>(height * double(kBars.size())))];
+  }
+  return text;
+}
+
 std::string optional_text(const std::optional<double>& value) { return value ? fixed(*value, 2) : std::string(kNone); }
 
 }  // namespace
@@ -134,9 +178,11 @@ TextTable standings(const Run& run, Dates dates) {
   return table;
 }
 
-TextTable compute_splits(const Run& run) {
+TextTable compute_splits(const Run& run, Sparklines sparklines) {
+  const bool drawn = sparklines == Sparklines::with;
   TextTable table;
   table.add_column({"strategy", false});
+  if (drawn) table.add_column({"relative loss,\n" + years_text(run.cases.front().horizon), false});
   table.add_column({"log2\nC/C0"});
   table.add_column({"\nfleet"});
   table.add_column({"hard-\nware"});
@@ -144,16 +190,16 @@ TextTable compute_splits(const Run& run) {
   table.add_column({"algo-\nrithm"});
   table.add_column({"gamma\nper J"});
   table.add_column({"gamma\nper USD"});
+  const Span losses = loss_span(run);
   for (const fleet::Outcome& outcome : run.outcomes) {
     const fleet::ComputeSplit& split = outcome.final.split;
-    table.add_row({{shown_name(outcome)},
-                   {fixed(split.total, 2)},
-                   {fixed(split.fleet, 2)},
-                   {fixed(split.hardware, 2)},
-                   {fixed(split.utilisation, 2)},
-                   {fixed(split.algorithm, 2)},
-                   {optional_text(outcome.final.gamma_per_joule)},
-                   {optional_text(outcome.final.gamma_per_usd)}});
+    std::vector<TextTable::Cell> row{{shown_name(outcome)}};
+    if (drawn) row.push_back({loss_line(outcome.series, losses)});
+    for (const double part : {split.total, split.fleet, split.hardware, split.utilisation, split.algorithm})
+      row.push_back({fixed(part, 2)});
+    row.push_back({optional_text(outcome.final.gamma_per_joule)});
+    row.push_back({optional_text(outcome.final.gamma_per_usd)});
+    table.add_row(std::move(row));
   }
   return table;
 }

@@ -19,8 +19,9 @@ enum class Dates { days, months };
 /// Who leads, at what spend, energy and power, and when each target is met.
 [[nodiscard]] TextTable standings(const Run& run, Dates dates);
 
-/// How log2(C/C0) splits, and realised gamma.
-[[nodiscard]] TextTable compute_splits(const Run& run);
+enum class Sparklines { without, with };
+/// How log2(C/C0) splits, and realised gamma; with sparklines of the loss where no chart is at hand.
+[[nodiscard]] TextTable compute_splits(const Run& run, Sparklines sparklines);
 
 /// What has to be known to read the tables, a sentence or two each.
 [[nodiscard]] std::vector<std::string> notes(const Run& run);

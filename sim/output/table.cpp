@@ -11,14 +11,14 @@ std::string to_table(const Run& run, const TableStyle& style) {
     if (TextTable shorter = standings(run, Dates::months); shorter.fits(style.width)) table = std::move(shorter);
   }
   text += table.plain(style.width, style.bold) + '\n';
-  text += compute_splits(run).plain(style.width, style.bold) + '\n';
+  text += compute_splits(run, Sparklines::with).plain(style.width, style.bold) + '\n';
   for (const std::string& note : notes(run)) text += wrapped(note, style.width);
   return text;
 }
 
 std::string to_markdown(const Run& run) {
   std::string text = markdown_text(headline(run)) + "\n\n" + standings(run, Dates::days).markdown() + '\n' +
-                     compute_splits(run).markdown() + '\n';
+                     compute_splits(run, Sparklines::with).markdown() + '\n';
   for (const std::string& note : notes(run)) text += "- " + markdown_text(note) + '\n';
   return text;
 }

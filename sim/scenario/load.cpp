@@ -70,7 +70,10 @@ std::string_view scenario_text(std::string_view name) {
 fleet::Scenario load_bytes(std::string_view bytes, const std::string& file, const std::vector<Override>& overrides) {
   core::Diagnostics diagnostics;
   Node root = parse_yaml(bytes, file, diagnostics);
-  if (root.kind == Node::Kind::null) diagnostics.throw_if_any();
+  if (root.kind == Node::Kind::null) {
+    diagnostics.quote_lines(file, bytes);
+    diagnostics.throw_if_any();
+  }
   for (const Override& change : overrides) apply(root, change, diagnostics);
   fleet::Scenario scenario;
   scenario.root = read_scenario(root, diagnostics);
@@ -83,6 +86,7 @@ fleet::Scenario load_bytes(std::string_view bytes, const std::string& file, cons
   } catch (const core::InputError& error) {
     for (const core::Diagnostic& found : error.diagnostics()) diagnostics.add(found);
   }
+  diagnostics.quote_lines(file, bytes);
   diagnostics.throw_if_any();
   return scenario;
 }

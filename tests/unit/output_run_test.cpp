@@ -4,6 +4,7 @@
 
 #include "fleetrace/core/math.hpp"
 #include "fleetrace/output/resolved.hpp"
+#include "fleetrace/output/text.hpp"
 #include "fleetrace/output/writers.hpp"
 #include "fleetrace/scenario/load.hpp"
 
@@ -163,6 +164,19 @@ TEST_CASE("The table says what has to be known beside the losses") {
   CHECK(to_table(run_named("relative-loss"), {}).find("Not at equal cost") == std::string::npos);
 }
 
+TEST_CASE("Sparklines draw the loss of every strategy on one scale") {
+  const Run run = run_text(race_with("  idle: {buy: none}\n  buyer: {buy: front_loaded, budget: 1e9 USD}\n"));
+  const std::string table = to_table(run, {});
+  const auto line_of = [&table](std::string_view name) {
+    const std::size_t begin = table.find(name, table.find("relative loss,"));
+    return table.substr(begin, table.find('\n', begin) - begin);
+  };
+  for (const std::string_view name : {"idle ", "buyer "}) CHECK(line_of(name).find("\u2588") != std::string::npos);
+  CHECK(line_of("buyer ").find("\u2581") != std::string::npos);  // only the lowest loss of all reaches the bottom
+  CHECK(line_of("idle ").find("\u2581") == std::string::npos);
+  CHECK(to_markdown(run).find("\u2581") != std::string::npos);
+}
+
 TEST_CASE("No line of the table is wider than asked for") {
   for (const std::string_view name : scenario::scenario_names()) {
     const Run run = run_named(std::string(name));
@@ -170,7 +184,7 @@ TEST_CASE("No line of the table is wider than asked for") {
       std::istringstream lines(to_table(run, {width, false}));
       for (std::string line; std::getline(lines, line);) {
         INFO(name << ": " << line);
-        CHECK(line.size() <= width);
+        CHECK(characters(line) <= width);
       }
     }
   }

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fleetrace/output/csv_text.hpp"
+#include "fleetrace/output/excerpt.hpp"
 #include "fleetrace/output/human.hpp"
 #include "fleetrace/output/json_writer.hpp"
 #include "fleetrace/output/text.hpp"
@@ -135,6 +136,52 @@ TEST_CASE("Markdown escapes what would be markup") {
         "| --- | ---: | ---: |\n"
         "| hare | 0.6 | 2026-01-01 |\n"
         "| l\xc3\xa4uft\\|x | **0.5** | - |\n");
+}
+
+TEST_CASE("A finding shows its line with a caret under its place") {
+  core::Diagnostic finding{{"x.yaml", 14, 6}, "", "it is wrong", "", ""};
+  CHECK(excerpt(finding, 100).empty());  // no line is known
+  finding.line = "  a: {every: 3 monhts}";
+  CHECK(excerpt(finding, 100) ==
+        "   14 |   a: {every: 3 monhts}\n"
+        "      |      ^\n");
+  finding.line = "  \xc3\xbc:\t\x1b{";  // the caret counts characters; what steers terminals is spelled out
+  CHECK(excerpt(finding, 100) ==
+        "   14 |   \xc3\xbc: \\x1b{\n"
+        "      |      ^\n");
+  finding.where.column = 99;  // beyond the end, as for something that is missing there
+  finding.line = "ab";
+  CHECK(excerpt(finding, 100) ==
+        "   14 | ab\n"
+        "      |   ^\n");
+}
+
+TEST_CASE("A long line is cut so that the place is in sight, whatever the width") {
+  core::Diagnostic finding{{"x.yaml", 1, 1}, "", "it is wrong", "", ""};
+  for (std::size_t length = 1; length < 400; length += 7) {
+    for (std::size_t place = 0; place < length; place += 5) {
+      for (const std::size_t width : {std::size_t{20}, std::size_t{60}, std::size_t{100}}) {
+        finding.line = std::string(length, '.');
+        finding.line[place] = '!';
+        finding.where.column = static_cast<int>(place) + 1;
+        const std::string text = excerpt(finding, width);
+        const std::size_t end = text.find('\n');
+        REQUIRE(end <= std::max<std::size_t>(40, width));
+        REQUIRE(text.find('!') == text.find('^') - end - 1);
+      }
+    }
+  }
+}
+
+TEST_CASE("Findings quote the lines of their own file") {
+  core::Diagnostics found;
+  found.add({{"a", 2, 1}, "", "second line", "", ""});
+  found.add({{"b", 1, 1}, "", "another file", "", ""});
+  found.add({{"a", 9, 1}, "", "no such line", "", ""});
+  found.add({{"a", 0, 0}, "", "no line at all", "", ""});
+  found.quote_lines("a", "one\r\ntwo\r\n");
+  CHECK(found.found()[0].line == "two");
+  for (std::size_t i = 1; i < 4; ++i) CHECK(found.found()[i].line.empty());
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ struct Diagnostic {
   std::string problem;     ///< what is wrong, without a full stop
   std::string reason;      ///< why that is a problem; may be empty
   std::string suggestion;  ///< a whole sentence; may be empty
+  std::string line = {};   ///< what stands in that line of the input; may be empty
 };
 
 [[nodiscard]] std::string to_string(const Diagnostic& diagnostic);
@@ -44,6 +45,8 @@ class Diagnostics {
   [[nodiscard]] std::size_t size() const { return found_.size(); }
   /// In the order in which they were added.
   [[nodiscard]] const std::vector<Diagnostic>& found() const { return found_; }
+  /// Quotes to every finding in `file` its line of the file's `bytes`.
+  void quote_lines(std::string_view file, std::string_view bytes);
   /// Throws InputError with all findings in the order of their places, if there are any.
   void throw_if_any() const;
 
