@@ -8,6 +8,7 @@ extern const Verb kCompare;
 extern const Verb kList;
 extern const Verb kMilestones;
 extern const Verb kRun;
+extern const Verb kSchema;
 extern const Verb kSensitivity;
 extern const Verb kShow;
 extern const Verb kSweep;

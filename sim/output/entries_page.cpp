@@ -43,6 +43,12 @@ std::string value_line(const Key& key) {
 
 }  // namespace
 
+std::string description(const core::Parameter& parameter) {
+  const Key key = key_of(parameter);
+  const std::string text = first_upper(key.summary) + ".\n" + replaced(value_line(key), kNoBreak, " ");
+  return key.source.empty() ? text : text + "\nSource: " + key.source + '.';
+}
+
 std::string page(const Chapter& chapter, std::size_t index) {
   const core::Entry& entry = *chapter.entries[index];
   const std::vector<Key> all = keys(chapter, index);

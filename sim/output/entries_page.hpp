@@ -8,6 +8,8 @@
 /// Sections and models as documentation.
 namespace fleetrace::output::listing {
 
+/// What a parameter means, what may be written, the default and its source: a line each, unwrapped.
+[[nodiscard]] std::string description(const core::Parameter& parameter);
 /// One entry for a terminal.
 [[nodiscard]] std::string page(const Chapter& chapter, std::size_t index);
 /// One entry as markdown under a heading of that level.

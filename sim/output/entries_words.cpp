@@ -105,18 +105,7 @@ std::string preset_of(const Parameter& parameter) {
 
 void add_keys(const Entry& entry, const std::string& prefix, bool with_sections, std::vector<Key>& result) {
   for (const Parameter& parameter : entry.parameters) {
-    Key key;
-    key.name = prefix + std::string(parameter.name);
-    if (parameter.shape == Shape::growth) key.name += " or " + prefix + core::growth_keys(parameter).rate;
-    key.summary = parameter.summary;
-    key.type = type_of(parameter);
-    key.units = units_of(parameter);
-    key.valid = valid_of(parameter);
-    key.preset = preset_of(parameter);
-    key.source = parameter.source;
-    key.verified = parameter.verified;
-    key.required = parameter.required;
-    result.push_back(std::move(key));
+    result.push_back(key_of(parameter, prefix));
     if (!with_sections || !is_plain(parameter.family)) continue;
     std::string below = prefix + std::string(parameter.name) + '.';
     if (parameter.shape == Shape::list) below += "N.";
@@ -159,6 +148,21 @@ std::vector<Chapter> chapters() {
     result.push_back(std::move(chapter));
   }
   return result;
+}
+
+Key key_of(const Parameter& parameter, const std::string& prefix) {
+  Key key;
+  key.name = prefix + std::string(parameter.name);
+  if (parameter.shape == Shape::growth) key.name += " or " + prefix + core::growth_keys(parameter).rate;
+  key.summary = parameter.summary;
+  key.type = type_of(parameter);
+  key.units = units_of(parameter);
+  key.valid = valid_of(parameter);
+  key.preset = preset_of(parameter);
+  key.source = parameter.source;
+  key.verified = parameter.verified;
+  key.required = parameter.required;
+  return key;
 }
 
 std::vector<Key> keys(const Chapter& chapter, std::size_t index) {

@@ -35,6 +35,9 @@ struct Chapter {
 /// The sections of a scenario file, then all model families that can be reached from there.
 [[nodiscard]] std::vector<Chapter> chapters();
 
+/// A parameter in words; `prefix` stands before its name.
+[[nodiscard]] Key key_of(const core::Parameter& parameter, const std::string& prefix = {});
+
 /// The keys of the entry at `index`; those of its plain sections follow theirs with a dotted name. The top level of a
 /// scenario keeps to its own keys, since its sections are entries of their own.
 [[nodiscard]] std::vector<Key> keys(const Chapter& chapter, std::size_t index);
