@@ -20,14 +20,14 @@ constexpr Option kOptions[] = {
      "Go on until the interval of every difference between two strategies is W wide to either side, in the objective's unit."},
     {"select", "DELTA",
      "Go on until the best is selected with the stated confidence, were it better by DELTA or more (Kim and Nelson 2001)."},
-    {"objective", "NAME",
-     "final_loss, mean_loss, time_to_target, cost_to_target, npv or cost_per_effective_compute. Default: study.objective."},
-    {"target", "LOSS", "The relative loss that the two target objectives mean. Default: study.target."},
+    kObjectiveOption,
+    kTargetOption,
     {"confidence", "P", "Of the intervals, and of naming a best strategy. Default: study.confidence."},
     kSeedOption,
     kJobsOption,
     kSetOption,
-    {"format", "FORMAT", "table (default), csv, json, jsonl (a line for each replication and strategy) or markdown."},
+    {"format", "FORMAT", "{}. Default: table. jsonl has a line for each replication and strategy.", false,
+     formats_with_lines},
     {"output", "DIR",
      "Keep every finished replication there, and write results.csv, results.json, results.sqlite, report.html and manifest.json. The "
      "same command goes on where it was stopped; more replications are added to those that are there."},
@@ -93,7 +93,7 @@ ComparisonReport compared(const Request& request, study::Plan plan, study::Resul
 }
 
 int print(const Request& request, const ComparisonReport& report) {
-  const std::string format = choice(request.options, "format", "table", {"table", "csv", "json", "jsonl", "markdown"});
+  const std::string format = choice(request.options, "format");
   std::ostream& out = request.streams.out;
   if (format == "json") {
     out << output::comparison_json(report);
@@ -188,7 +188,7 @@ int compare(const std::vector<std::string>& arguments, const Streams& streams) {
   const std::string& name = only_operand(options, "SCENARIO");
   const std::string folder = options.text("output", "");
   if (options.has("output") && folder.empty()) throw UsageError("--output names no folder.");
-  (void)choice(options, "format", "table", {"table", "csv", "json", "jsonl", "markdown"});
+  (void)choice(options, "format");
   fleet::Scenario scenario = scenario::load(name, overrides(options));
   const StudySettings settings = study_settings(options, scenario);
   std::vector<std::string> all{"compare"};

@@ -3,21 +3,25 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/output/entries.hpp"
+#include "fleetrace/output/paths.hpp"
 #include "verbs.hpp"
 
 namespace fleetrace::cli {
 namespace {
 
-constexpr std::array kOptions{Option{"format", "FORMAT", "table (default), csv, json or markdown"}};
+constexpr std::array kOptions{kFormatOption};
 
 output::ListFormat format_of(const Options& options) {
-  const std::string word = choice(options, "format", "table", {"table", "csv", "json", "markdown"});
+  const std::string word = choice(options, "format");
   if (word == "json") return output::ListFormat::json;
   if (word == "csv") return output::ListFormat::csv;
   return word == "markdown" ? output::ListFormat::markdown : output::ListFormat::table;
 }
 
 std::string listed(const std::vector<std::string>& operands, output::ListFormat format) {
+  if (operands.size() == 2 && operands[0] == "paths") return output::list_paths(scenario::load(operands[1]), format);
+  if (operands.size() == 1 && operands[0] == "paths")
+    throw UsageError("list paths needs a scenario: fleetrace list paths hare-and-turtle.");
   try {
     switch (operands.size()) {
       case 0: return output::list_families(format);
@@ -46,14 +50,16 @@ const Verb kList{
     .help =
         "Without operands the families; with FAMILY its entries; with NAME everything\n"
         "about one of them: keys, units, ranges, defaults and where those come from.\n"
-        "Numbers that nobody read in their source are marked unverified.\n"
+        "Numbers that nobody read in their source are marked unverified. \"list paths\n"
+        "SCENARIO\" lists what --set and --vary can change in a scenario.\n"
         "\n"
-        "Examples:\n"
+        "examples:\n"
         "  fleetrace list\n"
         "  fleetrace list accelerators\n"
         "  fleetrace list accelerators H100\n"
         "  fleetrace list purchase incremental\n"
-        "  fleetrace list format --format markdown    every key of a scenario file",
+        "  fleetrace list format --format markdown    # every key of a scenario file\n"
+        "  fleetrace list paths hare-and-turtle\n",
     .run = run,
     .options = kOptions,
 };

@@ -15,7 +15,7 @@ constexpr std::array kOptions{
     Option{"kappa", "K", "exponent of compute in the loss, above 0 and at most 1 (0.05)"},
     Option{"gamma", "G,...", "doublings of efficiency a year, -100 to 100 (0,0.5,1,2,3)"},
     Option{"loss", "R,...", "relative losses to reach, above 0 and at most 1 (0.9,0.8,0.7,0.5)"},
-    Option{"format", "FORMAT", "table (default), csv, json or markdown"},
+    kFormatOption,
 };
 
 // Rates beyond these say nothing about hardware or algorithms: a hundred doublings a year are a factor of 1e30.
@@ -57,7 +57,7 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
     throw UsageError("milestones takes no operands: \"" + core::printable(options.operands().front()) +
                      "\" is one too many.");
   }
-  const std::string format = choice(options, "format", "table", {"table", "csv", "json", "markdown"});
+  const std::string format = choice(options, "format");
   const core::Parameter& kappa = *models::loss_family().find("relative")->find("kappa");
   const output::Milestones milestones = output::milestones({
       .kappa = number("kappa", kappa, options.text("kappa", kappa.preset)),
@@ -89,9 +89,9 @@ const Verb kMilestones{
         "Here are the years t until R is reached. gamma = 0 is the limit without\n"
         "gains; a negative gamma may never get there.\n"
         "\n"
-        "Examples:\n"
+        "examples:\n"
         "  fleetrace milestones\n"
-        "  fleetrace milestones --loss 0.8,0.5 --gamma 0,2 --format json",
+        "  fleetrace milestones --loss 0.8,0.5 --gamma 0,2 --format json\n",
     .run = run,
     .options = kOptions,
 };

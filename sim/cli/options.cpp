@@ -58,6 +58,27 @@ po::parsed_options parse(std::span<const Option> known, const std::vector<std::s
 
 }  // namespace
 
+std::string help_text(const Option& option) {
+  std::string text(option.help);
+  const std::size_t place = text.find("{}");
+  if (place == std::string::npos || option.values == nullptr) return text;
+  const std::vector<std::string_view> words = option.values();
+  std::string listed;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool is_last = i + 1 == words.size();
+    listed += (i == 0 ? "" : is_last ? " or " : ", ") + std::string(words[i]);
+  }
+  return text.replace(place, 2, listed);
+}
+
+std::vector<std::string_view> formats() { return {"table", "csv", "json", "markdown"}; }
+
+std::vector<std::string_view> formats_with_lines() { return {"table", "csv", "json", "jsonl", "markdown"}; }
+
+std::vector<std::string_view> whens() { return {"auto", "always", "never"}; }
+
+const Option* Options::known(std::string_view name) const { return find(known_, name); }
+
 const std::vector<std::string>& Options::all(std::string_view name) const {
   static const std::vector<std::string> kNone;
   const auto found = given_.find(name);
@@ -71,6 +92,7 @@ std::string Options::text(std::string_view name, std::string_view otherwise) con
 
 Options parse_options(std::span<const Option> known, const std::vector<std::string>& arguments) {
   Options options;
+  options.known_ = known;
   const auto end_of_options = std::find(arguments.begin(), arguments.end(), "--");
   for (const po::option& each : parse(known, arguments).options) {
     if (each.string_key.empty()) {
@@ -99,9 +121,11 @@ const std::string& only_operand(const Options& options, std::string_view what) {
   return operands.front();
 }
 
-std::string choice(const Options& options, std::string_view name, std::string_view otherwise,
-                   const std::vector<std::string_view>& values) {
-  std::string value = options.text(name, otherwise);
+std::string choice(const Options& options, std::string_view name, std::string_view otherwise) {
+  const Option* option = options.known(name);
+  if (option == nullptr) return std::string(otherwise);
+  const std::vector<std::string_view> values = option->values();
+  std::string value = options.text(name, otherwise.empty() ? values.front() : otherwise);
   if (std::find(values.begin(), values.end(), value) != values.end()) return value;
   throw UsageError("there is no --" + std::string(name) + ' ' + quote(value) + ". " + core::suggest(value, values));
 }

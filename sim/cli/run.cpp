@@ -20,7 +20,7 @@ constexpr Option kOptions[] = {
      "Run replication K, from 0 on, of the study that the seed stands for: uncertain inputs are drawn. Without it they are "
      "at their medians, and chance is that of replication 0."},
     kSetOption,
-    {"format", "FORMAT", "table (default), csv, json, jsonl or markdown."},
+    {"format", "FORMAT", "{}. Default: table.", false, formats_with_lines},
     {"output", "DIR",
      "Write results.csv, results.json, report.html and manifest.json there. A folder that holds another run is left alone."},
     {"trace", "", "Print every event as a line to standard error."},
@@ -111,7 +111,7 @@ int run_verb(const std::vector<std::string>& arguments, const Streams& streams) 
   const auto inputs = options.has("replication") ? fleet::InputDraw::drawn : fleet::InputDraw::medians;
   const fleet::Draw draw{seed(options), replication(options), inputs};
   Request request;
-  request.format = choice(options, "format", "table", {"table", "csv", "json", "jsonl", "markdown"});
+  request.format = choice(options, "format");
   request.color = wants_color(options, streams);
   request.trace = options.has("trace");
   request.quiet = options.has("quiet");

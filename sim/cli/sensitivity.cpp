@@ -14,10 +14,9 @@ namespace fleetrace::cli {
 namespace {
 
 constexpr Option kOptions[] = {
-    {"objective", "NAME",
-     "final_loss, mean_loss, time_to_target, cost_to_target, npv or cost_per_effective_compute. Default: study.objective."},
-    {"target", "LOSS", "The relative loss that the two target objectives mean. Default: study.target."},
-    {"strategy", "NAME", "Ask for the objective of this strategy alone."},
+    kObjectiveOption,
+    kTargetOption,
+    {"strategy", "STRATEGY", "Ask for the objective of this strategy alone."},
     {"difference", "A,B", "Ask for the objective of A minus that of B. Default: the two with the best means."},
     {"points", "N",
      "Of each of 16 Sobol sequences, a power of two; it takes 16 N (inputs + 2) runs. Default: 128. Twice as many narrow "
@@ -26,7 +25,7 @@ constexpr Option kOptions[] = {
     kSeedOption,
     kJobsOption,
     kSetOption,
-    {"format", "FORMAT", "table (default), csv (a row for each input), json or markdown."},
+    {"format", "FORMAT", "{}. Default: table. csv has a row for each input.", false, formats},
     kProgressOption,
     kQuietOption,
     kColorOption,
@@ -109,7 +108,7 @@ bool has_other_chance(const fleet::Scenario& scenario) {
 int sensitivity(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
-  const std::string format = choice(options, "format", "table", {"table", "csv", "json", "markdown"});
+  const std::string format = choice(options, "format");
   fleet::Scenario scenario = scenario::load(name, overrides(options));
   const StudySettings settings = study_settings(options, scenario);
   study::Plan plan = study::Plan::of(scenario, settings.seed, settings.target);

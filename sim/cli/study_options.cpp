@@ -82,7 +82,7 @@ StudySettings study_settings(const Options& options, const fleet::Scenario& scen
   settings.replications = static_cast<std::size_t>(study_number(options, study, "replications"));
   settings.confidence = study_number(options, study, "confidence");
   settings.rule = end_rule(options, settings.replications);
-  const std::string objective = choice(options, "objective", study.text("objective"), fleet::objective_names());
+  const std::string objective = choice(options, "objective", study.text("objective"));
   settings.objective = *fleet::find_objective(objective);
   settings.target = target(options, scenario, study);
   if (fleet::info(settings.objective).needs_target && !settings.target)
@@ -92,7 +92,7 @@ StudySettings study_settings(const Options& options, const fleet::Scenario& scen
 }
 
 bool wants_color(const Options& options, const Streams& streams) {
-  const std::string color = choice(options, "color", "auto", {"auto", "always", "never"});
+  const std::string color = choice(options, "color");
   if (color != "auto") return color == "always";
   const char* no_color = std::getenv("NO_COLOR");
   const char* terminal = std::getenv("TERM");
@@ -107,7 +107,7 @@ const std::atomic<bool>& stop_flag(const Streams& streams) {
 
 ProgressLine::ProgressLine(const Options& options, const Streams& streams, std::size_t total)
     : err_(streams.err), total_(total) {
-  const std::string when = choice(options, "progress", "auto", {"auto", "always", "never"});
+  const std::string when = choice(options, "progress");
   shown_ = !options.has("quiet") && (when == "always" || (when == "auto" && streams.err_is_terminal));
 }
 

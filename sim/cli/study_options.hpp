@@ -20,9 +20,14 @@ inline constexpr Option kSetOption{
     "set", "PATH=VALUE",
     "Change one value of the scenario, such as strategies.turtle.budget=\"3e9 USD\". May be repeated.", true};
 inline constexpr Option kProgressOption{
-    "progress", "WHEN", "A line on standard error while it works: auto (on a terminal, default), always or never."};
+    "progress", "WHEN", "A line on standard error while it works: {}. Default: auto, on a terminal.", false, whens};
 inline constexpr Option kQuietOption{"quiet", "", "No messages but errors on standard error."};
-inline constexpr Option kColorOption{"color", "WHEN", "auto (default), always or never. NO_COLOR is respected."};
+inline constexpr Option kColorOption{"color", "WHEN", "{}. Default: auto, on a terminal without NO_COLOR.", false,
+                                     whens};
+inline constexpr Option kObjectiveOption{"objective", "NAME", "{}. Default: study.objective.", false,
+                                         fleet::objective_names};
+inline constexpr Option kTargetOption{"target", "LOSS",
+                                      "The relative loss that the two target objectives mean. Default: study.target."};
 
 /// The scenario's study section, as options change it.
 struct StudySettings {

@@ -17,14 +17,13 @@ constexpr Option kOptions[] = {
      "yr/5 log\" in equal ratios. May be repeated.",
      true},
     {"replications", "N", "How many draws of the world a point. Default: study.replications of the scenario."},
-    {"objective", "NAME",
-     "final_loss, mean_loss, time_to_target, cost_to_target, npv or cost_per_effective_compute. Default: study.objective."},
-    {"target", "LOSS", "The relative loss that the two target objectives mean. Default: study.target."},
+    kObjectiveOption,
+    kTargetOption,
     {"confidence", "P", "Of the intervals, and of naming a winner. Default: study.confidence."},
     kSeedOption,
     kJobsOption,
     kSetOption,
-    {"format", "FORMAT", "table (default), csv (a row for each point and strategy), json or markdown."},
+    {"format", "FORMAT", "{}. Default: table. csv has a row for each point and strategy.", false, formats},
     kProgressOption,
     kQuietOption,
     kColorOption,
@@ -37,7 +36,7 @@ a value, two a map of who wins (? where the evidence does not tell), more a row
 a point. All points are checked before the first one runs.
 
 examples:
-  fleetrace sweep hare-and-turtle --vary horizon.length="4 yr,6 yr,8 yr"
+  fleetrace sweep hare-and-turtle --vary horizon.length="7 yr,8 yr,10 yr"
   fleetrace sweep winner-map --vary horizon.length="2 yr..10 yr/9" \
     --vary hardware.price_performance_doubling="1 yr..4 yr/7"
   fleetrace sweep my.yaml --vary loss.kappa=0.04,0.05,0.06 --format csv > my.csv
@@ -102,7 +101,7 @@ Grid load_grid(const Options& options, const scenario::Source& source, output::S
 int sweep(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
-  const std::string format = choice(options, "format", "table", {"table", "csv", "json", "markdown"});
+  const std::string format = choice(options, "format");
   output::SweepReport report;
   report.axes = axes(options);
   const scenario::Source source = scenario::read_source(name);

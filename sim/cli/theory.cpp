@@ -34,7 +34,7 @@ constexpr std::array kOptions{
     Option{"opex", "C", "running cost a year over the price of hardware (0 /yr); needs --algorithm-doubling none"},
     Option{"fleet-multiple", "M,...", "how many fleets one with progress is to overtake (2,10,100)"},
     Option{"table", "", "break-even horizons over doubling times, for unlimited and for the given lifetimes"},
-    Option{"format", "FORMAT", "table (default), csv, json or markdown"},
+    kFormatOption,
 };
 
 core::Parameter duration(std::string_view name, double low, double high, std::string_view preset) {
@@ -149,7 +149,7 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
     throw UsageError("theory takes no operands: \"" + core::printable(options.operands().front()) +
                      "\" is one too many.");
   }
-  const std::string format = choice(options, "format", "table", {"table", "csv", "json", "markdown"});
+  const std::string format = choice(options, "format");
   const output::TheoryRequest request = request_of(options);
   if (options.has("table")) {
     if (request.volatility > 0 || request.opex > 0) {
@@ -176,10 +176,10 @@ const Verb kTheory{
         "depends on what counts: the loss at the horizon, its average, or the best\n"
         "training run. Numbers beside the figures are sections of MODELS.md.\n"
         "\n"
-        "Examples:\n"
+        "examples:\n"
         "  fleetrace theory\n"
         "  fleetrace theory --horizon \"3 yr\" --lifetime unlimited --format json\n"
-        "  fleetrace theory --table --lifetime \"3 yr\" --lifetime \"4 yr\"",
+        "  fleetrace theory --table --lifetime \"3 yr\" --lifetime \"4 yr\"\n",
     .run = run,
     .options = kOptions,
 };

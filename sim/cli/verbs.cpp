@@ -5,7 +5,8 @@ namespace {
 
 // In the order in which help shows them. One line a verb.
 constexpr const Verb* kVerbs[] = {
-    &kRun, &kCompare, &kSweep, &kSensitivity, &kValidate, &kShow, &kSchema, &kList, &kMilestones, &kTheory,
+    &kRun,  &kCompare,    &kSweep,  &kSensitivity, &kValidate,   &kShow,
+    &kList, &kMilestones, &kTheory, &kSchema,      &kCompletion, &kMan,
 };
 
 }  // namespace

@@ -5,7 +5,9 @@
 namespace fleetrace::cli {
 
 extern const Verb kCompare;
+extern const Verb kCompletion;
 extern const Verb kList;
+extern const Verb kMan;
 extern const Verb kMilestones;
 extern const Verb kRun;
 extern const Verb kSchema;

@@ -2,8 +2,8 @@
 
 #include <cmath>
 
-#include "fleetrace/core/read_value.hpp"
 #include "fleetrace/core/uncertain.hpp"
+#include "written.hpp"
 #include "yaml_text.hpp"
 
 namespace fleetrace::output {
@@ -13,30 +13,6 @@ using core::Parameter;
 using core::Shape;
 using core::Spec;
 using core::Value;
-
-/// The key that `written` was written under: a growth rate has two.
-std::string key_of(const Parameter& parameter, const Value& value) {
-  if (parameter.shape != Shape::growth) return std::string(parameter.name);
-  const core::GrowthKeys keys = core::growth_keys(parameter);
-  if (value.uncertain) return value.uncertain->is_doubling_time() ? keys.doubling : keys.rate;
-  const auto as_doubling = core::read_value(parameter, keys.doubling, value.written, false);
-  return std::holds_alternative<Value>(as_doubling) ? keys.doubling : keys.rate;
-}
-
-template <class Elements, class Write>
-std::string listed(const Elements& elements, Write write) {
-  std::string text = "[";
-  for (const auto& element : elements) text += (text.size() > 1 ? ", " : "") + write(element);
-  return text + ']';
-}
-
-std::string scalar_text(const Parameter& parameter, const Value& value) {
-  if (const auto* numbers = std::get_if<std::vector<double>>(&value.data)) {
-    return listed(*numbers, [&](double number) { return core::exact_quantity(parameter.dimension, number); });
-  }
-  if (const auto* texts = std::get_if<std::vector<std::string>>(&value.data)) return listed(*texts, yaml_text);
-  return parameter.shape == Shape::text ? yaml_text(value.written) : value.written;
-}
 
 /// "60 %" of a probability.
 std::string percent(double share) { return core::format_real(std::round(share * 1e3) / 10) + " %"; }
@@ -72,10 +48,10 @@ class Writer {
   }
 
   void member(const Parameter& parameter, const Value& value, const std::string& indent) {
-    yaml_ += indent + key_of(parameter, value) + ':';
+    yaml_ += indent + written_key(parameter, value) + ':';
     const auto* sections = std::get_if<std::vector<Spec>>(&value.data);
     if (sections == nullptr) {
-      yaml_ += ' ' + scalar_text(parameter, value) + comment_of(parameter, value) + '\n';
+      yaml_ += ' ' + written_value(parameter, value) + comment_of(parameter, value) + '\n';
     } else if (parameter.shape == Shape::list) {
       list(*sections, parameter.family->selector, indent + "  ");
     } else if (parameter.shape == Shape::table) {

@@ -5,7 +5,9 @@
 
 #include "fleetrace/core/read_value.hpp"
 #include "fleetrace/fleet/scenario.hpp"
+#include "fleetrace/models/progress.hpp"
 #include "fleetrace/output/entries.hpp"
+#include "fleetrace/output/paths.hpp"
 #include "fleetrace/scenario/load.hpp"
 #include "sim/cli/verbs.hpp"
 
@@ -59,6 +61,37 @@ const core::Family* find_family(const core::Entry& entry, std::string_view name)
     }
   }
   return nullptr;
+}
+
+TEST_CASE("list paths: every value of a scenario can be set again by its path") {
+  for (const std::string name : {"hare-and-turtle", "winner-map"}) {
+    std::size_t values = 0;
+    for (const output::Path& each : output::paths(scenario::load(name))) {
+      if (each.value.empty()) continue;
+      INFO(name << ": " << each.path << '=' << each.value);
+      CHECK_NOTHROW(scenario::load(name, {{each.path, each.value}}));
+      ++values;
+    }
+    CHECK(values > 40);
+  }
+}
+
+TEST_CASE("list paths: models and words that may stand there, and what a strategy may have for itself") {
+  const json listed = run_json({"paths", "hare-and-turtle"})["paths"];
+  const auto at = [&listed](const std::string& path) {
+    const auto found = std::find_if(listed.begin(), listed.end(),
+                                    [&](const json& each) { return each["path"] == path; });
+    return found == listed.end() ? json() : *found;
+  };
+  CHECK(at("progress.model")["value"] == "exponential");
+  CHECK(at("progress.model")["words"].size() == models::progress_family().entries.size());
+  CHECK(at("loss.compute")["value"] == "cumulative");
+  CHECK(at("operations.job.interval")["value"].is_null());
+  CHECK(at("hardware.accelerators")["value"] == "[H100, B200, GB300]");
+  CHECK(at("strategies.lab.with.progress.doubling")["value"] == "6 months");
+  CHECK(at("strategies.turtle.with.progress.doubling")["value"] == "8 months");
+  CHECK(at("strategies.turtle.with.loss.kappa").is_null());
+  CHECK(complaint({"paths"}).find("needs a scenario") != std::string::npos);
 }
 
 }  // namespace
