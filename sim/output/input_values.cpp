@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "fleetrace/core/quantity.hpp"
+#include "fleetrace/core/time.hpp"
 #include "fleetrace/output/human.hpp"
 
 namespace fleetrace::output {
@@ -27,6 +28,16 @@ std::string_view written_unit(std::string_view law) {
   return {};
 }
 
+/// `value` is of the law as it is written: a duration for a doubling time.
+std::string in_written_unit(const fleet::UncertainInput& input, double value, int digits) {
+  const core::Dimension dimension = input.law.dimension();
+  const std::string unit(written_unit(input.written));
+  const auto one = core::parse_quantity(dimension, unit.empty() ? "1" : "1 " + unit);
+  const double* size = std::get_if<double>(&one);
+  if (size == nullptr) return core::format_quantity(dimension, value);
+  return rough(value / *size, digits) + (unit.empty() ? "" : ' ' + unit);
+}
+
 }  // namespace
 
 const fleet::UncertainInput& input_named(const study::Plan& plan, std::size_t name) {
@@ -39,13 +50,13 @@ const fleet::UncertainInput& input_named(const study::Plan& plan, std::size_t na
 }
 
 std::string value_at(const fleet::UncertainInput& input, double quantile, int digits) {
-  const core::Dimension dimension = input.law.dimension();
-  const double value = input.law.law().quantile(quantile);
-  const std::string unit(written_unit(input.written));
-  const auto one = core::parse_quantity(dimension, unit.empty() ? "1" : "1 " + unit);
-  const double* size = std::get_if<double>(&one);
-  if (size == nullptr) return core::format_quantity(dimension, value);
-  return rough(value / *size, digits) + (unit.empty() ? "" : ' ' + unit);
+  return in_written_unit(input, input.law.law().quantile(quantile), digits);
+}
+
+std::string value_text(const fleet::UncertainInput& input, double value, int digits) {
+  if (!input.law.is_doubling_time()) return in_written_unit(input, value, digits);
+  if (value == 0) return "none";
+  return in_written_unit(input, static_cast<double>(core::kYear.milliseconds()) / value, digits);
 }
 
 std::optional<double> nearest_break_even(const study::InputEffect& effect) {

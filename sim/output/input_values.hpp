@@ -13,6 +13,9 @@ namespace fleetrace::output {
 /// Its value at a quantile, in the unit in which it is written ("2.71 yr" for a doubling time), with so many digits.
 [[nodiscard]] std::string value_at(const fleet::UncertainInput& input, double quantile, int digits);
 
+/// A value of it, in base units, likewise.
+[[nodiscard]] std::string value_text(const fleet::UncertainInput& input, double value, int digits);
+
 /// The break-even nearest to the median; nullopt where there is none.
 [[nodiscard]] std::optional<double> nearest_break_even(const study::InputEffect& effect);
 

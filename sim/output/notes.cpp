@@ -1,11 +1,11 @@
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/quantity.hpp"
 #include "fleetrace/output/human.hpp"
 #include "fleetrace/output/text.hpp"
+#include "input_values.hpp"
 #include "report.hpp"
 
 namespace fleetrace::output {
@@ -16,15 +16,6 @@ using fleet::Outcome;
 
 constexpr double kSpendApart = 0.03;     ///< what counts as spending different amounts
 constexpr double kUnspentShare = 0.005;  ///< less is change
-
-/// To four digits, for people.
-double rounded(double value) {
-  char digits[32];
-  const char* end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 4).ptr;
-  double result = value;
-  std::from_chars(digits, end, result);
-  return result;
-}
 
 std::string different_spend(const Run& run) {
   const auto spend = [](const Outcome& outcome) { return outcome.final.spend().usd(); };
@@ -172,7 +163,7 @@ std::string uncertain(const Run& run) {
                               : "Uncertain inputs at their medians (--replication K draws them): ";
   for (std::size_t i = 0; i < inputs.size() && i < kMost; ++i) {
     text += (i > 0 ? ", " : "") + core::printable(inputs[i].input.path) + ' ' +
-            core::format_quantity(inputs[i].input.dimension, rounded(inputs[i].value));
+            value_text(inputs[i].input, inputs[i].value, 4);
   }
   return text + (inputs.size() > kMost ? ", and " + std::to_string(inputs.size() - kMost) + " more in json." : ".");
 }

@@ -4,17 +4,18 @@
 usage: docs_test.py ROOT [IGNORED]     with FLEETRACE_PROGRAM naming the program
 
 A block that starts with ```console holds commands behind "$ ", each followed by its output. A line "..." stands for any
-number of lines. Commands run in an empty folder with `fleetrace` on the PATH; `./dev VERB` is only checked to exist, since
-the tests themselves run under it. A missing program is a visible skip.
+number of lines. Commands run in a folder with nothing but docs/ and with `fleetrace` on the PATH; `./dev VERB` is only checked
+to exist, since the tests themselves run under it. A missing program, pandas or R is a visible skip.
 """
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "scenarios/README.md", "bench/README.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "scenarios/README.md", "bench/README.md", "docs/*.md")
 
 
 def blocks(text):
@@ -48,6 +49,26 @@ def matches(expected, actual):
     return re.fullmatch(pattern, text) is not None
 
 
+def python_with_pandas():
+    for candidate in (sys.executable, "/usr/bin/python3"):
+        if subprocess.run([candidate, "-c", "import pandas"], capture_output=True).returncode == 0:
+            return candidate
+    return None
+
+
+def missing_tools(tools):
+    """Programs that commands begin with and that are not here; puts the right python3 into the folder `tools`."""
+    missing = set()
+    python = python_with_pandas()
+    if python:
+        (tools / "python3").symlink_to(python)
+    else:
+        missing.add("python3")
+    if not shutil.which("Rscript"):
+        missing.add("Rscript")
+    return missing
+
+
 def check(document, line, command, expected, environment, folder, dev_help):
     if command.startswith("./dev"):
         verb = command.split()[1]
@@ -71,17 +92,22 @@ def main():
     if not program or not os.path.exists(program):
         print("SKIPPED: no program")
         return 0
-    environment = dict(os.environ, PATH=os.path.dirname(program) + os.pathsep + os.environ["PATH"], NO_COLOR="1")
+    tools = tempfile.TemporaryDirectory()
+    missing = missing_tools(pathlib.Path(tools.name))
+    path = os.pathsep.join((os.path.dirname(program), tools.name, os.environ["PATH"]))
+    environment = dict(os.environ, PATH=path, NO_COLOR="1")
     dev_help = subprocess.run([str(root / "dev"), "help"], capture_output=True, text=True).stdout
     problems, count = [], 0
-    for document in DOCUMENTS:
-        path = root / document
-        if not path.exists():
-            continue
+    for path in sorted(found for pattern in DOCUMENTS for found in root.glob(pattern)):
+        document = path.relative_to(root)
         with tempfile.TemporaryDirectory() as folder:
+            os.symlink(root / "docs", os.path.join(folder, "docs"))
             for line, lines in blocks(path.read_text(encoding="utf-8")):
                 for command, expected in commands(lines):
                     count += 1
+                    if command.split()[0] in missing:
+                        print(f"SKIPPED: {document}:{line}: {command.split()[0]} is not here, or without pandas")
+                        continue
                     problems += check(document, line, command, expected, environment, folder, dev_help)
     assert matches(["a", "...", "c"], ["a", "b", "b", "c"]) and not matches(["a", "..."], ["b"]), "the comparison itself is broken"
     print("\n".join(problems))
