@@ -2,6 +2,9 @@
 #
 # The static library fleetrace_NAME from all .cpp files of the folder and its subfolders (one level). New files are found
 # by themselves. A floor that has only headers becomes an interface library, so that others can link it all the same.
+#
+# Installed, it is fleetrace::NAME; floors without public headers are not. Libraries of which only headers are used are
+# needed for building alone.
 function(fleetrace_floor name)
   cmake_parse_arguments(floor "" "FOLDER" "SOURCES;EXCEPT;USES;PRIVATE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${floor_FOLDER}/*.cpp ${floor_FOLDER}/*/*.cpp)
@@ -13,13 +16,28 @@ function(fleetrace_floor name)
 
   set(target fleetrace_${name})
   if(sources)
+    set(scope PUBLIC)
     add_library(${target} STATIC ${sources})
-    target_include_directories(${target} PUBLIC include PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
-    target_link_libraries(${target} PUBLIC ${floor_USES} PRIVATE ${floor_PRIVATE})
-    install(TARGETS ${target})
   else()
+    set(scope INTERFACE)
     add_library(${target} INTERFACE)
-    target_include_directories(${target} INTERFACE include)
-    target_link_libraries(${target} INTERFACE ${floor_USES})
+  endif()
+  target_compile_features(${target} ${scope} cxx_std_20)
+  target_include_directories(${target} ${scope} $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>
+    $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_link_libraries(${target} ${scope} ${floor_USES})
+  if(sources)
+    target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+    foreach(library IN LISTS floor_PRIVATE)
+      if(library MATCHES "^(Boost::headers|nlohmann_json::nlohmann_json)$")
+        set(library $<BUILD_INTERFACE:${library}>)
+      endif()
+      target_link_libraries(${target} PRIVATE ${library})
+    endforeach()
+  endif()
+  add_library(fleetrace::${name} ALIAS ${target})
+  if(IS_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/include/fleetrace/${name})
+    set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+    install(TARGETS ${target} EXPORT fleetraceTargets COMPONENT development)
   endif()
 endfunction()

@@ -1,0 +1,33 @@
+# cpack: the component program as a Debian package. ./dev package makes it and tries it out.
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME fleetrace)
+set(CPACK_PACKAGE_CONTACT "fleetrace maintainers <maintainers@fleetrace.invalid>")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_COMPONENTS_ALL program)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME fleetrace)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION science)
+set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "simulator of GPU fleets over years
+ Races purchase strategies for accelerators against each other under the same
+ hardware generations, algorithmic progress, power limits, failures and money,
+ and says which one ends with the lower loss, at what cost, and how sure that
+ is. Scenarios are YAML files; results are tables, CSV, JSON, SQLite and HTML.")
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
+  OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+
+# What Debian's policy wants beside the program, and only there.
+set(debian_files ${generated}/debian)
+foreach(name changelog copyright)
+  configure_file(cmake/debian/${name} ${debian_files}/${name} COPYONLY)
+endforeach()
+find_program(GZIP gzip REQUIRED)
+execute_process(COMMAND ${GZIP} -9nf ${debian_files}/changelog COMMAND_ERROR_IS_FATAL ANY)
+install(FILES ${debian_files}/changelog.gz ${debian_files}/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/fleetrace
+  COMPONENT program EXCLUDE_FROM_ALL)
+
+include(CPack)
