@@ -10,7 +10,7 @@ namespace {
 // Of relative loss: the floor, then share and exponent of either term. The shares and the floor add up to 1.
 enum Coefficient : std::size_t { floor_share, first_share, first_exponent, second_share, second_exponent };
 
-double loss_at(const LossLaw& law, double ratio) {
+double loss_at(const LossLaw& law, double ratio, double) {
   const auto& c = law.coefficients;
   double loss = c[floor_share] + c[first_share] * core::pow(ratio, -c[first_exponent]);
   if (c[second_share] > 0) loss += c[second_share] * core::pow(ratio, -c[second_exponent]);
@@ -33,9 +33,10 @@ double ratio_by_bisection(const LossLaw& law, double loss) {
   }
 }
 
-double ratio_at(const LossLaw& law, double loss) {
+double ratio_at(const LossLaw& law, double loss, double) {
   const auto& c = law.coefficients;
-  if (loss >= 1) return 1;
+  // What the shares add up to is the loss at ratio 1, with a rounding error.
+  if (loss >= (c[floor_share] + c[first_share] + c[second_share]) * (1 - 1e-15)) return 1;
   if (loss <= c[floor_share]) return std::numeric_limits<double>::infinity();
   if (c[second_share] > 0) return ratio_by_bisection(law, loss);
   return core::pow(c[first_share] / (loss - c[floor_share]), 1 / c[first_exponent]);
@@ -52,6 +53,14 @@ LossLaw absolute_loss(double floor, const PowerTerm& a, const PowerTerm& b, doub
   law.reference_loss = floor + first + second;
   law.floor = floor / law.reference_loss;
   law.coefficients = {law.floor, first / law.reference_loss, a.exponent, second / law.reference_loss, b.exponent};
+  return law;
+}
+
+LossLaw relative_to(LossLaw law, double reference_loss) {
+  const double scale = law.reference_loss / reference_loss;
+  law.reference_loss = reference_loss;
+  law.floor *= scale;
+  for (const Coefficient share : {floor_share, first_share, second_share}) law.coefficients[share] *= scale;
   return law;
 }
 

@@ -1,5 +1,6 @@
 #include "fleetrace/models/accounting.hpp"
 
+#include "fleetrace/models/capability.hpp"
 #include "loss_entries.hpp"
 
 namespace fleetrace::models {
@@ -67,6 +68,16 @@ std::vector<core::Parameter> with_accounting(std::vector<core::Parameter> own) {
                  .summary = "relative losses whose dates are reported",
                  .shape = Shape::numbers,
                  .range = {0, 1, true, true}});
+  own.push_back(
+      {.name = "beside",
+       .summary =
+           "other laws that are reported for the same compute and reference: with the fit of this one where they "
+           "have one, with their defaults else",
+       .shape = Shape::texts});
+  own.push_back({.name = "capabilities",
+                 .summary = "scores on tasks as curves of absolute loss, by name",
+                 .shape = Shape::table,
+                 .family = &capability_family()});
   return own;
 }
 

@@ -6,18 +6,6 @@
 namespace fleetrace::models {
 namespace {
 
-constexpr std::string_view kSource = "Besiroglu et al. 2024, arXiv:2404.10102 (refit of Hoffmann et al. 2022)";
-
-core::Parameter fitted(std::string_view name, std::string_view summary, core::Range range, std::string_view preset) {
-  core::Parameter parameter;
-  parameter.name = name;
-  parameter.summary = summary;
-  parameter.range = range;
-  parameter.preset = preset;
-  parameter.source = kSource;
-  return parameter;
-}
-
 core::Parameter tokens_per_parameter() {
   core::Parameter parameter;
   parameter.name = "tokens_per_parameter";
@@ -28,59 +16,56 @@ core::Parameter tokens_per_parameter() {
   return parameter;
 }
 
-Chinchilla fit_of(const core::Spec& spec) {
-  return {spec.number("floor"), spec.number("parameter_scale"), spec.number("token_scale"), spec.number("alpha"),
-          spec.number("beta")};
+/// k of D = k N^s, where data grow as a power s of the parameters, and tokens_per_parameter holds at so many of them.
+double rule_scale(const core::Spec& spec, double tokens) {
+  return tokens * core::pow(spec.number("rule_at"), 1 - spec.number("data_exponent"));
 }
 
-// C = 6 N D everywhere: N and D are powers of C, so either term of the loss is one, too.
 LossLaw resolve(const core::Spec& spec, double reference_flop) {
   const Chinchilla fit = fit_of(spec);
   const core::Value& split = spec.value("tokens_per_parameter");
-  if (const double* tokens = std::get_if<double>(&split.data)) {
-    // N = sqrt(C / 6k), D = k N
-    const double at_one = core::pow(6 * *tokens, 0.5);
-    return absolute_loss(fit.floor, {fit.parameter_scale * core::pow(at_one, fit.alpha), fit.alpha / 2},
-                         {fit.token_scale * core::pow(at_one / *tokens, fit.beta), fit.beta / 2}, reference_flop);
-  }
-  // N* = G (C/6)^(beta/(alpha+beta)), D* = (C/6)/N*: both terms fall with the same exponent.
-  const double exponent = fit.alpha * fit.beta / (fit.alpha + fit.beta);
-  const double parameters = fit.optimal_parameters(6);  // G
-  const double scale = fit.parameter_scale * core::pow(parameters, -fit.alpha) +
-                       fit.token_scale * core::pow(parameters, fit.beta);
-  return absolute_loss(fit.floor, {scale * core::pow(6, exponent), exponent}, {}, reference_flop);
+  if (const double* tokens = std::get_if<double>(&split.data))
+    return ruled_loss(fit, rule_scale(spec, *tokens), spec.number("data_exponent"), reference_flop);
+  return optimal_loss(fit, reference_flop);
+}
+
+void check(const core::Spec& spec, const std::string& path, core::Diagnostics& diagnostics) {
+  check_fit(spec, path, diagnostics);
+  if (std::holds_alternative<double>(spec.value("tokens_per_parameter").data)) return;
+  if (spec.number("data_exponent") == 1) return;
+  diagnostics.add({spec.value("data_exponent").where, path + ".data_exponent", "it belongs to a rule for data",
+                   "tokens_per_parameter is optimal, so that compute is split for the lowest loss",
+                   "Leave it out, or state tokens_per_parameter, such as 20."});
 }
 
 }  // namespace
-
-double Chinchilla::optimal_parameters(double flop) const {
-  const double g = core::pow(alpha * parameter_scale / (beta * token_scale), 1 / (alpha + beta));
-  return g * core::pow(flop / 6, beta / (alpha + beta));
-}
-
-double Chinchilla::loss(double parameters, double tokens) const {
-  return floor + parameter_scale * core::pow(parameters, -alpha) + token_scale * core::pow(tokens, -beta);
-}
 
 const LossEntry kChinchillaLoss{
     core::Entry{
         .name = "chinchilla",
         .summary =
             "Chinchilla: L = E + A/N^alpha + B/D^beta with C = 6 N D, compute-optimal or at so many tokens a parameter.",
-        .parameters = with_accounting({
-            fitted("floor", "E: the loss that no compute removes [nats/token]", core::at_least(0), "1.8172"),
-            fitted("parameter_scale", "A", core::above(0), "482.01"),
-            fitted("token_scale", "B", core::above(0), "2085.43"),
-            fitted("alpha", "exponent of parameters", core::above_up_to(0, 2), "0.3478"),
-            fitted("beta", "exponent of tokens", core::above_up_to(0, 2), "0.3658"),
-            tokens_per_parameter(),
-        }),
+        .parameters = with_accounting(with_fit(
+            {
+                tokens_per_parameter(),
+                {.name = "data_exponent",
+                 .summary = "s of a rule D proportional to N^s: tokens per parameter grow with N^(s-1)",
+                 .range = core::between(0.1, 10),
+                 .preset = "1",
+                 .source = "Hoffmann et al. 2022, arXiv:2203.15556; 0.74 Kaplan et al. 2020"},
+                {.name = "rule_at",
+                 .summary = "parameters at which tokens_per_parameter holds, where data_exponent is not 1",
+                 .range = core::above(0),
+                 .preset = "7e10",
+                 .source = "Hoffmann et al. 2022, arXiv:2203.15556: Chinchilla, 70B"},
+            },
+            kRefit)),
         .scope =
             "Dense models on fresh data, fitted up to about 1e22 FLOP; data never run out and inference is free. Most of the "
             "loss at frontier compute is floor, so relative loss hardly moves: compare reducible losses, or the compute "
             "equivalent, not relative losses of different laws. Hoffmann et al. 2022 print E 1.69, A 406.4, B 410.7, alpha "
             "0.34, beta 0.28.",
     },
-    resolve};
+    resolve, check};
 
 }  // namespace fleetrace::models

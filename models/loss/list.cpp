@@ -5,9 +5,7 @@ namespace {
 
 // Sorted by name. One line a model.
 constexpr const core::Entry* kEntries[] = {
-    &kChinchillaLoss,
-    &kKaplanLoss,
-    &kRelativeLoss,
+    &kChinchillaLoss, &kDataLimitedLoss, &kKaplanLoss, &kMixtureOfExpertsLoss, &kRelativeLoss, &kTestTimeLoss,
 };
 
 }  // namespace
@@ -20,6 +18,10 @@ const core::Family& loss_family() {
 
 LossLaw resolve_loss(const core::Spec& spec, double reference_flop) {
   return static_cast<const LossEntry*>(spec.entry)->resolve(spec, reference_flop);
+}
+
+void check_loss(const core::Spec& spec, const std::string& path, core::Diagnostics& diagnostics) {
+  if (const auto check = static_cast<const LossEntry*>(spec.entry)->check) check(spec, path, diagnostics);
 }
 
 }  // namespace fleetrace::models

@@ -7,8 +7,8 @@ namespace fleetrace::models {
 namespace {
 
 // coefficients[0]: kappa.
-double loss_at(const LossLaw& law, double ratio) { return core::pow(ratio, -law.coefficients[0]); }
-double ratio_at(const LossLaw& law, double loss) { return core::pow(loss, -1 / law.coefficients[0]); }
+double loss_at(const LossLaw& law, double ratio, double) { return core::pow(ratio, -law.coefficients[0]); }
+double ratio_at(const LossLaw& law, double loss, double) { return core::pow(loss, -1 / law.coefficients[0]); }
 
 }  // namespace
 

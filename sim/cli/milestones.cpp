@@ -4,8 +4,8 @@
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/core/read_value.hpp"
 #include "fleetrace/models/loss.hpp"
+#include "values.hpp"
 #include "verbs.hpp"
 
 namespace fleetrace::cli {
@@ -23,34 +23,6 @@ const core::Parameter kGamma{
     .name = "gamma", .summary = "doublings of efficiency a year", .range = core::between(-100, 100)};
 const core::Parameter kLoss{.name = "loss", .summary = "relative loss to reach", .range = core::above_up_to(0, 1)};
 
-/// More values of one option than this are taken for a mistake: the table would have millions of rows.
-constexpr std::size_t kMostValues = 1000;
-
-double number(std::string_view option, const core::Parameter& parameter, std::string_view text) {
-  auto read = core::read_value(parameter, parameter.name, text, false);
-  if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) {
-    throw UsageError("--" + std::string(option) + ": " + core::printable(problem->problem) + " (" + problem->reason +
-                     ")." + (problem->suggestion.empty() ? "" : ' ' + problem->suggestion));
-  }
-  return std::get<double>(std::get<core::Value>(read).data);
-}
-
-std::vector<double> numbers(const Options& options, std::string_view option, std::string_view otherwise,
-                            const core::Parameter& parameter) {
-  const std::string text = options.text(option, otherwise);
-  std::vector<double> values;
-  std::string_view rest = text;
-  while (true) {
-    if (values.size() == kMostValues) {
-      throw UsageError("--" + std::string(option) + " has more than " + std::to_string(kMostValues) + " values.");
-    }
-    const std::size_t comma = rest.find(',');
-    values.push_back(number(option, parameter, rest.substr(0, comma)));
-    if (comma == std::string_view::npos) return values;
-    rest.remove_prefix(comma + 1);
-  }
-}
-
 int run(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   if (!options.operands().empty()) {
@@ -60,9 +32,9 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
   const std::string format = choice(options, "format");
   const core::Parameter& kappa = *models::loss_family().find("relative")->find("kappa");
   const output::Milestones milestones = output::milestones({
-      .kappa = number("kappa", kappa, options.text("kappa", kappa.preset)),
-      .gammas = numbers(options, "gamma", "0,0.5,1,2,3", kGamma),
-      .losses = numbers(options, "loss", "0.9,0.8,0.7,0.5", kLoss),
+      .kappa = number_of("kappa", kappa, options.text("kappa", kappa.preset)),
+      .gammas = numbers_of(options, "gamma", "0,0.5,1,2,3", kGamma),
+      .losses = numbers_of(options, "loss", "0.9,0.8,0.7,0.5", kLoss),
   });
   if (format == "json") {
     streams.out << output::milestones_json(milestones);

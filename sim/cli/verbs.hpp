@@ -6,6 +6,7 @@ namespace fleetrace::cli {
 
 extern const Verb kCompare;
 extern const Verb kCompletion;
+extern const Verb kFrontier;
 extern const Verb kInit;
 extern const Verb kList;
 extern const Verb kMan;

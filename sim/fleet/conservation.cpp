@@ -66,7 +66,8 @@ bool World::recount_agrees() const {
          close(work.value(), rates.work) && close(power.value(), rates.average_power) &&
          close(unit_seconds.value(), totals.unit_seconds) && close(peak_flop.value(), totals.peak_flop) &&
          close(working_flop.value(), totals.working_flop) &&
-         (plan->plant.operations.job || close(work_flop.value(), trajectory.work_at(at))) &&
+         (plan->plant.operations.job || plan->plant.operations.throughput.active() ||
+          close(work_flop.value(), trajectory.work_at(at))) &&
          close(joule.value(), totals.it_joule);
 }
 

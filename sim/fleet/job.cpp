@@ -1,5 +1,6 @@
 #include "fleetrace/fleet/job.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "events/events.hpp"
@@ -51,7 +52,11 @@ double World::goodput() const {
   const Operations& operations = plan->plant.operations;
   if (!operations.job) return 1;
   if (operations.job->drawn) return job.phase == Job::Phase::computing ? job.useful : 0;
-  return operations.job->expected_goodput(training_accelerators());
+  return operations.job->expected_goodput(job_accelerators());
+}
+
+double World::job_accelerators() const {
+  return std::min(training_accelerators(), plan->plant.operations.throughput.largest_run);
 }
 
 double World::training_accelerators() const {
@@ -62,12 +67,12 @@ double World::training_accelerators() const {
 void World::refresh_work() {
   const std::optional<models::JobLaw>& law = plan->plant.operations.job;
   if (law && law->drawn) {
-    if (const double accelerators = training_accelerators(); accelerators != job.accelerators)
-      resize(*this, accelerators);
+    if (const double accelerators = job_accelerators(); accelerators != job.accelerators) resize(*this, accelerators);
   }
-  const double useful = goodput();
-  meter.set_goodput(useful, now());
-  trajectory.change(now(), meter.rates().work * useful);
+  Shares shares = plan->plant.operations.throughput.active() ? scaled() : Shares{};
+  shares.goodput = goodput();
+  meter.set_shares(shares, now());
+  trajectory.change(now(), meter.rates().work * shares.useful());
 }
 
 void on_interruption(World& world, const Payload&) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/math/quadrature/gauss.hpp>
+#include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <boost/math/tools/minima.hpp>
 
 #include "fleetrace/core/sum.hpp"
@@ -110,18 +111,22 @@ double LossCurve::ratio_at(core::Time t) const {
 // the singularity at C = 0 then lies far enough away for 15 digits. Where both grow by a hundredth at most, as between two
 // failures, 3 nodes leave an error below 1e-17.
 double LossCurve::integrate(const Piece& piece, double from, double to) const {
+  if (accounting_->law.timed) {
+    return boost::math::quadrature::gauss_kronrod<double, 31>::integrate(
+        [&](double years) { return loss_in(piece, years); }, from, to, 12, 1e-11);
+  }
   const double middle = 0.5 * (from + to);
   const double growth = ratio_in(piece, to) / ratio_in(piece, from);
   const double acceleration = trajectory_->multiplier_within(from, to) / trajectory_->multiplier(from);
   if (growth <= 1.01 && acceleration <= 1.01 && acceleration >= 0.99) {
     const double node = 0.5 * (to - from) * kThreeNodes;
-    const auto loss = [&](double years) { return accounting_->law.loss(ratio_in(piece, years)); };
+    const auto loss = [&](double years) { return loss_in(piece, years); };
     return (to - from) * (5 * (loss(middle - node) + loss(middle + node)) + 8 * loss(middle)) / 18;
   }
   const bool smooth = growth <= 2 && acceleration <= 2 && acceleration >= 0.5;
   if (!smooth && from < middle && middle < to) return integrate(piece, from, middle) + integrate(piece, middle, to);
-  return boost::math::quadrature::gauss<double, 10>::integrate(
-      [&](double years) { return accounting_->law.loss(ratio_in(piece, years)); }, from, to);
+  return boost::math::quadrature::gauss<double, 10>::integrate([&](double years) { return loss_in(piece, years); },
+                                                               from, to);
 }
 
 double LossCurve::mean_loss() const {
@@ -130,7 +135,7 @@ double LossCurve::mean_loss() const {
   for (std::size_t i = 0; i < pieces_.size(); ++i) {
     const core::Time end = end_of(i);
     if (end <= pieces_[i].from) continue;
-    total.add(pieces_[i].kind == Kind::constant
+    total.add(pieces_[i].kind == Kind::constant && !accounting_->law.timed
                   ? accounting_->law.loss(pieces_[i].first) * (end - pieces_[i].from).years()
                   : integrate(pieces_[i], horizon.years_at(pieces_[i].from), horizon.years_at(end)));
   }
@@ -138,15 +143,20 @@ double LossCurve::mean_loss() const {
 }
 
 std::optional<core::Time> LossCurve::time_of(double relative_loss) const {
-  const double needed = accounting_->law.ratio(relative_loss);
-  const auto value = [&](const Piece& piece, core::Time t) {
-    return ratio_in(piece, trajectory_->horizon().years_at(t));
+  const models::LossLaw& law = accounting_->law;
+  // Where time enters the law, what is needed falls with it.
+  const double needed = law.timed ? 0 : law.ratio(relative_loss);
+  const auto holds = [&](const Piece& piece, core::Time t) {
+    const double years = trajectory_->horizon().years_at(t);
+    return law.timed ? loss_in(piece, years) <= relative_loss : ratio_in(piece, years) >= needed;
   };
   for (std::size_t i = 0; i < pieces_.size(); ++i) {
-    if (pieces_[i].first >= needed) return pieces_[i].from;
+    const double years = trajectory_->horizon().years_at(pieces_[i].from);
+    if (law.timed ? law.loss(pieces_[i].first, years) <= relative_loss : pieces_[i].first >= needed)
+      return pieces_[i].from;
     const core::Time end = end_of(i);
-    if (end <= pieces_[i].from || value(pieces_[i], end) < needed) continue;
-    return first_true(pieces_[i].from, end, [&](core::Time t) { return value(pieces_[i], t) >= needed; });
+    if (end <= pieces_[i].from || !holds(pieces_[i], end)) continue;
+    return first_true(pieces_[i].from, end, [&](core::Time t) { return holds(pieces_[i], t); });
   }
   return std::nullopt;
 }

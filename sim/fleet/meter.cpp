@@ -36,10 +36,10 @@ void Meter::change(const Cohort& cohort, const UnitChange& change, core::Time no
   largest_peak_ = std::max(largest_peak_, peak_.value());
 }
 
-void Meter::set_goodput(double goodput, core::Time now) {
-  if (goodput == goodput_) return;
+void Meter::set_shares(const Shares& shares, core::Time now) {
+  if (shares == shares_) return;
   close(now);
-  goodput_ = goodput;
+  shares_ = shares;
 }
 
 void Meter::recount(const std::vector<Cohort>& cohorts) {
@@ -72,8 +72,9 @@ void Meter::close(core::Time now) {
   joule_.add(average_power_.value() * power_factor_ * seconds);
   accelerator_seconds_.add(static_cast<double>(accelerators_) * seconds);
   working_flop_.add(working_peak_.value() * seconds);
-  useful_flop_.add(working_peak_.value() * goodput_ * seconds);
-  working_accelerator_seconds_.add(working_accelerators_.value() * seconds);
+  useful_flop_.add(working_peak_.value() * shares_.useful() * seconds);
+  uninterrupted_flop_.add(working_peak_.value() * shares_.scale() * seconds);
+  working_accelerator_seconds_.add(working_accelerators_.value() * shares_.at_work * seconds);
   last_ = now;
 }
 
@@ -84,7 +85,8 @@ Rates Meter::rates() const {
           average_power_.value(),
           cost_.value(),
           accelerators_,
-          working_accelerators_.value()};
+          working_accelerators_.value(),
+          working_peak_.value()};
 }
 
 Totals Meter::totals_at(core::Time now) const {
@@ -97,6 +99,7 @@ Totals Meter::totals_at(core::Time now) const {
   totals.it_joule = closed.joule_.value();
   totals.accelerator_seconds = closed.accelerator_seconds_.value();
   totals.working_flop = closed.working_flop_.value();
+  totals.uninterrupted_flop = closed.uninterrupted_flop_.value();
   totals.working_accelerator_seconds = closed.working_accelerator_seconds_.value();
   return totals;
 }

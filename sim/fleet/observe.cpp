@@ -66,7 +66,7 @@ models::Observation World::observe() const {
   seen.outlook.embodied = progress.embodied;
   seen.outlook.lead_time = plan->plant.supply.lead_time.mean;
   seen.outlook.lifetime = plan->plant.operations.lifetime;
-  seen.outlook.utilisation = plan->plant.operations.utilisation();
+  seen.outlook.utilisation = plan->plant.operations.utilisation() * run.lasting();
   if (const std::int64_t limit = plan->plant.site.it_power_limit_mw; limit >= 0)
     seen.outlook.power_limit = static_cast<double>(limit) / 1e3;
   if (market.releases && released_types > 0) {

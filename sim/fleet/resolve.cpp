@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "fleetrace/core/math.hpp"
+#include "fleetrace/core/read_value.hpp"
 #include "fleetrace/fleet/case.hpp"
 #include "fleetrace/fleet/inputs.hpp"
 #include "magnitudes.hpp"
@@ -85,7 +86,12 @@ class Resolver {
     LossAccounting loss;
     if (!found_below("initial_fleet")) loss.reference = resolve_reference(spec, base, horizon_, diagnostics_);
     if (loss.reference.compute > 0) loss.law = models::resolve_loss(spec, loss.reference.compute);
+    models::check_loss(spec, "loss", diagnostics_);
     if (spec.has("targets")) loss.targets = spec.numbers("targets");
+    if (loss.reference.compute > 0) {
+      resolve_beside(spec, loss);
+      resolve_capabilities(spec, loss);
+    }
     const Spec& compute = *spec.section("compute");
     if (compute.entry->name != "best_run") return loss;
     loss.accounting = Accounting::best_run;
@@ -96,6 +102,53 @@ class Resolver {
                         "no run would ever be completed", "Shorten it or lengthen the horizon."});
     }
     return loss;
+  }
+
+  void resolve_beside(const Spec& spec, LossAccounting& loss) {
+    if (!spec.has("beside")) return;
+    std::vector<std::string_view> known;
+    for (const core::Entry* entry : models::loss_family().entries) known.push_back(entry->name);
+    std::vector<std::string_view> taken{spec.entry->name};
+    const core::Location& where = spec.value("beside").where;
+    for (const std::string& name : spec.texts("beside")) {
+      const core::Entry* entry = models::loss_family().find(name);
+      if (entry == nullptr) {
+        diagnostics_.add({where, "loss.beside", "there is no loss law \"" + core::printable(name) + '"',
+                          "laws beside the scenario's own go by their names", core::suggest(name, known)});
+      } else if (std::find(taken.begin(), taken.end(), entry->name) != taken.end()) {
+        diagnostics_.add(
+            {where, "loss.beside", name + " is there already", "each law is reported once", "Leave it out."});
+      } else {
+        taken.push_back(entry->name);
+        loss.beside.push_back(
+            {name, models::resolve_loss(models::loss_with_fit_of(spec, *entry), loss.reference.compute)});
+      }
+    }
+  }
+
+  void resolve_capabilities(const Spec& spec, LossAccounting& loss) {
+    const double irreducible = loss.law.floor * loss.law.reference_loss;
+    for (const Spec& each : spec.sections("capabilities")) {
+      const std::string path = "loss.capabilities." + each.name;
+      NamedCapability capability{each.name, models::resolve_capability(each), std::nullopt};
+      if (capability.law.perfect < 0) capability.law.perfect = irreducible;
+      if (each.has("target")) capability.target = each.number("target");
+      if (loss.law.reference_loss == 0) {
+        diagnostics_.add({each.where, path, "the loss law has no absolute scale",
+                          "a capability is a curve of absolute loss",
+                          "Choose another law, such as loss: {model: chinchilla}."});
+      } else if (capability.law.is_threshold && capability.law.half <= irreducible) {
+        diagnostics_.add({each.value("at").where, path + ".at",
+                          "no compute brings the loss down to " + each.value("at").written,
+                          core::format_real(irreducible) + " nats/token of it are irreducible by this law",
+                          "Thresholds of another fit do not carry over: raise it."});
+      }
+      if (capability.target && capability.law.is_threshold && *capability.target <= capability.law.chance) {
+        diagnostics_.add({each.value("target").where, path + ".target", "it is no more than chance",
+                          "it would be reached without any ability", "Raise it, or lower chance."});
+      }
+      loss.capabilities.push_back(std::move(capability));
+    }
   }
 
   /// Whether something was found at a path that begins like this: what follows from it need not be said.

@@ -48,6 +48,14 @@ void check_job(const models::JobLaw& law, const Plant& plant, const Spec& spec, 
   }
 }
 
+void check_throughput(const models::ThroughputLaw& law, const Plant& plant, const Spec& spec, const std::string& path,
+                      Diagnostics& diagnostics) {
+  if (!law.active() || !has_capacity(plant)) return;
+  diagnostics.add({spec.where, path, "what depends on scale counts accelerators",
+                   "capacity (a trend, or an initial fleet of capacity) consists of none",
+                   "Leave it out, or choose hardware with accelerators."});
+}
+
 }  // namespace
 
 void resolve_operations(const Spec& root, const PlantRequest& request, Plant& plant, Diagnostics& diagnostics) {
@@ -71,6 +79,9 @@ void resolve_operations(const Spec& root, const PlantRequest& request, Plant& pl
     diagnostics.add({spec.where, path + ".mfu", "it is missing", "accelerators deliver only a share of their peak",
                      "State one, such as mfu: 0.38."});
   }
+  const Spec& throughput = *spec.section("throughput");
+  operations.throughput = models::resolve_throughput(throughput, operations.mfu, path + ".throughput", diagnostics);
+  check_throughput(operations.throughput, plant, throughput, path + ".throughput", diagnostics);
 }
 
 double expected_utilisation(const Plant& plant, const Horizon& horizon) {
@@ -78,6 +89,7 @@ double expected_utilisation(const Plant& plant, const Horizon& horizon) {
   const models::FailureLaw& law = operations.failures;
   double share = law.availability;
   double accelerators = 0;  // that train
+  double accelerator_peak = 0;
   double peak = 0;
   double working_peak = 0;
   for (const InitialCohort& cohort : plant.initial) {
@@ -91,11 +103,22 @@ double expected_utilisation(const Plant& plant, const Horizon& horizon) {
                                            : models::expected_working(cohort.count, target, law.availability);
     peak += units * peak_of_unit;
     working_peak += working * peak_of_unit;
-    if (!is_capacity) accelerators += working * operations.training_share;
+    if (is_capacity) continue;
+    accelerators += working * operations.training_share;
+    accelerator_peak += working * operations.training_share * peak_of_unit;
   }
   if (law.spares > 0 && peak > 0) share = working_peak / peak;
-  const double goodput = operations.job ? operations.job->expected_goodput(accelerators) : 1;
-  return operations.mfu * operations.training_share * share * goodput;
+  const models::ThroughputLaw& throughput = operations.throughput;
+  const double goodput = operations.job
+                             ? operations.job->expected_goodput(std::min(accelerators, throughput.largest_run))
+                             : 1;
+  double scale = 1;
+  if (throughput.active() && accelerators > 0) {
+    const double together = operations.together(accelerators);
+    scale = throughput.efficiency({together, accelerator_peak / accelerators}) *
+            operations.at_work(accelerators, together);
+  }
+  return operations.mfu * operations.training_share * share * goodput * scale;
 }
 
 }  // namespace fleetrace::fleet

@@ -8,6 +8,7 @@
 #include "fleetrace/models/loss.hpp"
 #include "fleetrace/models/progress.hpp"
 #include "fleetrace/models/purchase.hpp"
+#include "fleetrace/models/throughput.hpp"
 
 namespace fleetrace::fleet {
 namespace {
@@ -123,6 +124,11 @@ const Entry kOperations{
         {.name = "mfu",
          .summary = "model FLOP utilisation: useful over peak FLOP/s; must be given for accelerators, 1 for capacity",
          .range = core::above_up_to(0, 1)},
+        {.name = "throughput",
+         .summary = "what a training run keeps of its MFU when it grows",
+         .shape = Shape::section,
+         .preset = "constant",
+         .family = &models::throughput_family()},
         {.name = "training_share",
          .summary = "share of the fleet that trains",
          .range = core::above_up_to(0, 1),

@@ -44,7 +44,8 @@ void report_failures(const World& world, const Totals& totals, Final& final) {
   const double training_seconds = totals.working_accelerator_seconds * law.work_factor() * operations.training_share;
   final.interruptions = operations.job->drawn ? static_cast<double>(world.interruptions)
                                               : training_seconds * 1e3 / operations.job->mtbf;
-  if (totals.working_flop > 0) final.goodput = totals.useful_flop / (totals.working_flop * operations.utilisation());
+  if (totals.uninterrupted_flop > 0)
+    final.goodput = totals.useful_flop / (totals.uninterrupted_flop * operations.utilisation());
 }
 
 Final finish(const World& world, const LossCurve& curve) {
@@ -73,6 +74,8 @@ Final finish(const World& world, const LossCurve& curve) {
   final.unspent = world.ledger.unspent();
   final.discounted_spend_usd = world.ledger.discounted_usd();
   final.energy_kwh = last.energy_kwh;
+  if (totals.working_flop > 0)
+    final.mfu = plan.plant.operations.mfu * (totals.uninterrupted_flop / totals.working_flop);
   final.peak_site_power = static_cast<double>(world.peak_powered_mw) / 1e3 * plan.plant.site.pue;
   report_failures(world, totals, final);
   final.accelerators = last.accelerators;
@@ -88,6 +91,32 @@ Final finish(const World& world, const LossCurve& curve) {
   return final;
 }
 
+LossFigures figures(const NamedLaw& named, double ratio, double years) {
+  const models::LossLaw& law = named.law;
+  LossFigures result;
+  result.law = named.name;
+  result.relative = law.loss(ratio, years);
+  if (law.reference_loss > 0) {
+    result.absolute = law.reference_loss * result.relative;
+    result.reducible = law.reducible(result.relative);
+  }
+  const double equivalent = models::relative_loss(0.05).ratio(result.relative);
+  if (std::isfinite(equivalent)) result.equivalent = equivalent;
+  return result;
+}
+
+/// A score falls with the loss, so that its target is a target of loss.
+CapabilityScore score(const NamedCapability& capability, const LossCurve& curve, const models::LossLaw& law,
+                      core::Time end) {
+  CapabilityScore result{capability.name, capability.law.score(law.reference_loss * curve.loss_at(end)),
+                         capability.target, std::nullopt};
+  if (capability.target) {
+    const double wanted = capability.law.loss(*capability.target) / law.reference_loss;
+    if (wanted > law.floor) result.reached = curve.time_of(wanted);
+  }
+  return result;
+}
+
 void summarise(World& world, Outcome& outcome) {
   const Case& plan = *world.plan;
   outcome.strategy = plan.strategy.name;
@@ -101,6 +130,13 @@ void summarise(World& world, Outcome& outcome) {
   for (Sample& sample : outcome.series) sample.relative_loss = curve.loss_at(sample.time);
   outcome.final = finish(world, curve);
   outcome.targets.clear();
+  const double ratio = curve.ratio_at(plan.horizon.end);
+  outcome.beside.clear();
+  for (const NamedLaw& named : plan.loss.beside)
+    outcome.beside.push_back(figures(named, ratio, plan.horizon.years_at(plan.horizon.end)));
+  outcome.capabilities.clear();
+  for (const NamedCapability& capability : plan.loss.capabilities)
+    outcome.capabilities.push_back(score(capability, curve, plan.loss.law, plan.horizon.end));
   for (const double target : plan.loss.targets) outcome.targets.push_back({target, curve.time_of(target)});
 }
 

@@ -49,6 +49,9 @@ void World::reset(const Case& scenario_case) {
   free_repair = Batch::kNone;
   job = Job{};
   job.stream = core::Stream(plan->draw.seed, plan->draw.replication, core::Purpose::interruptions);
+  run = RunScale{};
+  // Whatever the initial fleet is, it has been tuned, unless the scenario says at what scale.
+  run.tuned = plan->plant.operations.throughput.retuning.tuned_at;
   failures = interruptions = 0;
   first_alive = 0;
   pending_peak = core::Sum{};
@@ -235,7 +238,7 @@ World::Efficiency World::efficiency(core::Time at) const {
   const Rates rates = meter.rates();
   const Operations& operations = plan->plant.operations;
   // The expected goodput also where interruptions are drawn: growth is not read off two moments' luck.
-  const double useful = operations.job ? operations.job->expected_goodput(training_accelerators()) : 1;
+  const double useful = (operations.job ? operations.job->expected_goodput(job_accelerators()) : 1) * run.lasting();
   const double compute = rates.work * useful * trajectory.multiplier(at);
   const double power = rates.average_power * operations.failures.power_factor();
   return {at, power > 0 ? compute / power : 0, rates.cost_usd > 0 ? compute / rates.cost_usd : 0};

@@ -106,6 +106,7 @@ void write_final(JsonWriter& json, const Final& final) {
   members.real("failures", final.failures);
   members.real("interruptions", final.interruptions);
   members.real("goodput", final.goodput);
+  members.real("mfu", final.mfu);
   write_split(json, final.split);
   members.real("gamma_per_joule", final.gamma_per_joule);
   members.real("gamma_per_usd", final.gamma_per_usd);
@@ -120,6 +121,38 @@ void write_targets(JsonWriter& json, const std::vector<fleet::Target>& targets) 
     Members(json).real("relative_loss", target.relative_loss);
     json.key("reached");
     target.reached ? json.time(*target.reached) : json.null();
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_beside(JsonWriter& json, const std::vector<fleet::LossFigures>& beside) {
+  json.key("beside");
+  json.begin_array();
+  for (const fleet::LossFigures& each : beside) {
+    json.begin_flat_object();
+    Members members(json);
+    members.text("law", each.law);
+    members.real("relative_loss", each.relative);
+    members.real("absolute_loss", each.absolute);
+    members.real("reducible_loss", each.reducible);
+    members.real("compute_equivalent_ratio", each.equivalent);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_capabilities(JsonWriter& json, const std::vector<fleet::CapabilityScore>& capabilities) {
+  json.key("capabilities");
+  json.begin_array();
+  for (const fleet::CapabilityScore& each : capabilities) {
+    json.begin_flat_object();
+    Members members(json);
+    members.text("name", each.name);
+    members.real("score", each.score);
+    members.real("target", each.target);
+    json.key("reached");
+    each.reached ? json.time(*each.reached) : json.null();
     json.end_object();
   }
   json.end_array();
@@ -179,6 +212,8 @@ void write_strategy(JsonWriter& json, const fleet::Outcome& outcome, const fleet
   members.text("buys", outcome.buys);
   write_final(json, outcome.final);
   write_targets(json, outcome.targets);
+  write_beside(json, outcome.beside);
+  write_capabilities(json, outcome.capabilities);
   members.integer("reviews", outcome.reviews);
   write_obstacles(json, outcome);
   members.integer("events", static_cast<std::int64_t>(outcome.events));

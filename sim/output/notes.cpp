@@ -146,6 +146,20 @@ std::string absolute(const Run& run) {
   return text + '.';
 }
 
+std::string test_time(const Run& run) {
+  const models::LossLaw& law = run.cases.front().loss.law;
+  if (law.test_time_worth == 1 && law.latency == 1) return {};
+  return "Test-time compute stands for " + rough(law.test_time_worth) +
+         " times the training compute; an answer takes " + rough(law.latency) + " times as long.";
+}
+
+std::string at_scale(const Run& run) {
+  return each_of(run, "MFU at the scale of the run, on average:", [](const Outcome& outcome, const fleet::Case& plan) {
+    if (!plan.plant.operations.throughput.active() || !outcome.final.mfu) return std::string{};
+    return fixed(*outcome.final.mfu, 3) + " (stated " + fixed(plan.plant.operations.mfu, 3) + ')';
+  });
+}
+
 std::string race(const Run& run) {
   const fleet::Horizon& horizon = run.cases.front().horizon;
   return core::printable(run.scenario.name()) + ": " + core::to_date(horizon.start) + " to " +
@@ -196,9 +210,11 @@ std::vector<std::string> notes(const Run& run) {
   for (std::size_t i = 0; i < each.size() && i < kMost; ++i) add(each[i]);
   if (each.size() > kMost) add("Unspent money or waiting accelerators of more strategies are in json.");
   add(absolute(run));
+  add(test_time(run));
   add(uncertain(run));
   add(failures(run));
   add(interruptions(run));
+  add(at_scale(run));
   add(unverified(run));
   add(race(run));
   return result;

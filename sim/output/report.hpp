@@ -23,6 +23,11 @@ enum class Sparklines { without, with };
 /// How log2(C/C0) splits, and realised gamma; with sparklines of the loss where no chart is at hand.
 [[nodiscard]] TextTable compute_splits(const Run& run, Sparklines sparklines);
 
+/// What other laws make of the same compute, a row a strategy and law; empty where the scenario names none beside its own.
+[[nodiscard]] TextTable laws_beside(const Run& run);
+/// Scores at the end and when their targets are met; empty without capabilities.
+[[nodiscard]] TextTable capabilities(const Run& run);
+
 /// What has to be known to read the tables, a sentence or two each.
 [[nodiscard]] std::vector<std::string> notes(const Run& run);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "fleetrace/core/quantity.hpp"
+#include "fleetrace/core/read_value.hpp"
 #include "fleetrace/output/run.hpp"
 
 namespace fleetrace::output {
@@ -15,6 +16,10 @@ class Search {
  public:
   std::vector<std::string> run(const Run& race) {
     visit(race.scenario.root, "");
+    for (const fleet::NamedLaw& law : race.cases.front().loss.beside) {
+      const Spec defaults = core::preset_spec(*models::loss_family().find(law.name));
+      visit(defaults, "loss.beside." + law.name);
+    }
     if (race.scenario.catalog == nullptr) return std::move(found_);
     for (const fleet::Case& plan : race.cases) {
       for (const models::AcceleratorType& type : plan.plant.market.types) {

@@ -113,6 +113,7 @@ TEST_CASE("random races equal a naive simulation day by day") {
 
 TEST_CASE("random races equal an integration by fixed steps of what is in service between events") {
   int races = 0;
+  int scaled = 0;
   fleet::World world;
   fleet::Outcome outcome;
   for (std::uint64_t seed = 5'001; seed <= 5'220; ++seed) {
@@ -137,6 +138,19 @@ TEST_CASE("random races equal an integration by fixed steps of what is in servic
           const auto t = static_cast<double>(from + length * i / 64);
           multiplier += weight * static_cast<long double>(law.multiplier(t)) / 192;
         }
+        // What scale leaves, from what works now alone.
+        double training = 0;
+        double peak = 0;
+        for (const fleet::Cohort& cohort : state.cohorts) {
+          if (cohort.is_capacity()) continue;
+          training += cohort.working * failures.work_factor() * operations.training_share;
+          peak += cohort.working * failures.work_factor() * operations.training_share * cohort.peak;
+        }
+        const double together = operations.together(training);
+        const double scale = training > 0 ? operations.throughput.efficiency({together, peak / training}) *
+                                                operations.at_work(training, together)
+                                          : 1;
+        scaled += scale < 0.99 ? 1 : 0;
         for (const fleet::Cohort& cohort : state.cohorts) {
           const auto healthy = static_cast<long double>(cohort.count(State::in_service) + cohort.count(State::standby));
           // Which share works beside spares has a test of its own.
@@ -145,7 +159,7 @@ TEST_CASE("random races equal an integration by fixed steps of what is in servic
                                           : up * static_cast<long double>(cohort.count(State::in_service));
           const bool initial = cohort.ordered < one.horizon.start;
           const double frozen = initial ? 1 : law.multiplier(one.horizon.years_at(cohort.ordered));
-          effective += working * cohort.peak * useful * state.goodput() * (law.embodied ? frozen : multiplier) *
+          effective += working * cohort.peak * useful * state.goodput() * scale * (law.embodied ? frozen : multiplier) *
                        length * kYearSeconds;
           joule += healthy * cohort.average_power * up * length * kYearSeconds;
         }
@@ -160,6 +174,7 @@ TEST_CASE("random races equal an integration by fixed steps of what is in servic
               1e-11);
     }
   }
+  CHECK(scaled > 100);
   CHECK(races > 150);
 }
 

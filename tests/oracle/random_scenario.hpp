@@ -10,7 +10,8 @@ namespace fleetrace::test {
 class RandomScenario {
  public:
   /// `reacting` strategies look at the fleet, the market and declared laws; the others follow the calendar.
-  explicit RandomScenario(std::uint64_t seed, bool reacting = false) : generator_(seed), reacting_(reacting) {}
+  explicit RandomScenario(std::uint64_t seed, bool reacting = false)
+      : generator_(seed), scale_(seed), reacting_(reacting) {}
 
   std::string yaml() {
     years_ = uniform(0.5, 12);
@@ -21,7 +22,7 @@ class RandomScenario {
     result += "strategies:\n";
     const int count = static_cast<int>(uniform(1, 4));
     for (int i = 0; i < count; ++i) result += "  s" + std::to_string(i) + ": " + strategy() + "\n";
-    return result;
+    return with_throughput(std::move(result));
   }
 
  private:
@@ -81,6 +82,19 @@ class RandomScenario {
                 " h, fidelity: " + pick({"expected", "aggregate"}) + "}";
     }
     return result + "}\n";
+  }
+  /// Of numbers of its own, so that it changes nothing else about a scenario. Capacity has no accelerators to count.
+  std::string with_throughput(std::string yaml) {
+    static constexpr std::string_view kSection = "operations: {";
+    static constexpr std::string_view kModels[] = {
+        "{model: power_law, exponent: 0.2, at: 10, at_most: 1}",
+        "{model: communication, model_parallel: 8, bandwidth: 5 GB/s}",
+        "{model: constant, critical_batch: {tokens: 1e5}, largest_run: {accelerators: 500}}"};
+    const std::size_t which = scale_() % 8;
+    if (which > 2 || yaml.find("capacity:") != std::string::npos || yaml.find("model: trend") != std::string::npos)
+      return yaml;
+    yaml.insert(yaml.find(kSection) + kSection.size(), "throughput: " + std::string(kModels[which]) + ", ");
+    return yaml;
   }
   std::string supply() {
     if (chance(0.4)) return "";
@@ -176,6 +190,7 @@ class RandomScenario {
   }
 
   std::mt19937_64 generator_;
+  std::mt19937_64 scale_;
   double years_ = 1;
   bool reacting_ = false;
   bool trend_ = false;

@@ -8,13 +8,12 @@
 namespace {
 
 using namespace fleetrace;
-using models::Chinchilla;
+using models::kBesiroglu;
+using models::kHoffmann;
 using test::Random;
 using test::spec_of;
 
 constexpr double kChinchillaFlop = 5.76e23;
-constexpr Chinchilla kHoffmann{1.69, 406.4, 410.7, 0.34, 0.28};
-constexpr Chinchilla kBesiroglu{1.8172, 482.01, 2085.43, 0.3478, 0.3658};
 
 const core::Entry& entry(std::string_view name) { return *models::loss_family().find(name); }
 

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "fleetrace/fleet/scenario.hpp"
+#include "fleetrace/models/capability.hpp"
 #include "fleetrace/models/failure.hpp"
 #include "fleetrace/models/hardware.hpp"
 #include "fleetrace/models/job.hpp"
@@ -12,6 +14,7 @@
 #include "fleetrace/models/progress.hpp"
 #include "fleetrace/models/purchase.hpp"
 #include "fleetrace/models/supply.hpp"
+#include "fleetrace/models/throughput.hpp"
 
 /// A scenario resolved for one strategy: plain coefficients, ready to be simulated.
 namespace fleetrace::fleet {
@@ -36,11 +39,22 @@ struct Operations {
   core::Duration lifetime = core::Duration::unlimited();
   models::FailureLaw failures;
   std::optional<models::JobLaw> job;
+  models::ThroughputLaw throughput;  ///< relative to the mfu below
   double mfu = 1;
   double training_share = 1;
 
   /// Useful over peak FLOP/s of what is in service [1]: mfu x training share, x availability where it acts as a factor.
   [[nodiscard]] double utilisation() const { return mfu * training_share * failures.work_factor(); }
+  /// Accelerators of one run where so many train: all of them, those of a job, or what the largest run can use.
+  [[nodiscard]] double together(double training) const {
+    return std::min({training, job && job->size > 0 ? job->size : training, throughput.largest_run});
+  }
+  /// The share of what trains that belongs to a run where runs of `each` are at work: jobs of a size share the fleet, else
+  /// there is one run.
+  [[nodiscard]] double at_work(double training, double each) const {
+    const double wanted = job && job->size > 0 ? std::min(job->size, training) : training;
+    return wanted > 0 ? each / wanted : 1;
+  }
 };
 
 struct Site {
@@ -80,6 +94,18 @@ struct Reference {
 
 enum class Accounting { cumulative, best_run };
 
+/// Another law, on the same compute and the same reference.
+struct NamedLaw {
+  std::string name;
+  models::LossLaw law;
+};
+
+struct NamedCapability {
+  std::string name;
+  models::CapabilityLaw law;
+  std::optional<double> target;  ///< score whose date is reported
+};
+
 struct LossAccounting {
   models::LossLaw law;
   Accounting accounting = Accounting::cumulative;
@@ -87,6 +113,8 @@ struct LossAccounting {
   double run_share = 1;
   Reference reference;
   std::vector<double> targets;
+  std::vector<NamedLaw> beside;
+  std::vector<NamedCapability> capabilities;  ///< of laws with an absolute scale
 };
 
 enum class Choice { flop_per_usd, flop_per_watt, newest, named };

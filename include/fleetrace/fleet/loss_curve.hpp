@@ -20,10 +20,12 @@ class LossCurve {
 
   /// C(t)/C0, at least 1.
   [[nodiscard]] double ratio_at(core::Time t) const;
-  [[nodiscard]] double loss_at(core::Time t) const { return accounting_->law.loss(ratio_at(t)); }
+  [[nodiscard]] double loss_at(core::Time t) const {
+    return accounting_->law.loss(ratio_at(t), trajectory_->horizon().years_at(t));
+  }
   /// C/C0 of the best run completed within the horizon, however small; 0 under cumulative accounting.
   [[nodiscard]] double best_run_ratio() const { return best_run_; }
-  /// Time average of the relative loss over the horizon, to about 1e-14.
+  /// Time average of the relative loss over the horizon, to about 1e-14; to about 1e-9 where the law has kinks.
   [[nodiscard]] double mean_loss() const;
   /// First millisecond at which the loss is at or below `relative_loss`; nullopt where it is not within the horizon.
   [[nodiscard]] std::optional<core::Time> time_of(double relative_loss) const;
@@ -44,6 +46,9 @@ class LossCurve {
   [[nodiscard]] double run_ending_at(core::Time t) const { return run_ending_at(trajectory_->horizon().years_at(t)); }
   [[nodiscard]] double ratio_in(const Piece& piece, double years) const;
   [[nodiscard]] core::Time end_of(std::size_t piece) const;
+  [[nodiscard]] double loss_in(const Piece& piece, double years) const {
+    return accounting_->law.loss(ratio_in(piece, years), years);
+  }
   [[nodiscard]] double integrate(const Piece& piece, double from, double to) const;
 
   const Trajectory* trajectory_;

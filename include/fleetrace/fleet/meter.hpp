@@ -16,9 +16,11 @@ struct Totals {
   double useful_flop = 0;  ///< physical compute
   double effective_flop = 0;
   double it_joule = 0;
-  double accelerator_seconds = 0;          ///< real accelerators installed, for failures
-  double working_flop = 0;                 ///< peak FLOP of what is in service
-  double working_accelerator_seconds = 0;  ///< real accelerators in service, for interruptions
+  double accelerator_seconds = 0;  ///< real accelerators installed, for failures
+  double working_flop = 0;         ///< peak FLOP of what is in service
+  double uninterrupted_flop = 0;   ///< of it, what scale leaves: what would be useful at an MFU of 1 without a job's
+                                   ///< interruptions
+  double working_accelerator_seconds = 0;  ///< real accelerators in service that belong to a run, for interruptions
 };
 
 /// Sums of what is installed now, of what of it draws power, and of what works.
@@ -30,6 +32,7 @@ struct Rates {
   double cost_usd = 0;       ///< what it cost when it was bought
   std::int64_t accelerators = 0;
   double working_accelerators = 0;
+  double working_peak = 0;  ///< FLOP/s
 };
 
 /// How many units of a cohort more than before are installed, draw power, and work.
@@ -38,6 +41,17 @@ struct UnitChange {
   std::int64_t healthy = 0;
   std::int64_t in_service = 0;
   double working = 0;  ///< those in service, each counted by the share that works on average
+};
+
+/// What is left of the work of all that is in service.
+struct Shares {
+  double goodput = 1;     ///< of the time, but for interruptions
+  double throughput = 1;  ///< of the stated MFU, at the scale of the run
+  double at_work = 1;     ///< of the accelerators, that belong to a run
+
+  bool operator==(const Shares&) const = default;
+  [[nodiscard]] double scale() const { return throughput * at_work; }
+  [[nodiscard]] double useful() const { return goodput * scale(); }
 };
 
 /// Integrates what is installed, exactly: rates are constant between changes. Effective compute is the trajectory's part.
@@ -50,8 +64,8 @@ class Meter {
   void change(const Cohort& cohort, std::int64_t count, core::Time now) {
     change(cohort, {count, count, count, static_cast<double>(count)}, now);
   }
-  /// From `now` on this share of the work is useful.
-  void set_goodput(double goodput, core::Time now);
+  /// From `now` on these shares of the work are useful.
+  void set_shares(const Shares& shares, core::Time now);
   /// Whether so much has left service that the rounding errors of what was there may outweigh what stays.
   [[nodiscard]] bool needs_recount() const { return peak_.value() < 1e-4 * largest_peak_; }
   /// Sums anew what the cohorts have installed.
@@ -68,7 +82,7 @@ class Meter {
 
   double utilisation_ = 1;
   double power_factor_ = 1;
-  double goodput_ = 1;
+  Shares shares_;
   double capacity_unit_ = 1;
   double largest_peak_ = 0;  ///< since the last recount
   core::Time last_;
@@ -77,7 +91,7 @@ class Meter {
   std::int64_t installed_ = 0, healthy_ = 0, in_service_ = 0;
   core::Sum units_, peak_, cost_, average_power_, work_, working_peak_, working_accelerators_;
   core::Sum unit_seconds_, peak_flop_, joule_, accelerator_seconds_;
-  core::Sum useful_flop_, working_flop_, working_accelerator_seconds_;
+  core::Sum useful_flop_, uninterrupted_flop_, working_flop_, working_accelerator_seconds_;
 };
 
 }  // namespace fleetrace::fleet

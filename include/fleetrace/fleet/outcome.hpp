@@ -69,6 +69,9 @@ struct Final {
   double failures = 0;                  ///< their number; where they act as a factor, the expected one
   std::optional<double> interruptions;  ///< of the job, likewise; none without a job
   std::optional<double> goodput;        ///< useful share of the job's time; none without a job or without work
+  /// Useful over peak FLOP/s of what was in service, but for the job's interruptions and the training share: the stated MFU
+  /// at the scale of the run. None where nothing worked.
+  std::optional<double> mfu;
   std::array<std::int64_t, kStates> accelerators = {};
   double capacity = 0;  ///< peak FLOP/s installed
   ComputeSplit split;
@@ -79,11 +82,30 @@ struct Final {
   [[nodiscard]] core::Money spend() const { return capex + opex(); }
 };
 
+/// What one law makes of the compute at the end of the horizon.
+struct LossFigures {
+  std::string law;
+  double relative = 1;
+  std::optional<double> absolute;   ///< [nats/token]; only of laws with an absolute scale
+  std::optional<double> reducible;  ///< what is left of what compute can remove; only of laws with a floor or a scale
+  std::optional<double>
+      equivalent;  ///< C/C0 with this relative loss at kappa = 0.05; none where it leaves the range of numbers
+};
+
+struct CapabilityScore {
+  std::string name;
+  double score = 0;  ///< at the end of the horizon
+  std::optional<double> target;
+  std::optional<core::Time> reached;  ///< the target
+};
+
 struct Outcome {
   std::string strategy;
   std::string buys;
   Final final;
   std::vector<Target> targets;
+  std::vector<LossFigures> beside;  ///< by other laws
+  std::vector<CapabilityScore> capabilities;
   std::vector<Sample> series;
   std::array<std::int64_t, kObstacles> obstacles = {};  ///< reviews at which each kept money from being spent
   std::int64_t reviews = 0;

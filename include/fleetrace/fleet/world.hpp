@@ -13,6 +13,7 @@
 #include "fleetrace/fleet/ledger.hpp"
 #include "fleetrace/fleet/meter.hpp"
 #include "fleetrace/fleet/outcome.hpp"
+#include "fleetrace/fleet/run_scale.hpp"
 #include "fleetrace/fleet/trajectory.hpp"
 
 namespace fleetrace::fleet {
@@ -31,10 +32,11 @@ enum class EventKind : std::uint8_t {
   shipment,
   delivery,
   installation,
+  retuning,
   review,
   sample
 };
-inline constexpr std::size_t kEventKinds = 14;
+inline constexpr std::size_t kEventKinds = 15;
 [[nodiscard]] std::string_view to_string(EventKind kind);
 
 struct Payload {
@@ -70,6 +72,7 @@ struct World {
   std::vector<PendingRepair> pending_repairs;  ///< where they are drawn batch by batch; with holes
   std::uint32_t free_repair = Batch::kNone;    ///< the first hole
   Job job;                                     ///< where its interruptions are drawn
+  RunScale run;                                ///< where throughput depends on it
   std::int64_t failures = 0;                   ///< drawn so far
   std::int64_t interruptions = 0;              ///< drawn so far
   Ledger ledger;
@@ -130,6 +133,10 @@ struct World {
   [[nodiscard]] const Batch& batch_of(const Payload& payload) const;
   /// Accelerators that work at training, on average where failures act as a factor.
   [[nodiscard]] double training_accelerators() const;
+  /// Of them, those of the job: no more than the largest run can use.
+  [[nodiscard]] double job_accelerators() const;
+  /// What scale leaves of throughput now; recomputed only when what works changes.
+  [[nodiscard]] const Shares& scaled();
   /// Useful share of what works now, because of interruptions.
   [[nodiscard]] double goodput() const;
   /// Keeps the job and the trajectory in step with what works.

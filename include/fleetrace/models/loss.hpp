@@ -9,20 +9,28 @@
 namespace fleetrace::models {
 
 /// A loss law, resolved to coefficients. `ratio` is C/C0, the compute behind the loss over the reference compute, at
-/// least 1; the loss is 1 there and falls.
+/// least 1; the loss falls with it. What is relative to is the loss of dense training on fresh data at the reference compute,
+/// without test-time compute: laws of just that are 1 at ratio 1. Time enters as years since the start of the horizon, where
+/// a law is `timed`, and loss falls with it, too.
 struct LossLaw {
-  using Function = double (*)(const LossLaw&, double);
+  using LossFunction = double (*)(const LossLaw&, double ratio, double years);
+  using RatioFunction = double (*)(const LossLaw&, double relative_loss, double years);
 
-  Function loss_at = nullptr;
-  Function ratio_at = nullptr;
-  std::array<double, 5> coefficients = {};
-  double reference_loss = 0;  ///< absolute loss at the reference compute [nats/token]; 0 where the law has no scale
-  double floor = 0;           ///< irreducible part of relative loss, in [0, 1)
+  LossFunction loss_at = nullptr;
+  RatioFunction ratio_at = nullptr;
+  std::array<double, 12> coefficients = {};
+  double reference_loss = 0;   ///< absolute loss at the reference compute [nats/token]; 0 where the law has no scale
+  double floor = 0;            ///< irreducible part of relative loss, in [0, 1)
+  double latency = 1;          ///< of an answer, over that without test-time compute
+  double test_time_worth = 1;  ///< training compute that test-time compute stands for
+  bool timed = false;          ///< whether time enters, or the loss has kinks
 
-  /// Loss relative to the reference, in (0, 1].
-  [[nodiscard]] double loss(double ratio) const { return loss_at(*this, ratio); }
-  /// The inverse: the compute ratio that a relative loss in (0, 1] takes. May be infinite.
-  [[nodiscard]] double ratio(double relative_loss) const { return ratio_at(*this, relative_loss); }
+  /// Loss relative to the reference, above 0.
+  [[nodiscard]] double loss(double ratio, double years = 0) const { return loss_at(*this, ratio, years); }
+  /// The inverse: the compute ratio of at least 1 that a relative loss takes. May be infinite.
+  [[nodiscard]] double ratio(double relative_loss, double years = 0) const {
+    return ratio_at(*this, relative_loss, years);
+  }
   /// What is left of the part of the loss that compute can remove, in [0, 1]: 1 at the reference.
   [[nodiscard]] double reducible(double relative_loss) const { return (relative_loss - floor) / (1 - floor); }
 };
@@ -30,10 +38,16 @@ struct LossLaw {
 struct LossEntry : core::Entry {
   /// The reference compute [FLOP] places a law with an absolute scale; others ignore it.
   LossLaw (*resolve)(const core::Spec&, double reference_flop) = nullptr;
+  /// Combinations of the law's own keys, where there are any; the path is that of the section.
+  void (*check)(const core::Spec&, const std::string& path, core::Diagnostics&) = nullptr;
 };
 
 [[nodiscard]] const core::Family& loss_family();
 [[nodiscard]] LossLaw resolve_loss(const core::Spec& spec, double reference_flop);
+/// `entry` with its defaults, but with the fit E + A/N^alpha + B/D^beta of `spec` where both laws have one.
+[[nodiscard]] core::Spec loss_with_fit_of(const core::Spec& spec, const core::Entry& entry);
+/// Adds diagnostics for combinations that make no sense.
+void check_loss(const core::Spec& spec, const std::string& path, core::Diagnostics& diagnostics);
 
 /// R(C) = (C/C0)^-kappa, kappa in (0, 1].                 Lu 2025, arXiv:2501.02156; Kaplan et al. 2020, arXiv:2001.08361
 [[nodiscard]] LossLaw relative_loss(double kappa);
@@ -47,6 +61,16 @@ struct PowerTerm {
 /// L(C) = E + a(C) + b(C), as relative loss L(C)/L(C0). `reference_flop` > 0; the terms add up to more than zero there.
 [[nodiscard]] LossLaw absolute_loss(double floor, const PowerTerm& a, const PowerTerm& b, double reference_flop);
 
+/// `law` with another loss as the one it is relative to [nats/token].
+[[nodiscard]] LossLaw relative_to(LossLaw law, double reference_loss);
+
+/// How compute is split between model and data: N parameters on D tokens, C = 6 N D, and the loss [nats/token].
+struct Allocation {
+  double parameters = 0;
+  double tokens = 0;
+  double loss = 0;
+};
+
 /// L(N, D) = E + A/N^alpha + B/D^beta of a dense model of N parameters on D tokens.     Hoffmann et al. 2022, arXiv:2203.15556
 struct Chinchilla {
   double floor = 0;
@@ -58,7 +82,48 @@ struct Chinchilla {
   /// N with the lowest loss at C = 6 N D: G (C/6)^(beta/(alpha+beta)), G = (alpha A / (beta B))^(1/(alpha+beta)).
   [[nodiscard]] double optimal_parameters(double flop) const;
   [[nodiscard]] double loss(double parameters, double tokens) const;
+  /// The point of the compute-efficient frontier at `flop`: no other split of it has a lower loss.
+  [[nodiscard]] Allocation frontier(double flop) const;
+  /// -d ln L/d ln C along the frontier: what a plain power law fitted there would have for its exponent.
+  [[nodiscard]] double local_exponent(double flop) const;
 };
+
+inline constexpr Chinchilla kHoffmann{1.69, 406.4, 410.7, 0.34, 0.28};            ///< Hoffmann et al. 2022
+inline constexpr Chinchilla kBesiroglu{1.8172, 482.01, 2085.43, 0.3478, 0.3658};  ///< arXiv:2404.10102, the refit
+
+/// N = (C/(6k))^(1/(1+s)), D = k N^s: data in proportion to a power s of the parameters, k tokens for one parameter. The loss
+/// is that of `fit`.     s = 1 Hoffmann et al. 2022; .74 Kaplan et al. 2020
+[[nodiscard]] Allocation ruled_allocation(const Chinchilla& fit, double flop, double k, double s);
+
+/// A Chinchilla law on so much unique data: what is repeated, and parameters beyond what the data can use, are worth less.
+///   D' = U + U RD (1 - e^(-(D/U - 1)/RD)) for D > U, and N' likewise beyond the N that is optimal for U tokens
+///                                                                         Muennighoff et al. 2023, arXiv:2305.16264
+struct RepeatedData {
+  Chinchilla fit;
+  double data_decay = 0;       ///< RD
+  double parameter_decay = 0;  ///< RN
+
+  /// What D tokens are worth where U are unique.
+  [[nodiscard]] double effective_tokens(double tokens, double unique) const;
+  [[nodiscard]] double effective_parameters(double parameters, double unique) const;
+  /// The N that is optimal for so many fresh tokens.
+  [[nodiscard]] double optimal_parameters(double unique) const;
+  [[nodiscard]] double loss(double parameters, double tokens, double unique) const;
+  /// The split of `flop` with the lowest loss.
+  [[nodiscard]] Allocation best(double flop, double unique) const;
+  /// The compute from which its optimum takes more tokens than there are.
+  [[nodiscard]] double wall(double unique) const;
+};
+
+/// Muennighoff et al. 2023, arXiv:2305.16264, as in the authors' repository: E, A and B are e^.6254804, e^6.255414, e^7.3049974.
+[[nodiscard]] RepeatedData muennighoff();
+
+/// Parameters of a dense model as good as a mixture of experts: N_active^(1-w) N_total^w.
+[[nodiscard]] double effective_parameters(double active, double total, double weight);
+
+/// Training compute that `inference` times the compute of an answer stands for: min(inference, 10^cap)^(1/exchange).
+/// `exchange` are the decades of inference that one decade of training takes.     Villalobos and Atkinson 2023, Epoch AI
+[[nodiscard]] double test_time_worth(double inference, double exchange, double cap);
 
 /// Mean field of Lu 2025 at constant power: C(t)/C0 = 1 + (2^(gamma t) - 1) / (gamma ln 2 * 1 yr), exactly 1 + t at
 /// gamma = 0. `gamma` [doublings/yr], `years` >= 0.

@@ -5,7 +5,7 @@
 #include "fleetrace/fleet/world.hpp"
 
 /// One handler an event kind, each in its own file; those of failures and of the job stand beside what they share, in
-/// hardware_failures.cpp and job.cpp.
+/// hardware_failures.cpp, job.cpp and run_scale.cpp.
 namespace fleetrace::fleet {
 
 void on_booking(World& world, const Payload& payload);
@@ -20,6 +20,7 @@ void on_interruption(World& world, const Payload& payload);
 void on_shipment(World& world, const Payload& payload);
 void on_delivery(World& world, const Payload& payload);
 void on_installation(World& world, const Payload& payload);
+void on_retuning(World& world, const Payload& payload);
 void on_review(World& world, const Payload& payload);
 void on_sample(World& world, const Payload& payload);
 
@@ -44,7 +45,8 @@ inline constexpr std::array<EventType, kEventKinds> kEventTypes{{
     {EventKind::shipment, "shipment", engine::Phase{6}, on_shipment},
     {EventKind::delivery, "delivery", engine::Phase{7}, on_delivery},
     {EventKind::installation, "installation", engine::Phase{8}, on_installation},
-    {EventKind::review, "review", engine::Phase{9}, on_review},
+    {EventKind::retuning, "retuning", engine::Phase{9}, on_retuning},
+    {EventKind::review, "review", engine::Phase{10}, on_review},
     {EventKind::sample, "sample", engine::Phase::closing, on_sample},
 }};
 

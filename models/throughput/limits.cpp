@@ -1,0 +1,163 @@
+
+#include "throughput_entries.hpp"
+
+namespace fleetrace::models {
+namespace {
+
+using core::Dimension;
+using core::Entry;
+using core::Family;
+using core::Shape;
+
+constexpr std::string_view kErdil =
+    "Erdil and Schneider-Joseph 2024, Data movement limits to frontier model training, arXiv:2411.01137";
+
+/// A section that is always the same is a family of one entry.
+constexpr Family plain(std::string_view name, std::span<const Entry* const> entries) {
+  return {.name = name, .summary = {}, .selector = {}, .entries = entries, .preset = name};
+}
+
+const Entry kCriticalBatch{
+    .name = "critical_batch",
+    .summary = "More accelerators make a larger batch, and beyond the critical one its samples say less: 1/(1 + B/Bc).",
+    .parameters = {
+        {.name = "tokens_per_accelerator",
+         .summary = "tokens of a step that keep one accelerator at its MFU",
+         .range = core::above(0),
+         .preset = "1000",
+         .source = "Llama Team 2024, The Llama 3 Herd of Models: a batch of 16M tokens on 16,384 H100"},
+        {.name = "tokens",
+         .summary = "the critical batch Bc",
+         .range = core::above(0),
+         .preset = "7.4e6",
+         .source = "Kaplan et al. 2020, arXiv:2001.08361: 2e8/L^(1/0.21) tokens at a loss L of 2",
+         .verified = false},
+    }};
+constexpr const Entry* kCriticalBatchEntries[] = {&kCriticalBatch};
+constexpr Family kCriticalBatchFamily = plain("critical_batch", kCriticalBatchEntries);
+
+const Entry kLargestRun{
+    .name = "largest_run",
+    .summary = "One run uses so many accelerators and no more; what else trains adds nothing to it.",
+    .parameters = {
+        {.name = "accelerators",
+         .summary = "of the largest coherent run",
+         .dimension = Dimension::count,
+         .range = core::between(1, 1e12),
+         .required = true},
+    }};
+constexpr const Entry* kLargestRunEntries[] = {&kLargestRun};
+constexpr Family kLargestRunFamily = plain("largest_run", kLargestRunEntries);
+
+const Entry kDataMovement{.name = "data_movement",
+                          .summary = "What data movement leaves of a run that is finished in a given time.",
+                          .parameters = {
+                              {.name = "length",
+                               .summary = "duration of the run",
+                               .dimension = Dimension::duration,
+                               .range = core::at_least(1),
+                               .preset = "3 months",
+                               .source = kErdil,
+                               .verified = false},
+                              {.name = "falls_past",
+                               .summary = "compute of a run beyond which utilisation falls",
+                               .dimension = Dimension::compute,
+                               .range = core::above(0),
+                               .preset = "2e28 FLOP",
+                               .source = kErdil},
+                              {.name = "slope",
+                               .summary = "utilisation then falls as compute^-slope",
+                               .range = core::between(0, 1),
+                               .preset = "0.5",
+                               .source = "assumption",
+                               .verified = false},
+                              {.name = "wall",
+                               .summary = "compute that no run of that length exceeds",
+                               .dimension = Dimension::compute,
+                               .range = core::above(0),
+                               .preset = "unlimited",
+                               .source = "1e31 FLOP in Erdil and Schneider-Joseph 2024, arXiv:2411.01137",
+                               .unbounded = "unlimited"},
+                          }};
+constexpr const Entry* kDataMovementEntries[] = {&kDataMovement};
+constexpr Family kDataMovementFamily = plain("data_movement", kDataMovementEntries);
+
+const Entry kRetuning{
+    .name = "retuning",
+    .summary =
+        "Hyperparameters are tuned anew with each doubling of the largest run: what exceeds twice the tuned scale waits, then "
+        "sweeps take a share of one run's compute.",
+    .parameters = {
+        {.name = "share",
+         .summary = "of the compute of a run at the new scale, for each doubling",
+         .range = core::between(0, 1),
+         .preset = "0.05",
+         .source = "assumption",
+         .verified = false},
+        {.name = "length",
+         .summary = "duration of that run",
+         .dimension = Dimension::duration,
+         .range = core::at_least(1),
+         .preset = "3 months",
+         .source = "assumption",
+         .verified = false},
+        {.name = "delay",
+         .summary = "until the sweeps begin, for each doubling",
+         .dimension = Dimension::duration,
+         .range = core::at_least(0),
+         .preset = "0 days"},
+        {.name = "tuned_at",
+         .summary = "accelerators of the last tuned scale at the start",
+         .dimension = Dimension::count,
+         .range = core::between(1, 1e12),
+         .preset = "initial-fleet",
+         .choices = {"initial-fleet"}},
+    }};
+constexpr const Entry* kRetuningEntries[] = {&kRetuning};
+constexpr Family kRetuningFamily = plain("retuning", kRetuningEntries);
+
+}  // namespace
+
+std::vector<core::Parameter> with_limits(std::vector<core::Parameter> own) {
+  const auto add = [&own](const Family& family, std::string_view summary) {
+    own.push_back({.name = family.name, .summary = summary, .shape = Shape::section, .family = &family});
+  };
+  add(kCriticalBatchFamily, "the batch beyond which samples say less; no limit where it is left out");
+  add(kDataMovementFamily, "what data movement leaves of a large run; no limit where it is left out");
+  add(kLargestRunFamily, "what one run can use; no limit where it is left out");
+  add(kRetuningFamily, "what a new scale costs before it is used; nothing where it is left out");
+  return own;
+}
+
+void resolve_limits(const core::Spec& spec, const std::string& path, ThroughputLaw& law,
+                    core::Diagnostics& diagnostics) {
+  if (const core::Spec* batch = spec.section("critical_batch")) {
+    law.tokens_per_accelerator = batch->number("tokens_per_accelerator");
+    law.critical_batch = batch->number("tokens");
+    if (spec.entry->name == "communication") {
+      diagnostics.add({batch->where, path + ".critical_batch", "it lets the batch grow with the fleet",
+                       "the model communication holds the batch fixed", "Choose one of the two."});
+    }
+  }
+  if (const core::Spec* largest = spec.section("largest_run")) law.largest_run = largest->number("accelerators");
+  if (const core::Spec* movement = spec.section("data_movement")) {
+    law.run_seconds = movement->number("length") / 1e3;
+    law.falls_past = movement->number("falls_past");
+    law.slope = movement->number("slope");
+    law.wall = movement->number("wall");
+    if (law.wall < law.falls_past) {
+      diagnostics.add({movement->value("wall").where, path + ".data_movement.wall",
+                       "the wall lies below the compute at which utilisation begins to fall",
+                       "utilisation would fall at once, by what the wall leaves", "Raise it, or lower falls_past."});
+    }
+  }
+  if (const core::Spec* retuning = spec.section("retuning")) {
+    law.retuning.share = retuning->number("share");
+    law.retuning.length_ms = retuning->number("length");
+    law.retuning.delay_ms = retuning->number("delay");
+    if (!std::holds_alternative<std::string>(retuning->value("tuned_at").data))
+      law.retuning.tuned_at = retuning->number("tuned_at");
+  }
+}
+
+}  // namespace fleetrace::models

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "fleetrace/models/throughput.hpp"
+
+namespace fleetrace::models {
+
+extern const ThroughputEntry kCommunicationThroughput;
+extern const ThroughputEntry kConstantThroughput;
+extern const ThroughputEntry kPowerLawThroughput;
+
+/// The sections that every throughput model takes: what limits a run whatever its MFU.
+[[nodiscard]] std::vector<core::Parameter> with_limits(std::vector<core::Parameter> own);
+void resolve_limits(const core::Spec& spec, const std::string& path, ThroughputLaw& law,
+                    core::Diagnostics& diagnostics);
+
+}  // namespace fleetrace::models

@@ -1,0 +1,39 @@
+#include "values.hpp"
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/core/read_value.hpp"
+
+namespace fleetrace::cli {
+namespace {
+
+/// More values of one option than this are taken for a mistake: the table would have millions of rows.
+constexpr std::size_t kMostValues = 1000;
+
+}  // namespace
+
+double number_of(std::string_view option, const core::Parameter& parameter, std::string_view text) {
+  auto read = core::read_value(parameter, parameter.name, text, false);
+  if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) {
+    throw UsageError("--" + std::string(option) + ": " + core::printable(problem->problem) + " (" + problem->reason +
+                     ")." + (problem->suggestion.empty() ? "" : ' ' + problem->suggestion));
+  }
+  return std::get<double>(std::get<core::Value>(read).data);
+}
+
+std::vector<double> numbers_of(const Options& options, std::string_view option, std::string_view otherwise,
+                               const core::Parameter& parameter) {
+  const std::string text = options.text(option, otherwise);
+  std::vector<double> values;
+  std::string_view rest = text;
+  while (true) {
+    if (values.size() == kMostValues) {
+      throw UsageError("--" + std::string(option) + " has more than " + std::to_string(kMostValues) + " values.");
+    }
+    const std::size_t comma = rest.find(',');
+    values.push_back(number_of(option, parameter, rest.substr(0, comma)));
+    if (comma == std::string_view::npos) return values;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+}  // namespace fleetrace::cli
