@@ -11,8 +11,11 @@ extern const FailureEntry kExponentialFailures;
 extern const FailureEntry kNoFailures;
 extern const FailureEntry kWeibullFailures;
 
-/// `repair`, `repair_law`, `spares` and `fidelity`, which all laws take.
+/// What all laws take besides their lives: repairs, spares, fidelity, the start of a batch, lemons and domains.
 [[nodiscard]] std::vector<core::Parameter> with_repairs(std::vector<core::Parameter> own);
+/// `repair` and `repair_law` of a section that has them.
+[[nodiscard]] RepairLaw resolve_repair(const core::Spec& spec);
+[[nodiscard]] FailureDomain resolve_domain(const core::Spec& spec);
 /// Completes a law of that life.
 [[nodiscard]] FailureLaw resolve_repairs(const core::Spec& spec, const LifeLaw& life);
 

@@ -57,6 +57,38 @@ void LifeLaw::resolve_mean() {
   mean = sum.value() * step;
 }
 
+double LifeLaw::survival(double x) const { return core::exp(-cumulative_hazard(*this, x)); }
+
+LifeLaw LifeLaw::hurried(double factor) const {
+  LifeLaw law = *this;
+  law.mean /= factor;
+  for (std::size_t i = 0; i < count; ++i) {
+    law.parts[i].scale /= factor;
+    law.parts[i].mean /= factor;
+  }
+  return law;
+}
+
+// Each part goes on until its cumulative hazard has grown by an exponential variate.
+double LifeLaw::draw_after(core::Stream& stream, double age) const {
+  if (age == 0) return draw(stream);
+  double least = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Part& part = parts[i];
+    const double more = core::exponential(stream, 1);
+    if (part.shape == 1) {
+      least = std::min(least, more * part.scale);
+      continue;
+    }
+    const double hazard = core::pow(age / part.scale, part.shape);
+    // age ((1 + more/hazard)^(1/shape) - 1), which does not cancel.
+    const double growth = core::log1p(more / hazard) / part.shape;
+    least = std::min(
+        least, growth < 1 ? age * core::expm1(growth) : part.scale * core::pow(hazard + more, 1 / part.shape) - age);
+  }
+  return least;
+}
+
 double LifeLaw::draw(core::Stream& stream) const {
   double least = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < count; ++i) {
@@ -77,11 +109,6 @@ double LifeLaw::draw_residual(core::Stream& stream) const {
     const double others = cumulative_hazard(*this, x) - power(x / part.scale, part.shape);
     if (core::log(stream.uniform()) <= -others) return x;
   }
-}
-
-std::int64_t FailureLaw::spares_of(std::int64_t installed) const {
-  if (spares == 0 || installed <= 1) return 0;
-  return std::min<std::int64_t>(std::llround(spares * static_cast<double>(installed)), installed - 1);
 }
 
 }  // namespace fleetrace::models

@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "failure_entries.hpp"
 #include "fleetrace/core/math.hpp"
 #include "fleetrace/core/samplers.hpp"
+#include "fleetrace/core/special.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -54,6 +57,21 @@ double RepairLaw::draw_residual(core::Stream& stream) const {
   return share * core::lognormal(stream, median * core::exp(sigma * sigma), sigma);
 }
 
+double RepairLaw::survival(double x) const {
+  if (mean == 0) return 0;
+  if (sigma < 0) return core::exp(-x / mean);
+  if (sigma == 0) return x < mean ? 1 : 0;
+  return x > 0 ? core::normal_cdf(-core::log(x / median) / sigma) : 1;
+}
+
+// E min(X, x): the part of the mean below x, and x where the repair is longer.
+double RepairLaw::survival_integral(double x) const {
+  if (mean == 0 || x <= 0) return 0;
+  if (sigma < 0) return -mean * core::expm1(-x / mean);
+  if (sigma == 0) return std::min(x, mean);
+  return mean * core::normal_cdf(core::log(x / median) / sigma - sigma) + x * survival(x);
+}
+
 std::vector<core::Parameter> with_repairs(std::vector<core::Parameter> own) {
   own.push_back({.name = "repair",
                  .summary = "mean time out of service",
@@ -79,19 +97,77 @@ std::vector<core::Parameter> with_repairs(std::vector<core::Parameter> own) {
        .shape = Shape::choice,
        .preset = "expected",
        .choices = {"expected", "aggregate", "device"}});
+  own.push_back(
+      {.name = "start",
+       .summary =
+           "ages of a new batch: stationary for a mixture of all, fresh for lives that begin together, with the infant "
+           "mortality and the wear that they share",
+       .shape = Shape::choice,
+       .preset = "stationary",
+       .choices = {"stationary", "fresh"}});
+  own.push_back(
+      {.name = "burn_in",
+       .summary = "how long the supplier runs each accelerator before it is sent; those that fail are lost, paid all "
+                  "the same",
+       .dimension = Dimension::duration,
+       .range = core::at_least(0),
+       .preset = "0 h"});
+  own.push_back({.name = "lemons",
+                 .summary = "share of accelerators that fail more often than `mtbf` says",
+                 .range = {0, 1, false, true},
+                 .preset = "0"});
+  own.push_back(
+      {.name = "lemon_factor",
+       .summary = "how many times as often they fail",
+       .range = core::between(1, 1e4),
+       .preset = "10",
+       .source = "Kokolis et al. 2024, Revisiting reliability in large-scale machine learning research clusters: a few "
+                 "lemon nodes cause a large share of failures; the factor is the team's assumption",
+       .verified = false});
+  own.push_back({.name = "domains",
+                 .summary = "racks, power feeds and whatever else takes its accelerators along when it goes out",
+                 .shape = Shape::list,
+                 .family = &domain_family()});
   return own;
+}
+
+RepairLaw resolve_repair(const core::Spec& spec) {
+  RepairLaw law;
+  law.mean = spec.number("repair");
+  if (const core::Spec& repair = *spec.section("repair_law"); repair.entry == &kLognormalRepair) {
+    law.sigma = repair.number("sigma");
+    law.median = law.mean * core::exp(-law.sigma * law.sigma / 2);
+  }
+  return law;
 }
 
 FailureLaw resolve_repairs(const core::Spec& spec, const LifeLaw& life) {
   FailureLaw law;
   law.life = life;
-  law.repair.mean = spec.number("repair");
-  if (const core::Spec& repair = *spec.section("repair_law"); repair.entry == &kLognormalRepair) {
-    law.repair.sigma = repair.number("sigma");
-    law.repair.median = law.repair.mean * core::exp(-law.repair.sigma * law.repair.sigma / 2);
-  }
-  law.availability = life.mean / (life.mean + law.repair.mean);
+  law.repair = resolve_repair(spec);
+  law.fresh = spec.text("start") == "fresh";
+  law.burn_in = spec.number("burn_in");
+  law.lemons = spec.number("lemons");
+  law.lemon_factor = spec.number("lemon_factor");
+  const auto kind = [&law](const LifeLaw& of) {
+    return FailureKind{of, of.mean / (of.mean + law.repair.mean), law.burn_in > 0 ? of.survival(law.burn_in) : 1, {}};
+  };
+  law.good = kind(life);
+  law.lemon = law.lemons > 0 ? kind(life.hurried(law.lemon_factor)) : law.good;
+  const double bad = law.installed_lemons();
+  law.own_availability = bad > 0 ? (1 - bad) * law.good.availability + bad * law.lemon.availability
+                                 : law.good.availability;
   law.failures_per_up_year = static_cast<double>(core::kYear.milliseconds()) / life.mean;
+  if (bad > 0) {
+    // Per accelerator that is up, on average over good ones and lemons.
+    law.failures_per_up_year *= ((1 - bad) * law.good.availability + bad * law.lemon_factor * law.lemon.availability) /
+                                law.own_availability;
+  }
+  law.availability = law.own_availability;
+  for (const core::Spec& each : spec.sections("domains")) {
+    law.domains.push_back(resolve_domain(each));
+    law.availability *= law.domains.back().availability;
+  }
   law.spares = spec.number("spares");
   const std::string& fidelity = spec.text("fidelity");
   law.fidelity = fidelity == "device"      ? Fidelity::device

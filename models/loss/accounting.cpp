@@ -33,10 +33,17 @@ const core::Entry kBestRun{
              .summary = "share of the training fleet that the run gets",
              .range = core::above_up_to(0, 1),
              .preset = "1"},
+            {.name = "inherits",
+             .summary =
+                 "share of its predecessor's compute that a run starts from, warm: of the run that ended when it began, which "
+                 "may itself have inherited; 0 for training from scratch",
+             .range = core::between(0, 1),
+             .preset = "0"},
         },
     .scope =
         "Runs may start at any moment from the start of the horizon on. Until one beats the reference compute the "
-        "relative loss stays 1. With embodied progress each accelerator keeps the algorithm of its purchase date.",
+        "relative loss stays 1. An heir counts what its predecessor's compute was worth with the predecessor's algorithm; "
+        "nobody has measured how much of a model a larger successor can use. With embodied progress each accelerator keeps the algorithm of its purchase date.",
 };
 
 constexpr const core::Entry* kEntries[] = {&kBestRun, &kCumulative};

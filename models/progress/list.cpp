@@ -5,7 +5,7 @@ namespace {
 
 // Sorted by name. One line a model.
 constexpr const core::Entry* kEntries[] = {
-    &kExponentialProgress, &kJumpProgress, &kLogisticProgress, &kNoProgress, &kResearchProgress,
+    &kExponentialProgress, &kJumpProgress, &kLogisticProgress, &kNoProgress, &kResearchProgress, &kSpilloverProgress,
 };
 
 }  // namespace

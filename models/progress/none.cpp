@@ -12,13 +12,14 @@ const ProgressEntry kNoProgress{
     core::Entry{
         .name = "none",
         .summary = "Algorithms stay as they are: A(t) = 1.",
-        .parameters = {},
+        .parameters = with_adoptions({}),
         .scope = "The classical, time-blind view: a FLOP of the last year counts as much as one of the first.",
     },
-    [](const core::Spec&) {
+    [](const core::Spec& spec) {
       ProgressLaw law;
       law.value = one;
       law.integral_of = elapsed;
+      resolve_limit(spec, law);
       return law;
     }};
 

@@ -9,8 +9,12 @@ extern const ProgressEntry kJumpProgress;
 extern const ProgressEntry kLogisticProgress;
 extern const ProgressEntry kNoProgress;
 extern const ProgressEntry kResearchProgress;
+extern const ProgressEntry kSpilloverProgress;
 
-/// `embodied` and `cost`, which most laws take.
+/// `adoptions` and `limit`, which all laws take.
+[[nodiscard]] std::vector<core::Parameter> with_adoptions(std::vector<core::Parameter> own);
+void resolve_limit(const core::Spec& spec, ProgressLaw& law);
+/// Those, `embodied` and `cost`, which most laws take.
 [[nodiscard]] std::vector<core::Parameter> with_embodied_and_cost(std::vector<core::Parameter> own);
 void resolve_embodied_and_cost(const core::Spec& spec, ProgressLaw& law);
 

@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include "fleetrace/fleet/world.hpp"
-#include "fleetrace/models/spares.hpp"
+#include "fleetrace/models/renewal.hpp"
 #include "hardware_failures.hpp"
 
 namespace fleetrace::fleet {
@@ -9,12 +11,11 @@ namespace {
 
 std::int64_t working(const Batch& batch) { return std::min(batch.target, batch.healthy); }
 
-/// Of those in service, the share that works on average.
-double working_share(const models::FailureLaw& law, const Batch& batch, bool is_capacity) {
-  if (law.drawn() || law.spares == 0) return 1;
+/// Of those in service, the share that works on average where each is up on its own clock with probability `own`.
+double working_share(const models::FailureLaw& law, const Batch& batch, bool is_capacity, double own) {
   // Capacity is infinitely many small accelerators.
-  if (is_capacity) return std::min(1 - law.spares, law.availability);
-  return models::expected_working(batch.count, batch.target, law.availability) / static_cast<double>(batch.target);
+  if (is_capacity) return std::min(1 - law.spares, own * (law.availability / law.own_availability));
+  return law.expected_working(batch.count, batch.target, own) / static_cast<double>(batch.target);
 }
 
 }  // namespace
@@ -27,8 +28,17 @@ void World::install(std::uint32_t index, std::int64_t count, core::Time installe
   batch.cohort = index;
   batch.count = batch.healthy = count;
   batch.target = count - (cohort.is_capacity() ? 0 : operations.failures.spares_of(count));
-  batch.share = working_share(operations.failures, batch, cohort.is_capacity());
-  if (operations.failures.drawn()) start_failures(*this, ordinal);
+  batch.born = batch.counted = installed;
+  const models::FailureLaw& law = operations.failures;
+  if (law.drawn()) {
+    start_failures(*this, ordinal);
+  } else if (law.fresh) {
+    // What befell an initial batch before the race is not counted.
+    batch.counted = now();
+    age(ordinal, false);
+  } else if (law.spares > 0) {
+    batch.share = working_share(law, batch, cohort.is_capacity(), law.own_availability);
+  }
   move(index, State::waiting_for_power, State::in_service, working(batch), batch.share);
   move(index, State::waiting_for_power, State::standby, batch.healthy - working(batch));
   move(index, State::waiting_for_power, State::in_repair, count - batch.healthy);
@@ -40,20 +50,65 @@ void World::install(std::uint32_t index, std::int64_t count, core::Time installe
   retirements.push_back({end_of_life, count * cohort.nameplate_mw, ordinal, event});
 }
 
-void World::fail(Batch& batch) {
-  ++failures;
-  const bool spare_takes_over = batch.healthy > batch.target;
-  --batch.healthy;
-  move(batch.cohort, spare_takes_over ? State::standby : State::in_service, State::in_repair, 1);
+void World::change_healthy(Batch& batch, std::int64_t change) {
+  const std::int64_t worked = working(batch);
+  batch.healthy += change;
+  const std::int64_t starting = working(batch) - worked;
+  const auto between = [&](State state, std::int64_t more) {
+    more > 0 ? move(batch.cohort, State::in_repair, state, more) : move(batch.cohort, state, State::in_repair, -more);
+  };
+  between(State::in_service, starting);
+  between(State::standby, change - starting);
 }
 
-void World::mend(Batch& batch) {
-  const bool is_needed = batch.healthy < batch.target;
-  ++batch.healthy;
-  move(batch.cohort, State::in_repair, is_needed ? State::in_service : State::standby, 1);
+void World::set_share(Batch& batch, double share) {
+  Cohort& cohort = cohorts[batch.cohort];
+  const auto target = static_cast<double>(working(batch));
+  const double change = target * (share - batch.share);
+  batch.share = share;
+  if (change == 0) return;
+  cohort.working_seconds += cohort.working * (now() - cohort.changed).seconds();
+  cohort.unit_seconds += static_cast<double>(cohort.installed()) * (now() - cohort.changed).seconds();
+  cohort.healthy_seconds += static_cast<double>(cohort.healthy()) * (now() - cohort.changed).seconds();
+  cohort.changed = now();
+  cohort.working += change;
+  meter.change(cohort, {0, 0, 0, change}, now());
+  refresh_work();
+}
+
+void World::count_fresh_failures(Batch& batch, core::Time at) {
+  const models::FailureLaw& law = plan->plant.operations.failures;
+  if (!law.fresh || law.drawn() || cohorts[batch.cohort].is_capacity()) return;
+  const auto failures_by = [&](core::Time time) {
+    return law.fresh_failures(static_cast<double>((time - batch.born).milliseconds()));
+  };
+  fresh_failures += static_cast<double>(batch.count) * (failures_by(at) - failures_by(batch.counted));
+  batch.counted = at;
+}
+
+void World::age(std::uint32_t index, bool is_in_service) {
+  Batch& batch = batches[index];
+  const models::FailureLaw& law = plan->plant.operations.failures;
+  const auto age = static_cast<double>((now() - batch.born).milliseconds());
+  double until = std::numeric_limits<double>::infinity();
+  for (const double landmark : law.good.ages->landmarks()) {
+    // A landmark of less than a millisecond more is this one.
+    if (landmark < age + 1) continue;
+    until = landmark;
+    break;
+  }
+  const double own = std::isinf(until) ? law.own_availability : law.fresh_availability(age, until);
+  const double share = working_share(law, batch, cohorts[batch.cohort].is_capacity(), own);
+  if (is_in_service) {
+    set_share(batch, share);
+  } else {
+    batch.share = share;
+  }
+  if (!std::isinf(until)) batch.aging = schedule_after(until - age, EventKind::aging, index);
 }
 
 void World::retire(Batch& batch) {
+  count_fresh_failures(batch, now());
   stop_failures(*this, batch);
   move(batch.cohort, State::in_service, State::retired, working(batch), batch.share);
   move(batch.cohort, State::standby, State::retired, batch.healthy - working(batch));

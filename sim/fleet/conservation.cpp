@@ -27,6 +27,7 @@ bool World::batches_agree() const {
   std::int64_t healthy = 0;
   for (const Batch& batch : batches) {
     if (batch.healthy < 0 || batch.healthy > batch.count || batch.target > batch.count) return false;
+    if (batch.healthy_lemons < 0 || batch.healthy_lemons > batch.lemons) return false;
     installed += batch.count;
     healthy += batch.healthy;
   }
@@ -37,7 +38,26 @@ bool World::batches_agree() const {
   return installed == 0 && healthy == 0;
 }
 
+bool World::cells_agree() const {
+  for (const Batch& batch : batches) {
+    if (batch.cells == 0) continue;
+    std::int64_t healthy = 0;
+    std::int64_t own_healthy = 0;
+    std::int64_t count = 0;
+    for (std::uint32_t i = 0; i < batch.cells; ++i) {
+      const Cell& cell = cells[batch.first_cell + i];
+      if (cell.own_healthy < 0 || cell.own_healthy > cell.count || cell.outages < 0) return false;
+      healthy += cell.healthy();
+      own_healthy += cell.own_healthy;
+      count += cell.count;
+    }
+    if (healthy != batch.healthy || own_healthy != batch.own_healthy || count != batch.count) return false;
+  }
+  return true;
+}
+
 bool World::recount_agrees() const {
+  if (!cells_agree()) return false;
   core::Sum peak, work, power, unit_seconds, peak_flop, working_flop, work_flop, joule;
   std::int64_t powered = 0;
   std::int64_t committed = 0;

@@ -57,7 +57,8 @@ class Order {
   }
 
   void send(core::Time made, std::int64_t count) {
-    const core::Time arrival = core::saturating_add(made, lead_time_);
+    const core::Time sent = core::saturating_add(made, plan_.plant.supply.burn_in);
+    const core::Time arrival = core::saturating_add(sent, lead_time_);
     const core::Duration transit = std::min(plan_.plant.supply.transit, lead_time_);
     if (transit > core::Duration{}) world_.schedule(arrival - transit, EventKind::shipment, index_, count);
     world_.schedule(arrival, EventKind::delivery, index_, count);

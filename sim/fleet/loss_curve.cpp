@@ -30,7 +30,23 @@ void LossCurve::add_cumulative() {
   }
 }
 
-double LossCurve::run_ending_at(double years) const {
+// Runs that ended when the next one began, as far back as the horizon goes; the run ending at start + L is the first.
+int LossCurve::ancestors_at(core::Time end_of_run) const {
+  if (accounting_->run_inherits == 0) return 0;
+  return static_cast<int>((end_of_run - trajectory_->horizon().start) / accounting_->run_length) - 1;
+}
+
+double LossCurve::run_ending_at(double years, int ancestors) const {
+  double total = lone_run_ending_at(years);
+  double share = 1;
+  for (int i = 1; i <= ancestors && share > 1e-18; ++i) {
+    share *= accounting_->run_inherits;
+    total += share * lone_run_ending_at(years - i * accounting_->run_length.years());
+  }
+  return total;
+}
+
+double LossCurve::lone_run_ending_at(double years) const {
   const double began = years - accounting_->run_length.years();
   return accounting_->run_share * (trajectory_->work_at(years) - trajectory_->work_at(began)) *
          trajectory_->multiplier(began) / accounting_->reference.compute;
@@ -39,11 +55,16 @@ double LossCurve::run_ending_at(double years) const {
 void LossCurve::add_best_runs() {
   const Horizon& horizon = trajectory_->horizon();
   const core::Time first_end = horizon.start + accounting_->run_length;
-  // A run's work is linear between changes of capacity at either of its ends.
+  // A run's work is linear between changes of capacity at either of its ends; its ancestors' likewise. The first segment
+  // begins with the horizon, so that each date from which there is one more of them is a break.
   std::vector<core::Time> breaks{first_end, horizon.end};
+  const int generations = accounting_->run_inherits > 0 ? ancestors_at(horizon.end) + 2 : 1;
   for (const Trajectory::Segment& segment : trajectory_->segments()) {
-    breaks.push_back(segment.from);
-    breaks.push_back(core::saturating_add(segment.from, accounting_->run_length));
+    core::Time at = segment.from;
+    for (int i = 0; i <= generations && at <= horizon.end; ++i) {
+      breaks.push_back(at);
+      at = core::saturating_add(at, accounting_->run_length);
+    }
   }
   std::sort(breaks.begin(), breaks.end());
   breaks.erase(std::unique(breaks.begin(), breaks.end()), breaks.end());
@@ -57,13 +78,22 @@ void LossCurve::add_best_runs() {
 }
 
 // Between breaks a run's compute is (linear in t) x A(t - L), which rises, falls, or rises and then falls, as long as
-// progress does not accelerate faster than exponentially.
-core::Time LossCurve::peak_of_runs(core::Time from, core::Time to) const {
-  const core::Time began = from - accounting_->run_length;
-  const double growth = trajectory_->rate_at(from) - trajectory_->rate_at(began);
-  const double progress = trajectory_->multiplier(to - accounting_->run_length) - trajectory_->multiplier(began);
-  if (growth <= 0 && progress <= 0) return from;
-  if (growth >= 0 && progress >= 0) return to;
+// progress does not accelerate faster than exponentially. The sum over a run and its ancestors is taken to do the same.
+core::Time LossCurve::peak_of_runs(core::Time from, core::Time to, int ancestors) const {
+  bool only_rises = true;
+  bool only_falls = true;
+  for (int i = 0; i <= ancestors; ++i) {
+    const core::Duration before = accounting_->run_length * i;
+    const core::Time began = from - before - accounting_->run_length;
+    const double growth = trajectory_->rate_at(from - before) - trajectory_->rate_at(began);
+    const core::Time last_began = to - before - accounting_->run_length;
+    const double progress = trajectory_->multiplier(last_began) - trajectory_->multiplier(began);
+    only_rises = only_rises && growth >= 0 && progress >= 0;
+    only_falls = only_falls && growth <= 0 && progress <= 0;
+  }
+  if (only_falls) return from;
+  if (only_rises) return to;
+  const auto run_ending_at = [&](const auto& at) { return this->run_ending_at(at, ancestors); };
   const auto [years, negative] = boost::math::tools::brent_find_minima([&](double x) { return -run_ending_at(x); },
                                                                        trajectory_->horizon().years_at(from),
                                                                        trajectory_->horizon().years_at(to), 40);
@@ -76,14 +106,16 @@ core::Time LossCurve::peak_of_runs(core::Time from, core::Time to) const {
 }
 
 void LossCurve::add_window(core::Time from, core::Time to, double& best) {
-  const core::Time peak = peak_of_runs(from, to);
+  const int ancestors = ancestors_at(from);
+  const auto run_ending_at = [&](core::Time t) { return this->run_ending_at(t, ancestors); };
+  const core::Time peak = peak_of_runs(from, to, ancestors);
   best_run_ = std::max(best_run_, run_ending_at(peak));
   if (run_ending_at(peak) <= best) return;
   core::Time rising = from;
   if (run_ending_at(from) < best) {
     rising = first_true(from, peak, [&](core::Time t) { return run_ending_at(t) >= best; });
   }
-  if (rising < peak) pieces_.push_back({rising, Kind::run, std::max(best, run_ending_at(rising))});
+  if (rising < peak) pieces_.push_back({rising, Kind::run, std::max(best, run_ending_at(rising)), ancestors});
   best = run_ending_at(peak);
   pieces_.push_back({peak, Kind::constant, best});
 }
@@ -91,7 +123,7 @@ void LossCurve::add_window(core::Time from, core::Time to, double& best) {
 double LossCurve::ratio_in(const Piece& piece, double years) const {
   switch (piece.kind) {
     case Kind::constant: return piece.first;
-    case Kind::run: return std::max(piece.first, run_ending_at(years));
+    case Kind::run: return std::max(piece.first, run_ending_at(years, piece.ancestors));
     case Kind::cumulative: break;
   }
   return 1 + trajectory_->effective_at(years) / accounting_->reference.compute;

@@ -14,7 +14,9 @@ constexpr double kMostComparisons = 1e8;
 // Of events and clocks that are kept: some hundred bytes each.
 constexpr double kMostDraws = 2e6;
 constexpr double kMostDevices = 1e7;
-constexpr double kLeastGap = 10;  ///< between events [ms], far above the resolution of time
+constexpr double kMostDomains = 1e6;
+constexpr double kMostBatches = 100;  ///< as far as their last domains are reckoned with
+constexpr double kLeastGap = 10;      ///< between events [ms], far above the resolution of time
 
 /// The most that a fleet can come to.
 struct Extent {
@@ -82,16 +84,39 @@ void check_draws(const Case& one, double accelerators, const core::Location& whe
     diagnostics.add({where, path, problem, reason, suggestion});
   };
   const Operations& operations = one.plant.operations;
+  for (std::size_t i = 0; i < operations.failures.domains.size() && accelerators > 0; ++i) {
+    if (static_cast<double>(operations.failures.domains[i].size) <= accelerators + 1) continue;
+    refuse("a failure domain is larger than the fleet can come to be",
+           "all of it would go out together, and the rest of the domain is not there",
+           "Correct its size, or leave operations.failures.domains out.");
+    break;
+  }
   const auto length = static_cast<double>((one.horizon.end - one.horizon.start).milliseconds());
   if (const models::FailureLaw& law = operations.failures; law.drawn()) {
     static constexpr const char* kSuggestion =
         "Choose operations.failures.fidelity: expected, or a smaller fleet or a shorter horizon.";
-    const double cycle = law.life.mean + law.repair.mean;
+    // Lemons fail oftener.
+    const double cycle = law.lemons > 0 ? 1 / ((1 - law.lemons) / (law.good.life.mean + law.repair.mean) +
+                                               law.lemons / (law.lemon.life.mean + law.repair.mean))
+                                        : law.life.mean + law.repair.mean;
+    double domains = 0;
+    double outages = 0;
+    for (const models::FailureDomain& each : law.domains) {
+      // A batch ends with a smaller one.
+      const double number = accelerators / static_cast<double>(each.size) + kMostBatches;
+      domains += number;
+      outages += number * (length / (each.life.mean + each.repair.mean) + 1);
+    }
     if (law.fidelity == models::Fidelity::device && accelerators > kMostDevices) {
       refuse("more than 10 million accelerators could be bought", "each has a clock in memory (fidelity: device)",
              "Choose operations.failures.fidelity: aggregate, or a lower budget.");
     } else if (accelerators * (length / cycle + law.repair.mean / cycle) > kMostDraws) {
       refuse("more than 2 million failures could be drawn", "each is an event that changes the fleet", kSuggestion);
+    } else if (domains > kMostDomains) {
+      refuse("more than a million failure domains could be bought", "each has a clock in memory",
+             "Choose operations.failures.fidelity: expected, larger domains or a lower budget.");
+    } else if (outages > kMostDraws) {
+      refuse("more than 2 million outages could be drawn", "each is an event that changes the fleet", kSuggestion);
     } else if (accelerators * kLeastGap > law.life.mean) {
       refuse("failures could come less than 10 ms apart", "time is counted in milliseconds", kSuggestion);
     }
@@ -124,7 +149,7 @@ void check_magnitudes(const Case& one, const core::Location& where, const std::s
   check_draws(one, initial.accelerators + bought.accelerators, where, path, diagnostics);
   const double years = one.horizon.years_at(one.horizon.end);
   const double compute = (initial.peak + bought.peak) * years * core::kYear.seconds() *
-                         std::max(1.0, one.plant.progress.multiplier(years));
+                         std::max(1.0, one.plant.final_multiplier(years));
   const Reference& reference = one.loss.reference;
   const double least = std::min({reference.compute, reference.useful_flop, reference.peak_flop});
   if (!(compute < kMost && compute / least < kMost)) {

@@ -30,7 +30,7 @@ void Meter::change(const Cohort& cohort, const UnitChange& change, core::Time no
   }
   if (in_service_ == 0) {
     work_ = working_peak_ = working_accelerators_ = core::Sum{};
-  } else if (change.in_service != 0) {
+  } else if (change.working != 0) {
     add_working(cohort, change.working);
   }
   largest_peak_ = std::max(largest_peak_, peak_.value());

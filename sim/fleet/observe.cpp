@@ -64,7 +64,7 @@ models::Observation World::observe() const {
   const models::ProgressLaw& progress = trajectory.law();
   seen.outlook.progress = progress.expected_growth(plan->horizon.years_at(now()));
   seen.outlook.embodied = progress.embodied;
-  seen.outlook.lead_time = plan->plant.supply.lead_time.mean;
+  seen.outlook.lead_time = plan->plant.supply.lead_time.mean + plan->plant.supply.burn_in;
   seen.outlook.lifetime = plan->plant.operations.lifetime;
   seen.outlook.utilisation = plan->plant.operations.utilisation() * run.lasting();
   if (const std::int64_t limit = plan->plant.site.it_power_limit_mw; limit >= 0)

@@ -97,6 +97,13 @@ class Resolver {
     loss.accounting = Accounting::best_run;
     loss.run_length = compute.duration("length");
     loss.run_share = compute.number("share");
+    loss.run_inherits = compute.number("inherits");
+    static constexpr std::int64_t kMostRuns = 1000;
+    if (loss.run_inherits > 0 && (horizon_.end - horizon_.start) / loss.run_length > kMostRuns) {
+      diagnostics_.add({compute.value("length").where, "loss.compute.length",
+                        "more than a thousand runs could follow each other, each the heir of those before it",
+                        "all of them are followed", "Lengthen it, or leave inherits out."});
+    }
     if (loss.run_length > horizon_.end - horizon_.start) {
       diagnostics_.add({compute.value("length").where, "loss.compute.length", "a run is longer than the horizon",
                         "no run would ever be completed", "Shorten it or lengthen the horizon."});

@@ -1,6 +1,6 @@
 #include <algorithm>
+#include <cmath>
 
-#include "fleetrace/models/spares.hpp"
 #include "resolve_plant.hpp"
 
 namespace fleetrace::fleet {
@@ -32,6 +32,33 @@ void check_failures(const models::FailureLaw& law, const Plant& plant, const Spe
   diagnostics.add({fidelity.where, path + ".fidelity", fidelity.written + " draws the failures of accelerators",
                    "capacity (a trend, or an initial fleet of capacity) consists of none",
                    "Choose fidelity: expected, or hardware with accelerators."});
+}
+
+/// A burn-in that leaves next to nothing, or that nothing would show of.
+void check_burn_in(const models::FailureLaw& law, const Plant& plant, const Spec& spec, const std::string& path,
+                   Diagnostics& diagnostics) {
+  if (law.burn_in == 0) return;
+  const core::Value& burn_in = spec.value("burn_in");
+  const auto refuse = [&](const char* problem, const char* reason, const char* suggestion) {
+    diagnostics.add({burn_in.where, path + ".burn_in", problem, reason, suggestion});
+  };
+  if (!law.fresh) {
+    refuse("a burn-in takes early failures away", "with start: stationary a batch is a mixture of all ages",
+           "Write start: fresh beside it.");
+  } else if (!(law.lost_in_burn_in() <= 0.5)) {
+    refuse("more than half of all accelerators would fail in it", "nobody would sell what is left",
+           "Shorten it, or lengthen the mean time between failures.");
+  } else if (has_capacity(plant)) {
+    refuse("a burn-in is of accelerators", "capacity (a trend, or an initial fleet of capacity) consists of none",
+           "Leave it out, or choose hardware with accelerators.");
+  }
+}
+
+/// Of an accelerator within the horizon [ms].
+double longest_age(const Plant& plant, const Horizon& horizon) {
+  core::Time first = horizon.start;
+  for (const InitialCohort& cohort : plant.initial) first = std::min(first, cohort.installed);
+  return static_cast<double>(std::min(horizon.end - first, plant.operations.lifetime).milliseconds());
 }
 
 void check_job(const models::JobLaw& law, const Plant& plant, const Spec& spec, const std::string& path,
@@ -69,6 +96,10 @@ void resolve_operations(const Spec& root, const PlantRequest& request, Plant& pl
   const Spec& failures = *spec.section("failures");
   operations.failures = models::resolve_failures(failures);
   check_failures(operations.failures, plant, failures, path + ".failures", diagnostics);
+  check_burn_in(operations.failures, plant, failures, path + ".failures", diagnostics);
+  plant.supply.burn_in = core::Duration::from_milliseconds(std::llround(operations.failures.burn_in));
+  if (operations.failures.fresh && diagnostics.empty())
+    operations.failures.tabulate(longest_age(plant, request.horizon));
   if (const Spec* job = spec.section("job")) {
     operations.job = models::resolve_job(*job);
     check_job(*operations.job, plant, *job, path + ".job", diagnostics);
@@ -100,7 +131,7 @@ double expected_utilisation(const Plant& plant, const Horizon& horizon) {
     const std::int64_t target = cohort.count - law.spares_of(cohort.count);
     const double working = law.spares == 0 ? units * law.availability
                            : is_capacity   ? std::min(1 - law.spares, law.availability)
-                                           : models::expected_working(cohort.count, target, law.availability);
+                                           : law.expected_working(cohort.count, target, law.own_availability);
     peak += units * peak_of_unit;
     working_peak += working * peak_of_unit;
     if (is_capacity) continue;

@@ -157,7 +157,13 @@ void check_progress(const Plant& plant, const Spec& root, const PlantRequest& re
   const std::string path = request.prefix + "progress";
   // Progress is monotone, so an overflow shows at the end.
   const double years = request.horizon.years_at(request.horizon.end);
-  const double multiplier = plant.progress.multiplier(years);
+  if (spec.entry->name == "spillover" && spec.number("doubling") > spec.number("frontier_doubling")) {
+    diagnostics.add({spec.value("doubling").where, path + ".doubling", "own progress is faster than the frontier's",
+                     "the follower would pass it, and nothing spills over from behind",
+                     "Use progress: exponential, or a faster frontier_doubling."});
+    return;
+  }
+  const double multiplier = plant.final_multiplier(years);
   if (!(multiplier > 1e-200 && multiplier < 1e200)) {
     diagnostics.add({spec.where, path,
                      std::string("efficiency would ") + (multiplier < 1 ? "shrink" : "grow") +
@@ -204,6 +210,8 @@ Plant resolve_plant(const Spec& root, const PlantRequest& request, Diagnostics& 
                                 diagnostics);
   check_shipments(plant, root, request, diagnostics);
   plant.progress = models::resolve_progress(*root.section("progress"));
+  plant.adoptions = models::resolve_adoptions(*root.section("progress"), request.horizon.start, request.horizon.end,
+                                              request.prefix + "progress", diagnostics);
   check_progress(plant, root, request, diagnostics);
   plant.site = resolve_site(root, request.prefix, diagnostics);
   InitialFleet(root, request, market_request, plant, diagnostics).resolve();

@@ -37,9 +37,22 @@ std::optional<double> growth(double from, double to, double years) {
 void report_failures(const World& world, const Totals& totals, Final& final) {
   const Operations& operations = world.plan->plant.operations;
   const models::FailureLaw& law = operations.failures;
+  const double accelerator_years = totals.accelerator_seconds / core::kYear.seconds();
   final.failures = law.drawn() ? static_cast<double>(world.failures)
-                               : law.failures_per_up_year * law.availability * totals.accelerator_seconds /
-                                     core::kYear.seconds();
+                   : law.fresh ? world.fresh_failures
+                               : law.failures_per_up_year * law.own_availability * accelerator_years;
+  if (!law.domains.empty()) {
+    final.outages = static_cast<double>(world.outages);
+    if (!law.drawn()) {
+      double per_year = 0;  // of each accelerator's share of its domains
+      for (const models::FailureDomain& each : law.domains) {
+        const double cycle_years = (each.life.mean + each.repair.mean) /
+                                   static_cast<double>(core::kYear.milliseconds());
+        per_year += 1 / (cycle_years * static_cast<double>(each.size));
+      }
+      final.outages = per_year * accelerator_years;
+    }
+  }
   if (!operations.job) return;
   const double training_seconds = totals.working_accelerator_seconds * law.work_factor() * operations.training_share;
   final.interruptions = operations.job->drawn ? static_cast<double>(world.interruptions)
@@ -155,6 +168,9 @@ void simulate(World& world, const Case& scenario_case, Outcome& outcome, const E
   const engine::RunResult result = observer ? engine::run(world.calendar, limits, handle,
                                                           [&](const Event& event) { observer(world, event); })
                                             : engine::run(world.calendar, limits, handle);
+  for (Batch& batch : world.batches) {
+    if (batch.count > 0) world.count_fresh_failures(batch, scenario_case.horizon.end);
+  }
   world.book(scenario_case.horizon.end);
   world.sample(scenario_case.horizon.end);
 #ifdef FLEETRACE_CHECK_INVARIANTS

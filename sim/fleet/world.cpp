@@ -47,6 +47,10 @@ void World::reset(const Case& scenario_case) {
   devices.clear();
   pending_repairs.clear();
   free_repair = Batch::kNone;
+  cells.clear();
+  domains.clear();
+  outages = 0;
+  fresh_failures = lost_in_burn_in = 0;
   job = Job{};
   job.stream = core::Stream(plan->draw.seed, plan->draw.replication, core::Purpose::interruptions);
   run = RunScale{};
@@ -87,6 +91,10 @@ void World::reset(const Case& scenario_case) {
   install_waiting();
   fund_research();
   schedule_progress();
+  for (std::size_t i = 0; i < plan->plant.adoptions.size(); ++i) {
+    schedule(horizon.start + core::Duration::from_years(plan->plant.adoptions[i].years), EventKind::progress,
+             static_cast<std::uint32_t>(i + 1));
+  }
   if (plan->strategy.plan.review != nullptr) schedule(plan->strategy.plan.first_review, EventKind::review);
   const bool has_running_costs = plan->plant.progress.cost_per_year > 0 || plan->plant.site.electricity > 0;
   if (has_running_costs) schedule(core::saturating_add(horizon.start, core::kMonth), EventKind::booking);

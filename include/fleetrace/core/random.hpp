@@ -28,6 +28,10 @@ enum class Purpose : std::uint32_t {
   prices = 9,          ///< paths of prices
   purchases = 10,      ///< strategies that decide by chance
   study = 11,          ///< resampling and design points of a study
+  lemons = 12,         ///< which accelerators fail more often
+  burn_in = 13,        ///< which of a delivery fail before it leaves the supplier
+  outages = 14,        ///< of racks, feeds and other failure domains
+  restorations = 15,   ///< times until they are back
 };
 
 /// Which thing of one purpose draws: 56 bits, the upper 24 beside the purpose in the counter's third word, the lower 32 in

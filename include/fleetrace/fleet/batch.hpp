@@ -21,8 +21,21 @@ struct Batch {
   core::Stream lives{0, 0, core::Purpose::failures};
   core::Stream repairs{0, 0, core::Purpose::repairs};
   std::uint32_t first_repair = kNone;  ///< into World::pending_repairs
+  bool lemon_next = false;             ///< whether the next failure is a lemon's
+  std::int64_t lemons = 0;             ///< of its accelerators
+  std::int64_t own_healthy = 0;        ///< whose own clock is up, whatever their domains are
+  std::int64_t healthy_lemons = 0;     ///< of those
   /// Where they are drawn device by device.
   std::uint32_t first_device = kNone;  ///< into World::devices, `count` of them in a row
+  /// Where ages matter.
+  core::Time born;        ///< when its lives began, after the burn-in
+  core::Time counted;     ///< up to which expected failures are counted
+  engine::EventId aging;  ///< when its expectations change next
+  /// Where domains are drawn.
+  std::uint32_t first_cell = kNone;  ///< into World::cells
+  std::uint32_t cells = 0;
+  std::uint32_t first_domain = kNone;  ///< into World::domains
+  std::uint32_t domains = 0;
 };
 
 /// An accelerator with a clock of its own. Its numbers depend on its batch, its place in it and what befell it before, never
@@ -31,7 +44,8 @@ struct Device {
   core::Entity entity;
   engine::EventId next;  ///< its failure or the end of its repair
   std::uint32_t batch = 0;
-  std::uint32_t cycle = 0;  ///< failures and repairs so far
+  std::uint32_t cycle : 31 = 0;  ///< failures and repairs so far
+  std::uint32_t lemon : 1 = 0;
 };
 static_assert(sizeof(Device) == 24);
 
@@ -41,6 +55,30 @@ struct PendingRepair {
   std::uint32_t batch = 0;
   std::uint32_t before = Batch::kNone;
   std::uint32_t after = Batch::kNone;
+  std::uint32_t cell = Batch::kNone;  ///< of the accelerator, where domains are drawn
+  bool lemon = false;
+};
+
+/// Accelerators of a batch that share all their failure domains, next to each other.
+struct Cell {
+  std::int64_t begin = 0;  ///< its first accelerator's place in the batch
+  std::int64_t count = 0;
+  std::int64_t own_healthy = 0;  ///< whose own clock is up
+  std::int32_t outages = 0;      ///< of its domains that are out
+
+  /// Of its accelerators, those that are up.
+  [[nodiscard]] std::int64_t healthy() const { return outages == 0 ? own_healthy : 0; }
+};
+
+/// A failure domain of a batch with its clock.
+struct Domain {
+  core::Entity entity;
+  engine::EventId next;  ///< its outage or the end of it
+  std::uint32_t batch = 0;
+  std::uint32_t kind = 0;  ///< into FailureLaw::domains
+  std::uint32_t first_cell = 0;
+  std::uint32_t cells = 0;
+  std::uint32_t cycle = 0;
 };
 
 }  // namespace fleetrace::fleet

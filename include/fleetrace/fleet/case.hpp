@@ -29,6 +29,7 @@ struct Horizon {
 
 struct Supply {
   models::LeadTime lead_time;      ///< counted from when an accelerator is made; at once where production is unlimited
+  core::Duration burn_in;          ///< at the supplier, before the lead time
   core::Duration transit;          ///< the last part of the lead time, or all of it where that is shorter
   std::int64_t yearly_limit = -1;  ///< accelerators a year of the horizon; -1 where unlimited
   models::Production production;   ///< of each accelerator type
@@ -77,9 +78,17 @@ struct Plant {
   models::Market market;
   Supply supply;
   models::ProgressLaw progress;
+  std::vector<models::AdoptionStep> adoptions;  ///< what multiplies progress from some dates on
   Operations operations;
   Site site;
   std::vector<InitialCohort> initial;
+
+  /// The algorithmic multiplier at the end of the horizon, `years` from its start, with all adoptions and without chance.
+  [[nodiscard]] double final_multiplier(double years) const {
+    models::ProgressLaw law = progress;
+    if (!adoptions.empty()) adoptions.back().apply(law);
+    return law.multiplier(years);
+  }
 };
 
 /// C0 and what it consists of, so that log2(C/C0) can be split. Units are accelerators; capacity counts as so many of the
@@ -111,6 +120,7 @@ struct LossAccounting {
   Accounting accounting = Accounting::cumulative;
   core::Duration run_length;
   double run_share = 1;
+  double run_inherits = 0;  ///< share of its predecessor's compute that a run starts from
   Reference reference;
   std::vector<double> targets;
   std::vector<NamedLaw> beside;

@@ -13,6 +13,7 @@ namespace fleetrace::fleet {
 ///   cumulative  C(t)/C0 = (C0 + effective compute since the start) / C0
 ///   best_run    C(t)/C0 = max(C0, best run completed by t) / C0, where a run of length L ending at t computes
 ///               share * (work(t) - work(t - L)) * A(t - L)
+///               and, where runs inherit, that share of what the run ending at t - L came to, itself an heir
 class LossCurve {
  public:
   /// Both must outlive the curve.
@@ -35,15 +36,20 @@ class LossCurve {
   struct Piece {
     core::Time from;
     Kind kind = Kind::constant;
-    double first = 1;  ///< C/C0 at `from`
+    double first = 1;   ///< C/C0 at `from`
+    int ancestors = 0;  ///< runs before it that it inherits from
   };
 
   void add_cumulative();
   void add_best_runs();
   void add_window(core::Time from, core::Time to, double& best);
-  [[nodiscard]] core::Time peak_of_runs(core::Time from, core::Time to) const;
-  [[nodiscard]] double run_ending_at(double years) const;
-  [[nodiscard]] double run_ending_at(core::Time t) const { return run_ending_at(trajectory_->horizon().years_at(t)); }
+  [[nodiscard]] core::Time peak_of_runs(core::Time from, core::Time to, int ancestors) const;
+  [[nodiscard]] int ancestors_at(core::Time end_of_run) const;
+  [[nodiscard]] double lone_run_ending_at(double years) const;
+  [[nodiscard]] double run_ending_at(double years, int ancestors) const;
+  [[nodiscard]] double run_ending_at(core::Time t, int ancestors) const {
+    return run_ending_at(trajectory_->horizon().years_at(t), ancestors);
+  }
   [[nodiscard]] double ratio_in(const Piece& piece, double years) const;
   [[nodiscard]] core::Time end_of(std::size_t piece) const;
   [[nodiscard]] double loss_in(const Piece& piece, double years) const {

@@ -67,6 +67,7 @@ struct Final {
   double energy_kwh = 0;                ///< of the site
   double peak_site_power = 0;           ///< the most nameplate power installed times PUE [W]
   double failures = 0;                  ///< their number; where they act as a factor, the expected one
+  std::optional<double> outages;        ///< of failure domains, likewise; none without them
   std::optional<double> interruptions;  ///< of the job, likewise; none without a job
   std::optional<double> goodput;        ///< useful share of the job's time; none without a job or without work
   /// Useful over peak FLOP/s of what was in service, but for the job's interruptions and the training share: the stated MFU

@@ -25,9 +25,12 @@ enum class EventKind : std::uint8_t {
   progress,
   retirement,
   repair,
+  restoration,
   restart,
   recovery,
+  aging,
   failure,
+  outage,
   interruption,
   shipment,
   delivery,
@@ -36,13 +39,14 @@ enum class EventKind : std::uint8_t {
   review,
   sample
 };
-inline constexpr std::size_t kEventKinds = 15;
+inline constexpr std::size_t kEventKinds = 18;
 [[nodiscard]] std::string_view to_string(EventKind kind);
 
 struct Payload {
   EventKind kind = EventKind::sample;
   /// Where the kind has one: an accelerator type (release), a cohort (shipment, delivery), a batch (retirement; failure and
-  /// repair as their fidelity has it: a batch, a pending repair or a device).
+  /// repair as their fidelity has it: a batch, a pending repair or a device; aging), a domain (outage, restoration), a step of
+  /// adoptions counted from 1 (progress; 0 for a random change).
   std::uint32_t index = 0;
   std::int64_t count = 0;  ///< units, where the kind has them
 };
@@ -71,6 +75,11 @@ struct World {
   std::vector<Device> devices;                 ///< where failures are drawn device by device
   std::vector<PendingRepair> pending_repairs;  ///< where they are drawn batch by batch; with holes
   std::uint32_t free_repair = Batch::kNone;    ///< the first hole
+  std::vector<Cell> cells;                     ///< of batches with failure domains
+  std::vector<Domain> domains;                 ///< likewise
+  std::int64_t outages = 0;                    ///< of domains, drawn so far
+  double fresh_failures = 0;                   ///< expected so far of batches that started fresh
+  double lost_in_burn_in = 0;                  ///< expected and not taken from a delivery yet, in accelerators
   Job job;                                     ///< where its interruptions are drawn
   RunScale run;                                ///< where throughput depends on it
   std::int64_t failures = 0;                   ///< drawn so far
@@ -124,9 +133,14 @@ struct World {
   void install_waiting();
   /// Takes units of a cohort that wait for power into service, where they age as if `installed` then.
   void install(std::uint32_t index, std::int64_t count, core::Time installed);
-  /// A unit of a batch breaks, or comes back from repair.
-  void fail(Batch& batch);
-  void mend(Batch& batch);
+  /// So many more units of a batch are up, or fewer: spares stand in for them as far as they go.
+  void change_healthy(Batch& batch, std::int64_t change);
+  /// Of those of a batch in service this share works from now on.
+  void set_share(Batch& batch, double share);
+  /// Counts the expected failures of a batch that started fresh, up to `at`.
+  void count_fresh_failures(Batch& batch, core::Time at);
+  /// What is expected of a batch that started fresh, up to the next landmark of its age.
+  void age(std::uint32_t batch, bool is_in_service);
   /// Takes what is left of a batch out of service for good, whatever state it is in.
   void retire(Batch& batch);
   /// The batch that a failure or a repair befalls.
@@ -167,6 +181,7 @@ struct World {
   /// Whether everything is conserved: money, units per state, power. Cheap, for every event of test builds.
   [[nodiscard]] bool conserved() const;
   [[nodiscard]] bool batches_agree() const;
+  [[nodiscard]] bool cells_agree() const;
   /// The same recounted from scratch: rates, power, energy and compute by cohort, to 1e-12.
   [[nodiscard]] bool recount_agrees() const;
 };

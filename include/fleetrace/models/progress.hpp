@@ -1,10 +1,14 @@
 #pragma once
 
 #include <array>
+#include <limits>
+#include <vector>
 
+#include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/parameter.hpp"
 #include "fleetrace/core/random.hpp"
 #include "fleetrace/core/spec.hpp"
+#include "fleetrace/core/time.hpp"
 
 /// Algorithmic progress: how much more a FLOP achieves than it did at the start of the horizon.
 namespace fleetrace::models {
@@ -14,6 +18,11 @@ namespace fleetrace::models {
 ///
 /// A law may change on its way: by itself, at random dates (`wait`, `jump`), or with what research gets (`fund`). Each
 /// change gives a new law that holds from then on; between changes it is smooth.
+///
+/// What a model gives is B(t); adoptions multiply it and a limit bends it, in this order:
+///   P(t) = B(t) level e^(growth (t - since))         the adoptions so far
+///   A(t) = A_max^(1 - P(t)^(-1 / ln A_max))          solves d ln A = d ln P (ln A_max - ln A)/ln A_max, A(0) = 1
+/// The latter is the ceiling of Davidson 2023 (full takeoff model, _update_rnd), for any P.
 struct ProgressLaw {
   using Value = double (*)(const ProgressLaw&, double years);
   using Integral = double (*)(const ProgressLaw&, double from, double to);
@@ -35,13 +44,35 @@ struct ProgressLaw {
   double reference_share = 1;  ///< share of the reference fleet that counts as one unit of input
   /// Embodied progress helps only hardware bought after it; disembodied progress helps all that is installed.
   bool embodied = false;
+  bool is_plain = true;  ///< no adoption so far, and no limit: A = B
+  double level = 1;
+  double growth = 0;  ///< [nat/yr]
+  double since = 0;
+  double log_limit = std::numeric_limits<double>::infinity();  ///< ln A_max
 
   /// A at `years` [1].
-  [[nodiscard]] double multiplier(double years) const { return value(*this, years); }
-  /// Expected growth of A at `years` [1/yr], jumps that may come included.
-  [[nodiscard]] double expected_growth(double years) const { return rate == nullptr ? 0 : rate(*this, years); }
-  /// Integral of A over [from, to] [yr]; from <= to.
-  [[nodiscard]] double integral(double from, double to) const { return integral_of(*this, from, to); }
+  [[nodiscard]] double multiplier(double years) const {
+    return is_plain ? value(*this, years) : adjusted(value(*this, years), years);
+  }
+  /// Expected growth of A at `years` [1/yr]: jumps that may come and adoptions under way included, those to come not.
+  [[nodiscard]] double expected_growth(double years) const;
+  /// Integral of A over [from, to] [yr]; from <= to. By quadrature to 1e-13 where adoptions or a limit leave no closed form.
+  [[nodiscard]] double integral(double from, double to) const {
+    return is_plain ? integral_of(*this, from, to) : adjusted_integral(from, to);
+  }
+
+ private:
+  [[nodiscard]] double adjusted(double base, double years) const;
+  [[nodiscard]] double adjusted_integral(double from, double to) const;
+};
+
+/// From `years` on the adoptions so far multiply A by `level` there, growing at `growth` [nat/yr] as their ramps go on.
+struct AdoptionStep {
+  double years = 0;
+  double level = 1;
+  double growth = 0;
+
+  void apply(ProgressLaw& law) const;
 };
 
 struct ProgressEntry : core::Entry {
@@ -50,5 +81,10 @@ struct ProgressEntry : core::Entry {
 
 [[nodiscard]] const core::Family& progress_family();
 [[nodiscard]] ProgressLaw resolve_progress(const core::Spec& spec);
+
+/// The adoptions of a scenario from `start` to `end`: each multiplies A by its gain, at once at its date or exponentially over
+/// its ramp. In order of time; a gain of 1 leaves no step. Diagnoses dates outside the horizon below `path`.
+[[nodiscard]] std::vector<AdoptionStep> resolve_adoptions(const core::Spec& spec, core::Time start, core::Time end,
+                                                          const std::string& path, core::Diagnostics& diagnostics);
 
 }  // namespace fleetrace::models

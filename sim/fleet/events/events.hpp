@@ -5,7 +5,7 @@
 #include "fleetrace/fleet/world.hpp"
 
 /// One handler an event kind, each in its own file; those of failures and of the job stand beside what they share, in
-/// hardware_failures.cpp, job.cpp and run_scale.cpp.
+/// hardware_failures.cpp, failure_domains.cpp, job.cpp and run_scale.cpp.
 namespace fleetrace::fleet {
 
 void on_booking(World& world, const Payload& payload);
@@ -13,9 +13,12 @@ void on_release(World& world, const Payload& payload);
 void on_progress(World& world, const Payload& payload);
 void on_retirement(World& world, const Payload& payload);
 void on_repair(World& world, const Payload& payload);
+void on_restoration(World& world, const Payload& payload);
 void on_restart(World& world, const Payload& payload);
 void on_recovery(World& world, const Payload& payload);
+void on_aging(World& world, const Payload& payload);
 void on_failure(World& world, const Payload& payload);
+void on_outage(World& world, const Payload& payload);
 void on_interruption(World& world, const Payload& payload);
 void on_shipment(World& world, const Payload& payload);
 void on_delivery(World& world, const Payload& payload);
@@ -38,9 +41,12 @@ inline constexpr std::array<EventType, kEventKinds> kEventTypes{{
     {EventKind::progress, "progress", engine::Phase{2}, on_progress},
     {EventKind::retirement, "retirement", engine::Phase{3}, on_retirement},
     {EventKind::repair, "repair", engine::Phase{4}, on_repair},
+    {EventKind::restoration, "restoration", engine::Phase{4}, on_restoration},
     {EventKind::restart, "restart", engine::Phase{4}, on_restart},
     {EventKind::recovery, "recovery", engine::Phase{4}, on_recovery},
+    {EventKind::aging, "aging", engine::Phase{4}, on_aging},
     {EventKind::failure, "failure", engine::Phase{5}, on_failure},
+    {EventKind::outage, "outage", engine::Phase{5}, on_outage},
     {EventKind::interruption, "interruption", engine::Phase{5}, on_interruption},
     {EventKind::shipment, "shipment", engine::Phase{6}, on_shipment},
     {EventKind::delivery, "delivery", engine::Phase{7}, on_delivery},
