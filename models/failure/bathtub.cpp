@@ -12,6 +12,7 @@ const FailureEntry kBathtubFailures{
             {.name = "infant_shape",
              .summary = "shape of the Weibull law of infant mortality, counted from each repair",
              .range = core::between(0.1, 1),
+             .why = "above 1 the hazard rises with age, which is no infant mortality",
              .preset = "0.5",
              .source = "the team's assumption",
              .verified = false},
@@ -31,6 +32,7 @@ const FailureEntry kBathtubFailures{
             {.name = "wear_shape",
              .summary = "shape of the Weibull law of wear",
              .range = core::between(1, 20),
+             .why = "below 1 the hazard falls with age, which is no wear",
              .preset = "6",
              .source = "the team's assumption",
              .verified = false},
@@ -44,9 +46,9 @@ const FailureEntry kBathtubFailures{
         }),
         .scope =
             "Hardware repairs only: job interruptions (restart, lost work) are another process. Accelerators are "
-            "independent, crews and parts unlimited, a repaired one is as new, and the stationary regime holds from "
-            "installation on: a batch is a mixture of ages, so a new one shows no more infant mortality than an old one and "
-            "no common wear. aggregate draws the failures of a batch as one process without memory, the limit of many "
+            "independent, crews and parts unlimited, a repaired one is as new, and unless start: fresh is "
+            "chosen the stationary regime holds from installation on: a batch is a mixture of ages, so a new one shows no "
+            "more infant mortality than an old one and no common wear. aggregate draws the failures of a batch as one process without memory, the limit of many "
             "accelerators (Palm-Khintchine): means are exact; device keeps the memory of each.",
     },
     [](const core::Spec& spec) {

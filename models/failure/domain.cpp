@@ -25,6 +25,7 @@ const core::Entry kDomain{
             {.name = "shape",
              .summary = "of the Weibull law of that time: 1 for a constant rate",
              .range = core::between(0.1, 20),
+             .why = "towards 0 nearly all lives end at once and a few never, above 20 all end together",
              .preset = "1"},
             {.name = "repair",
              .summary = "mean length of an outage",

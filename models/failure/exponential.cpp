@@ -16,8 +16,9 @@ const FailureEntry kExponentialFailures{
              .preset = "96517 h",
              .source = kHardwareFailureSource},
         }),
-        .scope = "Hardware repairs only: job interruptions (restart, lost work) are another process. Accelerators are "
-                 "independent, crews and parts unlimited. A constant rate knows neither infant mortality nor wear-out.",
+        .scope =
+            "Hardware repairs only: job interruptions (restart, lost work) are another process. Accelerators are "
+            "independent, crews and parts unlimited. A constant rate knows neither infant mortality nor wear-out, so that a fresh start shows in repairs alone.",
     },
     [](const core::Spec& spec) {
       LifeLaw life;

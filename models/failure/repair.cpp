@@ -33,6 +33,35 @@ const core::Entry kLognormalRepair{
     .scope = "Repairs are independent of each other, of age and of how many are under way.",
 };
 
+const core::Entry kLemons{
+    .name = "lemons",
+    .summary =
+        "A share of accelerators, such as those of bad nodes, that fail more often than the mean time of the others.",
+    .parameters =
+        {
+            {.name = "share",
+             .summary = "of all accelerators: each is one or not, whatever the others are",
+             .range = core::above_up_to(0, 0.5),
+             .why = "lemons are the exception; where most are bad, that is the mtbf",
+             .preset = "0.012",
+             .source =
+                 "Kokolis et al. 2025 (HPCA), Revisiting Reliability in Large-Scale ML Research Clusters: 1.2 % lemon nodes"},
+            {.name = "factor",
+             .summary = "how many times as often they fail",
+             .range = core::between(1, 1e4),
+             .why = "below 1 they would be the better ones",
+             .preset = "10",
+             .source = "the team's assumption",
+             .verified = false},
+        },
+    .scope =
+        "Lemons stay what they are: repairs do not cure them and nobody takes them out, but a burn-in finds more of them than "
+        "of the others. Each accelerator is one by itself; that those of one node are lemons together is not modelled.",
+};
+constexpr const core::Entry* kLemonEntries[] = {&kLemons};
+constexpr core::Family kLemonFamily{
+    .name = "lemons", .summary = {}, .selector = {}, .entries = kLemonEntries, .preset = "lemons"};
+
 constexpr const core::Entry* kEntries[] = {&kExponentialRepair, &kLognormalRepair};
 
 }  // namespace
@@ -88,6 +117,7 @@ std::vector<core::Parameter> with_repairs(std::vector<core::Parameter> own) {
   own.push_back({.name = "spares",
                  .summary = "share of what is installed together that stands by, powered, for what is in repair",
                  .range = {0, 1, false, true},
+                 .why = "some must work",
                  .preset = "0"});
   own.push_back(
       {.name = "fidelity",
@@ -113,17 +143,9 @@ std::vector<core::Parameter> with_repairs(std::vector<core::Parameter> own) {
        .range = core::at_least(0),
        .preset = "0 h"});
   own.push_back({.name = "lemons",
-                 .summary = "share of accelerators that fail more often than `mtbf` says",
-                 .range = {0, 1, false, true},
-                 .preset = "0"});
-  own.push_back(
-      {.name = "lemon_factor",
-       .summary = "how many times as often they fail",
-       .range = core::between(1, 1e4),
-       .preset = "10",
-       .source = "Kokolis et al. 2024, Revisiting reliability in large-scale machine learning research clusters: a few "
-                 "lemon nodes cause a large share of failures; the factor is the team's assumption",
-       .verified = false});
+                 .summary = "accelerators that fail more often than the others; none where it is left out",
+                 .shape = Shape::section,
+                 .family = &kLemonFamily});
   own.push_back({.name = "domains",
                  .summary = "racks, power feeds and whatever else takes its accelerators along when it goes out",
                  .shape = Shape::list,
@@ -147,8 +169,10 @@ FailureLaw resolve_repairs(const core::Spec& spec, const LifeLaw& life) {
   law.repair = resolve_repair(spec);
   law.fresh = spec.text("start") == "fresh";
   law.burn_in = spec.number("burn_in");
-  law.lemons = spec.number("lemons");
-  law.lemon_factor = spec.number("lemon_factor");
+  if (const core::Spec* lemons = spec.section("lemons")) {
+    law.lemons = lemons->number("share");
+    law.lemon_factor = lemons->number("factor");
+  }
   const auto kind = [&law](const LifeLaw& of) {
     return FailureKind{of, of.mean / (of.mean + law.repair.mean), law.burn_in > 0 ? of.survival(law.burn_in) : 1, {}};
   };

@@ -12,6 +12,7 @@ const FailureEntry kWeibullFailures{
             {.name = "shape",
              .summary = "below 1 the hazard falls after a repair, above 1 it rises",
              .range = core::between(0.1, 20),
+             .why = "towards 0 nearly all lives end at once and a few never, above 20 all end together",
              .preset = "0.75",
              .source =
                  "Schroeder and Gibson 2006, A large-scale study of failures in high-performance computing systems: 0.7 to 0.8",
@@ -26,8 +27,8 @@ const FailureEntry kWeibullFailures{
         }),
         .scope =
             "Hardware repairs only: job interruptions (restart, lost work) are another process. Accelerators are "
-            "independent, crews and parts unlimited, and the stationary regime holds from installation on: a new batch fails "
-            "as often as an old one, so the shape moves no mean. aggregate draws the failures of a batch as one process "
+            "independent, crews and parts unlimited, and unless start: fresh is chosen the stationary regime holds from "
+            "installation on: a new batch fails as often as an old one, so the shape moves no mean. aggregate draws the failures of a batch as one process "
             "without memory, the limit of many accelerators (Palm-Khintchine): means are exact, clusters of one accelerator "
             "are lost; device keeps them.",
     },

@@ -38,6 +38,7 @@ const core::Entry kBestRun{
                  "share of its predecessor's compute that a run starts from, warm: of the run that ended when it began, which "
                  "may itself have inherited; 0 for training from scratch",
              .range = core::between(0, 1),
+             .why = "a run cannot start from more than its predecessor came to",
              .preset = "0"},
         },
     .scope =

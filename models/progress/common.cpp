@@ -22,6 +22,7 @@ const core::Entry kAdoption{
             {.name = "gain",
              .summary = "the factor on A in the end; 1 changes nothing",
              .range = core::between(1, 1e6),
+             .why = "nobody adopts what makes things worse",
              .preset = "3",
              .source = "2 to 5 for a mixture of experts, by its active share",
              .verified = false},
@@ -50,6 +51,7 @@ std::vector<core::Parameter> with_adoptions(std::vector<core::Parameter> own) {
   own.push_back({.name = "limit",
                  .summary = "the A that is never passed: growth of ln A falls with what of ln A is left below it",
                  .range = core::above_up_to(1, 1e100),
+                 .why = "A is 1 at the start",
                  .preset = "unlimited",
                  .unbounded = "unlimited"});
   return own;

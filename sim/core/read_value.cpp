@@ -23,7 +23,9 @@ Value make(std::variant<std::monostate, double, std::string, Time, bool, std::ve
 }
 
 QuantityProblem out_of_range(const Parameter& parameter, std::string_view text) {
-  return {quote(text) + " is out of range", "must be " + describe(parameter, parameter.range), ""};
+  std::string reason = "must be " + describe(parameter, parameter.range);
+  if (!parameter.why.empty()) reason.append(": ").append(parameter.why);
+  return {quote(text) + " is out of range", reason, ""};
 }
 
 Result read_quantity(const Parameter& parameter, std::string_view text, bool quoted) {

@@ -73,8 +73,8 @@ void LossCurve::add_best_runs() {
   for (std::size_t i = 0; i + 1 < breaks.size(); ++i) {
     if (breaks[i] >= first_end && breaks[i + 1] <= horizon.end) add_window(breaks[i], breaks[i + 1], best);
   }
-  // A run as long as the horizon ends with it: a window without length.
-  if (first_end == horizon.end) add_window(first_end, first_end, best);
+  // A run as long as the horizon ends with it, and so may the first heir of all runs before it: a window without length.
+  if (first_end == horizon.end || accounting_->run_inherits > 0) add_window(horizon.end, horizon.end, best);
 }
 
 // Between breaks a run's compute is (linear in t) x A(t - L), which rises, falls, or rises and then falls, as long as

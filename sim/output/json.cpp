@@ -104,6 +104,7 @@ void write_final(JsonWriter& json, const Final& final) {
   members.integer("accelerators_retired", count(State::retired));
   members.real("capacity_flop_per_s", final.capacity);
   members.real("failures", final.failures);
+  if (final.outages) members.real("outages", final.outages);
   members.real("interruptions", final.interruptions);
   members.real("goodput", final.goodput);
   members.real("mfu", final.mfu);

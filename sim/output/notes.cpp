@@ -113,8 +113,24 @@ std::string failures(const Run& run) {
     constexpr auto kInRepair = static_cast<std::size_t>(fleet::State::in_repair);
     std::int64_t most = 0;
     for (const fleet::Sample& sample : outcome.series) most = std::max(most, sample.accelerators[kInRepair]);
-    return grouped(std::llround(outcome.final.failures)) + " (up to " + grouped(most) + " in repair)";
+    return grouped(std::llround(outcome.final.failures)) + " (up to " + grouped(most) + " in repair)" +
+           (outcome.final.outages ? " and " + counted(std::llround(*outcome.final.outages), "outage", "outages") : "");
   });
+}
+
+/// The trend of the whole field holds part of what adoptions bring.
+std::string stacked(const Run& run) {
+  const auto stacks = [](const fleet::Case& plan) {
+    const models::ProgressLaw& law = plan.plant.progress;
+    return !plan.plant.adoptions.empty() && law.rate != nullptr && law.fund == nullptr && law.expected_growth(0) > 0;
+  };
+  std::string text;
+  for (std::size_t i = 0; i < run.cases.size(); ++i) {
+    if (stacks(run.cases[i])) text += (text.empty() ? "" : ", ") + shown_name(run.outcomes[i]);
+  }
+  if (text.empty()) return text;
+  return "Adoptions on top of a rate of progress (" + text +
+         "): the rate of the whole field already holds part of them. Lower it, or read the result as an upper bound.";
 }
 
 std::string accounting(const Run& run) {
@@ -127,7 +143,10 @@ std::string accounting(const Run& run) {
   } else {
     text += "the best training run completed so far (best_run: " +
             core::format_quantity(core::Dimension::duration, static_cast<double>(plan.loss.run_length.milliseconds())) +
-            " on " + rough(100 * plan.loss.run_share) + " % of the training fleet)";
+            " on " + rough(100 * plan.loss.run_share) + " % of the training fleet" +
+            (plan.loss.run_inherits > 0 ? ", inheriting " + rough(100 * plan.loss.run_inherits) + " % of the one before"
+                                        : "") +
+            ")";
   }
   return text + "; C0 = " + (is_year ? "one year of the initial fleet" : core::printable(reference.written)) + " = " +
          rough(plan.loss.reference.compute) + " FLOP.";
@@ -212,6 +231,7 @@ std::vector<std::string> notes(const Run& run) {
   add(absolute(run));
   add(test_time(run));
   add(uncertain(run));
+  add(stacked(run));
   add(failures(run));
   add(interruptions(run));
   add(at_scale(run));

@@ -56,6 +56,7 @@ struct Parameter {
   Shape shape = Shape::quantity;
   Dimension dimension = Dimension::number;
   Range range = {};
+  std::string_view why = {};     ///< the reason for a bound that a user may well come up against
   std::string_view preset = {};  ///< the default, written as a user would write it; empty where there is none
   std::string_view source = {};  ///< where the default comes from; empty where it is neutral (none, 0, unlimited)
   bool verified = true;          ///< whether the default was read in that source
