@@ -102,6 +102,10 @@ void all_fidelities(const std::string& name, void (*run)(benchmark::State&, cons
     add("exponential_" + fidelity, "failures: {law: exponential, fidelity: " + fidelity + "}");
     add("bathtub_lognormal_" + fidelity,
         "failures: {law: bathtub, repair_law: lognormal, spares: 0.01, fidelity: " + fidelity + "}");
+    add("fresh_lemons_racks_" + fidelity,
+        "failures: {law: bathtub, start: fresh, lemons: {factor: 10}, domains: [{size: 64, mtbf: 2 yr, repair: 24 h}], "
+        "fidelity: " +
+            fidelity + "}");
   }
   add("job_expected", "job: {checkpoint: 20 s}");
   add("job_aggregate", "job: {interruption_mtbf: 1e5 h, fidelity: aggregate}");

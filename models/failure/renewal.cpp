@@ -17,12 +17,10 @@ double first_life_survival(const LifeLaw& life, double aged, double x) {
 
 }  // namespace
 
-Renewal::Renewal(const LifeLaw& life, const RepairLaw& repair, double aged, double wanted, std::size_t steps) {
-  const double cycle = life.mean + repair.mean;
-  const double length = std::min(wanted, kCycles * cycle);
+Renewal::Renewal(const LifeLaw& life, const RepairLaw& repair, double aged, double longest, std::size_t steps)
+    : stationary_up_(life.mean / (life.mean + repair.mean)), stationary_hazard_(1 / life.mean) {
+  const double length = std::min(longest, kCycles * (life.mean + repair.mean));
   step_ = length / static_cast<double>(steps);
-  stationary_up_ = life.mean / cycle;
-  stationary_hazard_ = 1 / life.mean;
   // By how far behind: F at the middle of a step, G averaged over it.
   std::vector<double> fails(steps);
   std::vector<double> mended(steps);

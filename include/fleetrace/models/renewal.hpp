@@ -15,9 +15,9 @@ namespace fleetrace::models {
 class Renewal {
  public:
   Renewal() = default;
-  /// The first life is that of an accelerator which has run for `aged` [ms]. `span` [ms] > 0 is cut to where ages have mixed,
+  /// The first life is that of an accelerator which has run for `aged` [ms]. `longest` [ms] > 0 is cut to where ages have mixed,
   /// some 30 cycles.
-  Renewal(const LifeLaw& life, const RepairLaw& repair, double aged, double span, std::size_t steps = 512);
+  Renewal(const LifeLaw& life, const RepairLaw& repair, double aged, double longest, std::size_t steps = 512);
 
   /// Ages [ms] from the start of the first life, at least 0.
   [[nodiscard]] double failures(double age) const;  ///< M
