@@ -6,7 +6,7 @@
 namespace fleetrace::fleet {
 
 /// Cuts a new batch into its domains and into cells that share all of theirs; all are up.
-void lay_out_domains(World& world, std::uint32_t batch);
+void lay_out_domains(World& world, std::uint32_t index);
 /// Draws which of them are out, in the stationary regime, and when what happens next.
 void start_domains(World& world, Batch& batch);
 /// Cancels what is pending for them.

@@ -169,7 +169,7 @@ Phase stationary_phase(const World& world, const Device& device) {
 
 /// After its burn-in it lived `age` already: what befell it is drawn, too, up to where it no longer matters.
 Phase phase_of_fresh(const World& world, Device& device, double age) {
-  static constexpr double kForgotten = 1000;  // cycles
+  static constexpr double kForgotten = 30;  // cycles, as in the tables of the other fidelities
   const models::FailureLaw& law = law_of(world);
   const models::LifeLaw& life = kind_of(world, device.lemon != 0).life;
   if (age > kForgotten * (life.mean + law.repair.mean)) return stationary_phase(world, device);

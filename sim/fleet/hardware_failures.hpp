@@ -6,7 +6,7 @@
 namespace fleetrace::fleet {
 
 /// Draws who of a new batch is in repair, and when what happens next.
-void start_failures(World& world, std::uint32_t batch);
+void start_failures(World& world, std::uint32_t index);
 /// Cancels all that is pending for a batch.
 void stop_failures(World& world, Batch& batch);
 

@@ -1,6 +1,8 @@
 #include <functional>
 
 #include "fleetrace/models/progress.hpp"
+#include "fleetrace/output/writers.hpp"
+#include "fleetrace/scenario/load.hpp"
 #include "race.hpp"
 
 // Adoptions, limits, spillover and runs that inherit: against direct integration of what they say they solve.
@@ -81,6 +83,18 @@ TEST_CASE("a gain of 1 is no adoption, to the last bit, on every model") {
     CHECK(ratio > 1.4);
     CHECK(ratio < 2);
   }
+}
+
+TEST_CASE("adoptions on top of the rate of the whole field are said to stack, on a rate of none not") {
+  const auto says = [](const std::string& progress) {
+    const auto scenario = scenario::load_bytes("fleetrace: 1\nname: x\n" + fleet_with(progress), "x.yaml");
+    return output::to_table(output::run_scenario(scenario, {}), {}).find("already holds part") != std::string::npos;
+  };
+  CHECK(says("{model: exponential, adoptions: [{at: 2 yr}]}"));
+  CHECK(says("{model: jumps, adoptions: [{at: 2 yr}]}"));
+  CHECK_FALSE(says("{model: none, adoptions: [{at: 2 yr}]}"));
+  CHECK_FALSE(says("{model: exponential, adoptions: [{at: 2 yr, gain: 1}]}"));
+  CHECK_FALSE(says("{model: exponential}"));
 }
 
 TEST_CASE("embodied adoptions help what is bought after them") {
