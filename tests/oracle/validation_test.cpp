@@ -28,6 +28,7 @@
 #include "fleetrace/models/theory/refresh.hpp"
 #include "fleetrace/models/theory/vintage.hpp"
 #include "fleetrace/models/theory/waiting.hpp"
+#include "fleetrace/models/throughput.hpp"
 #include "fleetrace/scenario/load.hpp"
 #include "race.hpp"
 #include "tests/unit/spec_of.hpp"
@@ -117,6 +118,9 @@ Section loss_rows() {
   const auto kaplan = [](double pf_days) { return loss_law("kaplan", {}, pf_days * 8.64e19).reference_loss; };
   const auto parsed = core::parse_quantity(core::Dimension::compute, "1 PF-days");
   const double pf_day = std::get<double>(parsed);
+  const models::RepeatedData repeated = models::muennighoff();
+  const auto worth = [&](double epochs) { return repeated.effective_tokens(epochs * 1e9, 1e9) / 1e9; };
+  const char* muennighoff = "Muennighoff et al. 2023, the authors' fit";
   const char* hoffmann3 = "Hoffmann et al. 2022, approach 3 as printed";
   const char* besiroglu = "Besiroglu et al. 2024, refit";
   return {
@@ -148,6 +152,13 @@ Section loss_rows() {
           {"exponent of reducible loss, the refit", besiroglu, 0.1783, reducible_slope(refit), 1e-3},
           {"local exponent of total loss at 5e25 FLOP", hoffmann3, 0.0103, total_slope(hoffmann, 5e25), 0.01},
           {"local exponent of total loss at 5e25 FLOP, the refit", besiroglu, 0.0067, total_slope(refit, 5e25), 0.01},
+          {"worth of each token over 4 epochs, of a fresh one", muennighoff, 0.931, worth(4) / 4, 1e-3},
+          {"over 16 epochs", muennighoff, 0.661, worth(16) / 16, 1e-3},
+          {"the most that repeating is worth [epochs]", muennighoff, 16.39, worth(1e4), 1e-3},
+          {"parameters for each unique token", muennighoff, 0.051, repeated.optimal_parameters(1e9) / 1e9, 0.01},
+          {"their loss on fresh data at 1e24 FLOP [nats]", muennighoff, 2.0107, frontier(repeated.fit, 1e24), 5e-5},
+          {"training worth of 39.8-fold inference by tree search, 1 to 1.6", "Villalobos and Atkinson 2023, Epoch AI",
+           10, models::test_time_worth(std::pow(10, 1.6), 1.6, 3), 1e-9},
       }};
 }
 
@@ -255,6 +266,8 @@ Section operations_rows() {
           {"unexpected interruptions of 16,384 H100 in 54 days (scenario llama3)", llama3, 419, *run.interruptions,
            1e-3},
           {"hours between them", llama3, 3.09, m / kHour, 2e-3},
+          {"H100 at 16,384, from 430 TFLOP/s at 8,192 and the power -0.104 [TFLOP/s]", llama3, 400,
+           989 * models::mfu_at_scale(430.0 / 989, 8'192, 0.104, 1, 16'384), 0.01},
           {"effective training time (scenario llama3, tuned)", "Llama Team 2024: above 90 %", 0.9, *run.goodput, 0.02},
           {"hours between failures of a job on 16,384 accelerators", kokolis, 1.8, node.job_mtbf(16'384) / kHour, 0.01},
           {"on 131,072", kokolis, 0.23, node.job_mtbf(131'072) / kHour, 0.03},
