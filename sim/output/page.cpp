@@ -139,6 +139,11 @@ void add_run(page::Document& document, const Run& run, const std::vector<std::st
       scrolling(
           compute_splits(run, Sparklines::without),
           "log2 of final compute over C0, split exactly: fleet, hardware, utilisation and algorithm add up to it"));
+  if (const TextTable laws = laws_beside(run); !laws.empty())
+    add("laws", "By other laws", scrolling(laws, "The same compute and reference; comparable is the equivalent C/C0"));
+  if (const TextTable scores = capabilities(run); !scores.empty())
+    add("scores", "Capabilities",
+        scrolling(scores, "Scores at the end as curves of absolute loss, and when targets were met"));
   add("assumptions", "Assumptions", assumptions_html(run));
   add("reproduce", "How to reproduce this", reproduce_html(run, arguments));
 }

@@ -2,6 +2,9 @@
 #include "fleetrace/models/capability.hpp"
 #include "fleetrace/models/loss.hpp"
 #include "fleetrace/models/theory/frontier.hpp"
+#include "fleetrace/output/frontier.hpp"
+#include "fleetrace/output/page.hpp"
+#include "fleetrace/output/writers.hpp"
 #include "race.hpp"
 #include "tests/unit/spec_of.hpp"
 
@@ -231,6 +234,30 @@ TEST_CASE("laws beside each other: figures where a law has them, one fit for all
   CHECK(*outcome.beside[2].absolute < *outcome.final.absolute_loss);
   CHECK(*outcome.beside[2].absolute > 1.69);
   CHECK(race.cases[0].loss.beside[2].law.reference_loss == race.cases[0].loss.law.reference_loss);
+}
+
+TEST_CASE("the family of models along the frontier, and laws beside each other, as people see them") {
+  const auto contains = [](const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+  };
+  output::FrontierRequest request{models::kHoffmann, "hoffmann", std::nullopt, {5.76e23, 8.64e19}};
+  const std::vector<output::FrontierModel> rows = output::frontier(request);
+  CHECK(rows[0].split.parameters == Approx(3.219e10).epsilon(2e-4));
+  CHECK(rows[0].split.loss == Approx(1.93075).epsilon(3e-6));
+  CHECK(rows[0].local_exponent == Approx(0.34 * 0.28 / 0.62 * rows[0].reducible / rows[0].split.loss).epsilon(1e-13));
+  CHECK(rows[1].split.loss == Approx(1.69 + rows[1].reducible).epsilon(1e-15));
+  CHECK(contains(output::frontier_csv(request), "\n8.64e+19,1,"));
+  CHECK(contains(output::frontier_json(request), "\"tokens_per_parameter\": null"));
+  request.tokens_per_parameter = 20;
+  CHECK(output::frontier(request)[0].split.loss > rows[0].split.loss);
+  CHECK(contains(output::frontier_table(request), "20 tokens a parameter"));
+  CHECK(contains(output::frontier_markdown(request), "| D/N |"));
+  const output::Run run = output::run_scenario(scenario::load("past-the-frontier"), {});
+  for (const std::string& text : {output::to_table(run, {}), output::to_markdown(run), output::to_html(run, {"run"})}) {
+    CHECK(contains(text, "experts"));
+    CHECK(contains(text, "agent"));
+    CHECK(contains(text, "experts.weight"));
+  }
 }
 
 TEST_CASE("the longest run: 1/(sum of growth rates), also by simulation") {
