@@ -25,8 +25,7 @@ const core::Entry kLearning{
             {.name = "learning_rate",
              .summary = "share by which each doubling of the volume lowers the price; 1 less the progress ratio",
              .range = {0, 0.5, false, true},
-             .why =
-                 "from 0.5 on ever more accelerators would cost hardly more in total, at 1 nothing at all",
+             .why = "from 0.5 on ever more accelerators would cost hardly more in total, at 1 nothing at all",
              .preset = "0.2",
              .source = "a progress ratio of 80 %, usual for electronics",
              .verified = false},

@@ -86,10 +86,10 @@ void World::count_fresh_failures(Batch& batch, core::Time at) {
   batch.counted = at;
 }
 
-void World::age(std::uint32_t index, bool is_in_service) {
-  Batch& batch = batches[index];
+void World::age(std::uint32_t batch, bool is_in_service) {
+  Batch& aging = batches[batch];
   const models::FailureLaw& law = plan->plant.operations.failures;
-  const auto age = static_cast<double>((now() - batch.born).milliseconds());
+  const auto age = static_cast<double>((now() - aging.born).milliseconds());
   double until = std::numeric_limits<double>::infinity();
   for (const double landmark : law.good.ages->landmarks()) {
     // A landmark of less than a millisecond more is this one.
@@ -98,13 +98,13 @@ void World::age(std::uint32_t index, bool is_in_service) {
     break;
   }
   const double own = std::isinf(until) ? law.own_availability : law.fresh_availability(age, until);
-  const double share = working_share(law, batch, cohorts[batch.cohort].is_capacity(), own);
+  const double share = working_share(law, aging, cohorts[aging.cohort].is_capacity(), own);
   if (is_in_service) {
-    set_share(batch, share);
+    set_share(aging, share);
   } else {
-    batch.share = share;
+    aging.share = share;
   }
-  if (!std::isinf(until)) batch.aging = schedule_after(until - age, EventKind::aging, index);
+  if (!std::isinf(until)) aging.aging = schedule_after(until - age, EventKind::aging, batch);
 }
 
 void World::retire(Batch& batch) {
