@@ -68,28 +68,35 @@ std::size_t most(const Request& request, const study::Plan& plan) {
 
 /// Fills `results`; nothing where Ctrl-C ended it.
 std::optional<study::Ending> replicate(const Request& request, const study::Plan& plan, study::Results& results,
-                                       output::Journal* journal) {
+                                       study::LossPaths& paths, output::Journal* journal) {
   static const std::atomic<bool> kNever = false;
   const std::size_t before = results.done();
   ProgressLine progress(request.options, request.streams, most(request, plan));
   std::size_t done = before;
   const std::atomic<bool>& stop = request.streams.interrupted == nullptr ? kNever : *request.streams.interrupted;
   const StudySettings& settings = request.settings;
-  auto ending = study::replicate_until(plan, settings.rule, settings.objective, settings.confidence, settings.jobs,
-                                       stop, results, [&](auto replication, auto row) {
-                                         ++done;
-                                         if (journal != nullptr) journal->add(replication, row);
-                                         progress.show(journal == nullptr ? done : before + journal->acknowledged());
-                                       });
+  auto ending = study::replicate_until(
+      plan, settings.rule, settings.objective, settings.confidence, settings.jobs, stop, results,
+      [&](auto replication, auto row) {
+        ++done;
+        if (journal != nullptr) journal->add(replication, row);
+        progress.show(journal == nullptr ? done : before + journal->acknowledged());
+      },
+      [&](auto replication, auto strategy, const fleet::Outcome& outcome) {
+        paths.keep(replication, strategy, outcome);
+      });
   if (journal != nullptr) journal->sync();
   progress.clear();
+  // What a journal had finished lacks its losses over time.
+  if (ending && !study::complete(plan, results.replications(), settings.jobs, stop, paths)) return std::nullopt;
   return ending;
 }
 
-ComparisonReport compared(const Request& request, study::Plan plan, study::Results results,
-                          const study::Ending& ending) {
+ComparisonReport compared(const Request& request, study::Plan plan, study::Results results, const study::Ending& ending,
+                          const study::LossPaths& paths) {
   study::Comparison comparison = study::compare(plan, results, request.settings.objective, request.settings.confidence);
-  return {request.scenario, std::move(plan), std::move(results), std::move(comparison), ending};
+  study::LossBands bands = paths.bands(results.replications());
+  return {request.scenario, std::move(plan), std::move(results), std::move(comparison), ending, std::move(bands)};
 }
 
 int print(const Request& request, const ComparisonReport& report) {
@@ -147,7 +154,8 @@ int compare_into(const Request& request, const std::string& path) {
   if (!quiet && results.done() > 0 && !folder.is_finished())
     request.streams.err << shown << ": " << how_many(results.done(), count) << "; going on.\n";
   try {
-    const std::optional<study::Ending> ending = replicate(request, plan, results, &journal);
+    study::LossPaths paths(plan.strategies.size(), count);
+    const std::optional<study::Ending> ending = replicate(request, plan, results, paths, &journal);
     if (!ending) {
       manifest.status = output::Status::interrupted;
       folder.write("manifest.json", output::to_json(manifest));
@@ -155,7 +163,7 @@ int compare_into(const Request& request, const std::string& path) {
                           << ". The same command goes on from there.\n";
       return kInterrupted;
     }
-    const ComparisonReport report = compared(request, std::move(plan), std::move(results), *ending);
+    const ComparisonReport report = compared(request, std::move(plan), std::move(results), *ending, paths);
     if (folder.is_finished()) {
       if (!quiet)
         request.streams.err << shown
@@ -166,7 +174,7 @@ int compare_into(const Request& request, const std::string& path) {
     folder.write("results.json", output::comparison_json(report));
     const output::Run at_medians = output::run_scenario(request.scenario, {request.settings.seed});
     folder.write("results.sqlite", output::to_sqlite(report, at_medians));
-    folder.write("report.html", output::to_html(report, at_medians, request.arguments));
+    folder.write("report.html", output::to_html(report, at_medians, request.arguments, manifest.resolved_scenario));
     manifest.status = output::Status::finished;
     folder.write("manifest.json", output::to_json(manifest));
     if (!quiet)
@@ -198,13 +206,14 @@ int compare(const std::vector<std::string>& arguments, const Streams& streams) {
 
   study::Plan plan = study::Plan::of(request.scenario, settings.seed, settings.target);
   study::Results results(plan.strategies.size());
-  const std::optional<study::Ending> ending = replicate(request, plan, results, nullptr);
+  study::LossPaths paths(plan.strategies.size(), most(request, plan));
+  const std::optional<study::Ending> ending = replicate(request, plan, results, paths, nullptr);
   if (!ending) {
     streams.err << "Interrupted: " << how_many(results.done(), most(request, plan))
                 << " and lost. With --output DIR they are kept, and the same command goes on.\n";
     return kInterrupted;
   }
-  return print(request, compared(request, std::move(plan), std::move(results), *ending));
+  return print(request, compared(request, std::move(plan), std::move(results), *ending, paths));
 }
 
 }  // namespace

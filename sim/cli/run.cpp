@@ -87,7 +87,7 @@ std::optional<Run> race_into(const std::string& path, fleet::Scenario scenario, 
     Run run = race(std::move(scenario), manifest.draw, request, streams);
     folder.write("results.csv", output::to_csv(run));
     folder.write("results.json", output::to_json(run));
-    folder.write("report.html", output::to_html(run, manifest.arguments));
+    folder.write("report.html", output::to_html(run, manifest.arguments, manifest.resolved_scenario));
     manifest.status = output::Status::finished;
     folder.write("manifest.json", output::to_json(manifest));
     if (!request.quiet)

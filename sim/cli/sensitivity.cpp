@@ -5,8 +5,10 @@
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/output/page.hpp"
 #include "fleetrace/output/text.hpp"
 #include "fleetrace/study/comparison.hpp"
+#include "study_folder.hpp"
 #include "study_options.hpp"
 #include "verbs.hpp"
 
@@ -26,6 +28,8 @@ constexpr Option kOptions[] = {
     kJobsOption,
     kSetOption,
     {"format", "FORMAT", "{}. Default: table. csv has a row for each input.", false, formats},
+    {"output", "DIR",
+     "Write results.csv, results.json, report.html and manifest.json there. A folder that holds another result is left alone."},
     kProgressOption,
     kQuietOption,
     kColorOption,
@@ -105,6 +109,15 @@ bool has_other_chance(const fleet::Scenario& scenario) {
   return std::any_of(cases.begin(), cases.end(), [](const fleet::Case& each) { return fleet::has_chance(each); });
 }
 
+/// Everything that makes a sensitivity another one, beside the scenario.
+std::string question_text(const Options& options, const StudySettings& settings,
+                          const study::SensitivityEffort& effort) {
+  return "sensitivity of " + std::string(fleet::info(settings.objective).name) + ", target " +
+         (settings.target ? core::format_real(*settings.target) : "none") + ", strategy " +
+         options.text("strategy", "chosen") + ", difference " + options.text("difference", "chosen") + ", points " +
+         std::to_string(effort.points) + ", confidence " + core::format_real(effort.confidence);
+}
+
 int sensitivity(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
@@ -123,24 +136,37 @@ int sensitivity(const std::vector<std::string>& arguments, const Streams& stream
     throw UsageError("that takes " + output::counted(static_cast<std::int64_t>(runs), "run", "runs") +
                      " of every strategy, which is too many. Take fewer --points.");
   }
-  ProgressLine progress(options, streams, runs);
-  auto found = study::sensitivity(plan, question, effort, stop_flag(streams),
-                                  [&progress](std::size_t done) { progress.show(done); });
-  progress.clear();
-  if (!found) {
-    streams.err << "Interrupted: nothing is kept of a sensitivity that is not finished.\n";
+  std::optional<output::SensitivityReport> report;
+  const auto run = [&] {
+    ProgressLine progress(options, streams, runs);
+    auto found = study::sensitivity(plan, question, effort, stop_flag(streams),
+                                    [&progress](std::size_t done) { progress.show(done); });
+    progress.clear();
+    if (found) report = {scenario, plan, effort, std::move(*found), has_other_chance(scenario)};
+    if (!found) streams.err << "Interrupted: nothing is kept of a sensitivity that is not finished.\n";
+    return found.has_value();
+  };
+  if (options.has("output")) {
+    output::Manifest manifest = output::manifest_of(scenario, {settings.seed, 0, fleet::InputDraw::drawn},
+                                                    with_verb("sensitivity", arguments));
+    manifest.question = question_text(options, settings, effort);
+    const int code = into_folder(options, streams, std::move(manifest), run, [&](const output::Manifest& known) {
+      const output::Run at_medians = output::run_scenario(scenario, {settings.seed});
+      return StudyFiles{output::sensitivity_csv(*report), output::sensitivity_json(*report),
+                        output::to_html(*report, at_medians, known.arguments, known.resolved_scenario)};
+    });
+    if (code != kDone || !report) return code;
+  } else if (!run()) {
     return kInterrupted;
   }
-  const bool other_chance = has_other_chance(scenario);
-  const output::SensitivityReport report{std::move(scenario), std::move(plan), effort, std::move(*found), other_chance};
   if (format == "json") {
-    streams.out << output::sensitivity_json(report);
+    streams.out << output::sensitivity_json(*report);
   } else if (format == "csv") {
-    streams.out << output::sensitivity_csv(report);
+    streams.out << output::sensitivity_csv(*report);
   } else if (format == "markdown") {
-    streams.out << output::sensitivity_markdown(report);
+    streams.out << output::sensitivity_markdown(*report);
   } else {
-    streams.out << output::sensitivity_table(report, {streams.width, wants_color(options, streams)});
+    streams.out << output::sensitivity_table(*report, {streams.width, wants_color(options, streams)});
   }
   return kDone;
 }

@@ -4,6 +4,8 @@
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/output/page.hpp"
+#include "study_folder.hpp"
 #include "study_options.hpp"
 #include "vary.hpp"
 #include "verbs.hpp"
@@ -24,6 +26,8 @@ constexpr Option kOptions[] = {
     kJobsOption,
     kSetOption,
     {"format", "FORMAT", "{}. Default: table. csv has a row for each point and strategy.", false, formats},
+    {"output", "DIR",
+     "Write results.csv, results.json, report.html and manifest.json there. A folder that holds another result is left alone."},
     kProgressOption,
     kQuietOption,
     kColorOption,
@@ -65,6 +69,7 @@ class Findings {
 };
 
 struct Grid {
+  fleet::Scenario first;  ///< the scenario of its first point
   std::vector<study::SweepRace> races;
   std::size_t replications = 0;  ///< of all points
   int jobs = 0;
@@ -82,6 +87,7 @@ Grid load_grid(const Options& options, const scenario::Source& source, output::S
     try {
       const fleet::Scenario scenario = scenario::load_bytes(source.bytes, source.file, changes);
       const StudySettings settings = study_settings(options, scenario);
+      if (point == 0) grid.first = scenario;
       report.name = scenario.name();
       report.seed = settings.seed;
       grid.jobs = settings.jobs;
@@ -98,6 +104,28 @@ Grid load_grid(const Options& options, const scenario::Source& source, output::S
   return grid;
 }
 
+/// Everything that makes a sweep another one, beside the scenario at its first point.
+std::string question_of(const output::SweepReport& report, const Grid& grid, const Options& options) {
+  std::string text = "sweep " + std::string(fleet::info(report.objective).name) + ", target " +
+                     options.text("target", "of the study") + ", confidence " + core::format_real(report.confidence) +
+                     ", replications " + std::to_string(grid.races.front().replications);
+  for (const study::Axis& axis : report.axes) {
+    text += "; " + axis.path + " =";
+    for (const std::string& value : axis.values) text += ' ' + value + ',';
+  }
+  return text;
+}
+
+/// Runs the grid; false where Ctrl-C ended it.
+bool run_grid(const Options& options, const Streams& streams, const Grid& grid, output::SweepReport& report) {
+  ProgressLine progress(options, streams, grid.replications);
+  report.points = study::sweep(report.axes, grid.races, report.objective, report.confidence, grid.jobs,
+                               stop_flag(streams), [&progress](std::size_t done) { progress.show(done); });
+  progress.clear();
+  if (report.points.empty()) streams.err << "Interrupted: a grid is finished or not kept at all.\n";
+  return !report.points.empty();
+}
+
 int sweep(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
@@ -107,12 +135,19 @@ int sweep(const std::vector<std::string>& arguments, const Streams& streams) {
   const scenario::Source source = scenario::read_source(name);
   report.sha256 = scenario::sha256(source.bytes, overrides(options));
   const Grid grid = load_grid(options, source, report);
-  ProgressLine progress(options, streams, grid.replications);
-  report.points = study::sweep(report.axes, grid.races, report.objective, report.confidence, grid.jobs,
-                               stop_flag(streams), [&progress](std::size_t done) { progress.show(done); });
-  progress.clear();
-  if (report.points.empty()) {
-    streams.err << "Interrupted: a grid is finished or not kept at all.\n";
+  const auto run = [&] { return run_grid(options, streams, grid, report); };
+  if (options.has("output")) {
+    output::Manifest manifest = output::manifest_of(grid.first, {report.seed, 0, fleet::InputDraw::drawn},
+                                                    with_verb("sweep", arguments));
+    manifest.scenario_sha256 = report.sha256;
+    manifest.question = question_of(report, grid, options);
+    const int code = into_folder(options, streams, std::move(manifest), run, [&](const output::Manifest& known) {
+      const output::Run first = output::run_scenario(grid.first, {report.seed});
+      return StudyFiles{output::sweep_csv(report), output::sweep_json(report),
+                        output::to_html(report, first, known.arguments, known.resolved_scenario)};
+    });
+    if (code != kDone || report.points.empty()) return code;
+  } else if (!run()) {
     return kInterrupted;
   }
   if (format == "json") {

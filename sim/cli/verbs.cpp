@@ -5,7 +5,7 @@ namespace {
 
 // In the order in which help shows them. One line a verb.
 constexpr const Verb* kVerbs[] = {
-    &kRun,  &kCompare,    &kSweep,  &kSensitivity, &kInit,   &kValidate,   &kShow,
+    &kRun,  &kCompare,    &kSweep,  &kSensitivity, &kReport, &kInit,       &kValidate, &kShow,
     &kList, &kMilestones, &kTheory, &kFrontier,    &kSchema, &kCompletion, &kMan,
 };
 

@@ -11,6 +11,7 @@ extern const Verb kInit;
 extern const Verb kList;
 extern const Verb kMan;
 extern const Verb kMilestones;
+extern const Verb kReport;
 extern const Verb kRun;
 extern const Verb kSchema;
 extern const Verb kSensitivity;

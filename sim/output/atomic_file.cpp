@@ -65,13 +65,12 @@ bool is_temporary(std::string_view file, std::string_view name) {
          file.substr(file.size() - kEnding.size()) == kEnding;
 }
 
-int read_whole(int folder, const std::string& name, std::string& bytes) {
-  static constexpr off_t kMost = 16 << 20;
+int read_whole(int folder, const std::string& name, std::string& bytes, std::int64_t most) {
   const int file = ::openat(folder, name.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
   if (file < 0) return errno;
   struct stat status {};
   int error = ::fstat(file, &status) == 0 ? 0 : errno;
-  if (error == 0 && (!S_ISREG(status.st_mode) || status.st_size > kMost)) error = EINVAL;
+  if (error == 0 && (!S_ISREG(status.st_mode) || status.st_size > most)) error = EINVAL;
   std::array<char, 65'536> buffer = {};
   for (bool more = error == 0; more;) {
     const ssize_t count = ::read(file, buffer.data(), buffer.size());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,8 @@ namespace fleetrace::output {
 /// Whether a file of this name is one that write_atomically() began for `name` and did not get to rename.
 [[nodiscard]] bool is_temporary(std::string_view file, std::string_view name);
 
-/// Reads a regular file of at most 16 MiB. Returns 0, or an errno (ENOENT where there is none, EINVAL where it is no file
+/// Reads a regular file of at most `most` bytes. Returns 0, or an errno (ENOENT where there is none, EINVAL where it is no file
 /// or too large).
-[[nodiscard]] int read_whole(int folder, const std::string& name, std::string& bytes);
+[[nodiscard]] int read_whole(int folder, const std::string& name, std::string& bytes, std::int64_t most = 16 << 20);
 
 }  // namespace fleetrace::output

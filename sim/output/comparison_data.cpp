@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "comparison_columns.hpp"
 #include "fleetrace/core/quantity.hpp"
@@ -74,6 +75,36 @@ void write_pairs(JsonWriter& json, const Comparison& comparison) {
   json.end_array();
 }
 
+/// Loss over time, in the order of the strategies.
+void write_bands(JsonWriter& json, const ComparisonReport& report) {
+  static constexpr std::array<std::string_view, 5> kNames = {"quantile_05", "quantile_25", "median", "quantile_75",
+                                                             "quantile_95"};
+  const study::LossBands& bands = report.bands;
+  json.key("loss_over_time");
+  json.begin_object();
+  json.key("replications");
+  json.integer(static_cast<std::int64_t>(bands.replications));
+  json.key("time");
+  json.begin_flat_array();
+  for (const core::Time time : bands.times) json.time(time);
+  json.end_array();
+  json.key("strategies");
+  json.begin_array();
+  for (std::size_t i = 0; i < bands.strategies.size(); ++i) {
+    json.begin_object();
+    text(json, "name", report.plan.strategies[i]);
+    for (std::size_t k = 0; k < kNames.size(); ++k) {
+      json.key(kNames[k]);
+      json.begin_flat_array();
+      for (const auto& at : bands.strategies[i]) json.real(at[k]);
+      json.end_array();
+    }
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
 }  // namespace
 
 std::string comparison_json(const ComparisonReport& report) {
@@ -96,6 +127,8 @@ std::string comparison_json(const ComparisonReport& report) {
   json.key("best");
   comparison.best ? json.text(comparison.strategies[*comparison.best].name) : json.null();
   text(json, "leader", comparison.strategies[comparison.leader].name);
+  json.key("rival");
+  comparison.rival ? json.text(comparison.strategies[*comparison.rival].name) : json.null();
   json.key("replications_needed");
   comparison.rival ? json.real(comparison.replications_needed) : json.null();
   write_inputs(json, report);
@@ -113,6 +146,7 @@ std::string comparison_json(const ComparisonReport& report) {
   }
   json.end_array();
   write_pairs(json, comparison);
+  write_bands(json, report);
   json.end_object();
   return std::move(json).finish();
 }

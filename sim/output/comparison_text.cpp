@@ -7,7 +7,6 @@
 #include "fleetrace/output/human.hpp"
 #include "fleetrace/output/text.hpp"
 #include "fleetrace/output/text_table.hpp"
-#include "objective_scale.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -190,6 +189,8 @@ std::string ending_note(const ComparisonReport& report, const ObjectiveScale& sh
 }
 
 }  // namespace
+
+ObjectiveScale comparison_scale(const ComparisonReport& report) { return scale_of(report.comparison); }
 
 TextTable comparison_standings(const ComparisonReport& report) {
   return standings(report, scale_of(report.comparison));

@@ -35,6 +35,7 @@ Manifest manifest_of(const fleet::Scenario& scenario, fleet::Draw draw, std::vec
   manifest.scenario_sha256 = scenario.sha256;
   manifest.resolved_scenario = to_yaml(scenario);
   manifest.draw = draw;
+  if (!arguments.empty()) manifest.question = arguments.front();
   manifest.arguments = std::move(arguments);
   return manifest;
 }
@@ -47,6 +48,7 @@ std::string to_json(const Manifest& manifest) {
   json.key("format");
   json.integer(kFormat);
   text("git_hash", core::git_hash());
+  text("question", manifest.question);
   json.key("scenario");
   json.begin_flat_object();
   text("name", manifest.scenario_name);
@@ -79,9 +81,10 @@ FoundRun compare(const std::string& manifest_json, const Manifest& wanted) {
     return FoundRun::unreadable;
   }
   // The scenario's hash does not cover files that it names, its resolved form does.
-  const bool same = is("fleetrace", core::version()) && is("seed", wanted.draw.seed) &&
-                    is("replication", wanted.draw.replication) && is("inputs", inputs_of(wanted.draw)) &&
-                    is("target", wanted.target) && found["scenario"].value("sha256", "") == wanted.scenario_sha256 &&
+  const bool same = is("fleetrace", core::version()) && is("question", valid_utf8(wanted.question)) &&
+                    is("seed", wanted.draw.seed) && is("replication", wanted.draw.replication) &&
+                    is("inputs", inputs_of(wanted.draw)) && is("target", wanted.target) &&
+                    found["scenario"].value("sha256", "") == wanted.scenario_sha256 &&
                     is("resolved_scenario", valid_utf8(wanted.resolved_scenario));
   if (!same) return FoundRun::other;
   return is("status", "finished") && is("settings", valid_utf8(wanted.settings)) ? FoundRun::same_finished

@@ -15,6 +15,8 @@ class ObjectiveScale {
   ObjectiveScale(fleet::Measure objective, double largest);
 
   [[nodiscard]] std::string number(double value) const;
+  /// In the unit, for axes.
+  [[nodiscard]] double scaled(double value) const { return value / scale_.divisor; }
   [[nodiscard]] std::string with_unit(double value) const;
   [[nodiscard]] std::string interval(const study::Interval& interval) const;
   /// Empty for pure numbers.

@@ -5,20 +5,28 @@
 
 #include "comparison_parts.hpp"
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/core/version.hpp"
 #include "fleetrace/fleet/measures.hpp"
 #include "fleetrace/output/human.hpp"
 #include "fleetrace/output/text.hpp"
 #include "html.hpp"
-#include "page_charts.hpp"
+#include "page_comparison.hpp"
 #include "page_document.hpp"
-#include "page_tables.hpp"
+#include "page_sections.hpp"
 #include "report.hpp"
 
 namespace fleetrace::output {
 namespace {
 
+using page::add_run;
+using page::add_section;
+using page::band_figures;
+using page::charts_html;
+using page::Document;
+using page::list_html;
+using page::Origin;
+using page::reproduce_html;
 using page::scrolling;
+using page::standing_figures;
 
 /// How far the answer of a single race goes.
 std::string certainty(const Run& run) {
@@ -54,146 +62,75 @@ std::string lead(const Run& run) {
               : "with " + human(Scaled::money, std::fabs(dearer)) + (dearer > 0 ? " more" : " less") + " spent.");
 }
 
-std::string charts_html(const Run& run) {
-  std::vector<page::Figure> figures{page::loss_chart(run)};
-  for (auto& more : {page::compute_charts(run), page::cost_charts(run)})
-    figures.insert(figures.end(), more.begin(), more.end());
-  std::string text;
-  if (const std::size_t drawn = page::drawn_strategies(run).size(); drawn < run.outcomes.size()) {
-    text += html_element("p", "Charts show the " + std::to_string(drawn) +
-                                  " strategies with the lowest final loss of " + std::to_string(run.outcomes.size()) +
-                                  ".");
-  }
-  text += "<div class=\"charts\">\n";
-  for (const page::Figure& figure : figures) text += page::to_html(figure);
-  return text + "</div>\n" +
-         html_element("p",
-                      "Loss is drawn exactly; everything else from samples every " + page::sampling(run) +
-                          ", joined by straight lines. The tables show some of the samples, results.csv all.",
-                      "class=\"certainty\"");
-}
-
-std::string fleets_html(const Run& run) {
-  const std::vector<page::Figure> figures = page::fleet_charts(run);
-  if (figures.empty()) return html_element("p", "Nobody ever has any hardware.") + '\n';
-  std::string text = "<div class=\"charts\">\n";
-  for (const page::Figure& figure : figures) text += page::to_html(figure);
-  return text + "</div>\n";
-}
-
-std::string assumptions_html(const Run& run) {
-  std::string text;
-  std::vector<std::string> unverified = unverified_inputs(run);
-  for (std::string& each : unverified) each = core::printable(each);
-  if (unverified.empty()) {
-    text += html_element("p", "Every default and every catalog number that this run used was read in its source.");
-  } else {
-    text += html_element("p", "Nobody has read these numbers in their source yet, and this run used them:") +
-            page::list_html(unverified);
-  }
-  if (const TextTable numbers = page::accelerators_table(run); !numbers.empty()) {
-    text += "<details><summary>Accelerators: every number with its source</summary>\n" +
-            scrolling(numbers, "Numbers of the catalog; those unverified are bold") + "</details>\n";
-  }
-  return text + "<details open><summary>The whole scenario, with defaults and their sources</summary>\n" +
-         page::resolved_html(run.scenario) + "</details>\n";
-}
-
-std::string reproduce_html(const Run& run, std::vector<std::string> words) {
+/// What determines the numbers of a run.
+Origin origin_of(const Run& run, std::vector<std::string> words) {
+  const bool is_drawn = run.draw.inputs == fleet::InputDraw::drawn;
   if (words.empty()) {
     words = {"run", run.scenario.name(), "--seed", std::to_string(run.draw.seed)};
-    if (run.draw.inputs == fleet::InputDraw::drawn)
-      words.insert(words.end(), {"--replication", std::to_string(run.draw.replication)});
+    if (is_drawn) words.insert(words.end(), {"--replication", std::to_string(run.draw.replication)});
   }
-  words.insert(words.begin(), "fleetrace");
-  TextTable table;
-  table.add_column({"what", false});
-  table.add_column({"value", false});
-  table.add_row({{"program"}, {"fleetrace " + std::string(core::version())}});
-  table.add_row({{"git hash"}, {std::string(core::git_hash())}});
-  table.add_row({{"scenario"}, {core::printable(run.scenario.name())}});
-  table.add_row({{"SHA-256 of the scenario"}, {run.scenario.sha256.empty() ? "none" : run.scenario.sha256}});
-  table.add_row({{"seed"}, {std::to_string(run.draw.seed)}});
-  table.add_row({{"replication"}, {std::to_string(run.draw.replication)}});
-  table.add_row({{"uncertain inputs"}, {run.draw.inputs == fleet::InputDraw::drawn ? "drawn" : "at their medians"}});
-  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Command\"><pre>" +
-         html_text(page::command_line(words)) + "</pre></div>\n" +
-         scrolling(table, "What determines every number here") +
-         html_element("p", "The same version, scenario, seed and replication give the same bytes on every machine.") +
-         '\n';
-}
-
-/// Everything below the standings, as the run has it.
-void add_run(page::Document& document, const Run& run, const std::vector<std::string>& arguments) {
-  const auto add = [&document](std::string id, std::string title, std::string html) {
-    document.sections.push_back({std::move(id), std::move(title), std::move(html)});
-  };
-  add("charts", "Over time", charts_html(run));
-  add("fleet", "Fleet by generation", fleets_html(run));
-  if (const TextTable targets = page::targets_table(run); !targets.empty())
-    add("targets", "Targets", scrolling(targets, "When each relative loss was reached, and years from the start"));
-  add("obstacles", "What held purchases back",
-      scrolling(page::obstacles_table(run),
-                "Reviews at which each obstacle kept money from being spent, and what was left of the budget"));
-  add("split", "Where the compute comes from",
-      scrolling(
-          compute_splits(run, Sparklines::without),
-          "log2 of final compute over C0, split exactly: fleet, hardware, utilisation and algorithm add up to it"));
-  if (const TextTable laws = laws_beside(run); !laws.empty())
-    add("laws", "By other laws", scrolling(laws, "The same compute and reference; comparable is the equivalent C/C0"));
-  if (const TextTable scores = capabilities(run); !scores.empty())
-    add("scores", "Capabilities",
-        scrolling(scores, "Scores at the end as curves of absolute loss, and when targets were met"));
-  add("assumptions", "Assumptions", assumptions_html(run));
-  add("reproduce", "How to reproduce this", reproduce_html(run, arguments));
+  return {run.scenario.name(), run.scenario.sha256, run.draw.seed,
+          "replication " + std::to_string(run.draw.replication) + ", uncertain inputs " +
+              (is_drawn ? "drawn" : "at their medians"),
+          std::move(words)};
 }
 
 }  // namespace
 
-std::string to_html(const Run& run, const std::vector<std::string>& arguments) {
-  page::Document document;
+std::string to_html(const Run& run, const std::vector<std::string>& arguments, std::string_view resolved_yaml) {
+  Document document;
   document.name = core::printable(run.scenario.name());
   document.answer = headline(run);
   document.certainty = certainty(run);
   const std::string lead_text = lead(run);
-  const auto add = [&document](std::string id, std::string title, std::string html) {
-    document.sections.push_back({std::move(id), std::move(title), std::move(html)});
-  };
-  add("standings", "Standings",
-      (lead_text.empty() ? "" : html_element("p", lead_text) + '\n') +
-          scrolling(standings(run, Dates::days), "Each strategy at the end; the lowest losses are bold") +
-          page::list_html(notes(run)));
-  add_run(document, run, arguments);
-  return page::to_html(document);
+  add_section(document, "standings", "Standings",
+              (lead_text.empty() ? "" : html_element("p", lead_text) + '\n') +
+                  scrolling(standings(run, Dates::days), "Each strategy at the end; the lowest losses are bold") +
+                  list_html(notes(run)));
+  add_run(document, run, resolved_yaml);
+  add_section(document, "reproduce", "How to reproduce this", reproduce_html(origin_of(run, arguments)));
+  return to_html(document);
 }
 
-std::string to_html(const ComparisonReport& report, const Run& at_medians, const std::vector<std::string>& arguments) {
-  page::Document document;
+std::string to_html(const ComparisonReport& report, const Run& at_medians, const std::vector<std::string>& arguments,
+                    std::string_view resolved_yaml) {
+  Document document;
   document.name = core::printable(report.scenario.name());
   document.answer = answer(report);
-  document.certainty =
-      report.plan.has_chance
-          ? "From " +
-                counted(static_cast<std::int64_t>(report.comparison.replications), "replication", "replications") +
-                " in which all strategies share their draws, intervals at " +
-                rough(100 * report.comparison.confidence) + " % confidence."
-          : "Certain within this scenario: nothing in it is random. It rests on the assumptions below.";
-  std::string html = scrolling(comparison_standings(report), "Each strategy over all replications; a best one is bold");
+  const std::string replications = counted(static_cast<std::int64_t>(report.comparison.replications), "replication",
+                                           "replications");
+  document
+      .certainty = report.plan.has_chance
+                       ? "From " + replications + " in which all strategies share their draws, intervals at " +
+                             rough(100 * report.comparison.confidence) + " % confidence."
+                       : "Certain within this scenario: nothing in it is random. It rests on the assumptions below.";
+  std::string html = charts_html(standing_figures(report)) +
+                     scrolling(comparison_standings(report), "Each strategy over all replications; a best one is bold");
   if (const TextTable pairs = comparison_differences(report); !pairs.empty())
     html += scrolling(pairs, "Differences between strategies, replication by replication");
-  document.sections.push_back({"comparison", "Comparison", html + page::list_html(comparison_notes(report))});
-  document.sections.push_back(
-      {"standings", "The race at the medians",
-       html_element("p", "What follows is one race with every uncertain input at its median.") +
-           scrolling(standings(at_medians, Dates::days), "Each strategy at the end; the lowest losses are bold") +
-           page::list_html(notes(at_medians))});
+  add_section(document, "comparison", "Comparison", html + list_html(comparison_notes(report)));
+  if (const std::vector<std::string> bands = band_figures(report); !bands.empty())
+    add_section(document, "bands", "Loss over time, with bands",
+                charts_html(bands) +
+                    html_element("p",
+                                 "From the first " + grouped(static_cast<std::int64_t>(report.bands.replications)) +
+                                     " replications, at " + std::to_string(report.bands.times.size()) + " dates.",
+                                 "class=\"quiet\""));
+  add_section(
+      document, "standings", "The race at the medians",
+      html_element("p", "What follows is one race with every uncertain input at its median.") +
+          scrolling(standings(at_medians, Dates::days), "Each strategy at the end; the lowest losses are bold") +
+          list_html(notes(at_medians)));
+  add_run(document, at_medians, resolved_yaml);
   std::vector<std::string> words = arguments;
   if (words.empty())
     words = {"compare",        report.scenario.name(),
              "--seed",         std::to_string(report.plan.seed),
              "--replications", std::to_string(report.comparison.replications)};
-  add_run(document, at_medians, words);
-  return page::to_html(document);
+  add_section(document, "reproduce", "How to reproduce this",
+              reproduce_html({report.scenario.name(), report.scenario.sha256, report.plan.seed,
+                              replications + " from 0 on, uncertain inputs drawn", std::move(words)}));
+  return to_html(document);
 }
 
 }  // namespace fleetrace::output

@@ -2,22 +2,56 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/version.hpp"
+#include "fleetrace/scenario/load.hpp"
 #include "html.hpp"
+#include "page_script.hpp"
 #include "page_style.hpp"
 
 namespace fleetrace::output::page {
+namespace {
+
+/// The first sentence large, what follows below it.
+std::string answer_html(const std::string& answer) {
+  const std::size_t end = answer.find(". ");
+  std::string text = html_element("p", answer.substr(0, end == std::string::npos ? end : end + 1), "class=\"answer\"") +
+                     '\n';
+  if (end != std::string::npos) text += html_element("p", answer.substr(end + 2), "class=\"more\"") + '\n';
+  return text;
+}
+
+/// Hexadecimal digits, an even number of them, as base64.
+std::string base64(const std::string& hex) {
+  static constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t at = 0; at < hex.size(); at += 6) {
+    const std::string three = hex.substr(at, 6);
+    const std::size_t bytes = three.size() / 2;
+    const unsigned long bits = std::stoul(three, nullptr, 16) << (8 * (3 - bytes));
+    for (std::size_t i = 0; i < 4; ++i) text += i <= bytes ? kDigits[bits >> (18 - 6 * i) & 63U] : '=';
+  }
+  return text;
+}
+
+/// Only this style sheet and this script count, whatever a name might smuggle in; nothing is fetched.
+std::string policy() {
+  std::string text = "default-src 'none'; ";
+  if (!script().empty()) text += "script-src 'sha256-" + std::string(script_sha256()) + "'; img-src data:; ";
+  return text + "style-src 'sha256-" + base64(scenario::sha256(style())) + "'; base-uri 'none'; form-action 'none'";
+}
+
+}  // namespace
 
 std::string to_html(const Document& document) {
   std::string text =
       "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-      // Whatever a name might smuggle in, nothing runs and nothing is fetched.
-      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-      "base-uri 'none'; form-action 'none'\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"" +
+      policy() +
+      "\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"referrer\" content=\"no-referrer\">\n";
-  text += html_element("title", document.name + " - fleetrace") + "\n<style>\n" + std::string(style()) +
+  text += html_element("title", document.name + " - fleetrace") + "\n<style>" + std::string(style()) +
           "</style>\n</head>\n<body>\n<header>\n";
-  text += html_element("h1", document.name) + '\n' + html_element("p", document.answer, "class=\"answer\"") + '\n' +
+  text += html_element("h1", document.name) + '\n' + answer_html(document.answer) +
           html_element("p", document.certainty, "class=\"certainty\"") + "\n<nav aria-label=\"Sections\"><ul>";
   for (const Section& section : document.sections)
     text += "<li>" + html_element("a", section.title, "href=\"#" + section.id + '"') + "</li>";
@@ -28,7 +62,13 @@ std::string to_html(const Document& document) {
   }
   text += "</main>\n<footer>" + html_element("p", "Written by fleetrace " + std::string(core::version()) + " (" +
                                                       std::string(core::git_hash()) + ").");
-  return text + "</footer>\n</body>\n</html>\n";
+  text += "</footer>\n";
+  if (!script().empty()) {
+    text += "<script>";
+    for (const std::string_view piece : script()) text += piece;
+    text += "</script>\n";
+  }
+  return text + "</body>\n</html>\n";
 }
 
 std::string list_html(const std::vector<std::string>& items) {

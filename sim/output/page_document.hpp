@@ -15,10 +15,11 @@ struct Section {
 
 struct Document {
   std::string name;       ///< of the scenario
-  std::string answer;     ///< one sentence
+  std::string answer;     ///< its first sentence stands out
   std::string certainty;  ///< how far to trust it
   std::vector<Section> sections;
 };
+/// The whole page: the only script and the only style sheet that run on it are those named by its policy.
 [[nodiscard]] std::string to_html(const Document& document);
 
 /// Items of an unordered list, escaped; nothing for none.

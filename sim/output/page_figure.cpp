@@ -5,6 +5,7 @@
 
 #include "fleetrace/output/human.hpp"
 #include "html.hpp"
+#include "page_json.hpp"
 #include "report.hpp"
 
 namespace fleetrace::output::page {
@@ -15,16 +16,34 @@ std::string scrolling(const TextTable& table, std::string_view caption) {
          table.html(caption) + "</div>\n";
 }
 
-std::string to_html(const Figure& figure) {
-  const Chart& chart = figure.chart;
+namespace {
+
+template <class Picture>
+std::string figure_html(const FigureOf<Picture>& figure) {
+  const Picture& chart = figure.chart;
   std::string text = "<figure id=\"" + chart.id + "\">\n<figcaption>" + html_element("h3", chart.title);
   if (!figure.note.empty()) text += html_element("p", figure.note);
   text += "</figcaption>\n<ul class=\"legend\">";
   for (const Key& key : figure.keys)
     text += "<li>" + (key.is_area ? area_key(key.css_class) : line_key(key.css_class)) + html_text(key.name) + "</li>";
-  text += "</ul>\n" + svg(chart) + "<details>" + html_element("summary", "Data: " + chart.title) +
-          scrolling(figure.data, chart.title);
-  return text + "</details>\n</figure>\n";
+  text += "</ul>\n<div class=\"picture\">" + svg(chart) + "</div>\n<div class=\"tools\">";
+  if (!figure.data.empty())
+    text += "<details>" + html_element("summary", "Data: " + chart.title) + scrolling(figure.data, chart.title) +
+            "</details>";
+  return text + "</div>\n" + data_html(chart) + "</figure>\n";
+}
+
+}  // namespace
+
+std::string to_html(const Figure& figure) { return figure_html(figure); }
+std::string to_html(const RowsFigure& figure) { return figure_html(figure); }
+std::string to_html(const CellsFigure& figure) { return figure_html(figure); }
+
+std::string charts_html(const std::vector<std::string>& figures) {
+  if (figures.empty()) return {};
+  std::string text = "<div class=\"charts\">\n";
+  for (const std::string& figure : figures) text += figure;
+  return text + "</div>\n";
 }
 
 std::vector<std::size_t> drawn_strategies(const Run& run) {
@@ -80,7 +99,7 @@ Figure over_time(const Run& run, const Measured& measured) {
   for (const std::size_t i : drawn) {
     const fleet::Outcome& outcome = run.outcomes[i];
     const std::string name = shown_name(outcome);
-    Line line{line_class(i), {}};
+    Line line{line_class(i), {}, name};
     for (const fleet::Sample& sample : outcome.series) {
       const double value = measured.value(sample) / measured.scale;
       // Nothing has no place on a logarithmic axis.
@@ -89,7 +108,6 @@ Figure over_time(const Run& run, const Measured& measured) {
     }
     const std::string last = measured.number(measured.value(outcome.series.back()) / measured.scale);
     chart.description.append(i == drawn.front() ? "" : ", ").append(name).append(1, ' ').append(last);
-    figure.keys.push_back({line.css_class, name});
     figure.data.add_column({name + "\n" + measured.unit});
     chart.lines.push_back(std::move(line));
   }

@@ -6,6 +6,8 @@
 #include "fleetrace/output/run.hpp"
 #include "fleetrace/output/text_table.hpp"
 #include "svg.hpp"
+#include "svg_cells.hpp"
+#include "svg_rows.hpp"
 
 /// What charts of a page have in common.
 namespace fleetrace::output::page {
@@ -16,14 +18,24 @@ struct Key {
   bool is_area = false;
 };
 
-/// A chart with its legend, and the same data as a table that can be unfolded.
-struct Figure {
-  Chart chart;
-  std::string note;  ///< below the title; may be empty
-  std::vector<Key> keys;
-  TextTable data;
+/// A chart with its legend, and the same data as a table that can be unfolded: as SVG for everybody, and as data for the
+/// script that draws it anew where there is one.
+template <class Picture>
+struct FigureOf {
+  Picture chart;
+  std::string note;       ///< below the title; may be empty
+  std::vector<Key> keys;  ///< empty where names stand in the picture
+  TextTable data;         ///< empty where a table stands elsewhere on the page
 };
+using Figure = FigureOf<Chart>;
+using RowsFigure = FigureOf<RowsChart>;
+using CellsFigure = FigureOf<CellsChart>;
+
 [[nodiscard]] std::string to_html(const Figure& figure);
+[[nodiscard]] std::string to_html(const RowsFigure& figure);
+[[nodiscard]] std::string to_html(const CellsFigure& figure);
+/// All of them, side by side where there is room.
+[[nodiscard]] std::string charts_html(const std::vector<std::string>& figures);
 
 /// A table that scrolls by itself where the screen is narrow.
 [[nodiscard]] std::string scrolling(const TextTable& table, std::string_view caption);

@@ -104,7 +104,7 @@ Figure fleet_chart(const Run& run, std::size_t strategy, const std::vector<Gener
     for (std::size_t row = 0; row < above.size(); ++row) above[row].y += static_cast<double>(all[i].counts[row]);
     // A few generations use the whole range of colours.
     const std::string css_class = area_class(i * (kColours - 1) / std::min(all.size() - 1, kColours - 1));
-    chart.areas.push_back({css_class, below, above});
+    chart.areas.push_back({css_class, below, above, all[i].name});
     below = std::move(above);
     figure.keys.push_back({css_class, all[i].name, true});
     figure.data.add_column({all[i].name});

@@ -88,9 +88,11 @@ TextTable accelerators_table(const Run& run) {
   return table;
 }
 
-std::string resolved_html(const fleet::Scenario& scenario) {
+std::string resolved_html(const fleet::Scenario& scenario) { return resolved_html(to_yaml(scenario)); }
+
+std::string resolved_html(std::string_view whole) {
   static constexpr std::size_t kMost = 200'000;
-  std::string yaml = to_yaml(scenario);
+  std::string yaml(whole);
   const bool is_cut = yaml.size() > kMost;
   if (is_cut) yaml.resize(yaml.rfind('\n', kMost) + 1);
   std::string text = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Resolved scenario\"><pre>";

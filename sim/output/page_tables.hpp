@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fleetrace/output/run.hpp"
@@ -20,5 +21,7 @@ namespace fleetrace::output::page {
 
 /// The scenario with every default, as <pre>; what nobody has read in its source is marked.
 [[nodiscard]] std::string resolved_html(const fleet::Scenario& scenario);
+/// The same of its YAML text.
+[[nodiscard]] std::string resolved_html(std::string_view yaml);
 
 }  // namespace fleetrace::output::page

@@ -17,6 +17,15 @@ std::vector<std::int64_t> installed_now(const fleet::Case& plan, const std::vect
   return by_type;
 }
 
+/// Adds what the event just handled ran into.
+void add_hindrances(const fleet::World& now, std::array<std::int64_t, fleet::kObstacles>& before,
+                    std::vector<Hindrance>& found) {
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    if (now.obstacles[i] > before[i]) found.push_back({now.now(), static_cast<fleet::Obstacle>(i)});
+  }
+  before = now.obstacles;
+}
+
 }  // namespace
 
 Run run_scenario(fleet::Scenario scenario, fleet::Draw draw, const fleet::EventObserver& observer) {
@@ -26,12 +35,15 @@ Run run_scenario(fleet::Scenario scenario, fleet::Draw draw, const fleet::EventO
   run.cases = fleet::resolve(run.scenario, draw);
   run.outcomes.resize(run.cases.size());
   run.installed.resize(run.cases.size());
+  run.hindrances.resize(run.cases.size());
   fleet::World world;
   for (std::size_t i = 0; i < run.cases.size(); ++i) {
     const fleet::Case& plan = run.cases[i];
     Installed& installed = run.installed[i];
+    std::array<std::int64_t, fleet::kObstacles> obstacles = {};
     const fleet::EventObserver watch = [&](const fleet::World& now, const fleet::Event& event) {
       if (event.payload.kind == fleet::EventKind::sample) installed.push_back(installed_now(plan, now.cohorts));
+      if (now.obstacles != obstacles) add_hindrances(now, obstacles, run.hindrances[i]);
       if (observer) observer(now, event);
     };
     try {

@@ -92,6 +92,8 @@ std::string sensitivity_json(const SensitivityReport& report) {
   json.integer(static_cast<std::int64_t>(report.effort.replicates));
   json.key("runs");
   json.integer(static_cast<std::int64_t>(found.runs));
+  json.key("has_other_chance");
+  json.boolean(report.has_other_chance);
   real(json, "mean", found.mean);
   real(json, "sd", std::sqrt(found.variance));
   real(json, "at_medians", found.at_medians);

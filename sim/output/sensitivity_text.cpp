@@ -6,7 +6,7 @@
 #include "fleetrace/output/text.hpp"
 #include "fleetrace/output/text_table.hpp"
 #include "input_values.hpp"
-#include "objective_scale.hpp"
+#include "study_parts.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -153,6 +153,11 @@ std::vector<std::string> notes(const SensitivityReport& report) {
 }
 
 }  // namespace
+
+TextTable sensitivity_effects(const SensitivityReport& report) { return effects(report); }
+ObjectiveScale sensitivity_scale(const SensitivityReport& report) { return scale_of(report); }
+std::string sensitivity_question(const SensitivityReport& report) { return what_is_asked(report); }
+std::vector<std::string> sensitivity_notes(const SensitivityReport& report) { return notes(report); }
 
 std::string answer(const SensitivityReport& report) {
   const std::string turn = turning(report);

@@ -2,27 +2,31 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
+#include "fleetrace/core/math.hpp"
 #include "fleetrace/output/human.hpp"
 #include "fleetrace/output/text.hpp"
 #include "html.hpp"
+#include "svg_parts.hpp"
 
 namespace fleetrace::output {
 namespace {
 
-// Units of the drawing, about those of the screen where a page is read on a desk.
-constexpr double kWidth = 440;
+using svg_parts::horizontal_axis;
+using svg_parts::kCharacter;
+using svg_parts::kRight;
+using svg_parts::kWidth;
+using svg_parts::line_at;
+using svg_parts::opened;
+using svg_parts::shortened;
+using svg_parts::text_at;
+
 constexpr double kHeight = 290;
 constexpr double kTop = 30;
 constexpr double kBottom = 28;
-constexpr double kRight = 16;
-constexpr double kCharacter = 7.4;  ///< of a label, at most, in the larger letters of small screens
-
-std::string coordinate(double value) { return fixed(value, 1); }
-
-std::string attribute(std::string_view name, double value) {
-  return ' ' + std::string(name) + "=\"" + coordinate(value) + '"';
-}
+constexpr double kBetweenLabels = 13;
+constexpr std::size_t kLongestName = 14;
 
 /// Where values lie in the drawing.
 class Frame {
@@ -31,10 +35,14 @@ class Frame {
     std::size_t longest = 0;
     for (const Tick& tick : chart.y.ticks) longest = std::max(longest, characters(tick.label));
     left_ = 12 + kCharacter * static_cast<double>(std::clamp<std::size_t>(longest, 2, 12));
+    std::size_t name = 0;
+    for (const Line& line : chart.lines) name = std::max(name, std::min(characters(line.name), kLongestName));
+    // Names are bold.
+    right_ = kWidth - (name == 0 ? kRight : 10 + 1.1 * kCharacter * static_cast<double>(name));
   }
 
   [[nodiscard]] double left() const { return left_; }
-  [[nodiscard]] static double right() { return kWidth - kRight; }
+  [[nodiscard]] double right() const { return right_; }
   [[nodiscard]] static double bottom() { return kHeight - kBottom; }
   [[nodiscard]] double x(double value) const { return left_ + chart_->x.position(value) * (right() - left_); }
   [[nodiscard]] double y(double value) const { return bottom() - chart_->y.position(value) * (bottom() - kTop); }
@@ -43,9 +51,10 @@ class Frame {
  private:
   const Chart* chart_;
   double left_ = 0;
+  double right_ = 0;
 };
 
-std::string point_text(const Point& point) { return coordinate(point.x) + ' ' + coordinate(point.y); }
+std::string point_text(const Point& point) { return fixed(point.x, 1) + ' ' + fixed(point.y, 1); }
 
 /// Of all points on one hairline only the first, the lowest, the highest and the last.
 std::vector<Point> thinned(const Frame& frame, const std::vector<Point>& points) {
@@ -81,21 +90,11 @@ std::string path(const std::vector<Point>& points) {
   return text;
 }
 
-std::string text_at(double x, double y, std::string_view css_class, std::string_view text) {
-  return "<text class=\"" + std::string(css_class) + '"' + attribute("x", x) + attribute("y", y) + '>' +
-         html_text(text) + "</text>";
-}
-
-std::string line_at(double x1, double y1, double x2, double y2, std::string_view css_class) {
-  return "<line class=\"" + std::string(css_class) + '"' + attribute("x1", x1) + attribute("y1", y1) +
-         attribute("x2", x2) + attribute("y2", y2) + "/>";
-}
-
 std::string grid(const Chart& chart, const Frame& frame) {
   std::string text;
   for (const Tick& tick : chart.y.ticks) {
     const double y = frame.y(tick.at);
-    text += line_at(frame.left(), y, Frame::right(), y, "grid");
+    text += line_at(frame.left(), y, frame.right(), y, "grid");
   }
   return text;
 }
@@ -103,20 +102,13 @@ std::string grid(const Chart& chart, const Frame& frame) {
 std::string axes(const Chart& chart, const Frame& frame) {
   std::string text = text_at(2, 13, "unit", chart.y_title);
   for (const Tick& tick : chart.y.ticks) text += text_at(frame.left() - 5, frame.y(tick.at) + 4, "end", tick.label);
-  for (const Tick& tick : chart.x.ticks) {
-    const double x = frame.x(tick.at);
-    text += line_at(x, Frame::bottom(), x, Frame::bottom() + 4, "tick");
-    // Labels stay within the drawing.
-    const double half = kCharacter * static_cast<double>(characters(tick.label)) / 2;
-    const double centre = std::clamp(x, half, kWidth - half);
-    text += text_at(centre, Frame::bottom() + 18, "middle", tick.label);
-  }
-  return text + line_at(frame.left(), Frame::bottom(), Frame::right(), Frame::bottom(), "axis");
+  return text + horizontal_axis(chart.x, frame.left(), frame.right(), Frame::bottom());
 }
 
 std::string level(const Level& level, const Frame& frame) {
   const double y = frame.y(level.y);
-  return line_at(frame.left(), y, Frame::right(), y, "level") + text_at(Frame::right(), y - 4, "end mark", level.label);
+  return line_at(frame.left(), y, frame.right(), y, "level") +
+         text_at(frame.right() - 2, y - 4, "end mark", level.label);
 }
 
 std::string area(const Area& area, const Frame& frame) {
@@ -134,12 +126,32 @@ std::string line_class(std::size_t index) {
 
 std::string area_class(std::size_t index) { return 'g' + std::to_string(index % kColours); }
 
+std::vector<double> label_heights(const Chart& chart) {
+  const double room = kHeight - kBottom - kTop;
+  const double gap = std::min(kBetweenLabels, room / std::max<double>(1, static_cast<double>(chart.lines.size()))) /
+                     room;
+  std::vector<std::size_t> order(chart.lines.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<double> places;
+  for (const Line& line : chart.lines)
+    places.push_back(line.points.empty() ? 0 : chart.y.position(line.points.back().y));
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return places[a] < places[b]; });
+  // Upwards from the lowest, and back down where that leaves the drawing.
+  for (std::size_t i = 1; i < order.size(); ++i)
+    places[order[i]] = std::max(places[order[i]], places[order[i - 1]] + gap);
+  double ceiling = 1;
+  for (auto i = order.rbegin(); i != order.rend(); ++i, ceiling -= gap) places[*i] = std::min(places[*i], ceiling);
+  for (double& place : places) {
+    const bool is_log = chart.y.kind == Axis::Kind::logarithmic;
+    place = is_log ? chart.y.low * core::exp(place * core::log(chart.y.high / chart.y.low))
+                   : chart.y.low + place * (chart.y.high - chart.y.low);
+  }
+  return places;
+}
+
 std::string svg(const Chart& chart) {
   const Frame frame(chart);
-  std::string text = "<svg class=\"chart\" role=\"img\" viewBox=\"0 0 " + fixed(kWidth, 0) + ' ' + fixed(kHeight, 0) +
-                     "\" aria-labelledby=\"" + chart.id + "-title " + chart.id + "-desc\">";
-  text += html_element("title", chart.title, "id=\"" + chart.id + "-title\"");
-  text += html_element("desc", chart.description, "id=\"" + chart.id + "-desc\"");
+  std::string text = opened(chart.id, chart.title, chart.description, kHeight);
   text += grid(chart, frame);
   for (const Area& each : chart.areas) text += area(each, frame);
   text += axes(chart, frame);
@@ -148,6 +160,13 @@ std::string svg(const Chart& chart) {
     if (!drawn.empty()) text += "<path class=\"line " + each.css_class + "\" d=\"" + drawn + "\"/>";
   }
   for (const Level& each : chart.levels) text += level(each, frame);
+  const std::vector<double> heights = label_heights(chart);
+  for (std::size_t i = 0; i < chart.lines.size(); ++i) {
+    const Line& line = chart.lines[i];
+    if (!line.name.empty() && !line.points.empty())
+      text += text_at(frame.right() + 5, frame.y(heights[i]) + 4, "name " + line.css_class,
+                      shortened(line.name, kLongestName));
+  }
   return text + "</svg>\n";
 }
 

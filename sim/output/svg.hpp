@@ -24,6 +24,7 @@ inline constexpr std::size_t kDashes = 4;
 struct Line {
   std::string css_class;
   std::vector<Point> points;  ///< by x
+  std::string name;           ///< stands at its end where there is one
 };
 
 /// Between two lines over the same x.
@@ -31,6 +32,7 @@ struct Area {
   std::string css_class;
   std::vector<Point> low;
   std::vector<Point> high;
+  std::string name;
 };
 
 /// A level that is marked over the whole width.
@@ -50,6 +52,9 @@ struct Chart {
   std::vector<Level> levels;
   std::vector<Line> lines;
 };
+
+/// Where names stand at the ends of their lines, in units of the axis and by line: as near as they can without touching.
+[[nodiscard]] std::vector<double> label_heights(const Chart& chart);
 
 /// The whole <svg> element, role img, with title and description. Points are thinned to what a screen can show.
 [[nodiscard]] std::string svg(const Chart& chart);

@@ -102,6 +102,8 @@ std::string sweep_json(const SweepReport& report) {
   json.boolean(info.lower_is_better);
   json.key("confidence");
   json.real(report.confidence);
+  json.key("has_chance");
+  json.boolean(report.has_chance);
   write_axes(json, report.axes);
   json.key("points");
   json.begin_array();

@@ -5,7 +5,7 @@
 #include "fleetrace/output/sweep.hpp"
 #include "fleetrace/output/text.hpp"
 #include "fleetrace/output/text_table.hpp"
-#include "objective_scale.hpp"
+#include "study_parts.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -130,6 +130,12 @@ std::vector<std::string> notes(const SweepReport& report) {
 }
 
 }  // namespace
+
+std::vector<std::string> sweep_strategies(const SweepReport& report) { return strategies(report); }
+TextTable sweep_points(const SweepReport& report) { return long_table(report); }
+TextTable sweep_map(const SweepReport& report) { return winner_map(report, false); }
+ObjectiveScale sweep_scale(const SweepReport& report) { return scale_of(report); }
+std::vector<std::string> sweep_notes(const SweepReport& report) { return notes(report); }
 
 std::string answer(const SweepReport& report) {
   struct Count {

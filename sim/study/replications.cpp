@@ -122,7 +122,7 @@ std::size_t Results::done() const {
 }
 
 bool replicate(const Plan& plan, std::size_t count, int jobs, const std::atomic<bool>& stop, Results& results,
-               const Finished& finished) {
+               const Finished& finished, const Observer& observe) {
   if (results.replications() < count) results.resize(count);
   std::vector<std::uint32_t> missing;
   for (std::size_t i = 0; i < count; ++i) {
@@ -131,6 +131,7 @@ bool replicate(const Plan& plan, std::size_t count, int jobs, const std::atomic<
   std::mutex mutex;
   return parallel_replications(plan, missing.size(), jobs, stop, [&](Replicator& worker, std::size_t i) {
     const std::uint32_t replication = missing[i];
+    if (observe && !worker.observe) worker.observe = observe;
     worker.run(replication, results.row(replication));
     const std::lock_guard lock(mutex);
     results.set_done(replication);

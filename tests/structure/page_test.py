@@ -3,8 +3,11 @@
 
 usage: page_test.py ROOT [IGNORED]     with FLEETRACE_PROGRAM naming the program; a missing program is a visible skip
 """
+import base64
 import collections
+import hashlib
 import html.parser
+import json
 import os
 import pathlib
 import re
@@ -14,8 +17,8 @@ import tempfile
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 ELEMENTS = set("html head meta title style body header h1 h2 h3 p nav ul li a main section div table caption thead tbody tr th "
-               "td strong figure figcaption svg desc line path text details summary pre mark footer".split())
-ATTRIBUTES = set("lang charset http-equiv content name class href id aria-label aria-labelledby aria-hidden tabindex role scope "
+               "td strong script figure figcaption svg desc line path text details summary pre mark footer".split())
+ATTRIBUTES = set("lang charset http-equiv content name class href id aria-label aria-labelledby aria-hidden tabindex role scope type "
                  "viewbox d x y x1 x2 y1 y2 open".split())
 MOST_BYTES = 1_500_000
 SCENARIOS = ("hare-and-turtle", "relative-loss", "frontier-cluster", "llama3", "race-under-uncertainty", "spares")
@@ -31,6 +34,7 @@ class Page(html.parser.HTMLParser):
     def __init__(self, text):
         super().__init__(convert_charrefs=True)
         self.open, self.problems, self.ids, self.references, self.charts = [], [], [], [], []
+        self.data, self.script, self.is_program = [], "", False
         self.markup, self.texts, self.style, self.csp = collections.Counter(), [], "", ""
         self.feed(text)
         self.close()
@@ -68,6 +72,9 @@ class Page(html.parser.HTMLParser):
             self.charts[-1]["drawn"] += 1
         if values.get("class") == "scroll" and not (values.get("tabindex") == "0" and values.get("aria-label")):
             self.problems.append("a region that scrolls is not in reach of the keyboard, or has no name")
+        self.is_program = tag == "script" and not values
+        if tag == "script" and values and values != {"type": "application/json", "class": "data"}:
+            self.problems.append(f"a script that is no data: {values}")
         if values.get("http-equiv") == "Content-Security-Policy":
             self.csp = values["content"]
         if tag not in VOID and not (tag in ("path", "line") and self.get_starttag_text().endswith("/>")):
@@ -82,6 +89,13 @@ class Page(html.parser.HTMLParser):
 
     def handle_data(self, data):
         where = self.open[-1] if self.open else ""
+        if where == "script" and self.is_program:
+            self.script += data
+            return
+        if where == "script":
+            self.data.append(json.loads(data))
+            if re.search("[<>&\u2028\u2029]", data):
+                self.problems.append("data of a chart could be taken for markup")
         if where == "style":
             self.style += data
         elif where in ("title", "desc") and "svg" in self.open:
@@ -110,7 +124,7 @@ def check_style(style):
     for theme in themes:
         colour = dict(re.findall(r"--([a-z0-9]+):(#[0-9a-f]{6})", theme))
         pairs = [("text", "page", 7), ("text", "panel", 7), ("quiet", "page", 4.5), ("link", "page", 4.5), ("mark", "markbg", 4.5)]
-        pairs += [(f"c{i}", "page", 3) for i in range(8)]
+        pairs += [(f"c{i}", "page", 4.5) for i in range(8)]  # names at the ends of lines have the colour of the line
         for front, back, least in pairs:
             found = contrast(colour[front], colour[back])
             if found < least:
@@ -128,10 +142,14 @@ def check_page(page, size):
     if size > MOST_BYTES:
         problems.append(f"{size} bytes")
     directives = dict(part.strip().split(" ", 1) for part in page.csp.split(";"))
-    if directives.get("default-src") != "'none'" or directives.get("style-src") != "'unsafe-inline'" or "script-src" in directives:
+    allowed = {"style-src": page.style, "script-src": page.script}
+    expected = {key: f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+                for key, text in allowed.items() if text}
+    expected |= {"default-src": "'none'", "base-uri": "'none'", "form-action": "'none'"} | ({"img-src": "data:"} if page.script else {})
+    if directives != expected:
         problems.append(f"the content security policy is {page.csp!r}")
-    if not page.charts:
-        problems.append("no chart")
+    if not page.charts or len(page.data) != len(page.charts):
+        problems.append(f"{len(page.charts)} charts, {len(page.data)} with data")
     for chart in page.charts:
         if not chart["title"] or not chart["desc"] or not chart["drawn"]:
             problems.append(f"a chart lacks a title, a description or anything drawn: {chart}")

@@ -252,7 +252,7 @@ TEST_CASE("a comparison as JSON, lines and CSV", "[study]") {
   Plan plan = three();
   Results results = replicated(plan, 20);
   const Comparison comparison = study::compare(plan, results, Measure::time_to_target, 0.9);
-  const output::ComparisonReport report{shipped(), std::move(plan), std::move(results), comparison, {}};
+  const output::ComparisonReport report{shipped(), std::move(plan), std::move(results), comparison, {}, {}};
   const nlohmann::json json = nlohmann::json::parse(output::comparison_json(report));
   CHECK(json["objective"] == "time_to_target");
   CHECK(json["replications"] == 20);

@@ -85,7 +85,7 @@ TEST_CASE("A line goes through its points, and a dense one keeps its peaks") {
   chart.id = "test";
   chart.x = linear_axis(0, 10, 5);
   chart.y = linear_axis(0, 10, 5);
-  chart.lines.push_back({"c0 d0", {{0, 0}, {10, 10}}});
+  chart.lines.push_back({"c0 d0", {{0, 0}, {10, 10}}, ""});
   // Left edge: 12 + 7.4 a character of "10"; the frame ends 16 from the right, 28 from the bottom, 30 from the top.
   CHECK(svg(chart).find("d=\"M26.8 262.0L424.0 30.0\"") != std::string::npos);
   std::vector<Point>& points = chart.lines.front().points;

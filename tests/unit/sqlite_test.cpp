@@ -18,7 +18,7 @@ output::ComparisonReport report(std::size_t replications) {
   const std::atomic<bool> go_on = false;
   REQUIRE(study::replicate(plan, replications, 1, go_on, results));
   study::Comparison comparison = study::compare(plan, results, fleet::Measure::final_loss, 0.95);
-  return {std::move(scenario), std::move(plan), std::move(results), std::move(comparison), {}};
+  return {std::move(scenario), std::move(plan), std::move(results), std::move(comparison), {}, {}};
 }
 
 /// The first column of the first row that a query gives.

@@ -6,6 +6,7 @@
 #include "fleetrace/output/writers.hpp"
 #include "fleetrace/study/comparison.hpp"
 #include "fleetrace/study/ending.hpp"
+#include "fleetrace/study/loss_paths.hpp"
 
 /// A comparison of strategies over many replications, for people and for programs.
 namespace fleetrace::output {
@@ -16,6 +17,7 @@ struct ComparisonReport {
   study::Results results;
   study::Comparison comparison;
   study::Ending ending;
+  study::LossBands bands;
 };
 
 /// "heron has the lowest final loss, 0.5267 on average ...": the answer and its certainty in a sentence or two.

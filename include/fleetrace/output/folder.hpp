@@ -28,6 +28,8 @@ enum class Status { running, interrupted, finished, failed };
 
 /// What stands in manifest.json.
 struct Manifest {
+  /// What was asked: the verb, and behind it what else makes it another result ("sweep", its axes).
+  std::string question = "run";
   std::string scenario_name;
   std::string scenario_sha256;
   std::string resolved_scenario;  ///< YAML
@@ -40,6 +42,7 @@ struct Manifest {
   Status status = Status::running;
   std::string message;  ///< what failed
 };
+/// `arguments` begin with the verb, which becomes the question.
 [[nodiscard]] Manifest manifest_of(const fleet::Scenario& scenario, fleet::Draw draw,
                                    std::vector<std::string> arguments);
 [[nodiscard]] std::string to_json(const Manifest& manifest);

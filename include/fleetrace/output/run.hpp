@@ -14,12 +14,19 @@ namespace fleetrace::output {
 /// Accelerators in place, in service or not, by instant of the series and by Market::types of the case.
 using Installed = std::vector<std::vector<std::int64_t>>;
 
+/// A review at which money was not spent, and why.
+struct Hindrance {
+  core::Time time;
+  fleet::Obstacle obstacle = fleet::Obstacle::nothing_on_sale;
+};
+
 struct Run {
   fleet::Scenario scenario;
   fleet::Draw draw;
   std::vector<fleet::Case> cases;
-  std::vector<fleet::Outcome> outcomes;  ///< in the order of the cases
-  std::vector<Installed> installed;      ///< of the outcomes
+  std::vector<fleet::Outcome> outcomes;            ///< in the order of the cases
+  std::vector<Installed> installed;                ///< of the outcomes
+  std::vector<std::vector<Hindrance>> hindrances;  ///< of the outcomes, by time
 };
 
 /// A run that left the range of money or time; the message names the strategy.

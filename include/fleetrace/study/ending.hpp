@@ -32,6 +32,7 @@ struct Ending {
 /// the number of jobs. Nothing where it was stopped from outside.
 [[nodiscard]] std::optional<Ending> replicate_until(const Plan& plan, const EndRule& rule, fleet::Measure objective,
                                                     double confidence, int jobs, const std::atomic<bool>& stop,
-                                                    Results& results, const Finished& finished = {});
+                                                    Results& results, const Finished& finished = {},
+                                                    const Observer& observe = {});
 
 }  // namespace fleetrace::study

@@ -34,6 +34,9 @@ struct Plan {
   static Plan of(const fleet::Scenario& scenario, std::uint32_t seed, std::optional<double> target);
 };
 
+/// Called with a finished race.
+using Observer = std::function<void(std::uint32_t replication, std::size_t strategy, const fleet::Outcome&)>;
+
 /// Runs replications one after the other and keeps its memory from one to the next.
 class Replicator {
  public:
@@ -44,7 +47,7 @@ class Replicator {
   /// The same with these values of the inputs, in the order of Inputs::all(); chance is that of the replication.
   void run(std::uint32_t replication, std::span<const double> values, std::span<fleet::Measures> row);
   /// Called with each finished race.
-  std::function<void(std::uint32_t replication, std::size_t strategy, const fleet::Outcome&)> observe;
+  Observer observe;
 
  private:
   const Plan* plan_;
@@ -94,8 +97,9 @@ bool parallel_replications(const Plan& plan, std::size_t count, int jobs, const 
 using Finished = std::function<void(std::uint32_t replication, std::span<const fleet::Measures> row)>;
 
 /// Runs replications so that `results` holds the first `count`; those that it holds already are not run again. The same for
-/// every number of jobs. Returns false where it was stopped: what was finished until then is in `results`.
+/// every number of jobs. Returns false where it was stopped: what was finished until then is in `results`. `observe` sees the
+/// races as they end, by any thread.
 bool replicate(const Plan& plan, std::size_t count, int jobs, const std::atomic<bool>& stop, Results& results,
-               const Finished& finished = {});
+               const Finished& finished = {}, const Observer& observe = {});
 
 }  // namespace fleetrace::study

@@ -1,0 +1,135 @@
+#include "page_sections.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/core/version.hpp"
+#include "html.hpp"
+#include "page_charts.hpp"
+#include "page_tables.hpp"
+#include "report.hpp"
+
+namespace fleetrace::output::page {
+namespace {
+
+std::vector<std::string> drawn(const std::vector<Figure>& figures) {
+  std::vector<std::string> texts;
+  texts.reserve(figures.size());
+  for (const Figure& figure : figures) texts.push_back(to_html(figure));
+  return texts;
+}
+
+std::string over_time_html(const Run& run) {
+  std::string text;
+  if (const std::size_t shown = drawn_strategies(run).size(); shown < run.outcomes.size()) {
+    text += html_element("p", "Charts show the " + std::to_string(shown) +
+                                  " strategies with the lowest final loss of " + std::to_string(run.outcomes.size()) +
+                                  ".");
+  }
+  std::vector<Figure> figures{loss_chart(run)};
+  for (auto& more : {compute_charts(run), cost_charts(run)}) figures.insert(figures.end(), more.begin(), more.end());
+  return text + charts_html(drawn(figures)) +
+         html_element("p",
+                      "Loss is drawn exactly; everything else from samples every " + sampling(run) +
+                          ", joined by straight lines. The tables show some of the samples, results.csv all.",
+                      "class=\"quiet\"");
+}
+
+std::string fleets_html(const Run& run) {
+  const std::vector<Figure> figures = fleet_charts(run);
+  if (figures.empty()) return html_element("p", "Nobody ever has any hardware.") + '\n';
+  return charts_html(drawn(figures));
+}
+
+std::string obstacles_html(const Run& run) {
+  const std::vector<std::string> figures = obstacle_figures(run);
+  return (figures.empty() ? html_element("p", "No review was held back: all released money could be spent.") + '\n'
+                          : charts_html(figures)) +
+         scrolling(obstacles_table(run),
+                   "Reviews at which each obstacle kept money from being spent, and what was left of the budget");
+}
+
+}  // namespace
+
+void add_section(Document& document, std::string id, std::string title, std::string html) {
+  document.sections.push_back({std::move(id), std::move(title), std::move(html)});
+}
+
+void add_run(Document& document, const Run& run, std::string_view resolved_yaml) {
+  add_section(document, "charts", "Over time", over_time_html(run));
+  add_section(document, "fleet", "Fleet by generation", fleets_html(run));
+  if (const TextTable targets = targets_table(run); !targets.empty())
+    add_section(document, "targets", "Targets",
+                scrolling(targets, "When each relative loss was reached, and years from the start"));
+  add_section(document, "obstacles", "What held purchases back", obstacles_html(run));
+  add_section(
+      document, "split", "Where the compute comes from",
+      scrolling(
+          compute_splits(run, Sparklines::without),
+          "log2 of final compute over C0, split exactly: fleet, hardware, utilisation and algorithm add up to it"));
+  if (const TextTable laws = laws_beside(run); !laws.empty())
+    add_section(document, "laws", "By other laws",
+                scrolling(laws, "The same compute and reference; comparable is the equivalent C/C0"));
+  if (const TextTable scores = capabilities(run); !scores.empty())
+    add_section(document, "scores", "Capabilities",
+                scrolling(scores, "Scores at the end as curves of absolute loss, and when targets were met"));
+  add_section(document, "assumptions", "Assumptions", assumptions_html(run, resolved_yaml));
+}
+
+std::string assumptions_html(const Run& run, std::string_view resolved_yaml) {
+  std::string text;
+  std::vector<std::string> unverified = unverified_inputs(run);
+  for (std::string& each : unverified) each = core::printable(each);
+  if (unverified.empty()) {
+    text += html_element("p", "Every default and every catalog number that this run used was read in its source.");
+  } else {
+    text += html_element("p", "Nobody has read these numbers in their source yet, and this run used them:") +
+            list_html(unverified);
+  }
+  if (const TextTable numbers = accelerators_table(run); !numbers.empty()) {
+    text += "<details><summary>Accelerators: every number with its source</summary>\n" +
+            scrolling(numbers, "Numbers of the catalog; those unverified are bold") + "</details>\n";
+  }
+  return text + "<details open><summary>The whole scenario, with defaults and their sources</summary>\n" +
+         (resolved_yaml.empty() ? resolved_html(run.scenario) : resolved_html(resolved_yaml)) + "</details>\n";
+}
+
+std::vector<std::string> that_matter(const std::vector<std::string>& arguments) {
+  static constexpr std::array<std::string_view, 5> kWithValue = {"--jobs", "--progress", "--color", "--format",
+                                                                 "--output"};
+  static constexpr std::array<std::string_view, 2> kAlone = {"--quiet", "--trace"};
+  std::vector<std::string> kept;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string name = arguments[i].substr(0, arguments[i].find('='));
+    if (std::find(kAlone.begin(), kAlone.end(), name) != kAlone.end()) continue;
+    if (std::find(kWithValue.begin(), kWithValue.end(), name) == kWithValue.end()) {
+      kept.push_back(arguments[i]);
+    } else if (name == arguments[i]) {
+      ++i;  // its value is the next word
+    }
+  }
+  return kept;
+}
+
+std::string reproduce_html(const Origin& origin) {
+  std::vector<std::string> words = that_matter(origin.words);
+  words.insert(words.begin(), "fleetrace");
+  TextTable table;
+  table.add_column({"what", false});
+  table.add_column({"value", false});
+  table.add_row({{"program"}, {"fleetrace " + std::string(core::version())}});
+  table.add_row({{"git hash"}, {std::string(core::git_hash())}});
+  table.add_row({{"scenario"}, {core::printable(origin.scenario)}});
+  table.add_row({{"SHA-256 of the scenario"}, {origin.sha256.empty() ? "none" : origin.sha256}});
+  table.add_row({{"seed"}, {std::to_string(origin.seed)}});
+  table.add_row({{"draws"}, {origin.draws}});
+  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Command\"><pre>" +
+         html_text(command_line(words)) + "</pre></div>\n" + scrolling(table, "What determines every number here") +
+         html_element("p",
+                      "The same version, scenario, seed and draws give the same bytes on every machine, whatever the "
+                      "number of threads.") +
+         '\n';
+}
+
+}  // namespace fleetrace::output::page

@@ -1,0 +1,83 @@
+#include "fleetrace/study/loss_paths.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "fleetrace/scenario/load.hpp"
+#include "fleetrace/study/statistics.hpp"
+
+namespace fleetrace::study {
+namespace {
+
+const std::atomic<bool> kGoOn = false;
+
+Plan plan_of(const char* name) { return Plan::of(scenario::load(name), 1, std::nullopt); }
+
+LossPaths replicated(const Plan& plan, std::size_t count, int jobs) {
+  Results results(plan.strategies.size());
+  LossPaths paths(plan.strategies.size(), count);
+  REQUIRE(replicate(plan, count, jobs, kGoOn, results, {},
+                    [&paths](std::uint32_t replication, std::size_t strategy, const fleet::Outcome& outcome) {
+                      paths.keep(replication, strategy, outcome);
+                    }));
+  return paths;
+}
+
+TEST_CASE("Bands are the quantiles of losses, the same for every number of threads and after a resumption") {
+  const Plan plan = plan_of("race-under-uncertainty");
+  constexpr std::size_t kCount = 23;
+  const LossBands bands = replicated(plan, kCount, 1).bands(kCount);
+  CHECK(bands.replications == kCount);
+  CHECK(bands.times.size() == LossPaths::kDates);
+  CHECK(replicated(plan, kCount, 3).bands(kCount).strategies == bands.strategies);
+  LossPaths resumed(plan.strategies.size(), kCount);
+  REQUIRE(complete(plan, kCount, 2, kGoOn, resumed));
+  CHECK(resumed.bands(kCount).strategies == bands.strategies);
+  CHECK(resumed.bands(kCount).times == bands.times);
+
+  // By hand: the series of each race, at the dates of the bands.
+  std::vector<std::vector<double>> losses(bands.times.size());
+  Replicator worker(plan);
+  worker.observe = [&](std::uint32_t, std::size_t strategy, const fleet::Outcome& outcome) {
+    if (strategy != 1) return;
+    for (std::size_t t = 0; t < bands.times.size(); ++t) {
+      const auto sample = std::find_if(outcome.series.begin(), outcome.series.end(),
+                                       [&](const fleet::Sample& each) { return each.time == bands.times[t]; });
+      REQUIRE(sample != outcome.series.end());
+      losses[t].push_back(sample->relative_loss);
+    }
+  };
+  std::vector<fleet::Measures> row(plan.strategies.size());
+  for (std::uint32_t i = 0; i < kCount; ++i) worker.run(i, row);
+  for (std::size_t t = 0; t < losses.size(); ++t) {
+    std::sort(losses[t].begin(), losses[t].end());
+    for (std::size_t k = 0; k < kBandQuantiles.size(); ++k)
+      CHECK(bands.strategies[1][t][k] == quantile(losses[t], kBandQuantiles[k]));
+  }
+}
+
+TEST_CASE("Memory of bands is bounded, and a short series has each date once") {
+  CHECK(LossPaths(4, 1'000'000).room() == 1000);
+  CHECK(LossPaths(4, 7).room() == 7);
+  CHECK(LossPaths(100, 5000).room() == 200);
+  CHECK(LossPaths(2000, 5000).room() == 50);
+  LossPaths paths(1, 3);
+  fleet::Outcome outcome;
+  for (std::int64_t i = 0; i < 3; ++i) {
+    fleet::Sample sample;
+    sample.time = core::Time::from_milliseconds(i);
+    sample.relative_loss = 1 - 0.25 * static_cast<double>(i);
+    outcome.series.push_back(sample);
+  }
+  paths.keep(0, 0, outcome);
+  paths.keep(99, 0, outcome);  // no room
+  CHECK(paths.has(0));
+  CHECK_FALSE(paths.has(1));
+  const LossBands bands = paths.bands(1);
+  REQUIRE(bands.times.size() == 3);
+  CHECK(bands.strategies[0][1][2] == 0.75);
+  CHECK(LossPaths(1, 0).bands(0).replications == 0);
+}
+
+}  // namespace
+}  // namespace fleetrace::study
