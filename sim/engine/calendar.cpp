@@ -30,6 +30,6 @@ void throw_endless_instant(core::Time time) {
 
 void throw_sequence_exhausted() { throw std::overflow_error("more than 1.7e13 events were scheduled in one run"); }
 
-void throw_too_many_pending() { throw std::length_error("more than 4294967295 events are pending"); }
+void throw_too_many_pending() { throw std::length_error("more than 2147483648 events are pending"); }
 
 }  // namespace fleetrace::engine::detail

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -9,8 +10,8 @@
 
 #include "fleetrace/core/time.hpp"
 #include "fleetrace/engine/event.hpp"
-#include "fleetrace/engine/indexed_heap.hpp"
 #include "fleetrace/engine/order.hpp"
+#include "fleetrace/engine/tournament.hpp"
 
 namespace fleetrace::engine {
 
@@ -34,11 +35,12 @@ namespace detail {
 /// Time: any core::Time, both ends included. Contract violations throw std::logic_error and change nothing: scheduling
 /// before now(), scheduling an ordinary phase of an instant that is being closed, a phase above 15, popping from an empty
 /// calendar. More than 65535 rounds in one instant throw EndlessInstant, more than 1.7e13 schedule calls without a
-/// clear() std::overflow_error, more than 4.2e9 pending events std::length_error.
+/// clear() std::overflow_error, more than 2.1e9 pending events std::length_error.
 ///
 /// Cost: schedule, cancel, reschedule and pop take time logarithmic in the number of pending events and allocate only when
-/// more are pending than ever before. Memory: 32 bytes and a Payload for each of the most events ever pending (24 heap
-/// entry, 4 position, 4 generation), up to twice that after growth. A copy is independent and replays identically;
+/// more are pending than ever before; an event that is scheduled right after one was popped or cancelled takes the time
+/// of one of the two. Memory: 36 bytes and a Payload for each of the most events ever pending (32 tournament, 4 generation),
+/// up to twice that after growth. A copy is independent and replays identically;
 /// a calendar that was moved from is empty.
 template <class Payload>
 class Calendar {
@@ -49,8 +51,8 @@ class Calendar {
 
   EventId schedule(core::Time time, Phase phase, const Payload& payload) {
     const std::uint64_t order = next_order(time, phase);
-    if (!heap_.has_free_slot()) add_slot();
-    const std::uint32_t slot = heap_.push(time.milliseconds(), order);
+    if (!timers_.has_free_slot()) add_slots();
+    const std::uint32_t slot = timers_.push(time.milliseconds(), order);
     ++sequence_;
     ++generations_[slot];
     payloads_[slot] = payload;
@@ -70,42 +72,44 @@ class Calendar {
     if (!pending(id)) return false;
     const std::uint64_t order = next_order(time, phase);
     ++sequence_;
-    heap_.update({time.milliseconds(), order, id.slot});
+    timers_.update({time.milliseconds(), order, id.slot});
     return true;
   }
 
   [[nodiscard]] bool pending(EventId id) const {
     return id.slot < generations_.size() && generations_[id.slot] == id.generation;
   }
-  [[nodiscard]] bool empty() const { return heap_.empty(); }
-  [[nodiscard]] std::size_t size() const { return heap_.size(); }
+  [[nodiscard]] bool empty() const { return timers_.empty(); }
+  [[nodiscard]] std::size_t size() const { return timers_.size(); }
   /// Time of the event that was popped last; before the first, the start.
   [[nodiscard]] core::Time now() const { return now_; }
   [[nodiscard]] core::Time next_time() const {
-    if (heap_.empty()) detail::throw_nothing_pending();
-    return core::Time::from_milliseconds(heap_.top().time);
+    if (timers_.empty()) detail::throw_nothing_pending();
+    return core::Time::from_milliseconds(timers_.top().time);
   }
 
   /// Takes the next event out and makes it the current one.
   Event<Payload> pop() {
-    if (heap_.empty()) detail::throw_nothing_pending();
-    return take(heap_.top());
+    if (timers_.empty()) detail::throw_nothing_pending();
+    return take(timers_.top());
   }
 
   /// Takes out the first closing event of `time` ahead of ordinary events that are pending there, and makes it the current
   /// one: how a run ends at `time` without handling what happens then. None while anything is pending before `time`. Takes
   /// time linear in the number of pending events where ordinary ones stand in front.
   std::optional<Event<Payload>> pop_closing(core::Time time) {
-    const HeapEntry* const first = first_closing(time);
-    if (first == nullptr) return std::nullopt;
+    const std::optional<TimerEntry> first = first_closing(time);
+    if (!first) return std::nullopt;
     return take(*first);
   }
   /// Whether pop_closing would find one.
-  [[nodiscard]] bool has_closing(core::Time time) const { return first_closing(time) != nullptr; }
+  [[nodiscard]] bool has_closing(core::Time time) const { return first_closing(time).has_value(); }
 
   /// Back to an empty calendar at `start`, memory kept. Ids given so far name nothing any more.
   void clear(core::Time start = core::Time::earliest()) {
-    while (!heap_.empty()) remove(heap_.entries().back().slot);
+    for (std::uint32_t slot = 0; slot < generations_.size(); ++slot) {
+      if (is_used(slot)) remove(slot);
+    }
     now_ = start;
     current_ = 0;
     sequence_ = 0;
@@ -113,15 +117,24 @@ class Calendar {
 
   /// Makes room, so that nothing allocates while at most `count` events are pending.
   void reserve(std::size_t count) {
-    heap_.reserve(count);
-    generations_.reserve(count);
-    payloads_.reserve(count);
+    if (count <= timers_.slots()) return;
+    if (count > kMostSlots) detail::throw_too_many_pending();
+    const std::size_t slots = std::bit_ceil(std::max<std::size_t>(16, count));
+    // Room in all tables first: a failed allocation leaves the calendar as it was.
+    generations_.reserve(slots);
+    payloads_.reserve(slots);
+    timers_.grow(slots);
+    generations_.resize(slots);
+    payloads_.resize(slots);
   }
 
  private:
   /// Generations are odd while a slot is pending and even while it is free, so that not even an id from another copy can
   /// touch a free slot. A slot whose generations are used up is not used again.
   static constexpr std::uint32_t kWornOut = 0xFFFF'FFFE;
+  static constexpr std::size_t kMostSlots = std::size_t{1} << 31;
+
+  [[nodiscard]] bool is_used(std::uint32_t slot) const { return generations_[slot] % 2 == 1; }
 
   /// The place in the order of an event scheduled now; throws where it may not be.
   [[nodiscard]] std::uint64_t next_order(core::Time time, Phase phase) const {
@@ -136,22 +149,14 @@ class Calendar {
     return order::pack(round, phase, sequence_);
   }
 
-  void add_slot() {
-    const std::size_t count = generations_.size();
-    if (count == 0xFFFF'FFFF) detail::throw_too_many_pending();
-    // Room in all tables first: from here on nothing can throw, and a failed allocation leaves the calendar as it was.
-    reserve(count < generations_.capacity() ? generations_.capacity() : std::max<std::size_t>(16, 2 * count));
-    heap_.add_slot();
-    generations_.push_back(0);
-    payloads_.emplace_back();
-  }
+  void add_slots() { reserve(timers_.slots() + 1); }
 
   void remove(std::uint32_t slot) {
-    heap_.remove(slot);
-    if (++generations_[slot] == kWornOut) heap_.retire_last_freed();
+    timers_.remove(slot);
+    if (++generations_[slot] == kWornOut) timers_.retire_last_freed();
   }
 
-  Event<Payload> take(const HeapEntry entry) {
+  Event<Payload> take(const TimerEntry entry) {
     now_ = core::Time::from_milliseconds(entry.time);
     current_ = entry.order;
     const EventId id{entry.slot, generations_[entry.slot]};
@@ -159,20 +164,19 @@ class Calendar {
     return {now_, order::sequence(current_), order::round(current_), order::phase(current_), id, payloads_[entry.slot]};
   }
 
-  [[nodiscard]] const HeapEntry* first_closing(core::Time time) const {
-    const auto closes = [time](const HeapEntry& entry) {
-      return entry.time == time.milliseconds() && entry.order >= order::kClosing;
-    };
-    if (heap_.empty() || heap_.top().time != time.milliseconds()) return nullptr;
-    if (closes(heap_.top())) return &heap_.top();
-    const HeapEntry* first = nullptr;
-    for (const HeapEntry& entry : heap_.entries()) {
-      if (closes(entry) && (first == nullptr || before(entry, *first))) first = &entry;
+  [[nodiscard]] std::optional<TimerEntry> first_closing(core::Time time) const {
+    if (timers_.empty() || timers_.top().time != time.milliseconds()) return std::nullopt;
+    std::optional<TimerEntry> first;
+    for (std::uint32_t slot = 0; slot < generations_.size(); ++slot) {
+      if (!is_used(slot)) continue;
+      const TimerEntry entry = timers_.at(slot);
+      const bool closes = entry.time == time.milliseconds() && entry.order >= order::kClosing;
+      if (closes && (!first || before(entry, *first))) first = entry;
     }
     return first;
   }
 
-  IndexedHeap heap_;
+  mutable Tournament timers_;               ///< settles what was left open when it is asked
   std::vector<std::uint32_t> generations_;  ///< by slot
   std::vector<Payload> payloads_;           ///< by slot
   core::Time now_;
