@@ -14,6 +14,8 @@ namespace {
 constexpr double kYear = 31'557'600'000;  // [ms]
 constexpr double kDay = 86'400'000;       // [ms]
 
+std::vector<std::string_view> plots() { return {"purchase", "horizon"}; }
+
 constexpr std::array kOptions{
     Option{"price-performance-doubling", "D",
            "time in which FLOP/s per USD doubles, or none (2.07 yr: ML GPUs, Epoch AI 2022)"},
@@ -34,6 +36,10 @@ constexpr std::array kOptions{
     Option{"opex", "C", "running cost a year over the price of hardware (0 /yr); needs --algorithm-doubling none"},
     Option{"fleet-multiple", "M,...", "how many fleets one with progress is to overtake (2,10,100)"},
     Option{"table", "", "break-even horizons over doubling times, for unlimited and for the given lifetimes"},
+    Option{"plot", "WHAT",
+           "print an SVG picture instead: losses by the date of one purchase, or even spending against all at once by the "
+           "horizon; {}",
+           false, plots},
     kFormatOption,
 };
 
@@ -151,11 +157,18 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
   }
   const std::string format = choice(options, "format");
   const output::TheoryRequest request = request_of(options);
+  if (options.has("table") && options.has("plot")) throw UsageError("--table and --plot exclude each other.");
   if (options.has("table")) {
     if (request.volatility > 0 || request.opex > 0) {
       throw UsageError("--table shows break-even horizons, which have no closed form with --volatility or --opex.");
     }
     streams.out << table(output::theory_table(request, lifetimes(options)), format, streams.width);
+    return kDone;
+  }
+  if (options.has("plot")) {
+    const bool by_date = choice(options, "plot") == "purchase";
+    if (const auto problem = output::theory_plot_problem(request)) throw UsageError(*problem + '.');
+    streams.out << output::theory_svg(request, by_date ? output::TheoryPlot::purchase : output::TheoryPlot::horizon);
     return kDone;
   }
   if (const auto problem = output::theory_problem(request)) throw UsageError(*problem + '.');
@@ -179,7 +192,8 @@ const Verb kTheory{
         "examples:\n"
         "  fleetrace theory\n"
         "  fleetrace theory --horizon \"3 yr\" --lifetime unlimited --format json\n"
-        "  fleetrace theory --table --lifetime \"3 yr\" --lifetime \"4 yr\"\n",
+        "  fleetrace theory --table --lifetime \"3 yr\" --lifetime \"4 yr\"\n"
+        "  fleetrace theory --plot horizon > horizon.svg\n",
     .run = run,
     .options = kOptions,
 };

@@ -118,4 +118,14 @@ struct TheoryTable {
 [[nodiscard]] std::string theory_table_json(const TheoryTable& table);
 [[nodiscard]] std::string theory_table_csv(const TheoryTable& table);
 
+enum class TheoryPlot {
+  purchase,  ///< the losses that one purchase of everything leads to, by its date
+  horizon,   ///< compute of even spending over that of buying all at once, by the horizon
+};
+/// A chart as an SVG file of its own, with a line for each accounting. Throws std::invalid_argument for a request with a
+/// theory_plot_problem.
+[[nodiscard]] std::string theory_svg(const TheoryRequest& request, TheoryPlot plot);
+/// What the request rules out, in words; nullopt where it can be drawn.
+[[nodiscard]] std::optional<std::string> theory_plot_problem(const TheoryRequest& request);
+
 }  // namespace fleetrace::output
