@@ -22,6 +22,10 @@ std::vector<core::Parameter> with_common_keys(std::vector<core::Parameter> own, 
        .summary = "which accelerator on sale is bought: the best flop_per_usd or flop_per_watt, the newest, or a name",
        .shape = Shape::text,
        .preset = "flop_per_usd"});
+  own.push_back({.name = "rented",
+                 .summary = "share of the money at each review that rents, by the rental section, rather than buys",
+                 .range = core::between(0, 1),
+                 .preset = "0"});
   own.push_back(
       {.name = "power_limits",
        .summary = "what site power limits: orders (nothing is bought that could not be powered on delivery) or "

@@ -5,9 +5,9 @@ namespace {
 
 // Sorted by name. One line a model.
 constexpr const core::Entry* kEntries[] = {
-    &kCapacityTriggered, &kConstantBudget, &kConstantPower, &kExponentialGrowth,
-    &kFrontLoaded,       &kIncremental,    &kLeapfrog,      &kLookahead,
-    &kNoPurchase,        &kOnce,           &kRefresh,       &kSchedule,
+    &kCapacityTriggered, &kConstantBudget, &kConstantPower, &kExponentialGrowth, &kFrontLoaded, &kIncremental,
+    &kLeapfrog,          &kLookahead,      &kLotSizing,     &kNoPurchase,        &kOnce,        &kRealOption,
+    &kRefresh,           &kSchedule,
 };
 
 }  // namespace

@@ -12,8 +12,10 @@ extern const PurchaseEntry kFrontLoaded;
 extern const PurchaseEntry kIncremental;
 extern const PurchaseEntry kLeapfrog;
 extern const PurchaseEntry kLookahead;
+extern const PurchaseEntry kLotSizing;
 extern const PurchaseEntry kNoPurchase;
 extern const PurchaseEntry kOnce;
+extern const PurchaseEntry kRealOption;
 extern const PurchaseEntry kRefresh;
 extern const PurchaseEntry kSchedule;
 

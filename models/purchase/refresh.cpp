@@ -124,7 +124,7 @@ const PurchaseEntry kRefresh{
         }),
         .scope =
             "Old hardware leaves when its replacement is ordered, so a lead time leaves its slot empty, and it leaves whether "
-            "or not the budget still pays for a replacement. Nothing is resold. The optimal intervals maximise physical "
+            "or not the budget still pays for a replacement. It is sold where operations.resale says so. The optimal intervals maximise physical "
             "compute at constant power: they know of no price, no algorithmic progress and no lead time.",
     },
     resolve};

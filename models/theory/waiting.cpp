@@ -23,6 +23,11 @@ double wait_before_frozen_job(double eta, double alpha, double work) {
   return wait(eta + alpha, eta + alpha, work);
 }
 
+double longest_job_started_now(double eta) {
+  require(eta > 0 && eta < kInfinity, "eta must be above 0 and finite");
+  return 1 / eta;
+}
+
 double leapfrog_indifference(double jump, double remaining) {
   require(jump >= 1 && jump < kInfinity, "the jump must be at least 1 and finite");
   require(remaining >= 0 && remaining < kInfinity, "the remaining time must be at least 0 and finite");

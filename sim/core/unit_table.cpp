@@ -19,9 +19,11 @@ constexpr std::array kDuration = {
     Unit{"yr", 31'557'600'000.0},
 };
 constexpr std::array kMoney = {Unit{"USD"}};
-constexpr std::array kMoneyRate = {Unit{"USD/yr"}, Unit{"USD/month", 12, 1, false}};
+constexpr std::array kMoneyRate = {Unit{"USD/yr"}, Unit{"USD/month", 12, 1, false}, Unit{"USD/h", 8766, 1, false}};
 constexpr std::array kPower = {Unit{"W"}, Unit{"kW", 1e3}, Unit{"MW", 1e6}, Unit{"GW", 1e9}};
 constexpr std::array kEnergyPrice = {Unit{"USD/kWh"}, Unit{"USD/MWh", 1, 1e3, false}};
+constexpr std::array kMass = {Unit{"kg"}, Unit{"t", 1e3, 1, false}};
+constexpr std::array kCarbonIntensity = {Unit{"kg/kWh"}, Unit{"g/kWh", 1, 1e3, false}, Unit{"t/MWh", 1, 1, false}};
 constexpr std::array kComputeRate = {Unit{"FLOP/s"}, Unit{"GFLOP/s", 1e9}, Unit{"TFLOP/s", 1e12}, Unit{"PFLOP/s", 1e15},
                                      Unit{"EFLOP/s", 1e18}};
 // Training compute is quoted in plain FLOP, so that alone is written. One PF-day is 1e15 FLOP/s for 86 400 s.
@@ -106,6 +108,8 @@ std::span<const Synonym> synonyms_of(Dimension dimension) {
     case Dimension::number:
     case Dimension::count:
     case Dimension::energy_price:
+    case Dimension::mass:
+    case Dimension::carbon_intensity:
     case Dimension::bandwidth: break;
   }
   return {};
@@ -130,6 +134,8 @@ std::span<const Unit> units_of(Dimension dimension) {
     case Dimension::money_rate: return kMoneyRate;
     case Dimension::power: return kPower;
     case Dimension::energy_price: return kEnergyPrice;
+    case Dimension::mass: return kMass;
+    case Dimension::carbon_intensity: return kCarbonIntensity;
     case Dimension::compute_rate: return kComputeRate;
     case Dimension::compute: return kCompute;
     case Dimension::price_performance: return kPricePerformance;

@@ -11,6 +11,9 @@ namespace {
 
 std::int64_t working(const Batch& batch) { return std::min(batch.target, batch.healthy); }
 
+/// Where those are that are healthy and do not work.
+State idle(const Batch& batch) { return batch.handed_down ? State::serving : State::standby; }
+
 /// Of those in service, the share that works on average where each is up on its own clock with probability `own`.
 double working_share(const models::FailureLaw& law, const Batch& batch, bool is_capacity, double own) {
   // Capacity is infinitely many small accelerators.
@@ -43,6 +46,14 @@ void World::install(std::uint32_t index, std::int64_t count, core::Time installe
   move(index, State::waiting_for_power, State::standby, batch.healthy - working(batch));
   move(index, State::waiting_for_power, State::in_repair, count - batch.healthy);
 
+  if (operations.hand_down) {
+    const core::Time end_of_training = core::saturating_add(installed, operations.hand_down->age);
+    if (end_of_training > now()) {
+      schedule(end_of_training, EventKind::hand_down, ordinal, count);
+    } else {
+      hand_down(batch);
+    }
+  }
   const core::Time end_of_life = core::saturating_add(installed, operations.lifetime);
   if (end_of_life == core::Time::latest()) return;
   // Also where it lies beyond the horizon: what is ordered now may arrive beyond it, too.
@@ -58,7 +69,7 @@ void World::change_healthy(Batch& batch, std::int64_t change) {
     more > 0 ? move(batch.cohort, State::in_repair, state, more) : move(batch.cohort, state, State::in_repair, -more);
   };
   between(State::in_service, starting);
-  between(State::standby, change - starting);
+  between(idle(batch), change - starting);
 }
 
 void World::set_share(Batch& batch, double share) {
@@ -88,6 +99,7 @@ void World::count_fresh_failures(Batch& batch, core::Time at) {
 
 void World::age(std::uint32_t batch, bool is_in_service) {
   Batch& aging = batches[batch];
+  if (aging.handed_down) return;  // its share of work is nothing, whatever its age
   const models::FailureLaw& law = plan->plant.operations.failures;
   const auto age = static_cast<double>((now() - aging.born).milliseconds());
   double until = std::numeric_limits<double>::infinity();
@@ -107,11 +119,26 @@ void World::age(std::uint32_t batch, bool is_in_service) {
   if (!std::isinf(until)) aging.aging = schedule_after(until - age, EventKind::aging, batch);
 }
 
+void World::hand_down(Batch& batch) {
+  const std::int64_t trained = working(batch);
+  const std::int64_t spare = batch.healthy - trained;
+  batch.handed_down = true;
+  batch.target = 0;
+  move(batch.cohort, State::in_service, State::serving, trained, batch.share);
+  move(batch.cohort, State::standby, State::serving, spare);
+  const Operations& operations = plan->plant.operations;
+  if (operations.hand_down->credit == 0) return;
+  const double worth = worth_new(cohorts[batch.cohort]) * operations.resale.worth((now() - batch.born).years());
+  ledger.credit(core::Money::from_usd(static_cast<double>(batch.healthy) * worth * operations.hand_down->credit),
+                now());
+}
+
 void World::retire(Batch& batch) {
   count_fresh_failures(batch, now());
   stop_failures(*this, batch);
+  if (plan->plant.operations.resells) sell(cohorts[batch.cohort], to_sell(batch), (now() - batch.born).years());
   move(batch.cohort, State::in_service, State::retired, working(batch), batch.share);
-  move(batch.cohort, State::standby, State::retired, batch.healthy - working(batch));
+  move(batch.cohort, idle(batch), State::retired, batch.healthy - working(batch));
   move(batch.cohort, State::in_repair, State::retired, batch.count - batch.healthy);
   batch.count = batch.target = batch.healthy = 0;
 }

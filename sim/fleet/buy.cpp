@@ -29,6 +29,8 @@ class Purchase {
 
   void run() {
     if (world_.ledger.cash() <= Money{}) return;
+    cash_ = world_.ledger.cash() - plan_.plant.supply.order_cost;
+    if (cash_ <= Money{}) return hindered_by(Obstacle::price);
     if (plan_.plant.market.trend) {
       buy_capacity(*plan_.plant.market.trend);
     } else if (const auto type = world_.choice()) {
@@ -92,8 +94,11 @@ class Purchase {
   [[nodiscard]] std::int64_t units_wanted(const Cohort& cohort) const {
     const std::int64_t power = power_wanted();
     const std::int64_t powered = power == kNoLimit || cohort.nameplate_mw == 0 ? kNoLimit : power / cohort.nameplate_mw;
-    // A trillionth more, so that a limit of so many accelerators is not missed by rounding.
-    const double count = capacity_wanted() / cohort.peak * (1 + 1e-12);
+    // A trillionth more, so that a limit of so many accelerators is not missed by rounding. What capacity is wanted comes in
+    // whole lots.
+    double count = capacity_wanted() / cohort.peak * (1 + 1e-12);
+    if (const auto lot = static_cast<double>(plan_.plant.supply.lot); lot > 1 && count >= 1)
+      count = std::ceil(count * (1 - 2e-12) / lot) * lot;
     return count < 9e18 ? std::min(powered, static_cast<std::int64_t>(count)) : powered;
   }
 
@@ -104,17 +109,18 @@ class Purchase {
     const std::int64_t wanted = units_wanted(cohort);
     if (wanted == 0) return;
     // Also keeps what costs more than money can express from being counted in it.
-    if (cohort.cost_usd + energy_usd > world_.ledger.cash().usd() + 1) return hindered_by(Obstacle::price);
+    if (cohort.cost_usd + energy_usd > cash_.usd() + 1) return hindered_by(Obstacle::price);
     const Money price = std::max(Money::from_micros(1), Money::from_usd(cohort.cost_usd));
     const Money reserve = round_up(energy_usd);
     const std::int64_t most = type.price.learns_from_own() ? affordable_along_curve(index, reserve)
-                                                           : world_.ledger.cash() / (price + reserve);
+                                                           : cash_ / (price + reserve);
     const std::int64_t affordable = std::min(wanted, most);
     const std::int64_t powered = cohort.nameplate_mw > 0 ? power_on_arrival() / cohort.nameplate_mw : kNoLimit;
     const std::int64_t supplied = supply_left();
     if (affordable == 0) return hindered_by(Obstacle::price);
     cohort.size = std::min({affordable, powered, supplied});
     if (cohort.size < affordable) hindered_by(powered <= supplied ? Obstacle::power : Obstacle::supply);
+    cohort.size -= cohort.size % plan_.plant.supply.lot;
     if (cohort.size <= 0) return;
     world_.ordered_this_year += cohort.size;
     if (!type.price.learns_from_own()) return order(cohort, price * cohort.size, reserve * cohort.size);
@@ -133,14 +139,13 @@ class Purchase {
 
   /// The largest order that cash pays for, reserves included: bisection between bounds that the price alone gives.
   [[nodiscard]] std::int64_t affordable_along_curve(std::size_t index, Money reserve) const {
-    const Money cash = world_.ledger.cash();
-    const double units = plan_.plant.market.types[index].affordable(cash.usd(), now_, world_.bought(index));
-    std::int64_t most = cash / std::max(reserve, Money::from_micros(1));
+    const double units = plan_.plant.market.types[index].affordable(cash_.usd(), now_, world_.bought(index));
+    std::int64_t most = cash_ / std::max(reserve, Money::from_micros(1));
     if (units + 1 < static_cast<double>(most)) most = static_cast<std::int64_t>(units) + 1;
     std::int64_t fits = 0;
     while (fits < most) {
       const std::int64_t middle = fits + (most - fits + 1) / 2;
-      if (cost_along_curve(index, middle) <= cash - reserve * middle) {
+      if (cost_along_curve(index, middle) <= cash_ - reserve * middle) {
         fits = middle;
       } else {
         most = middle - 1;
@@ -150,7 +155,7 @@ class Purchase {
   }
 
   void buy_capacity(const models::Trend& trend) {
-    const Money cash = world_.ledger.cash();
+    const Money cash = cash_;
     const double per_usd = trend.price_performance_at(now_);
     const double watts_per_flops = trend.power_per_flops_at(now_);
     // A trillionth more than the energy will cost, so that rounding while it is measured never makes it exceed the reserve.
@@ -188,7 +193,7 @@ class Purchase {
     cohort.ordered = now_;
     cohort.work_rate = cohort.peak * plan_.plant.operations.utilisation();
     if (progress.embodied) cohort.work_rate *= progress.multiplier(plan_.horizon.years_at(now_));
-    world_.ledger.buy(cost, reserve, now_);
+    world_.ledger.buy(cost + plan_.plant.supply.order_cost, reserve, now_);
     world_.fulfil(world_.add_cohort(cohort, State::ordered));
   }
 
@@ -196,6 +201,7 @@ class Purchase {
   const Case& plan_;
   const models::Decision& limits_;
   core::Time now_;
+  Money cash_;  ///< less the cost of the order itself
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ bool World::conserved() const {
   const std::int64_t limit = plan->plant.site.it_power_limit_mw;
   if (!ledger.balanced()) return false;
   if (!batches_agree()) return false;
+  if (rents.terms < 0 || rents.per_year.value() < -1e-9 * (1 + rents.due.value())) return false;
   if (powered_mw < 0 || powered_mw > committed_mw || (limit >= 0 && powered_mw > limit)) return false;
   return std::all_of(cohorts.begin(), cohorts.end(), [](const Cohort& cohort) {
     return cohort.total() == cohort.size &&

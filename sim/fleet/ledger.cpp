@@ -12,8 +12,9 @@ void Ledger::reset(const Case& scenario_case) {
   const Strategy& strategy = scenario_case.strategy;
   *this = Ledger{};
   horizon_ = scenario_case.horizon;
-  discount_rate_ = scenario_case.discount_rate;
+  discount_rate_ = scenario_case.finance.discount_rate;
   has_budget_ = strategy.budget.has_value();
+  reinvests_ = has_budget_ && scenario_case.plant.operations.resale.reinvested;
   covers_energy_ = has_budget_ && strategy.budget_covers_energy;
   budget_ = strategy.budget.value_or(Money{});
   purse_ = budget_;
@@ -28,11 +29,29 @@ void Ledger::buy(Money cost, Money reserve, core::Time now) {
   pay(cost, true, now);
 }
 
-void Ledger::book(Money energy_total, Money research_total, core::Time now) {
+void Ledger::sell(Money proceeds, core::Time now) {
+  resale_ += proceeds;
+  if (reinvests_) {
+    purse_ += proceeds;
+    reinvested_ += proceeds;
+  } else {
+    outflow_ += proceeds;
+  }
+  discounted_income_.add(discounted(proceeds, now));
+}
+
+void Ledger::credit(Money value, core::Time now) {
+  credited_ += value;
+  discounted_income_.add(discounted(value, now));
+}
+
+void Ledger::book(Money energy_total, Money research_total, Money rent_total, core::Time now) {
   pay(energy_total - energy_, covers_energy_, now);
   energy_ = energy_total;
   pay(research_total - research_, has_budget_, now);
   research_ = research_total;
+  if (rent_total != rent_) pay(rent_total - rent_, true, now);
+  rent_ = rent_total;
 }
 
 void Ledger::pay(Money amount, bool from_budget, core::Time now) {
@@ -41,13 +60,18 @@ void Ledger::pay(Money amount, bool from_budget, core::Time now) {
   } else {
     inflow_ += amount;
   }
-  const double years = horizon_.years_at(now);
-  discounted_.add(discount_rate_ == 0 ? amount.usd() : amount.usd() * core::pow(1 + discount_rate_, -years));
+  discounted_.add(discounted(amount, now));
+}
+
+double Ledger::discounted(Money amount, core::Time now) const {
+  if (discount_rate_ == 0) return amount.usd();
+  return amount.usd() * core::pow(1 + discount_rate_, -horizon_.years_at(now));
 }
 
 bool Ledger::balanced() const {
-  return budget_ + inflow_ == spend() + purse_ && purse_ >= Money{} && cash() >= Money{} && capex_ >= Money{} &&
-         energy_ >= Money{} && research_ >= Money{} && released_ <= hardware_budget_;
+  return budget_ + inflow_ + resale_ == spend() + purse_ + outflow_ && purse_ >= Money{} && cash() >= Money{} &&
+         capex_ >= Money{} && energy_ >= Money{} && research_ >= Money{} && released_ <= hardware_budget_ &&
+         rent_ >= Money{} && rent_ <= committed_rent_ && resale_ >= Money{} && reinvested_ <= resale_;
 }
 
 }  // namespace fleetrace::fleet

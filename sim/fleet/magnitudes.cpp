@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fleetrace/core/math.hpp"
+
 namespace fleetrace::fleet {
 namespace {
 
@@ -46,6 +48,26 @@ Extent initial_extent(const Plant& plant) {
   return extent;
 }
 
+/// How many FLOP/s are rented at once, at most, for what one costs.
+double rented_for_one(const Case& one) {
+  if (one.strategy.rented == 0) return 1;
+  const models::RentalLaw& law = *one.plant.rental;
+  double rate = law.rate;
+  if (rate == 0) {
+    // A price of a FLOP/s over what it costs to buy, at the ends of the horizon, which are extreme.
+    const models::Market& market = one.plant.market;
+    const double years = one.horizon.years_at(one.horizon.end);
+    double dearest = 0;
+    for (const core::Time at : {one.horizon.start, one.horizon.end}) {
+      if (market.trend) dearest = std::max(dearest, 1 / market.trend->price_performance_at(at));
+      for (std::size_t i = 0; i < market.on_sale; ++i)
+        dearest = std::max(dearest, market.types[i].cost(at) / market.types[i].peak);
+    }
+    rate = law.per_flops * std::min(1.0, core::exp(-law.decline * years)) / dearest;
+  }
+  return std::max(1.0, 1 / (rate * law.term.years()));
+}
+
 /// What the whole budget buys of whatever gives most for it. Prices and trends are monotone: they are extreme at the
 /// first or at the last purchase.
 Extent bought_extent(const Case& one) {
@@ -53,10 +75,11 @@ Extent bought_extent(const Case& one) {
   const core::Time last = last_review(plan, one.horizon.end);
   const models::Market& market = one.plant.market;
   const double usd = one.strategy.budget ? one.strategy.budget->usd() : 0;
+  const double by_rent = rented_for_one(one);
   Extent extent;
-  const auto consider = [&extent](double units, double watts, double peak) {
+  const auto consider = [&extent, by_rent](double units, double watts, double peak) {
     extent.watts = std::max(extent.watts, units * watts);
-    extent.peak = std::max(extent.peak, units * peak);
+    extent.peak = std::max(extent.peak, units * peak * by_rent);
   };
   if (market.trend) {
     for (const core::Time at : {plan.first_review, last}) {
@@ -71,7 +94,7 @@ Extent bought_extent(const Case& one) {
     if (type.released > last) continue;
     const core::Time first = std::max(plan.first_review, type.released);
     const double units = std::min(std::max(type.affordable(usd, first), type.affordable(usd, last)), usd * 1e6);
-    extent.accelerators = std::max(extent.accelerators, units);
+    extent.accelerators = std::max(extent.accelerators, units * by_rent);
     consider(units, type.nameplate_power, type.peak);
   }
   return extent;

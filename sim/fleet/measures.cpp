@@ -8,8 +8,6 @@
 namespace fleetrace::fleet {
 namespace {
 
-constexpr double kPetaflopDay = 8.64e19;  // 1e15 FLOP/s for a day
-
 constexpr std::array<MeasureInfo, kMeasures> kInfo{{
     {Measure::final_loss, "final_loss", "relative loss at the end of the horizon", "", true, false},
     {Measure::mean_loss, "mean_loss", "relative loss, averaged over the horizon", "", true, false},
@@ -17,31 +15,23 @@ constexpr std::array<MeasureInfo, kMeasures> kInfo{{
      true, true},
     {Measure::cost_to_target, "cost_to_target", "spending until the target is reached; all of it where it is not",
      "USD", true, true},
-    {Measure::npv, "npv", "net present value: minus discounted spending, since nothing here earns", "USD", false,
-     false},
+    {Measure::npv, "npv", "net present value: sales, credits and salvage less spending, discounted; nothing here earns",
+     "USD", false, false},
     {Measure::cost_per_effective_compute, "cost_per_effective_compute",
-     "discounted spending over effective compute, initial fleet included", "USD/PF-day", true, false},
+     "minus the net present value over effective compute, initial fleet included", "USD/PF-day", true, false},
     {Measure::target_reached, "target_reached", "1 where the target is reached, else 0", "", false, true},
     {Measure::spend, "spend", "nominal spending", "USD", true, false},
     {Measure::energy, "energy", "energy of the site", "kWh", true, false},
     {Measure::effective_compute, "effective_compute", "effective compute since the start", "FLOP", false, false},
 }};
 
-/// Cohorts that stood there at the start come first and have been paid for.
-std::size_t first_bought(const Case& plan) {
-  const core::Duration life = plan.plant.operations.lifetime;
-  return static_cast<std::size_t>(
-      std::count_if(plan.plant.initial.begin(), plan.plant.initial.end(), [&](const InitialCohort& initial) {
-        return core::saturating_add(initial.installed, life) > plan.horizon.start;
-      }));
-}
-
 /// Hardware that was ordered up to then.
 double capex_until(const Outcome& outcome, const Case& plan, core::Time until) {
   core::Sum all;
   core::Sum before;
-  for (std::size_t i = first_bought(plan); i < outcome.cohorts.size(); ++i) {
+  for (std::size_t i = plan.initial_cohorts(); i < outcome.cohorts.size(); ++i) {
     const Cohort& cohort = outcome.cohorts[i];
+    if (cohort.rented) continue;
     const double usd = cohort.cost_usd * static_cast<double>(cohort.size);
     all.add(usd);
     if (cohort.ordered <= until) before.add(usd);
@@ -49,7 +39,9 @@ double capex_until(const Outcome& outcome, const Case& plan, core::Time until) {
   return all.value() > 0 ? outcome.final.capex.usd() * (before.value() / all.value()) : 0;
 }
 
-double running_costs(const Sample& sample) { return sample.energy_cost.usd() + sample.research.usd(); }
+double running_costs(const Sample& sample) {
+  return sample.energy_cost.usd() + sample.research.usd() + sample.rent.usd();
+}
 
 double spend_until(const Outcome& outcome, const Case& plan, core::Time until) {
   const auto later = std::find_if(outcome.series.begin(), outcome.series.end(),
@@ -86,8 +78,8 @@ Measures measure(const Case& plan, const Outcome& outcome, std::optional<std::si
   Measures result = {};
   get(result, Measure::final_loss) = final.relative_loss;
   get(result, Measure::mean_loss) = final.mean_relative_loss;
-  get(result, Measure::npv) = -final.discounted_spend_usd;
-  get(result, Measure::cost_per_effective_compute) = final.discounted_spend_usd / (final.effective_flop / kPetaflopDay);
+  get(result, Measure::npv) = final.finance.npv_usd;
+  get(result, Measure::cost_per_effective_compute) = final.finance.usd_per_pf_day;
   get(result, Measure::spend) = final.spend().usd();
   get(result, Measure::energy) = final.energy_kwh;
   get(result, Measure::effective_compute) = final.effective_flop;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "fleetrace/core/math.hpp"
 #include "fleetrace/fleet/world.hpp"
 
@@ -58,14 +60,20 @@ models::Observation World::observe() const {
   const Rates rates = meter.rates();
   seen.fleet.power = static_cast<double>(committed_mw) / 1e3;
   seen.fleet.power_installed = static_cast<double>(powered_mw) / 1e3;
-  seen.fleet.capacity = rates.peak + pending_peak.value();
-  seen.fleet.capacity_installed = rates.peak;
+  double trains = rates.peak;
+  if (plan->plant.operations.hand_down) {
+    for (const Cohort& cohort : cohorts) trains -= static_cast<double>(cohort.count(State::serving)) * cohort.peak;
+    trains = std::max(0.0, trains);
+  }
+  seen.fleet.capacity = trains + pending_peak.value();
+  seen.fleet.capacity_installed = trains;
   seen.fleet.accelerators_installed = rates.accelerators;
   const models::ProgressLaw& progress = trajectory.law();
   seen.outlook.progress = progress.expected_growth(plan->horizon.years_at(now()));
   seen.outlook.embodied = progress.embodied;
   seen.outlook.lead_time = plan->plant.supply.lead_time.mean + plan->plant.supply.burn_in;
-  seen.outlook.lifetime = plan->plant.operations.lifetime;
+  seen.outlook.lifetime = plan->plant.operations.training_life();
+  seen.outlook.order_usd = plan->plant.supply.order_cost.usd();
   seen.outlook.utilisation = plan->plant.operations.utilisation() * run.lasting();
   if (const std::int64_t limit = plan->plant.site.it_power_limit_mw; limit >= 0)
     seen.outlook.power_limit = static_cast<double>(limit) / 1e3;

@@ -35,7 +35,7 @@ class Resolver {
       one.draw = draw_;
       one.horizon = horizon_;
       one.loss = loss_;
-      one.discount_rate = root.section("finance")->number("discount_rate");
+      one.finance = models::resolve_finance(*root.section("finance"));
       const Spec* changes = spec.section("with");
       const Spec own = changes == nullptr ? Spec{} : merged(root, *changes);
       one.plant = changes == nullptr ? base : changed_plant(own, "strategies." + spec.name + ".with.");
@@ -175,6 +175,7 @@ class Resolver {
     strategy.plan = models::resolve_purchase(spec, purchase_request(root, path, plant), diagnostics_);
     const bool plan_is_fine = diagnostics_.size() == before;
     strategy.budget_covers_energy = spec.text("budget_covers") == "all";
+    resolve_rented(spec, path, plant, strategy);
     strategy.power_limits_orders = spec.text("power_limits") == "orders";
     if (strategy.plan.review != nullptr && root.section("hardware") == nullptr) {
       diagnostics_.add({spec.where, path, "there is nothing to buy", "the scenario has no hardware section",
@@ -185,6 +186,14 @@ class Resolver {
     if (plan_is_fine && !found_below("progress") && !found_below(path + ".with.progress"))
       resolve_budget(spec, path, plant, strategy);
     return strategy;
+  }
+
+  void resolve_rented(const Spec& spec, const std::string& path, const Plant& plant, Strategy& strategy) {
+    strategy.rented = spec.number("rented");
+    if (strategy.rented == 0 || plant.rental || found_below("rental") || found_below(path + ".with.rental")) return;
+    diagnostics_.add({spec.value("rented").where, path + ".rented", "there is nothing to rent",
+                      "the scenario has no rental section", "Add one, such as rental: {term: 3 months}."});
+    strategy.rented = 0;
   }
 
   [[nodiscard]] models::PurchaseRequest purchase_request(const Spec& root, const std::string& path,
@@ -314,6 +323,13 @@ class Resolver {
 };
 
 }  // namespace
+
+std::size_t Case::initial_cohorts() const {
+  return static_cast<std::size_t>(
+      std::count_if(plant.initial.begin(), plant.initial.end(), [this](const InitialCohort& initial) {
+        return core::saturating_add(initial.installed, plant.operations.lifetime) > horizon.start;
+      }));
+}
 
 std::vector<Case> resolve(const Scenario& scenario, Diagnostics& diagnostics, const Draw& draw) {
   return Resolver(scenario, diagnostics, draw).resolve();

@@ -83,6 +83,32 @@ void check_throughput(const models::ThroughputLaw& law, const Plant& plant, cons
                    "Leave it out, or choose hardware with accelerators."});
 }
 
+void check_resale(const Plant& plant, const Spec& root, const Spec& spec, const std::string& path,
+                  Diagnostics& diagnostics) {
+  if (root.section("hardware") == nullptr) {
+    diagnostics.add({spec.where, path, "there is no price to resell at", "the scenario has no hardware section",
+                     "Add one, such as hardware: {model: trend}, or leave resale out."});
+  }
+  if (plant.operations.resale.life * core::kYear.seconds() < 1) {
+    diagnostics.add({spec.value("life").where, path + ".life", "hardware is worthless at once",
+                     "its resale life is shorter than a second", "Lengthen it, or leave resale out."});
+  }
+}
+
+void check_hand_down(const Operations& operations, const Spec& root, const Spec& spec, const std::string& path,
+                     Diagnostics& diagnostics) {
+  if (operations.hand_down->age >= operations.lifetime) {
+    diagnostics.add({spec.value("age").where, path + ".age", "nothing ever gets that old",
+                     "operations.lifetime ends at or before it",
+                     "Hand down at a younger age, or lengthen the lifetime."});
+  }
+  if (operations.hand_down->credit > 0 && root.section("hardware") == nullptr) {
+    diagnostics.add({spec.value("credit").where, path + ".credit", "there is no price to credit",
+                     "the scenario has no hardware section",
+                     "Add one, such as hardware: {model: trend}, or credit nothing."});
+  }
+}
+
 }  // namespace
 
 void resolve_operations(const Spec& root, const PlantRequest& request, Plant& plant, Diagnostics& diagnostics) {
@@ -104,6 +130,18 @@ void resolve_operations(const Spec& root, const PlantRequest& request, Plant& pl
     operations.job = models::resolve_job(*job);
     check_job(*operations.job, plant, *job, path + ".job", diagnostics);
   }
+  const Spec* resale = spec.section("resale");
+  if (resale != nullptr) {
+    operations.resells = true;
+    operations.resale = models::resolve_resale(*resale, operations.lifetime);
+    check_resale(plant, root, *resale, path + ".resale", diagnostics);
+  } else if (operations.lifetime != core::Duration::unlimited()) {
+    operations.resale.life = operations.lifetime.years();
+  }
+  if (const Spec* hand_down = spec.section("hand_down")) {
+    operations.hand_down = models::resolve_hand_down(*hand_down);
+    check_hand_down(operations, root, *hand_down, path + ".hand_down", diagnostics);
+  }
   if (spec.has("mfu")) {
     operations.mfu = spec.number("mfu");
   } else if (!plant.market.types.empty()) {
@@ -124,7 +162,7 @@ double expected_utilisation(const Plant& plant, const Horizon& horizon) {
   double peak = 0;
   double working_peak = 0;
   for (const InitialCohort& cohort : plant.initial) {
-    if (core::saturating_add(cohort.installed, operations.lifetime) <= horizon.start) continue;
+    if (core::saturating_add(cohort.installed, operations.training_life()) <= horizon.start) continue;
     const bool is_capacity = cohort.capacity > 0;
     const double units = is_capacity ? 1 : static_cast<double>(cohort.count);
     const double peak_of_unit = is_capacity ? cohort.capacity : plant.market.types[cohort.type].peak;

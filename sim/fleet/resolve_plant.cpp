@@ -40,6 +40,12 @@ Supply resolve_supply(const Spec& spec, const std::string& path, bool is_trend, 
   supply.transit = spec.duration("transit");
   if (const Spec* production = spec.section("production"))
     resolve_production(*production, path + ".production", is_trend, supply, diagnostics);
+  supply.lot = spec.count("lot");
+  supply.order_cost = spec.money("order_cost");
+  if (supply.lot > 1 && is_trend) {
+    diagnostics.add({spec.value("lot").where, path + ".lot", "a lot counts accelerators", "trend hardware has none",
+                     "Leave it out, or choose other hardware."});
+  }
   if (supply.lead_time.variation > 0 && supply.lead_time.mean == core::Duration{}) {
     diagnostics.add({spec.value("lead_time_variation").where, path + ".lead_time_variation",
                      "there is no lead time to vary", "it is a share of the mean, which is 0",
@@ -71,10 +77,59 @@ Site resolve_site(const Spec& root, const std::string& prefix, Diagnostics& diag
   site.name = spec.name;
   site.pue = spec.number("pue");
   site.electricity = spec.number("electricity");
+  if (const Spec* carbon = spec.section("carbon")) site.carbon = models::resolve_carbon(*carbon);
   if (const double watts = spec.number("power"); std::isfinite(watts)) {
     site.it_power_limit_mw = static_cast<std::int64_t>(std::floor(std::min(watts * 1e3 / site.pue, 9e18)));
   }
   return site;
+}
+
+/// A rent by its price needs the accelerator that it is the price of.
+std::optional<models::RentalLaw> resolve_rental(const Spec& root, const PlantRequest& request,
+                                                const models::MarketRequest& market_request, const Plant& plant,
+                                                Diagnostics& diagnostics) {
+  const Spec* spec = root.section("rental");
+  if (spec == nullptr) return std::nullopt;
+  const std::string path = request.prefix + "rental";
+  const Spec* hardware = root.section("hardware");
+  if (hardware == nullptr) {
+    diagnostics.add({spec->where, path, "there is nothing to rent", "the scenario has no hardware section",
+                     "Add one, such as hardware: {model: trend}."});
+    return std::nullopt;
+  }
+  models::RentalLaw law;
+  law.term = spec->duration("term");
+  if (spec->has("price") != spec->has("accelerator")) {
+    const bool has_price = spec->has("price");
+    diagnostics.add({spec->where, path, has_price ? "the price is of no accelerator" : "the accelerator has no price",
+                     "price and accelerator belong together",
+                     has_price ? "State one, such as accelerator: H100." : "State one, such as price: 2.4 USD/h."});
+    return std::nullopt;
+  }
+  if (!spec->has("price")) {
+    law.rate = spec->number("rate");
+    if (!spec->value("price_decline").preset) {
+      diagnostics.add({spec->value("price_decline").where, path + ".price_decline",
+                       "there is no price that could decline", "a rate follows the price of hardware",
+                       "State a price, or leave it out."});
+    }
+    return law;
+  }
+  if (!spec->value("rate").preset) {
+    diagnostics.add({spec->value("rate").where, path + ".rate", "there is a price, too",
+                     "rent follows one or the other", "Leave one of them out."});
+  }
+  const std::string& name = spec->text("accelerator");
+  law.decline = spec->number("price_decline");
+  if (const models::AcceleratorType* type = plant.market.find(name)) {
+    law.per_flops = spec->number("price") / type->peak;
+  } else if (const auto other = models::accelerator_type(*hardware, spec->value("accelerator"), name, market_request,
+                                                         path + ".accelerator", diagnostics)) {
+    law.per_flops = spec->number("price") / other->peak;
+  } else {
+    return std::nullopt;
+  }
+  return law;
 }
 
 class InitialFleet {
@@ -214,6 +269,7 @@ Plant resolve_plant(const Spec& root, const PlantRequest& request, Diagnostics& 
                                               request.prefix + "progress", diagnostics);
   check_progress(plant, root, request, diagnostics);
   plant.site = resolve_site(root, request.prefix, diagnostics);
+  plant.rental = resolve_rental(root, request, market_request, plant, diagnostics);
   InitialFleet(root, request, market_request, plant, diagnostics).resolve();
 
   resolve_operations(root, request, plant, diagnostics);
@@ -228,7 +284,7 @@ Reference resolve_reference(const Spec& loss, const Plant& plant, const Horizon&
   double units = 0;
   double peak = 0;
   for (const InitialCohort& cohort : plant.initial) {
-    if (core::saturating_add(cohort.installed, plant.operations.lifetime) <= horizon.start) continue;
+    if (core::saturating_add(cohort.installed, plant.operations.training_life()) <= horizon.start) continue;
     const auto count = static_cast<double>(cohort.count);
     units += cohort.capacity > 0 ? cohort.capacity / reference.capacity_unit : count;
     peak += cohort.capacity > 0 ? cohort.capacity : count * plant.market.types[cohort.type].peak;
@@ -245,7 +301,7 @@ Reference resolve_reference(const Spec& loss, const Plant& plant, const Horizon&
       const bool is_empty = plant.initial.empty();
       diagnostics.add({loss.value("reference").where, "loss.reference",
                        is_empty ? "there is no initial fleet to take a year of"
-                                : "the whole initial fleet is past its lifetime at the start",
+                                : "the whole initial fleet is past its training life at the start",
                        "the reference compute would be zero",
                        std::string(is_empty ? "State an initial_fleet" : "State a younger initial_fleet") +
                            ", or a reference such as 3.14e23 FLOP."});

@@ -4,10 +4,13 @@
 #include "fleetrace/fleet/measures.hpp"
 #include "fleetrace/fleet/scenario.hpp"
 #include "fleetrace/models/failure.hpp"
+#include "fleetrace/models/finance.hpp"
 #include "fleetrace/models/job.hpp"
 #include "fleetrace/models/loss.hpp"
 #include "fleetrace/models/progress.hpp"
 #include "fleetrace/models/purchase.hpp"
+#include "fleetrace/models/rental.hpp"
+#include "fleetrace/models/resale.hpp"
 #include "fleetrace/models/throughput.hpp"
 
 namespace fleetrace::fleet {
@@ -96,6 +99,16 @@ const Entry kSupply{
              .range = core::at_least(0),
              .preset = "unlimited",
              .unbounded = "unlimited"},
+            {.name = "lot",
+             .summary = "accelerators are ordered in multiples of so many",
+             .dimension = Dimension::count,
+             .range = core::between(1, 1e9),
+             .preset = "1"},
+            {.name = "order_cost",
+             .summary = "cost of each order beside its hardware, whatever its size; hardware money pays for it",
+             .dimension = Dimension::money,
+             .range = core::between(0, 9e12),
+             .preset = "0 USD"},
             {.name = "production",
              .summary = "how fast accelerators are made; unlimited where it is left out",
              .shape = Shape::section,
@@ -144,6 +157,14 @@ const Entry kOperations{
              "the training job on the fleet, its interruptions and checkpoints; never interrupted where it is left out",
          .shape = Shape::section,
          .family = &models::job_family()},
+        {.name = "hand_down",
+         .summary = "when hardware leaves training for serving; never where it is left out",
+         .shape = Shape::section,
+         .family = &models::hand_down_family()},
+        {.name = "resale",
+         .summary = "what hardware fetches when it leaves; nothing where it is left out",
+         .shape = Shape::section,
+         .family = &models::resale_family()},
     }};
 constexpr const Entry* kOperationsEntries[] = {&kOperations};
 constexpr Family kOperationsFamily = plain("operations", kOperationsEntries);
@@ -166,6 +187,10 @@ const Entry kSite{.name = "site",
                        .dimension = Dimension::energy_price,
                        .range = core::at_least(0),
                        .preset = "0 USD/kWh"},
+                      {.name = "carbon",
+                       .summary = "what it emits; not counted where it is left out",
+                       .shape = Shape::section,
+                       .family = &models::carbon_family()},
                   }};
 constexpr const Entry* kSiteEntries[] = {&kSite};
 constexpr Family kSiteFamily = plain("site", kSiteEntries);
@@ -186,17 +211,6 @@ const Entry kInitialCohort{
     }};
 constexpr const Entry* kInitialEntries[] = {&kInitialCohort};
 constexpr Family kInitialFamily = plain("initial_fleet", kInitialEntries);
-
-const Entry kFinance{.name = "finance",
-                     .summary = "How money over time is compared.",
-                     .parameters = {
-                         {.name = "discount_rate",
-                          .summary = "yearly rate at which later spending counts less",
-                          .range = core::between(-0.5, 10),
-                          .preset = "0"},
-                     }};
-constexpr const Entry* kFinanceEntries[] = {&kFinance};
-constexpr Family kFinanceFamily = plain("finance", kFinanceEntries);
 
 const Entry kCorrelation{
     .name = "correlation",
@@ -280,6 +294,10 @@ const Entry& scenario_entry() {
            .summary = "where it stands, by name; unlimited power and free energy where it is left out",
            .shape = Shape::table,
            .family = &kSiteFamily},
+          {.name = "rental",
+           .summary = "what can be rented; nothing where it is left out",
+           .shape = Shape::section,
+           .family = &models::rental_family()},
           {.name = "loss",
            .summary = "what compute buys",
            .shape = Shape::section,
@@ -289,7 +307,7 @@ const Entry& scenario_entry() {
            .summary = "how money over time is compared",
            .shape = Shape::section,
            .preset = "finance",
-           .family = &kFinanceFamily},
+           .family = &models::finance_family()},
           {.name = "initial_fleet",
            .summary = "what stands there at the start",
            .shape = Shape::list,
@@ -313,8 +331,8 @@ bool may_be_uncertain(std::string_view section) {
 }
 
 bool may_differ_by_strategy(std::string_view section) {
-  static constexpr std::array<std::string_view, 6> kSections = {"hardware", "initial_fleet", "operations",
-                                                                "progress", "sites",         "supply"};
+  static constexpr std::array<std::string_view, 7> kSections = {"hardware", "initial_fleet", "operations", "progress",
+                                                                "rental",   "sites",         "supply"};
   return std::find(kSections.begin(), kSections.end(), section) != kSections.end();
 }
 

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "finance_report.hpp"
 #include "fleetrace/core/math.hpp"
 #include "fleetrace/fleet/loss_curve.hpp"
 #include "fleetrace/fleet/world.hpp"
@@ -89,6 +90,7 @@ Final finish(const World& world, const LossCurve& curve) {
   final.energy_kwh = last.energy_kwh;
   if (totals.working_flop > 0)
     final.mfu = plan.plant.operations.mfu * (totals.uninterrupted_flop / totals.working_flop);
+  final.finance = finance_report(world, totals.effective_flop, last.energy_kwh);
   final.peak_site_power = static_cast<double>(world.peak_powered_mw) / 1e3 * plan.plant.site.pue;
   report_failures(world, totals, final);
   final.accelerators = last.accelerators;

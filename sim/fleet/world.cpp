@@ -60,6 +60,8 @@ void World::reset(const Case& scenario_case) {
   first_alive = 0;
   pending_peak = core::Sum{};
   pending = 0;
+  rents = Rents{};
+  rents.changed = horizon.start;
   ledger.reset(scenario_case);
   meter.reset(scenario_case);
   trajectory.reset(horizon, scenario_case.plant.progress);
@@ -90,13 +92,22 @@ void World::reset(const Case& scenario_case) {
   // The initial fleet is in service from the first instant on, as far as power allows; its age counts.
   install_waiting();
   fund_research();
+  opening_worth = 0;
+  for (const Batch& batch : batches) {
+    const double age = (horizon.start - batch.installed).years();
+    opening_worth += static_cast<double>(batch.count) * worth_new(cohorts[batch.cohort]) *
+                     plan->plant.operations.resale.worth(age);
+  }
+  for (const Cohort& cohort : cohorts)
+    opening_worth += static_cast<double>(cohort.count(State::waiting_for_power)) * worth_new(cohort);
   schedule_progress();
   for (std::size_t i = 0; i < plan->plant.adoptions.size(); ++i) {
     schedule(horizon.start + core::Duration::from_years(plan->plant.adoptions[i].years), EventKind::progress,
              static_cast<std::uint32_t>(i + 1));
   }
   if (plan->strategy.plan.review != nullptr) schedule(plan->strategy.plan.first_review, EventKind::review);
-  const bool has_running_costs = plan->plant.progress.cost_per_year > 0 || plan->plant.site.electricity > 0;
+  const bool has_running_costs = plan->plant.progress.cost_per_year > 0 || plan->plant.site.electricity > 0 ||
+                                 plan->strategy.rented > 0;
   if (has_running_costs) schedule(core::saturating_add(horizon.start, core::kMonth), EventKind::booking);
   schedule(horizon.start, EventKind::sample);
 }
@@ -217,7 +228,7 @@ void World::book(core::Time at) {
   const Site& site = plan->plant.site;
   const double energy_kwh = meter.totals_at(at).it_joule / 3.6e6 * site.pue;
   ledger.book(core::Money::from_usd(energy_kwh * site.electricity),
-              core::Money::from_usd(plan->plant.progress.cost_per_year * plan->horizon.years_at(at)), at);
+              core::Money::from_usd(plan->plant.progress.cost_per_year * plan->horizon.years_at(at)), rent_due(at), at);
 }
 
 void World::sample(core::Time at) {
@@ -238,6 +249,8 @@ void World::sample(core::Time at) {
   sample.capex = ledger.capex();
   sample.energy_cost = ledger.energy();
   sample.research = ledger.research();
+  sample.rent = ledger.rent();
+  sample.resale = ledger.resale();
   series.push_back(sample);
   if (!first_efficiency && rates.peak > 0) first_efficiency = efficiency(at);
 }

@@ -71,6 +71,22 @@ void write_split(JsonWriter& json, const fleet::ComputeSplit& split) {
   json.end_object();
 }
 
+void write_finance(Members& members, const fleet::FinanceReport& finance) {
+  members.money("rent_usd", finance.rent);
+  members.money("resale_usd", finance.resale);
+  members.money("hand_down_credit_usd", finance.credit);
+  members.money("salvage_usd", finance.salvage);
+  members.real("npv_usd", finance.npv_usd);
+  members.real("cost_per_effective_pf_day_usd", finance.usd_per_pf_day);
+  members.real("accounting_depreciation_usd", finance.depreciation_usd);
+  members.real("book_value_usd", finance.book_usd);
+  members.real("economic_depreciation_usd", finance.economic_depreciation_usd);
+  members.real("market_value_usd", finance.worth_usd);
+  members.real("capital_recovery_usd_per_yr", finance.capital_usd_per_year);
+  members.real("operational_carbon_kg", finance.operational_kg);
+  members.real("embodied_carbon_kg", finance.embodied_kg);
+}
+
 void write_final(JsonWriter& json, const Final& final) {
   Members members(json);
   const auto count = [&final](State state) { return final.accelerators[static_cast<std::size_t>(state)]; };
@@ -93,6 +109,7 @@ void write_final(JsonWriter& json, const Final& final) {
   members.money("spend_usd", final.spend());
   members.real("discounted_spend_usd", final.discounted_spend_usd);
   members.money("unspent_usd", final.unspent);
+  write_finance(members, final.finance);
   members.real("energy_kwh", final.energy_kwh);
   members.real("peak_site_power_w", final.peak_site_power);
   members.integer("accelerators", count(State::in_service));
@@ -100,6 +117,7 @@ void write_final(JsonWriter& json, const Final& final) {
   members.integer("accelerators_in_transit", count(State::in_transit));
   members.integer("accelerators_waiting_for_power", count(State::waiting_for_power));
   members.integer("accelerators_standby", count(State::standby));
+  members.integer("accelerators_serving", count(State::serving));
   members.integer("accelerators_in_repair", count(State::in_repair));
   members.integer("accelerators_retired", count(State::retired));
   members.real("capacity_flop_per_s", final.capacity);
@@ -196,8 +214,11 @@ void write_cohorts(JsonWriter& json, const fleet::Outcome& outcome, const models
     cohort.is_capacity() ? json.null() : json.text(market.types[cohort.type].name);
     members.time("ordered", cohort.ordered);
     members.integer("size", cohort.size);
+    json.key("rented");
+    json.boolean(cohort.rented);
     members.integer("in_service", cohort.count(State::in_service));
     members.integer("standby", cohort.count(State::standby));
+    members.integer("serving", cohort.count(State::serving));
     members.integer("in_repair", cohort.count(State::in_repair));
     members.integer("retired", cohort.count(State::retired));
     members.real("capacity_flop_per_s", cohort.peak * static_cast<double>(cohort.size));

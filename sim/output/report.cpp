@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <optional>
 #include <string_view>
 
@@ -199,6 +200,51 @@ TextTable compute_splits(const Run& run, Sparklines sparklines) {
       row.push_back({fixed(part, 2)});
     row.push_back({optional_text(outcome.final.gamma_per_joule)});
     row.push_back({optional_text(outcome.final.gamma_per_usd)});
+    table.add_row(std::move(row));
+  }
+  return table;
+}
+
+TextTable finances(const Run& run) {
+  TextTable table;
+  const bool worth_a_table = std::any_of(run.cases.begin(), run.cases.end(), [](const fleet::Case& plan) {
+    return plan.finance.discount_rate != 0 || plan.plant.operations.resells || plan.plant.operations.hand_down ||
+           plan.plant.rental || plan.plant.site.carbon;
+  });
+  if (!worth_a_table) return table;
+  const auto npv = [](const fleet::Final& final) { return std::fabs(final.finance.npv_usd); };
+  const auto books = [](const fleet::Final& final) {
+    return std::max({std::fabs(final.finance.depreciation_usd),
+                     std::fabs(final.finance.economic_depreciation_usd.value_or(0)), final.finance.salvage.usd()});
+  };
+  const auto cash = [](const fleet::Final& final) {
+    return std::max(final.finance.rent.usd(), (final.finance.resale + final.finance.credit).usd());
+  };
+  const Scale value = scale_for(Scaled::money, largest(run, npv));
+  const Scale loss = scale_for(Scaled::money, largest(run, books));
+  const Scale flow = scale_for(Scaled::money, largest(run, cash));
+  table.add_column({"strategy", false});
+  table.add_column({"NPV\n" + std::string(value.unit)});
+  table.add_column({"USD per\nPF-day"});
+  table.add_column({"rent\n" + std::string(flow.unit)});
+  table.add_column({"resale\n" + std::string(flow.unit)});
+  table.add_column({"salvage\n" + std::string(loss.unit)});
+  table.add_column({"written off\n" + std::string(loss.unit)});
+  table.add_column({"value lost\n" + std::string(loss.unit)});
+  table.add_column({"CO2e\nkt"});
+  for (const fleet::Outcome& outcome : run.outcomes) {
+    const fleet::FinanceReport& finance = outcome.final.finance;
+    const bool has_cost = std::isfinite(finance.usd_per_pf_day);
+    std::vector<TextTable::Cell> row{{shown_name(outcome)}, {value.number(finance.npv_usd)}};
+    row.push_back({has_cost ? rough(finance.usd_per_pf_day, 4) : std::string(kNone)});
+    row.push_back({flow.number(finance.rent.usd())});
+    row.push_back({flow.number((finance.resale + finance.credit).usd())});
+    row.push_back({loss.number(finance.salvage.usd())});
+    row.push_back({loss.number(finance.depreciation_usd)});
+    row.push_back(
+        {finance.economic_depreciation_usd ? loss.number(*finance.economic_depreciation_usd) : std::string(kNone)});
+    row.push_back({finance.operational_kg ? rough((*finance.operational_kg + *finance.embodied_kg) / 1e6, 4)
+                                          : std::string(kNone)});
     table.add_row(std::move(row));
   }
   return table;

@@ -27,6 +27,8 @@ enum class Sparklines { without, with };
 [[nodiscard]] TextTable laws_beside(const Run& run);
 /// Scores at the end and when their targets are met; empty without capabilities.
 [[nodiscard]] TextTable capabilities(const Run& run);
+/// Net present value and what it consists of; empty where the scenario has nothing of the kind.
+[[nodiscard]] TextTable finances(const Run& run);
 
 /// What has to be known to read the tables, a sentence or two each.
 [[nodiscard]] std::vector<std::string> notes(const Run& run);

@@ -24,6 +24,7 @@ constexpr SeriesColumn kColumns[] = {
     {"accelerators_in_transit", count<State::in_transit>},
     {"accelerators_waiting_for_power", count<State::waiting_for_power>},
     {"accelerators_standby", count<State::standby>},
+    {"accelerators_serving", count<State::serving>},
     {"accelerators_in_repair", count<State::in_repair>},
     {"accelerators_retired", count<State::retired>},
     {"capacity_flop_per_s", [](const Sample& s) { return format_real(s.capacity); }},
@@ -32,8 +33,10 @@ constexpr SeriesColumn kColumns[] = {
     {"capex_usd", [](const Sample& s) { return core::to_string(s.capex); }},
     {"energy_cost_usd", [](const Sample& s) { return core::to_string(s.energy_cost); }},
     {"research_usd", [](const Sample& s) { return core::to_string(s.research); }},
-    {"opex_usd", [](const Sample& s) { return core::to_string(s.energy_cost + s.research); }},
-    {"spend_usd", [](const Sample& s) { return core::to_string(s.capex + s.energy_cost + s.research); }},
+    {"rent_usd", [](const Sample& s) { return core::to_string(s.rent); }},
+    {"resale_usd", [](const Sample& s) { return core::to_string(s.resale); }},
+    {"opex_usd", [](const Sample& s) { return core::to_string(s.energy_cost + s.research + s.rent); }},
+    {"spend_usd", [](const Sample& s) { return core::to_string(s.capex + s.energy_cost + s.research + s.rent); }},
 };
 
 }  // namespace

@@ -10,14 +10,15 @@ namespace fleetrace::test {
 class RandomScenario {
  public:
   /// `reacting` strategies look at the fleet, the market and declared laws; the others follow the calendar.
-  explicit RandomScenario(std::uint64_t seed, bool reacting = false)
-      : generator_(seed), scale_(seed), reacting_(reacting) {}
+  /// `trading` ones also resell, hand down, rent, order in lots and count carbon; what else they do stays the same.
+  explicit RandomScenario(std::uint64_t seed, bool reacting = false, bool trading = false)
+      : generator_(seed), scale_(seed), trade_(seed + 1'000'000), reacting_(reacting), trading_(trading) {}
 
   std::string yaml() {
     years_ = uniform(0.5, 12);
     std::string result = "horizon: {start: 2026-01-01, length: " + text(years_) + " yr";
     if (chance(0.3)) result += ", sample_every: " + text(uniform(0.02, 1.3)) + " yr";
-    result += "}\n" + hardware() + operations() + supply() + progress() + site() + loss() + initial_fleet();
+    result += "}\n" + hardware() + operations() + supply() + progress() + site() + loss() + initial_fleet() + rental();
     if (chance(0.3)) result += "finance: {discount_rate: " + text(uniform(-0.1, 0.3)) + "}\n";
     result += "strategies:\n";
     const int count = static_cast<int>(uniform(1, 4));
@@ -29,6 +30,9 @@ class RandomScenario {
   double uniform(double low, double high) {
     return low + (high - low) * static_cast<double>(generator_() >> 11) * 0x1p-53;
   }
+  /// The same from numbers of their own.
+  double trade(double low, double high) { return low + (high - low) * static_cast<double>(trade_() >> 11) * 0x1p-53; }
+  bool trades(double probability) { return trading_ && trade(0, 1) < probability; }
   double logarithmic(double low, double high) { return low * std::pow(high / low, uniform(0, 1)); }
   bool chance(double probability) { return uniform(0, 1) < probability; }
   std::string pick(std::initializer_list<const char*> of) {
@@ -81,6 +85,14 @@ class RandomScenario {
                 ", interruption_mtbf: " + text(logarithmic(1e7, 1e9)) +
                 " h, fidelity: " + pick({"expected", "aggregate"}) + "}";
     }
+    if (!partial && trades(0.7)) {
+      result += ", resale: {haircut: " + text(trade(0, 0.9)) + ", decay: " + text(trade(0, 0.5)) + " /yr" +
+                (trades(0.5) ? ", proceeds: owner" : "") + (trades(0.3) ? ", salvage: false" : "") +
+                (trades(0.5) ? ", life: " + text(trade(0.5, 8)) + " yr" : "") + "}";
+    }
+    if (!partial && trades(0.4))
+      result += ", hand_down: {age: " + text(trade(0.1, 3)) + " yr, credit: " + text(trades(0.5) ? 0 : trade(0, 1)) +
+                "}";
     return result + "}\n";
   }
   /// Of numbers of its own, so that it changes nothing else about a scenario. Capacity has no accelerators to count.
@@ -97,7 +109,7 @@ class RandomScenario {
     return yaml;
   }
   std::string supply() {
-    if (chance(0.4)) return "";
+    if (chance(0.4)) return trades(0.5) ? "supply: {" + lots() + "}\n" : "";
     const double lead = uniform(0, 1.5);
     std::string result = "supply: {lead_time: " + text(lead) + " yr";
     if (chance(0.5)) result += ", transit: " + text(lead * uniform(0, 0.99)) + " yr";
@@ -107,6 +119,15 @@ class RandomScenario {
                 ", shipped_every: " + text(uniform(1, 60)) + " days}";
     }
     if (!trend_ && chance(0.4)) result += ", yearly_limit: " + text(std::floor(logarithmic(1, 1e5))) + " /yr";
+    return result + (trades(0.5) ? ", " + lots() : "") + "}\n";
+  }
+  std::string lots() {
+    return "order_cost: " + text(trade(0, 1e4)) + " USD" + (trend_ ? "" : ", lot: " + text(std::floor(trade(1, 9))));
+  }
+  std::string rental() {
+    if (!trading_) return "";
+    std::string result = "rental: {term: " + text(trade(0.05, 3)) + " yr, ";
+    result += trades(0.5) ? "price: 2.4 USD/h, accelerator: H100" : "rate: " + text(trade(0.1, 1.5)) + " /yr";
     return result + "}\n";
   }
   std::string progress() {
@@ -118,7 +139,8 @@ class RandomScenario {
   std::string site() {
     if (chance(0.25)) return "";
     return "sites: {main: {power: " + (chance(0.8) ? text(logarithmic(1e3, 1e9)) + " W" : std::string("unlimited")) +
-           ", pue: " + text(uniform(1, 1.6)) + ", electricity: " + text(uniform(0, 0.3)) + " USD/kWh}}\n";
+           ", pue: " + text(uniform(1, 1.6)) + ", electricity: " + text(uniform(0, 0.3)) + " USD/kWh" +
+           (trades(0.5) ? ", carbon: {}" : "") + "}}\n";
   }
   std::string loss() {
     std::string result = "loss: {kappa: " + text(uniform(0.02, 0.3)) + ", reference: " + text(logarithmic(1e18, 1e28)) +
@@ -181,6 +203,7 @@ class RandomScenario {
     result += ", budget_covers: " + pick({"hardware", "all"}) +
               ", power_limits: " + pick({"orders", "orders", "installation"});
     if (!trend_) result += ", choose: " + pick({"flop_per_usd", "flop_per_watt", "newest"});
+    if (trades(0.6)) result += ", rented: " + text(trades(0.3) ? 1 : trade(0, 1));
     if (chance(0.2)) {
       std::string changed = operations(true);
       changed.pop_back();
@@ -191,15 +214,17 @@ class RandomScenario {
 
   std::mt19937_64 generator_;
   std::mt19937_64 scale_;
+  std::mt19937_64 trade_;
   double years_ = 1;
   bool reacting_ = false;
+  bool trading_ = false;
   bool trend_ = false;
 };
 
 /// Cases of random scenario `seed`; none where the draw makes no sense (a budget below its research, say).
-inline std::vector<fleet::Case> random_cases(std::uint64_t seed, bool reacting = false) {
+inline std::vector<fleet::Case> random_cases(std::uint64_t seed, bool reacting = false, bool trading = false) {
   try {
-    return cases_of(RandomScenario(seed, reacting).yaml());
+    return cases_of(RandomScenario(seed, reacting, trading).yaml());
   } catch (const core::InputError&) {
     return {};
   }

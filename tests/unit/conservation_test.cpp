@@ -44,14 +44,16 @@ void check_money(const fleet::Case& one, const fleet::Outcome& outcome) {
   const core::Money zero;
   REQUIRE(final.unspent >= zero);
   if (one.strategy.budget) {
-    const core::Money covered = one.strategy.budget_covers_energy ? final.spend() : final.capex + final.research;
-    REQUIRE(covered + final.unspent == *one.strategy.budget);
+    const core::Money covered = one.strategy.budget_covers_energy ? final.spend() : final.spend() - final.energy_cost;
+    const core::Money regained = one.plant.operations.resale.reinvested ? final.finance.resale : zero;
+    REQUIRE(covered + final.unspent == *one.strategy.budget + regained);
   }
   REQUIRE(final.energy_cost == core::Money::from_usd(final.energy_kwh * one.plant.site.electricity));
   core::Money capex;
   std::int64_t rounded = 0;  // amounts of capacity that are kept as a double, each a few micro-dollars off at most
   for (const fleet::Cohort& cohort : outcome.cohorts) {
-    if (cohort.ordered < one.horizon.start) continue;  // of the initial fleet
+    if (cohort.ordered < one.horizon.start || cohort.rented) continue;  // of the initial fleet, or not bought
+    capex += one.plant.supply.order_cost;
     capex += std::max(core::Money::from_micros(1), core::Money::from_usd(cohort.cost_usd)) * cohort.size;
     // An order along a learning curve keeps the average price.
     if (!cohort.is_capacity() && one.plant.market.types[cohort.type].price.learns_from_own())
@@ -122,7 +124,41 @@ TEST_CASE("random races conserve money, accelerators, power and compute") {
   CHECK(races > static_cast<int>(0.9 * static_cast<double>(scenarios)));
   CHECK(purchases > 4 * races);
   for (const std::int64_t hits : obstacles) CHECK(hits > 0);
-  for (const std::int64_t units : states) CHECK(units > 0);
+  for (std::size_t i = 0; i < states.size(); ++i)
+    CHECK((states[i] > 0 || i == static_cast<std::size_t>(State::serving)));
+}
+
+TEST_CASE("random races that resell, rent, hand down and order in lots conserve as much") {
+  core::Money rent;
+  core::Money resale;
+  core::Money credit;
+  std::int64_t serving = 0;
+  fleet::World world;
+  fleet::Outcome outcome;
+  for (std::uint64_t seed = 1; seed <= 600; ++seed) {
+    const bool reacting = seed % 3 == 0;
+    for (const fleet::Case& one : random_cases(seed, reacting, true)) {
+      INFO("seed " << seed << ", strategy " << one.strategy.name << '\n'
+                   << RandomScenario(seed, reacting, true).yaml());
+      REQUIRE_NOTHROW(fleet::simulate(world, one, outcome));
+      check_race(one, outcome);
+      const fleet::FinanceReport& finance = outcome.final.finance;
+      REQUIRE(finance.book_usd >= 0);
+      REQUIRE(finance.worth_usd.value_or(0) >= 0);
+      if (one.finance.discount_rate == 0) {
+        const core::Money income = finance.resale + finance.credit + finance.salvage;
+        REQUIRE(finance.npv_usd == Approx((income - outcome.final.spend()).usd()).epsilon(1e-9).margin(1e-3));
+      }
+      if (finance.rent < core::Money::from_usd(1e10)) rent += finance.rent;
+      if (finance.resale < core::Money::from_usd(1e10)) resale += finance.resale;
+      if (finance.credit < core::Money::from_usd(1e10)) credit += finance.credit;
+      serving += outcome.final.accelerators[static_cast<std::size_t>(State::serving)];
+    }
+  }
+  CHECK(rent > core::Money{});
+  CHECK(resale > core::Money{});
+  CHECK(credit > core::Money{});
+  CHECK(serving > 0);
 }
 
 TEST_CASE("random races of strategies that react conserve as much and keep to their power") {

@@ -29,7 +29,7 @@ TEST_CASE("energy is paid beside the budget, research and hardware out of it") {
   ledger.release(Money::from_usd(60));
   ledger.buy(Money::from_usd(45.000001), Money{}, one.horizon.start);
   CHECK(ledger.cash() == Money::from_usd(14.999999));
-  ledger.book(Money::from_usd(30), Money::from_usd(10), one.horizon.end);
+  ledger.book(Money::from_usd(30), Money::from_usd(10), Money{}, one.horizon.end);
   CHECK(ledger.unspent() == Money::from_usd(44.999999));
   CHECK(ledger.spend() == Money::from_usd(85.000001));
   CHECK(ledger.balanced());
@@ -43,10 +43,10 @@ TEST_CASE("a budget that covers all keeps the reserve of a purchase out of reach
   ledger.buy(Money::from_usd(50), Money::from_usd(40), one.horizon.start);
   CHECK(ledger.cash() == Money{});
   CHECK(ledger.unspent() == Money::from_usd(50));
-  ledger.book(Money::from_usd(40), Money::from_usd(10), one.horizon.end);
+  ledger.book(Money::from_usd(40), Money::from_usd(10), Money{}, one.horizon.end);
   CHECK(ledger.unspent() == Money{});
   CHECK(ledger.balanced());
-  ledger.book(Money::from_usd(40.000001), Money::from_usd(10), one.horizon.end);
+  ledger.book(Money::from_usd(40.000001), Money::from_usd(10), Money{}, one.horizon.end);
   CHECK_FALSE(ledger.balanced());
 }
 
@@ -71,13 +71,13 @@ TEST_CASE("spending more than was released unbalances the ledger") {
 
 TEST_CASE("payments are discounted by their date") {
   fleet::Case one = with_budget(100, false);
-  one.discount_rate = 0.1;
+  one.finance.discount_rate = 0.1;
   fleet::Ledger ledger;
   ledger.reset(one);
   ledger.release(Money::from_usd(90));
   ledger.buy(Money::from_usd(30), Money{}, one.horizon.start);
   ledger.buy(Money::from_usd(22), Money{}, one.horizon.start + core::kYear);
-  ledger.book(Money::from_usd(12.1), Money{}, one.horizon.start + core::kYear * 2);
+  ledger.book(Money::from_usd(12.1), Money{}, Money{}, one.horizon.start + core::kYear * 2);
   CHECK(ledger.discounted_usd() == Approx(30 + 20 + 10).epsilon(1e-14));
 }
 

@@ -16,6 +16,8 @@ enum class Dimension {
   money_rate,         ///< [USD/yr]
   power,              ///< [W]
   energy_price,       ///< [USD/kWh]
+  mass,               ///< [kg], of carbon dioxide equivalent
+  carbon_intensity,   ///< [kg/kWh]
   compute_rate,       ///< [FLOP/s]
   compute,            ///< [FLOP]
   price_performance,  ///< [FLOP/s/USD]

@@ -8,11 +8,14 @@
 #include "fleetrace/fleet/scenario.hpp"
 #include "fleetrace/models/capability.hpp"
 #include "fleetrace/models/failure.hpp"
+#include "fleetrace/models/finance.hpp"
 #include "fleetrace/models/hardware.hpp"
 #include "fleetrace/models/job.hpp"
 #include "fleetrace/models/loss.hpp"
 #include "fleetrace/models/progress.hpp"
 #include "fleetrace/models/purchase.hpp"
+#include "fleetrace/models/rental.hpp"
+#include "fleetrace/models/resale.hpp"
 #include "fleetrace/models/supply.hpp"
 #include "fleetrace/models/throughput.hpp"
 
@@ -34,6 +37,8 @@ struct Supply {
   std::int64_t yearly_limit = -1;  ///< accelerators a year of the horizon; -1 where unlimited
   models::Production production;   ///< of each accelerator type
   core::Duration shipped_every;    ///< what is made in this time is shipped together
+  std::int64_t lot = 1;            ///< accelerators are ordered in multiples of so many
+  core::Money order_cost;          ///< of each order, whatever its size
 };
 
 struct Operations {
@@ -41,6 +46,9 @@ struct Operations {
   models::FailureLaw failures;
   std::optional<models::JobLaw> job;
   models::ThroughputLaw throughput;  ///< relative to the mfu below
+  models::ResaleLaw resale;          ///< values hardware also where nothing is resold
+  bool resells = false;
+  std::optional<models::HandDown> hand_down;
   double mfu = 1;
   double training_share = 1;
 
@@ -56,6 +64,10 @@ struct Operations {
     const double wanted = job && job->size > 0 ? std::min(job->size, training) : training;
     return wanted > 0 ? each / wanted : 1;
   }
+  /// How long hardware trains from its installation on.
+  [[nodiscard]] core::Duration training_life() const {
+    return hand_down ? std::min(hand_down->age, lifetime) : lifetime;
+  }
 };
 
 struct Site {
@@ -63,6 +75,7 @@ struct Site {
   std::int64_t it_power_limit_mw = -1;  ///< nameplate IT power that fits [milliwatt]; -1 where unlimited
   double pue = 1;
   double electricity = 0;  ///< [USD/kWh]
+  std::optional<models::Carbon> carbon;
 };
 
 /// Accelerators or capacity that stand there at the start.
@@ -81,6 +94,7 @@ struct Plant {
   std::vector<models::AdoptionStep> adoptions;  ///< what multiplies progress from some dates on
   Operations operations;
   Site site;
+  std::optional<models::RentalLaw> rental;
   std::vector<InitialCohort> initial;
 
   /// The algorithmic multiplier at the end of the horizon, `years` from its start, with all adoptions and without chance.
@@ -138,6 +152,7 @@ struct Strategy {
   core::Money initial_energy;         ///< at most, of the initial fleet, where the budget covers energy
   bool budget_covers_energy = false;
   bool power_limits_orders = true;
+  double rented = 0;  ///< share of the money at each review that rents rather than buys
   Choice choice = Choice::flop_per_usd;
   std::size_t named_type = 0;  ///< index into Market::types for Choice::named; beyond it where it does not come in time
 };
@@ -159,7 +174,10 @@ struct Case {
   Plant plant;
   Strategy strategy;
   LossAccounting loss;
-  double discount_rate = 0;  ///< [1/yr], annual
+  models::Finance finance;
+
+  /// How many cohorts stand there at the start: they come first and have been paid for.
+  [[nodiscard]] std::size_t initial_cohorts() const;
 };
 
 /// Resolves every strategy of a scenario, in its order, with uncertain inputs and random release dates as the draw makes

@@ -16,12 +16,15 @@ enum class State : std::uint8_t {
   waiting_for_power,
   in_service,
   standby,    ///< a spare: powered, and fails like the others, but does no work
+  serving,    ///< handed down from training: powered, and fails like the others, but trains nothing
   in_repair,  ///< keeps its place and its share of site power, but draws none
   retired
 };
-inline constexpr std::size_t kStates = 7;
+inline constexpr std::size_t kStates = 8;
 
-[[nodiscard]] constexpr bool is_healthy(State state) { return state == State::in_service || state == State::standby; }
+[[nodiscard]] constexpr bool is_healthy(State state) {
+  return state == State::in_service || state == State::standby || state == State::serving;
+}
 [[nodiscard]] constexpr bool is_installed(State state) { return is_healthy(state) || state == State::in_repair; }
 
 /// Identical accelerators bought together, counted per state. Capacity of a trend is a cohort of one unit.
@@ -35,7 +38,8 @@ struct Cohort {
   double work_rate = 0;           ///< useful FLOP/s per unit as effective compute counts them
   double average_power = 0;       ///< W per unit that is up
   std::int64_t nameplate_mw = 0;  ///< milliwatt per unit
-  double cost_usd = 0;            ///< all-in cost per unit when it was bought
+  double cost_usd = 0;            ///< all-in cost per unit when it was bought, or would have been where it is rented
+  bool rented = false;            ///< someone else's, for a term: no purchase, no site power, no resale
   core::Time ordered;             ///< for an initial cohort: when it was installed
   double working = 0;             ///< units in service, each counted by the share that works on average
   core::Time changed;             ///< when what is installed changed last
@@ -46,7 +50,9 @@ struct Cohort {
   [[nodiscard]] bool is_capacity() const { return type == kCapacity; }
   [[nodiscard]] std::int64_t count(State state) const { return counts[static_cast<std::size_t>(state)]; }
   std::int64_t& count(State state) { return counts[static_cast<std::size_t>(state)]; }
-  [[nodiscard]] std::int64_t healthy() const { return count(State::in_service) + count(State::standby); }
+  [[nodiscard]] std::int64_t healthy() const {
+    return count(State::in_service) + count(State::standby) + count(State::serving);
+  }
   [[nodiscard]] std::int64_t installed() const { return healthy() + count(State::in_repair); }
   [[nodiscard]] std::int64_t total() const { return std::accumulate(counts.begin(), counts.end(), std::int64_t{0}); }
 };

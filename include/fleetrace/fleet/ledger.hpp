@@ -7,7 +7,8 @@
 namespace fleetrace::fleet {
 
 /// All money of one strategy, exact to the micro-dollar. Two purses: the budget, and whatever is paid beside it (energy
-/// unless the budget covers all; research of a strategy without a budget).
+/// unless the budget covers all; research of a strategy without a budget). What hardware fetches when it is sold goes into
+/// the budget's purse, or to the owner.
 class Ledger {
  public:
   void reset(const Case& scenario_case);
@@ -16,43 +17,66 @@ class Ledger {
   void release(core::Money total);
   /// Pays for hardware and sets `reserve` aside for its energy. Both come out of cash, which must hold them.
   void buy(core::Money cost, core::Money reserve, core::Time now);
-  /// Books energy and research so that their totals since the start are as stated.
-  void book(core::Money energy_total, core::Money research_total, core::Time now);
+  /// Commits cash to rent that is to be paid as time goes by.
+  void commit(core::Money rent) { committed_rent_ += rent; }
+  /// Takes in what hardware was sold for.
+  void sell(core::Money proceeds, core::Time now);
+  /// Notes what serving owes training for hardware handed down. No cash moves.
+  void credit(core::Money value, core::Time now);
+  /// Books running costs so that their totals since the start are as stated.
+  void book(core::Money energy_total, core::Money research_total, core::Money rent_total, core::Time now);
 
-  /// Released and neither spent nor reserved: what a purchase may cost.
-  [[nodiscard]] core::Money cash() const { return released_ - capex_ - reserved_; }
+  /// Released or regained by sales, and neither spent nor reserved nor committed: what a purchase may cost.
+  [[nodiscard]] core::Money cash() const { return released_ + reinvested_ - capex_ - reserved_ - committed_rent_; }
   /// For hardware (and its energy, where covered) over the whole horizon.
   [[nodiscard]] core::Money hardware_budget() const { return hardware_budget_; }
   [[nodiscard]] core::Money released() const { return released_; }
   [[nodiscard]] core::Money capex() const { return capex_; }
   [[nodiscard]] core::Money energy() const { return energy_; }
   [[nodiscard]] core::Money research() const { return research_; }
-  [[nodiscard]] core::Money spend() const { return capex_ + energy_ + research_; }
+  [[nodiscard]] core::Money rent() const { return rent_; }
+  [[nodiscard]] core::Money committed_rent() const { return committed_rent_; }
+  [[nodiscard]] core::Money spend() const { return capex_ + energy_ + research_ + rent_; }
+  /// What hardware was sold for.
+  [[nodiscard]] core::Money resale() const { return resale_; }
+  [[nodiscard]] core::Money credited() const { return credited_; }
   /// What is left of the budget; zero without one.
   [[nodiscard]] core::Money unspent() const { return purse_; }
   /// All spending, each payment divided by (1 + discount rate)^years [USD].
   [[nodiscard]] double discounted_usd() const { return discounted_.value(); }
+  /// Sales and credits, likewise [USD].
+  [[nodiscard]] double discounted_income_usd() const { return discounted_income_.value(); }
 
-  /// Whether the identities hold: budget + inflow = spend + unspent, nothing negative, cash within the purse.
+  /// Whether the identities hold: budget + inflow + resale = spend + unspent + outflow, nothing negative, rent
+  /// within what was committed to it, cash within the purse.
   [[nodiscard]] bool balanced() const;
 
  private:
   void pay(core::Money amount, bool from_budget, core::Time now);
+  [[nodiscard]] double discounted(core::Money amount, core::Time now) const;
 
   Horizon horizon_;
   double discount_rate_ = 0;
   bool has_budget_ = false;
   bool covers_energy_ = false;
+  bool reinvests_ = false;
   core::Money budget_;
   core::Money hardware_budget_;
-  core::Money purse_;   ///< of the budget
-  core::Money inflow_;  ///< paid in from outside the budget
+  core::Money purse_;    ///< of the budget
+  core::Money inflow_;   ///< paid in from outside the budget
+  core::Money outflow_;  ///< paid out to the owner
   core::Money released_;
   core::Money reserved_;
   core::Money capex_;
   core::Money energy_;
   core::Money research_;
+  core::Money rent_;
+  core::Money committed_rent_;
+  core::Money resale_;
+  core::Money reinvested_;  ///< of it
+  core::Money credited_;
   core::Sum discounted_;
+  core::Sum discounted_income_;
 };
 
 }  // namespace fleetrace::fleet

@@ -18,8 +18,8 @@ enum class Measure : std::uint8_t {
   mean_loss,                   ///< time average of relative loss
   time_to_target,              ///< [yr], at most the horizon where the target is not reached
   cost_to_target,              ///< [USD] spent until then, nominal
-  npv,                         ///< [USD] minus discounted spending: nothing here earns
-  cost_per_effective_compute,  ///< [USD/PF-day] discounted spending over effective compute
+  npv,                         ///< [USD] sales, credits and salvage less spending, discounted
+  cost_per_effective_compute,  ///< [USD/PF-day] minus npv over effective compute
   target_reached,              ///< 1 or 0
   spend,                       ///< [USD] nominal
   energy,                      ///< [kWh] of the site

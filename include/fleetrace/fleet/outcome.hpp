@@ -35,6 +35,8 @@ struct Sample {
   core::Money capex;
   core::Money energy_cost;
   core::Money research;
+  core::Money rent;
+  core::Money resale;
 };
 
 struct Target {
@@ -45,6 +47,23 @@ struct Target {
 /// Why released money was not spent at a review.
 enum class Obstacle : std::uint8_t { nothing_on_sale, power, supply, price };
 inline constexpr std::size_t kObstacles = 4;
+
+/// What money over time comes to. Cash is exact; what is valued or discounted is a real number.
+struct FinanceReport {
+  core::Money rent;
+  core::Money resale;               ///< what hardware was sold for
+  core::Money credit;               ///< of hardware handed down from training; no cash
+  core::Money salvage;              ///< of what is left at the end, where the scenario counts it; no cash
+  double npv_usd = 0;               ///< sales, credits and salvage less spending, discounted to the start
+  double usd_per_pf_day = 0;        ///< -npv over effective compute; infinite or no number without any
+  double book_usd = 0;              ///< accounting value of the hardware at the end
+  double depreciation_usd = 0;      ///< accounting: book value at the start + capex - resale - book value at the end
+  std::optional<double> worth_usd;  ///< market value of the hardware at the end; none where nothing has a price
+  std::optional<double> economic_depreciation_usd;  ///< the same as `depreciation_usd`, at market values
+  double capital_usd_per_year = 0;  ///< cost of what is installed at the end x the capital recovery factor of its life
+  std::optional<double> operational_kg;  ///< carbon dioxide equivalent of the energy; only where the site states it
+  std::optional<double> embodied_kg;     ///< of making what was bought
+};
 
 /// What is known at the end of the horizon.
 struct Final {
@@ -64,6 +83,7 @@ struct Final {
   core::Money research;
   core::Money unspent;
   double discounted_spend_usd = 0;
+  FinanceReport finance;
   double energy_kwh = 0;                ///< of the site
   double peak_site_power = 0;           ///< the most nameplate power installed times PUE [W]
   double failures = 0;                  ///< their number; where they act as a factor, the expected one
@@ -79,7 +99,7 @@ struct Final {
   std::optional<double> gamma_per_joule;  ///< realised growth of effective FLOP per joule [doublings/yr]
   std::optional<double> gamma_per_usd;    ///< realised growth of effective FLOP/s per USD in service [doublings/yr]
 
-  [[nodiscard]] core::Money opex() const { return energy_cost + research; }
+  [[nodiscard]] core::Money opex() const { return energy_cost + research + finance.rent; }
   [[nodiscard]] core::Money spend() const { return capex + opex(); }
 };
 

@@ -24,6 +24,8 @@ enum class EventKind : std::uint8_t {
   release,
   progress,
   retirement,
+  expiry,
+  hand_down,
   repair,
   restoration,
   restart,
@@ -39,12 +41,13 @@ enum class EventKind : std::uint8_t {
   review,
   sample
 };
-inline constexpr std::size_t kEventKinds = 18;
+inline constexpr std::size_t kEventKinds = 20;
 [[nodiscard]] std::string_view to_string(EventKind kind);
 
 struct Payload {
   EventKind kind = EventKind::sample;
-  /// Where the kind has one: an accelerator type (release), a cohort (shipment, delivery), a batch (retirement; failure and
+  /// Where the kind has one: an accelerator type (release), a cohort (shipment, delivery), a batch (retirement,
+  /// expiry of a rent, hand-down; failure and
   /// repair as their fidelity has it: a batch, a pending repair or a device; aging), a domain (outage, restoration), a step of
   /// adoptions counted from 1 (progress; 0 for a random change).
   std::uint32_t index = 0;
@@ -58,6 +61,14 @@ struct Retirement {
   std::int64_t nameplate_mw = 0;
   std::uint32_t batch = 0;
   engine::EventId event;  ///< where it lies within the horizon
+};
+
+/// Rent that runs, constant between changes.
+struct Rents {
+  core::Sum per_year;  ///< [USD/yr] of the terms that run
+  core::Sum due;       ///< [USD] until `changed`
+  core::Time changed;
+  std::int64_t terms = 0;  ///< how many, so that none leave no rounding error
 };
 
 /// One replication of one strategy: the whole state of a race. A value: a copy goes on independently and identically.
@@ -84,6 +95,7 @@ struct World {
   RunScale run;                                ///< where throughput depends on it
   std::int64_t failures = 0;                   ///< drawn so far
   std::int64_t interruptions = 0;              ///< drawn so far
+  Rents rents;
   Ledger ledger;
   Meter meter;
   Trajectory trajectory;
@@ -102,6 +114,7 @@ struct World {
   bool installation_pending = false;
   std::array<std::int64_t, kObstacles> obstacles = {};
   std::int64_t reviews = 0;
+  double opening_worth = 0;  ///< market value of the fleet at the start [USD]
   /// Effective FLOP per joule and per USD of what is in service.
   struct Efficiency {
     core::Time time;
@@ -143,6 +156,23 @@ struct World {
   void age(std::uint32_t batch, bool is_in_service);
   /// Takes what is left of a batch out of service for good, whatever state it is in.
   void retire(Batch& batch);
+  /// Moves a batch from training to serving, where it stays until it retires.
+  void hand_down(Batch& batch);
+  /// What a FLOP/s of peak performance on sale costs now at least [USD]; nullopt where nothing is on sale.
+  [[nodiscard]] std::optional<double> price_of_compute() const;
+  /// What a unit like those of a cohort would cost new now: the price of its effective FLOP/s [USD]. 0 where it has none.
+  [[nodiscard]] double worth_new(const Cohort& cohort) const;
+  /// Sells units of a cohort at an age [yr], where they can be resold.
+  void sell(const Cohort& cohort, std::int64_t count, double age);
+  /// The healthy units of a batch that their owner has to sell.
+  [[nodiscard]] std::int64_t to_sell(const Batch& batch) const;
+  /// Rents what the strategy's share of free cash pays for until the end of the term.
+  void rent(const models::Decision& limits);
+  /// Ends the term of a rented batch.
+  void give_back(Batch& batch);
+  /// Rent due until `at`, never more than is committed; at the end of the horizon the rest of all terms, too.
+  [[nodiscard]] core::Money rent_due(core::Time at) const;
+  void change_rents(double per_year, int terms);
   /// The batch that a failure or a repair befalls.
   [[nodiscard]] const Batch& batch_of(const Payload& payload) const;
   /// Accelerators that work at training, on average where failures act as a factor.

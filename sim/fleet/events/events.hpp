@@ -12,6 +12,8 @@ void on_booking(World& world, const Payload& payload);
 void on_release(World& world, const Payload& payload);
 void on_progress(World& world, const Payload& payload);
 void on_retirement(World& world, const Payload& payload);
+void on_expiry(World& world, const Payload& payload);
+void on_hand_down(World& world, const Payload& payload);
 void on_repair(World& world, const Payload& payload);
 void on_restoration(World& world, const Payload& payload);
 void on_restart(World& world, const Payload& payload);
@@ -40,6 +42,8 @@ inline constexpr std::array<EventType, kEventKinds> kEventTypes{{
     {EventKind::release, "release", engine::Phase{1}, on_release},
     {EventKind::progress, "progress", engine::Phase{2}, on_progress},
     {EventKind::retirement, "retirement", engine::Phase{3}, on_retirement},
+    {EventKind::expiry, "expiry", engine::Phase{3}, on_expiry},
+    {EventKind::hand_down, "hand_down", engine::Phase{3}, on_hand_down},
     {EventKind::repair, "repair", engine::Phase{4}, on_repair},
     {EventKind::restoration, "restoration", engine::Phase{4}, on_restoration},
     {EventKind::restart, "restart", engine::Phase{4}, on_restart},

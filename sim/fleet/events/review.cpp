@@ -8,7 +8,8 @@ void on_review(World& world, const Payload&) {
   if (decision.retire_ordered_by > core::Time::earliest()) world.retire_early(decision.retire_ordered_by);
   world.ledger.release(decision.released);
   ++world.reviews;
-  world.buy(decision);
+  if (plan.strategy.rented > 0) world.rent(decision);
+  if (plan.strategy.rented < 1) world.buy(decision);
   world.schedule(decision.next_review, EventKind::review);
 }
 

@@ -10,6 +10,10 @@ namespace fleetrace::models::theory {
 [[nodiscard]] double wait_before_job(double eta, double alpha, double work);
 [[nodiscard]] double wait_before_frozen_job(double eta, double alpha, double work);
 
+/// The longest job that is best started at once, on hardware that gets cheaper at `eta` > 0: 1/eta [yr]. With algorithms frozen at
+/// the start eta is eta + alpha. 18 months of doubling: 25.97 months.
+[[nodiscard]] double longest_job_started_now(double eta);
+
 /// Whether to wait for the next release, due in `until_release` years with `jump` J times the price-performance, when
 /// `remaining` years of use are left (alpha = 0): wait iff until_release < (1 - 1/J) remaining.         MODELS.md section 1
 [[nodiscard]] double leapfrog_indifference(double jump, double remaining);

@@ -1,0 +1,85 @@
+#include "fleetrace/models/theory/lot_sizing.hpp"
+
+#include <algorithm>
+
+#include "expectation.hpp"
+#include "fleetrace/core/math.hpp"
+#include "purchase_entries.hpp"
+
+namespace fleetrace::models {
+namespace {
+
+constexpr std::size_t kLoad = 0;  // useful FLOP/s at the start
+constexpr std::int64_t kMostPeriods = 500;
+
+/// Peak FLOP/s that the load needs in the period that begins at `from`, at either of its ends.
+double need(const PurchasePlan& plan, const Observation& seen, core::Time from) {
+  const core::Time to = std::min(core::saturating_add(from, plan.every), seen.end);
+  const core::Time busiest = plan.growth > 0 ? to : from;
+  return plan.coefficients[kLoad] * core::exp(plan.growth * (busiest - seen.start).years()) / seen.outlook.utilisation;
+}
+
+Decision review(const PurchasePlan& plan, const Observation& seen) {
+  Decision decision{seen.budget, next_regular(plan, seen)};
+  decision.fleet_capacity = 0;
+  if (!(seen.offer.flops_per_usd > 0)) return decision;
+  std::vector<double> needs;
+  std::vector<double> demand;
+  std::vector<double> unit_cost;
+  double met = seen.fleet.capacity;
+  for (core::Time from = seen.now; from < seen.end; from = core::saturating_add(from, plan.every)) {
+    needs.push_back(need(plan, seen, from));
+    // What rounding leaves of a need that was met is no demand.
+    demand.push_back(needs.back() > met * (1 + 1e-9) ? needs.back() - met : 0);
+    met = std::max(met, needs.back());
+    unit_cost.push_back(1 / expected_offer(seen, from).flops_per_usd);
+  }
+  const theory::LotPlan best = theory::best_lots({demand, unit_cost, seen.outlook.order_usd, 0});
+  if (best.orders.empty() || best.orders.front() > 0) return decision;
+  const std::size_t until = best.orders.size() > 1 ? best.orders[1] : needs.size();
+  decision.fleet_capacity = *std::max_element(needs.begin(), needs.begin() + static_cast<std::ptrdiff_t>(until));
+  return decision;
+}
+
+PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
+  PurchasePlan plan = regular_reviews(spec, request, review, diagnostics, kMostPeriods);
+  if (plan.review == nullptr) return plan;
+  plan.growth = spec.number("growth");
+  plan.coefficients[kLoad] = spec.number("load");
+  const double last = plan.coefficients[kLoad] * core::exp(plan.growth * (request.end - request.start).years());
+  if (last < 1e100 && last > 1e-100) return plan;
+  diagnostics.add({spec.value("growth").where, request.path + ".growth", "the load would leave the range of numbers",
+                   "it should stay between 1e-100 and 1e100 FLOP/s", "Slow its growth or shorten the horizon."});
+  return {};
+}
+
+}  // namespace
+
+const PurchaseEntry kLotSizing{
+    core::Entry{
+        .name = "lot_sizing",
+        .summary = "Meets a growing load by the cheapest sequence of orders, each of which costs something in itself.",
+        .parameters = with_common_keys({
+            {.name = "load",
+             .summary = "useful FLOP/s demanded at the start of the horizon",
+             .dimension = core::Dimension::compute_rate,
+             .range = core::above_up_to(0, 1e60),
+             .required = true},
+            {.name = "growth",
+             .summary = "continuous yearly growth of the load",
+             .dimension = core::Dimension::decline,
+             .range = core::between(-20, 20),
+             .preset = "0.5 /yr",
+             .source = "the team's assumption",
+             .verified = false},
+            review_interval("3 months", "convention: a quarter, the rhythm of company accounts"),
+        }),
+        .scope =
+            "Wagner and Whitin's plan over the reviews to come, made anew at each with the prices that are expected then and "
+            "supply.order_cost: a later order is cheaper by the price that has fallen, a larger one saves the cost of another. "
+            "All load of the time until the next review is met from its start. It knows no lead time, no end of life before it "
+            "happens, no discount rate, no power limit and no lot; a budget that is too small stops it.",
+    },
+    resolve};
+
+}  // namespace fleetrace::models

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "fleetrace/fleet/world.hpp"
+
+namespace fleetrace::fleet {
+
+/// What the money of a race that is over comes to. The ledger is booked up to the end of the horizon.
+[[nodiscard]] FinanceReport finance_report(const World& world, double effective_flop, double energy_kwh);
+
+}  // namespace fleetrace::fleet
