@@ -40,9 +40,7 @@ const core::Entry kRental{
              .summary = "continuous yearly decline of a price",
              .dimension = Dimension::decline,
              .range = core::between(-10, 10),
-             .preset = "0.153 /yr",
-             .source = "the team's assumption: as the price of an H100",
-             .verified = false},
+             .preset = "0 /yr"},
         },
     .scope =
         "Rented at once and in any amount, of the kind that the strategy would buy, at a price that is fixed for the term and "

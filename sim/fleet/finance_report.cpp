@@ -21,9 +21,10 @@ Holdings holdings_at_the_end(const World& world) {
   const Case& plan = *world.plan;
   const models::ResaleLaw& resale = plan.plant.operations.resale;
   const double life = years_of(plan.finance.accounting_life);
+  const std::optional<double> price = world.price_of_compute(plan.horizon.end);
   Holdings all;
   const auto add = [&](const Cohort& cohort, std::int64_t count, double age, std::int64_t to_sell) {
-    const double worth = world.worth_new(cohort);
+    const double worth = world.worth_new(cohort, price, plan.horizon.end);
     const auto units = static_cast<double>(count);
     all.book += units * cohort.cost_usd * models::straight_line_book_share(age, life);
     all.worth += units * worth * resale.worth(age);

@@ -84,6 +84,12 @@ Site resolve_site(const Spec& root, const std::string& prefix, Diagnostics& diag
   return site;
 }
 
+/// Whether a key says something else than it does by default.
+bool is_changed(const Spec& spec, std::string_view key) {
+  const core::Value& value = spec.value(key);
+  return !value.preset && value.written != spec.entry->find(key)->preset;
+}
+
 /// A rent by its price needs the accelerator that it is the price of.
 std::optional<models::RentalLaw> resolve_rental(const Spec& root, const PlantRequest& request,
                                                 const models::MarketRequest& market_request, const Plant& plant,
@@ -108,14 +114,14 @@ std::optional<models::RentalLaw> resolve_rental(const Spec& root, const PlantReq
   }
   if (!spec->has("price")) {
     law.rate = spec->number("rate");
-    if (!spec->value("price_decline").preset) {
+    if (is_changed(*spec, "price_decline")) {
       diagnostics.add({spec->value("price_decline").where, path + ".price_decline",
                        "there is no price that could decline", "a rate follows the price of hardware",
                        "State a price, or leave it out."});
     }
     return law;
   }
-  if (!spec->value("rate").preset) {
+  if (is_changed(*spec, "rate")) {
     diagnostics.add({spec->value("rate").where, path + ".rate", "there is a price, too",
                      "rent follows one or the other", "Leave one of them out."});
   }

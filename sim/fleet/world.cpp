@@ -93,13 +93,15 @@ void World::reset(const Case& scenario_case) {
   install_waiting();
   fund_research();
   opening_worth = 0;
+  const std::optional<double> price = price_of_compute(horizon.start);
   for (const Batch& batch : batches) {
     const double age = (horizon.start - batch.installed).years();
-    opening_worth += static_cast<double>(batch.count) * worth_new(cohorts[batch.cohort]) *
+    opening_worth += static_cast<double>(batch.count) * worth_new(cohorts[batch.cohort], price, horizon.start) *
                      plan->plant.operations.resale.worth(age);
   }
   for (const Cohort& cohort : cohorts)
-    opening_worth += static_cast<double>(cohort.count(State::waiting_for_power)) * worth_new(cohort);
+    opening_worth += static_cast<double>(cohort.count(State::waiting_for_power)) *
+                     worth_new(cohort, price, horizon.start);
   schedule_progress();
   for (std::size_t i = 0; i < plan->plant.adoptions.size(); ++i) {
     schedule(horizon.start + core::Duration::from_years(plan->plant.adoptions[i].years), EventKind::progress,

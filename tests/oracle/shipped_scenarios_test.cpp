@@ -116,4 +116,59 @@ TEST_CASE("research-race: chips alone lead at first, are overtaken within half a
   }
 }
 
+TEST_CASE("rent-or-buy: keeping computes cheapest, renting has the lowest average loss, the pledge pays most") {
+  const Race run = race_of(shipped("rent-or-buy"));
+  for (const fleet::Outcome& outcome : run.outcomes) {
+    INFO(outcome.strategy);
+    CHECK(outcome.final.finance.usd_per_pf_day >= run["keeper"].final.finance.usd_per_pf_day);
+    CHECK(outcome.final.finance.usd_per_pf_day <= run["pledge"].final.finance.usd_per_pf_day);
+    CHECK(outcome.final.relative_loss >= run["keeper"].final.relative_loss);
+    CHECK(outcome.final.mean_relative_loss >= run["renter"].final.mean_relative_loss);
+  }
+  CHECK(run["renter"].final.capex == core::Money{});
+}
+
+TEST_CASE("power-wall: demand meets the wall where the exponential does, and the energy bill stops growing") {
+  const Race run = race_of(shipped("power-wall"));
+  const auto full = [&run](const char* name) {
+    for (const fleet::Sample& sample : run[name].series) {
+      if (sample.site_power > 0.99 * 40e6) return run.cases[0].horizon.years_at(sample.time);
+    }
+    return 99.0;
+  };
+  // A month between samples; orders are up to 5 % ahead of demand.
+  CHECK(full("wall") < std::log(4.0) / 0.5 + 1.0 / 12);
+  CHECK(full("wall") > std::log(4.0 / 1.05) / 0.5 - 1.0 / 12);
+  CHECK(full("better-chips") > full("wall") + 1);
+  CHECK(run["refresh"].final.capex.usd() > 3 * run["wall"].final.spend().usd());
+}
+
+TEST_CASE("hand-me-down: on a full site selling ends lower than keeping, and keeping lower than handing down") {
+  const Race run = race_of(shipped("hand-me-down"));
+  for (const char* seller : {"sell", "refresh"}) {
+    CHECK(final_loss(run, seller) < final_loss(run, "second-site"));
+    CHECK(*run[seller].final.finance.operational_kg < *run["keep"].final.finance.operational_kg);
+    CHECK(run[seller].final.finance.usd_per_pf_day < run["keep"].final.finance.usd_per_pf_day);
+  }
+  CHECK(final_loss(run, "second-site") < final_loss(run, "keep"));
+  CHECK(final_loss(run, "keep") < final_loss(run, "hand-down"));
+  CHECK(run["hand-down"].final.energy_kwh == run["keep"].final.energy_kwh);
+}
+
+TEST_CASE("lumpy-orders: 62, 5 and 8 orders, of which the planned ones cost least; the option waits two years") {
+  const Race run = race_of(shipped("lumpy-orders"));
+  CHECK(run["monthly"].cohorts.size() == 62);
+  CHECK(run["s-S"].cohorts.size() == 5);
+  CHECK(run["planned"].cohorts.size() == 8);
+  CHECK(run["planned"].final.capex < run["s-S"].final.capex);
+  CHECK(run["planned"].final.capex.usd() == Approx(0.968e9).epsilon(1e-3));
+  CHECK(run["monthly"].final.capex.usd() == Approx(1.451e9).epsilon(1e-3));
+  REQUIRE(run["option"].cohorts.size() == 1);
+  // 1.1 x 1.8074 times the price-performance of the start, at the next review.
+  const double due = std::log2(1.1 * 1.8074) * 2.07;
+  const double bought = run.cases[0].horizon.years_at(run["option"].cohorts[0].ordered);
+  CHECK(bought >= due - 1e-3);
+  CHECK(bought < due + 1.0 / 12);
+}
+
 }  // namespace fleetrace::test

@@ -67,7 +67,8 @@ void check_supply(const fleet::Case& one, const fleet::Outcome& outcome) {
   if (one.plant.supply.yearly_limit < 0) return;
   std::map<std::int64_t, std::int64_t> ordered;
   for (const fleet::Cohort& cohort : outcome.cohorts) {
-    if (cohort.ordered >= one.horizon.start) ordered[(cohort.ordered - one.horizon.start) / core::kYear] += cohort.size;
+    if (cohort.ordered >= one.horizon.start && !cohort.rented)
+      ordered[(cohort.ordered - one.horizon.start) / core::kYear] += cohort.size;
   }
   for (const auto& [year, count] : ordered) REQUIRE(count <= one.plant.supply.yearly_limit);
 }

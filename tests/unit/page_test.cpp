@@ -93,7 +93,8 @@ TEST_CASE("Accelerators in place are those of the series, instant by instant") {
       if (capacity > 0) continue;
       for (std::size_t row = 0; row < series.size(); ++row) {
         std::int64_t expected = 0;
-        for (const fleet::State state : {fleet::State::in_service, fleet::State::standby, fleet::State::in_repair})
+        for (const fleet::State state :
+             {fleet::State::in_service, fleet::State::standby, fleet::State::serving, fleet::State::in_repair})
           expected += series[row].accelerators[static_cast<std::size_t>(state)];
         std::int64_t found = 0;
         for (const std::int64_t count : run.installed[i][row]) found += count;

@@ -158,10 +158,13 @@ struct World {
   void retire(Batch& batch);
   /// Moves a batch from training to serving, where it stays until it retires.
   void hand_down(Batch& batch);
-  /// What a FLOP/s of peak performance on sale costs now at least [USD]; nullopt where nothing is on sale.
-  [[nodiscard]] std::optional<double> price_of_compute() const;
-  /// What a unit like those of a cohort would cost new now: the price of its effective FLOP/s [USD]. 0 where it has none.
-  [[nodiscard]] double worth_new(const Cohort& cohort) const;
+  /// What a FLOP/s of peak performance on sale now costs at least [USD] on a date from now on; nullopt where nothing is on sale.
+  [[nodiscard]] std::optional<double> price_of_compute(core::Time at) const;
+  /// What a unit like those of a cohort would cost new then: its effective FLOP/s at `price` [USD]. 0 where it has none.
+  [[nodiscard]] double worth_new(const Cohort& cohort, const std::optional<double>& price, core::Time at) const;
+  [[nodiscard]] double worth_new(const Cohort& cohort) const {
+    return worth_new(cohort, price_of_compute(now()), now());
+  }
   /// Sells units of a cohort at an age [yr], where they can be resold.
   void sell(const Cohort& cohort, std::int64_t count, double age);
   /// The healthy units of a batch that their owner has to sell.
