@@ -1,12 +1,11 @@
 #include "fleetrace/models/theory/real_option.hpp"
 
-#include <cmath>
-
 #include "purchase_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
 
+constexpr double kMostPatience = 1e6;
 constexpr std::size_t kWanted = 0;  // FLOP/s per USD from which on it invests
 
 Decision review(const PurchasePlan& plan, const Observation& seen) {
@@ -22,9 +21,9 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
   const double threshold = theory::option_threshold(
       {spec.number("interest"), spec.number("payout"), spec.number("volatility")});
   plan.coefficients[kWanted] = spec.number("break_even") * threshold;
-  if (std::isfinite(plan.coefficients[kWanted])) return plan;
+  if (threshold < kMostPatience) return plan;
   diagnostics.add({spec.value("payout").where, request.path + ".payout", "it would never invest",
-                   "hardware that earns next to nothing is not worth having before its value is infinite",
+                   "value over cost would have to exceed a million",
                    "Raise the payout or lower the volatility."});
   return {};
 }

@@ -117,7 +117,7 @@ class Purchase {
     const std::int64_t affordable = std::min(wanted, most);
     const std::int64_t powered = cohort.nameplate_mw > 0 ? power_on_arrival() / cohort.nameplate_mw : kNoLimit;
     const std::int64_t supplied = supply_left();
-    if (affordable == 0) return hindered_by(Obstacle::price);
+    if (affordable < plan_.plant.supply.lot) return hindered_by(Obstacle::price);
     cohort.size = std::min({affordable, powered, supplied});
     if (cohort.size < affordable) hindered_by(powered <= supplied ? Obstacle::power : Obstacle::supply);
     cohort.size -= cohort.size % plan_.plant.supply.lot;

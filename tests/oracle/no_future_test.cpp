@@ -61,7 +61,7 @@ const std::vector<std::pair<std::string, std::string>>& all_strategies() {
       {"lookahead", "budget: 2e9 USD"},
       {"lot_sizing", "load: 2e18 FLOP/s, growth: 0.3 /yr, budget: 2e9 USD"},
       {"once", "budget: 2e9 USD, at: 3 yr"},
-      {"real_option", "break_even: 6e10 FLOP/s/USD, budget: 2e9 USD"},
+      {"real_option", "break_even: 2e11 FLOP/s/USD, budget: 2e9 USD"},
       {"refresh", "power: 8 MW, budget: 2e9 USD, age: 2 yr"},
       {"schedule",
        "purchases: [{at: 1 yr, amount: 1e8 USD}, {at: 2 yr, amount: 1e8 USD}, {at: 8 yr, amount: 1e8 USD}]"},
