@@ -33,7 +33,7 @@ Holdings holdings_at_the_end(const World& world) {
   for (const Batch& batch : world.batches) {
     const Cohort& cohort = world.cohorts[batch.cohort];
     if (batch.count > 0 && !cohort.rented)
-      add(cohort, batch.count, (plan.horizon.end - batch.installed).years(), world.to_sell(batch));
+      add(cohort, batch.count, (plan.horizon.end - batch.born).years(), world.to_sell(batch));
   }
   for (const Cohort& cohort : world.cohorts) {
     const std::int64_t count = cohort.count(State::ordered) + cohort.count(State::in_transit) +

@@ -53,7 +53,7 @@ void World::rent(const models::Decision& limits) {
   Batch& batch = batches.emplace_back();
   batch.cohort = index;
   batch.count = batch.target = batch.healthy = cohort.size;
-  batch.installed = now();
+  batch.born = batch.counted = now();
   batch.rent = cost.usd() / term;
   move(index, State::waiting_for_power, State::in_service, cohort.size);
   change_rents(batch.rent, 1);
@@ -61,6 +61,7 @@ void World::rent(const models::Decision& limits) {
 }
 
 void World::give_back(Batch& batch) {
+  count_fresh_failures(batch, now());
   move(batch.cohort, State::in_service, State::retired, batch.count);
   batch.count = batch.target = batch.healthy = 0;
   change_rents(-batch.rent, -1);

@@ -95,7 +95,7 @@ void World::reset(const Case& scenario_case) {
   opening_worth = 0;
   const std::optional<double> price = price_of_compute(horizon.start);
   for (const Batch& batch : batches) {
-    const double age = (horizon.start - batch.installed).years();
+    const double age = (horizon.start - batch.born).years();
     opening_worth += static_cast<double>(batch.count) * worth_new(cohorts[batch.cohort], price, horizon.start) *
                      plan->plant.operations.resale.worth(age);
   }
