@@ -1,7 +1,8 @@
 // node build.mjs NODE_MODULES_FOLDER OUTPUT
 //
 // Bundles src/main.js with Vega-Lite into one script for the page, and says its SHA-256 as a content security policy wants it.
-// Writes OUTPUT/page_script.cpp, in pieces that are no longer than compilers must take.
+// Writes OUTPUT/page_script.cpp, in pieces that are no longer than compilers must take, and with their lengths, since clang
+// does not count that far in constant expressions.
 
 import {createHash} from 'node:crypto';
 import {mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync} from 'node:fs';
@@ -48,7 +49,7 @@ if (/<\/script|<!--/i.test(script)) throw new Error('the script would close its 
 if (script.length > MOST_BYTES) throw new Error(`the script has ${script.length} bytes, more than ${MOST_BYTES}`);
 if (!/^[\t\n\x20-\x7e]*$/.test(script)) throw new Error('the script has characters that a C++ source may not have');
 const sha256 = createHash('sha256').update(script).digest('base64');
-const pieces = script.match(new RegExp(`[^]{1,${PIECE}}`, 'g')).map((piece) => `    R"~page~(${piece})~page~",\n`);
+const pieces = script.match(new RegExp(`[^]{1,${PIECE}}`, 'g')).map((piece) => `    {R"~page~(${piece})~page~", ${piece.length}},\n`);
 if (pieces.some((piece) => piece.split(')~page~"').length !== 2)) throw new Error('the script holds the end of a raw string');
 mkdirSync(output, {recursive: true});
 // Under its name only when it is whole.
@@ -60,8 +61,8 @@ writeFileSync(unfinished, `#include <array>
 namespace fleetrace::output::page {
 namespace {
 
-constexpr std::array<std::string_view, ${pieces.length}> kPieces{
-${pieces.join('')}};
+constexpr std::array<std::string_view, ${pieces.length}> kPieces{{
+${pieces.join('')}}};
 
 }  // namespace
 
