@@ -47,6 +47,12 @@ std::pair<double, double> extent(const std::vector<Line>& lines) {
   return found;
 }
 
+/// Of one purchase at t: as for a hare that starts then, or, where no whole run fits in any more, the last run.
+double run_of_purchase(const closed::Terms& terms, double length, double horizon, double t) {
+  if (t + length > horizon) return closed::single_purchase_run(terms, length, horizon, t);
+  return core::exp((terms.eta + terms.alpha) * t) * closed::front_loaded_run(terms, length, horizon - t);
+}
+
 double loss_of_run(const TheoryRequest& request, double compute) {
   return core::exp(-request.kappa * std::max(0.0, core::log(request.nu * compute)));
 }
@@ -58,21 +64,24 @@ Chart purchase(const TheoryRequest& request) {
   Chart chart;
   chart.id = "theory-purchase";
   chart.title = "What one purchase of everything comes to, by its date";
-  chart.description = "Relative loss over the date of the only purchase: final loss, average loss and that of the best run";
+  chart.description =
+      "Relative loss over the date of the only purchase: final loss, average loss and that of the best run";
   chart.x = years_axis(horizon);
   chart.y_title = "relative loss";
   chart.lines = {
-      {line_class(0), curve(0, horizon, [&](double t) {
-         return closed::relative_loss_at(scale, closed::kernel(terms, t, horizon));
-       }), "final"},
-      {line_class(1), curve(0, horizon, [&](double t) {
-         return closed::single_purchase_loss(terms, scale, horizon, t) / horizon;
-       }), "average"},
+      {line_class(0),
+       curve(0, horizon, [&](double t) { return closed::relative_loss_at(scale, closed::kernel(terms, t, horizon)); }),
+       "final"},
+      {line_class(1),
+       curve(0, horizon, [&](double t) { return closed::single_purchase_loss(terms, scale, horizon, t) / horizon; }),
+       "average"},
   };
   if (request.run_length <= horizon) {
-    chart.lines.push_back({line_class(2), curve(0, horizon, [&](double t) {
-      return loss_of_run(request, closed::single_purchase_run(terms, request.run_length, horizon, t));
-    }), "best run"});
+    chart.lines.push_back(
+        {line_class(2),
+         curve(0, horizon,
+               [&](double t) { return loss_of_run(request, run_of_purchase(terms, request.run_length, horizon, t)); }),
+         "best run"});
   }
   const auto [low, high] = extent(chart.lines);
   chart.y = linear_axis(low, high, 6);
@@ -91,24 +100,30 @@ Chart horizon(const TheoryRequest& request) {
   chart.y_title = "compute, evenly over at once";
   chart.levels = {{1, "below: all at once wins"}};
   chart.lines = {
-      {line_class(0), curve(first, request.horizon, [&](double years) {
-         return core::exp(closed::uniform_advantage(terms, years));
-       }), "final"},
-      {line_class(1), curve(first, request.horizon, [&](double years) {
-         const double at_once = closed::front_loaded_loss(terms, scale, years) / years;
-         const double evenly = closed::uniform_loss(terms, scale, years) / years;
-         return core::exp((core::log(at_once) - core::log(evenly)) / request.kappa);
-       }), "average"},
+      {line_class(0),
+       curve(first, request.horizon, [&](double years) { return core::exp(closed::uniform_advantage(terms, years)); }),
+       "final"},
+      {line_class(1),
+       curve(first, request.horizon,
+             [&](double years) {
+               const double at_once = closed::front_loaded_loss(terms, scale, years) / years;
+               const double evenly = closed::uniform_loss(terms, scale, years) / years;
+               return core::exp((core::log(at_once) - core::log(evenly)) / request.kappa);
+             }),
+       "average"},
   };
   if (request.run_length < request.horizon) {
-    chart.lines.push_back(
-        {line_class(2), curve(request.run_length + first, request.horizon, [&](double years) {
-           return closed::uniform_run(terms, request.run_length, years) /
-                  closed::front_loaded_run(terms, request.run_length, years);
-         }), "best run"});
+    chart.lines.push_back({line_class(2),
+                           curve(request.run_length + first, request.horizon,
+                                 [&](double years) {
+                                   return closed::uniform_run(terms, request.run_length, years) /
+                                          closed::front_loaded_run(terms, request.run_length, years);
+                                 }),
+                           "best run"});
   }
   const auto [low, high] = extent(chart.lines);
   chart.y = log_axis(std::min(low, 1.0), std::max(high, 1.0), 6);
+  for (Tick& tick : chart.y.ticks) tick.label = rough(tick.at);
   return chart;
 }
 
