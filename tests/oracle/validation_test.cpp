@@ -8,6 +8,7 @@
 
 #include "fleetrace/core/quantity.hpp"
 #include "fleetrace/models/failure.hpp"
+#include "fleetrace/models/finance.hpp"
 #include "fleetrace/models/hardware.hpp"
 #include "fleetrace/models/job.hpp"
 #include "fleetrace/models/loss.hpp"
@@ -25,6 +26,7 @@
 #include "fleetrace/models/theory/lead.hpp"
 #include "fleetrace/models/theory/mean_loss.hpp"
 #include "fleetrace/models/theory/mean_loss_optimum.hpp"
+#include "fleetrace/models/theory/real_option.hpp"
 #include "fleetrace/models/theory/refresh.hpp"
 #include "fleetrace/models/theory/vintage.hpp"
 #include "fleetrace/models/theory/waiting.hpp"
@@ -224,6 +226,12 @@ Section purchase_rows() {
            1e-5},
           {"first of four refresh intervals in 12 yr [yr]", source, 6.4349, refresh[0], 1e-5},
           {"last of them [yr]", source, 1.2865, refresh[3], 1e-4},
+          {"value over cost at which to invest, r = d = 0.04, sigma = 0.2", "Dixit and Pindyck 1994, chapter 5", 2,
+           theory::option_threshold({0.04, 0.04, 0.2}), 1e-9},
+          {"its exponent beta", "Dixit and Pindyck 1994, chapter 5", 2, theory::option_exponent({0.04, 0.04, 0.2}),
+           1e-9},
+          {"capital recovery, 8 % over 5 yr", "r (1 + r)^n / ((1 + r)^n - 1) by hand", 0.25046,
+           models::capital_recovery_factor(0.08, 5), 1e-4},
           {"fleet of mixed age against the newest, life 5 yr, 0.5 doublings a year", source, 0.475,
            theory::staggered_refresh_factor(kLn2 / 2, 5), 2e-3},
           {"generations every 2 yr against a smooth trend", source, 0.721, theory::cadence_factor(kLn2 / 2, 2), 1e-3},

@@ -163,6 +163,21 @@ TEST_CASE("CSV has one figure a row, markdown has tables") {
   CHECK(theory({"--format", "markdown"}).find("| final loss (8.1) | 6.64 |") != std::string::npos);
 }
 
+TEST_CASE("Charts are SVG files of their own, with a line for each accounting") {
+  for (const char* what : {"purchase", "horizon"}) {
+    for (const char* lifetime : {"3 yr", "unlimited"}) {
+      const std::string svg = theory({"--plot", what, "--lifetime", lifetime});
+      INFO(what << ' ' << lifetime);
+      CHECK(svg.find("<svg xmlns=\"http://www.w3.org/2000/svg\"") == 0);
+      for (const char* name : {">final<", ">average<", ">best run<"}) CHECK(svg.find(name) != std::string::npos);
+      CHECK(svg.find("nan") == std::string::npos);
+      CHECK(svg.find("inf") == std::string::npos);
+    }
+  }
+  CHECK(theory({"--plot", "horizon", "--price-performance-doubling", "none"}) !=
+        theory({"--plot", "horizon", "--algorithm-doubling", "none"}));
+}
+
 TEST_CASE("Wrong command lines are refused with a reason") {
   struct Case {
     Arguments arguments;
@@ -170,6 +185,9 @@ TEST_CASE("Wrong command lines are refused with a reason") {
   };
   const Case cases[] = {
       {{"--horizon", "8"}, "--horizon: \"8\" is not a duration"},
+      {{"--plot", "date"}, "there is no --plot"},
+      {{"--plot", "horizon", "--table"}, "exclude each other"},
+      {{"--plot", "horizon", "--volatility", "0.3"}, "no closed form with volatility"},
       {{"--horizon", "0 yr"}, "out of range"},
       {{"--horizon", "-1 yr"}, "out of range"},
       {{"--horizon", "unlimited"}, "not a duration"},
