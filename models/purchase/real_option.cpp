@@ -23,8 +23,7 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
   plan.coefficients[kWanted] = spec.number("break_even") * threshold;
   if (threshold < kMostPatience) return plan;
   diagnostics.add({spec.value("payout").where, request.path + ".payout", "it would never invest",
-                   "value over cost would have to exceed a million",
-                   "Raise the payout or lower the volatility."});
+                   "value over cost would have to exceed a million", "Raise the payout or lower the volatility."});
   return {};
 }
 

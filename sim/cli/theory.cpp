@@ -36,10 +36,11 @@ constexpr std::array kOptions{
     Option{"opex", "C", "running cost a year over the price of hardware (0 /yr); needs --algorithm-doubling none"},
     Option{"fleet-multiple", "M,...", "how many fleets one with progress is to overtake (2,10,100)"},
     Option{"table", "", "break-even horizons over doubling times, for unlimited and for the given lifetimes"},
-    Option{"plot", "WHAT",
-           "print an SVG picture instead: losses by the date of one purchase, or even spending against all at once by the "
-           "horizon; {}",
-           false, plots},
+    Option{
+        "plot", "WHAT",
+        "print an SVG picture instead: losses by the date of one purchase, or even spending against all at once by the "
+        "horizon; {}",
+        false, plots},
     kFormatOption,
 };
 
