@@ -148,8 +148,10 @@ std::string accounting(const Run& run) {
                                         : "") +
             ")";
   }
-  return text + "; C0 = " + (is_year ? "one year of the initial fleet" : core::printable(reference.written)) + " = " +
-         rough(plan.loss.reference.compute) + " FLOP.";
+  const std::string compute = rough(plan.loss.reference.compute) + " FLOP";
+  if (is_year) return text + "; C0 = one year of the initial fleet = " + compute + '.';
+  const std::string written = core::printable(reference.written);
+  return text + "; C0 = " + (written == compute ? "" : written + " = ") + compute + '.';
 }
 
 std::string absolute(const Run& run) {

@@ -74,6 +74,11 @@ void add_run(Document& document, const Run& run, std::string_view resolved_yaml)
   if (const TextTable scores = capabilities(run); !scores.empty())
     add_section(document, "scores", "Capabilities",
                 scrolling(scores, "Scores at the end as curves of absolute loss, and when targets were met"));
+  if (const TextTable money = finances(run); !money.empty())
+    add_section(document, "money", "Money over time",
+                scrolling(money,
+                          "Net present value, cost of an effective petaflop/s-day, rent, proceeds, depreciation by the "
+                          "books and by the market, carbon"));
   add_section(document, "assumptions", "Assumptions", assumptions_html(run, resolved_yaml));
 }
 

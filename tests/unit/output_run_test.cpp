@@ -160,6 +160,7 @@ TEST_CASE("The table says what has to be known beside the losses") {
   CHECK(cluster.find("signed: 33,084 accelerators wait for power at the end.") != std::string::npos);
   CHECK(cluster.find("Unverified inputs: operations.failures.repair (72 h), ") != std::string::npos);
   CHECK(cluster.find("best_run: 3 months on 80 %") != std::string::npos);
+  CHECK(to_table(run_named("past-the-frontier"), {}).find("C0 = 3.8e25 FLOP. ") != std::string::npos);
   // Equal cost is not remarked upon.
   CHECK(to_table(run_named("relative-loss"), {}).find("Not at equal cost") == std::string::npos);
 }

@@ -75,6 +75,8 @@ TEST_CASE("The page says who won, by how much and how sure that is") {
   CHECK(holds(to_html(run_named("hare-and-turtle", {{"operations.failures", "{law: exponential, mtbf: 96517 h}"}})),
               "<mark># default, unverified"));
   CHECK(holds(to_html(run_named("race-under-uncertainty")), "uncertain inputs at their medians, so it says who won"));
+  CHECK_FALSE(holds(certain, "Money over time"));
+  CHECK(holds(to_html(run_named("rent-or-buy")), "Money over time"));
   const fleet::Draw drawn{7, 3, fleet::InputDraw::drawn};
   const std::string third = to_html(run_named("race-under-uncertainty", {}, drawn));
   CHECK(holds(third, "one draw of what is uncertain (replication 3)"));
