@@ -21,7 +21,7 @@ if(TARGET fleetrace)
   install(FILES ${documents}/fleetrace DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT program)
   install(FILES ${documents}/_fleetrace DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions COMPONENT program)
   install(DIRECTORY scenarios DESTINATION ${CMAKE_INSTALL_DATADIR}/fleetrace COMPONENT program
-    FILES_MATCHING PATTERN *.yaml)
+    FILES_MATCHING PATTERN *.yaml PATTERN *.json)
 endif()
 
 install(DIRECTORY include/fleetrace TYPE INCLUDE COMPONENT development FILES_MATCHING PATTERN *.hpp)

@@ -63,8 +63,14 @@ def main():
     schema.write_bytes(subprocess.run([program, "schema"], capture_output=True, check=True).stdout)
 
     right = sorted((root / "scenarios").glob("*.yaml"))
-    wrong = sorted((root / "tests/hostile/wrong").glob("*.yaml"))
     problems = []
+    shipped = root / "scenarios/fleetrace.schema.json"
+    if shipped.read_bytes() != schema.read_bytes():
+        problems.append(f"{shipped} is not what the program prints: ./dev golden")
+    for file in right:
+        if file.read_text().splitlines()[0] != "# yaml-language-server: $schema=fleetrace.schema.json":
+            problems.append(f"{file.name} does not name its schema in its first line")
+    wrong = sorted((root / "tests/hostile/wrong").glob("*.yaml"))
     flagged = set()
     exact = total = 0
     for found in findings(source, target, schema, right + wrong):
