@@ -158,6 +158,7 @@ const LossEntry kDataLimitedLoss{
                 {.name = "stock",
                  .summary = "unique tokens at the start of the horizon",
                  .range = core::above(0),
+                 .why = "without data there is nothing to learn from",
                  .preset = "3e14",
                  .source = "Villalobos et al. 2024, Will we run out of data?, arXiv:2211.04325: 1e14 to 1e15"},
                 {.name = "stock_doubling",

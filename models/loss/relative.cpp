@@ -28,6 +28,7 @@ const LossEntry kRelativeLoss{
             {.name = "kappa",
              .summary = "exponent of compute",
              .range = core::above_up_to(0, 1),
+             .why = "at 0 or below compute would lower no loss, and no law is steeper than 1",
              .preset = "0.05",
              .source =
                  "Kaplan et al. 2020, arXiv:2001.08361 (total loss without a floor); used by Lu 2025, arXiv:2501.02156"},

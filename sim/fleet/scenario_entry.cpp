@@ -146,6 +146,7 @@ const Entry kOperations{
         {.name = "training_share",
          .summary = "share of the fleet that trains",
          .range = core::above_up_to(0, 1),
+         .why = "at 0 nothing trains, above 1 more than there is",
          .preset = "1"},
         {.name = "failures",
          .summary = "hardware failures and repairs",
