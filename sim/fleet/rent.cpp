@@ -13,8 +13,9 @@ void World::rent(const models::Decision& limits) {
   const double years = plan->horizon.years_at(now());
   const double term = law.term.years();
   const double wanted = limits.fleet_capacity - meter.rates().peak - pending_peak.value();
-  const Money cash = Money::from_micros(
-      static_cast<std::int64_t>(plan->strategy.rented * static_cast<double>(ledger.cash().micros())));
+  // Above 9 billion USD a double holds no single micro-dollar and may round up.
+  const double share = plan->strategy.rented * static_cast<double>(ledger.cash().micros());
+  const Money cash = std::min(ledger.cash(), Money::from_micros(static_cast<std::int64_t>(share)));
   if (!(wanted > 0) || cash <= Money{}) return;
   const models::Market& market = plan->plant.market;
   Cohort cohort;

@@ -1,6 +1,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "fleetrace/scenario/load.hpp"
 #include "tests/oracle/random_scenario.hpp"
 
 // What holds in every race, whatever is in it. Builds with FLEETRACE_CHECK_INVARIANTS also recount after every event.
@@ -184,6 +185,23 @@ TEST_CASE("random races of strategies that react conserve as much and keep to th
     CHECK(count > 10);
   }
   CHECK(retired_early > 0);
+}
+
+TEST_CASE("rent takes no more than there is, also of sums whose micro-dollars no double can count") {
+  fleet::World world;
+  fleet::Outcome outcome;
+  for (const char* budget : {"98783019999.013382 USD", "9007199255.740993 USD", "123456789012.345679 USD"}) {
+    const std::string yaml =
+        "fleetrace: 1\nname: test\nhorizon: {start: 2026-01-01, length: 1 yr}\nhardware: {model: trend}\n"
+        "operations: {mfu: 1}\nloss: {reference: 1e25 FLOP}\nrental: {term: 6 months, rate: 0.3 /yr}\n"
+        "strategies: {renter: {buy: once, at: 1 day, rented: 1, budget: " +
+        std::string(budget) + "}}\n";
+    for (const fleet::Case& one : fleet::resolve(scenario::load_bytes(yaml, "test.yaml"))) {
+      INFO(yaml);
+      REQUIRE_NOTHROW(fleet::simulate(world, one, outcome));
+      CHECK(outcome.final.finance.rent.usd() > 1e9);
+    }
+  }
 }
 
 }  // namespace fleetrace::test
