@@ -22,6 +22,6 @@ namespace fleetrace::output::page {
 /// The scenario with every default, as <pre>; what nobody has read in its source is marked.
 [[nodiscard]] std::string resolved_html(const fleet::Scenario& scenario);
 /// The same of its YAML text.
-[[nodiscard]] std::string resolved_html(std::string_view yaml);
+[[nodiscard]] std::string resolved_html(std::string_view whole);
 
 }  // namespace fleetrace::output::page

@@ -150,8 +150,9 @@ TEST_CASE("the table says what it is and what follows", "[milestones]") {
 }
 
 TEST_CASE("milestones refuse what makes no sense", "[milestones]") {
-  CHECK(complaint({"--kappa", "0"}) == "--kappa: \"0\" is out of range (must be above 0 and at most 1).");
-  CHECK(complaint({"--kappa", "1.01"}) == "--kappa: \"1.01\" is out of range (must be above 0 and at most 1).");
+  const std::string why = ": at 0 or below compute would lower no loss, and no law is steeper than 1).";
+  CHECK(complaint({"--kappa", "0"}) == "--kappa: \"0\" is out of range (must be above 0 and at most 1" + why);
+  CHECK(complaint({"--kappa", "1.01"}) == "--kappa: \"1.01\" is out of range (must be above 0 and at most 1" + why);
   CHECK(complaint({"--loss", "0.5,0"}) == "--loss: \"0\" is out of range (must be above 0 and at most 1).");
   CHECK(complaint({"--loss", "1.1"}) == "--loss: \"1.1\" is out of range (must be above 0 and at most 1).");
   CHECK(complaint({"--gamma", "101"}) == "--gamma: \"101\" is out of range (must be at least -100 and at most 100).");
