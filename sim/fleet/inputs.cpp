@@ -29,9 +29,10 @@ void each_uncertain(Spec& spec, const Place& place, const Visit& visit) {
   for (std::size_t i = 0; i < spec.values.size(); ++i) {
     const Parameter& parameter = spec.entry->parameters[i];
     Value& value = spec.values[i];
+    auto* sections = std::get_if<std::vector<Spec>>(&value.data);
+    if (!value.uncertain && sections == nullptr) continue;
     Place here = place.below(parameter.name);
     if (value.uncertain) visit(parameter, value, here);
-    auto* sections = std::get_if<std::vector<Spec>>(&value.data);
     if (sections == nullptr) continue;
     // What a strategy changes is named as the whole scenario names it.
     if (parameter.shape == Shape::changes) here.name.clear();

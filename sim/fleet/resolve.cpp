@@ -331,13 +331,27 @@ std::size_t Case::initial_cohorts() const {
       }));
 }
 
+namespace {
+
+bool is_certain(const core::Spec& spec) {
+  return std::all_of(spec.values.begin(), spec.values.end(), [](const core::Value& value) {
+    if (value.uncertain) return false;
+    const auto* sections = std::get_if<std::vector<core::Spec>>(&value.data);
+    return sections == nullptr || std::all_of(sections->begin(), sections->end(), is_certain);
+  });
+}
+
+}  // namespace
+
 std::vector<Case> resolve(const Scenario& scenario, Diagnostics& diagnostics, const Draw& draw) {
   return Resolver(scenario, diagnostics, draw).resolve();
 }
 
 std::vector<Case> resolve(const Scenario& scenario, const Draw& draw) {
   Diagnostics diagnostics;
-  std::vector<Case> cases = resolve(drawn(scenario, draw), diagnostics, draw);
+  // The replications of a study come with their values in place: no copy is made of those.
+  std::vector<Case> cases = is_certain(scenario.root) ? resolve(scenario, diagnostics, draw)
+                                                      : resolve(drawn(scenario, draw), diagnostics, draw);
   diagnostics.throw_if_any();
   return cases;
 }
