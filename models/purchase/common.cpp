@@ -47,6 +47,24 @@ core::Parameter review_interval(std::string_view preset, std::string_view source
           .source = source};
 }
 
+core::Parameter load() {
+  return {.name = "load",
+          .summary = "useful FLOP/s demanded at the start of the horizon",
+          .dimension = Dimension::compute_rate,
+          .range = core::above_up_to(0, 1e60),
+          .required = true};
+}
+
+core::Parameter load_growth() {
+  return {.name = "growth",
+          .summary = "continuous yearly growth of the load",
+          .dimension = Dimension::decline,
+          .range = core::between(-20, 20),
+          .preset = "0.5 /yr",
+          .source = "the team's assumption",
+          .verified = false};
+}
+
 PurchasePlan regular_reviews(const core::Spec& spec, const PurchaseRequest& request, PurchasePlan::Review review,
                              core::Diagnostics& diagnostics, std::int64_t most) {
   PurchasePlan plan;

@@ -25,6 +25,9 @@ extern const PurchaseEntry kSchedule;
 
 /// `every`, the interval between reviews.
 [[nodiscard]] core::Parameter review_interval(std::string_view preset, std::string_view source);
+/// `load` and `growth`, of strategies that buy for a load that grows by e^growth a year.
+[[nodiscard]] core::Parameter load();
+[[nodiscard]] core::Parameter load_growth();
 /// A plan that is reviewed at the start and then every so often until the end of the horizon. A diagnostic where `every` does
 /// not fit into the horizon, or fits more than `most` times.
 [[nodiscard]] PurchasePlan regular_reviews(const core::Spec& spec, const PurchaseRequest& request,
