@@ -28,20 +28,22 @@ class Purchase {
       : world_(world), plan_(*world.plan), limits_(limits), now_(world.now()) {}
 
   void run() {
+    world_.bindings.ordering(now_, {Constraint::budget});
     if (world_.ledger.cash() <= Money{}) return;
     cash_ = world_.ledger.cash() - plan_.plant.supply.order_cost;
-    if (cash_ <= Money{}) return hindered_by(Obstacle::price);
+    if (cash_ <= Money{}) return hindered_by(Constraint::price);
     if (plan_.plant.market.trend) {
       buy_capacity(*plan_.plant.market.trend);
     } else if (const auto type = world_.choice()) {
       buy_accelerators(*type);
     } else {
-      hindered_by(Obstacle::nothing_on_sale);
+      hindered_by(Constraint::nothing_on_sale);
     }
   }
 
  private:
-  void hindered_by(Obstacle obstacle) { ++world_.obstacles[static_cast<std::size_t>(obstacle)]; }
+  void hindered_by(Constraint constraint) { world_.hindered_by(constraint); }
+  void wants_no_more() { world_.bindings.ordering(now_, {Constraint::demand}); }
 
   /// Nameplate IT power that will be free when an order of today arrives, as far as that is known today [milliwatt].
   [[nodiscard]] std::int64_t power_on_arrival() const {
@@ -107,9 +109,9 @@ class Purchase {
     Cohort cohort = accelerators(plan_.plant.market, index, 0, type.cost(now_, world_.bought(index)));
     const double energy_usd = energy_reserve_usd(cohort.average_power);
     const std::int64_t wanted = units_wanted(cohort);
-    if (wanted == 0) return;
+    if (wanted == 0) return wants_no_more();
     // Also keeps what costs more than money can express from being counted in it.
-    if (cohort.cost_usd + energy_usd > cash_.usd() + 1) return hindered_by(Obstacle::price);
+    if (cohort.cost_usd + energy_usd > cash_.usd() + 1) return hindered_by(Constraint::price);
     const Money price = std::max(Money::from_micros(1), Money::from_usd(cohort.cost_usd));
     const Money reserve = round_up(energy_usd);
     const std::int64_t most = type.price.learns_from_own() ? affordable_along_curve(index, reserve)
@@ -117,9 +119,10 @@ class Purchase {
     const std::int64_t affordable = std::min(wanted, most);
     const std::int64_t powered = cohort.nameplate_mw > 0 ? power_on_arrival() / cohort.nameplate_mw : kNoLimit;
     const std::int64_t supplied = supply_left();
-    if (affordable < plan_.plant.supply.lot) return hindered_by(Obstacle::price);
+    if (affordable < plan_.plant.supply.lot) return hindered_by(Constraint::price);
     cohort.size = std::min({affordable, powered, supplied});
-    if (cohort.size < affordable) hindered_by(powered <= supplied ? Obstacle::power : Obstacle::supply);
+    if (affordable < most) wants_no_more();
+    if (cohort.size < affordable) hindered_by(powered <= supplied ? Constraint::power : Constraint::supply);
     cohort.size -= cohort.size % plan_.plant.supply.lot;
     if (cohort.size <= 0) return;
     world_.ordered_this_year += cohort.size;
@@ -165,7 +168,7 @@ class Purchase {
     if (reserve_per_flops > 0) {
       // A trillionth and three micro-dollars stay in cash, so that rounding never makes cost and reserve exceed it.
       capacity = (cash.usd() * (1 - 1e-12) - 3e-6) / (1 / per_usd + reserve_per_flops);
-      if (capacity <= 0) return hindered_by(Obstacle::price);
+      if (capacity <= 0) return hindered_by(Constraint::price);
       cost = Money::from_usd(capacity / per_usd);
     }
     const auto limit_to = [&](double most) {
@@ -177,9 +180,9 @@ class Purchase {
     const std::int64_t wanted = power_wanted();
     const std::int64_t power = power_on_arrival();
     const auto powered = [&](std::int64_t mw) { return static_cast<double>(mw) / 1e3 / watts_per_flops; };
-    limit_to(capacity_wanted());
-    if (watts_per_flops > 0 && wanted != kNoLimit) limit_to(powered(wanted));
-    if (watts_per_flops > 0 && power != kNoLimit && limit_to(powered(power))) hindered_by(Obstacle::power);
+    if (limit_to(capacity_wanted())) wants_no_more();
+    if (watts_per_flops > 0 && wanted != kNoLimit && limit_to(powered(wanted))) wants_no_more();
+    if (watts_per_flops > 0 && power != kNoLimit && limit_to(powered(power))) hindered_by(Constraint::power);
     if (cost <= Money{}) return;
     Cohort cohort = fleet::capacity(capacity, watts_per_flops, cost.usd());
     // Rounded up, so that many small purchases never draw more than the limit; what takes all power takes just that.

@@ -62,6 +62,7 @@ bool World::recount_agrees() const {
   core::Sum peak, work, power, unit_seconds, peak_flop, working_flop, work_flop, joule;
   std::int64_t powered = 0;
   std::int64_t committed = 0;
+  std::int64_t waits = 0;
   const core::Time at = series.back().time;
   const double power_factor = plan->plant.operations.failures.power_factor();
   for (const Cohort& cohort : cohorts) {
@@ -78,12 +79,13 @@ bool World::recount_agrees() const {
     working_flop.add(working_seconds * cohort.peak);
     work_flop.add(working_seconds * cohort.work_rate);
     joule.add((cohort.healthy_seconds + healthy * since) * cohort.average_power * power_factor);
+    if (!cohort.is_capacity()) waits += cohort.count(State::waiting_for_power);
     powered += cohort.installed() * cohort.nameplate_mw;
     committed += (cohort.size - cohort.count(State::retired)) * cohort.nameplate_mw;
   }
   const Rates rates = meter.rates();
   const Totals totals = meter.totals_at(at);
-  return powered == powered_mw && committed == committed_mw && close(peak.value(), rates.peak) &&
+  return waits == idling && powered == powered_mw && committed == committed_mw && close(peak.value(), rates.peak) &&
          close(work.value(), rates.work) && close(power.value(), rates.average_power) &&
          close(unit_seconds.value(), totals.unit_seconds) && close(peak_flop.value(), totals.peak_flop) &&
          close(working_flop.value(), totals.working_flop) &&

@@ -12,6 +12,7 @@ void Ledger::reset(const Case& scenario_case) {
   const Strategy& strategy = scenario_case.strategy;
   *this = Ledger{};
   horizon_ = scenario_case.horizon;
+  accrued_ = horizon_.start;
   discount_rate_ = scenario_case.finance.discount_rate;
   has_budget_ = strategy.budget.has_value();
   reinvests_ = has_budget_ && scenario_case.plant.operations.resale.reinvested;
@@ -21,15 +22,20 @@ void Ledger::reset(const Case& scenario_case) {
   if (has_budget_) hardware_budget_ = std::max(Money{}, budget_ - strategy.research - strategy.initial_energy);
 }
 
-void Ledger::release(Money total) { released_ = std::max(released_, std::min(total, hardware_budget_)); }
+void Ledger::release(Money total, core::Time now) {
+  accrue(now);
+  released_ = std::max(released_, std::min(total, hardware_budget_));
+}
 
 void Ledger::buy(Money cost, Money reserve, core::Time now) {
+  accrue(now);
   capex_ += cost;
   reserved_ += reserve;
   pay(cost, true, now);
 }
 
 void Ledger::sell(Money proceeds, core::Time now) {
+  accrue(now);
   resale_ += proceeds;
   if (reinvests_) {
     purse_ += proceeds;

@@ -16,6 +16,7 @@ void World::rent(const models::Decision& limits) {
   // Above 9 billion USD a double holds no single micro-dollar and may round up.
   const double share = plan->strategy.rented * static_cast<double>(ledger.cash().micros());
   const Money cash = std::min(ledger.cash(), Money::from_micros(static_cast<std::int64_t>(share)));
+  bindings.ordering(now(), {wanted > 0 ? Constraint::budget : Constraint::demand});
   if (!(wanted > 0) || cash <= Money{}) return;
   const models::Market& market = plan->plant.market;
   Cohort cohort;
@@ -24,31 +25,37 @@ void World::rent(const models::Decision& limits) {
     const double new_usd = 1 / market.trend->price_performance_at(now());
     const double each = law.yearly(1, new_usd, years) * term;
     const double peak = std::min(wanted, cash.usd() / each);
-    if (peak == wanted) cost = std::min(cash, Money::from_usd(peak * each));
+    if (peak == wanted) {
+      cost = std::min(cash, Money::from_usd(peak * each));
+      bindings.ordering(now(), {Constraint::demand});
+    }
     if (!(peak > 0)) return;
     cohort = capacity(peak, 0, peak * new_usd);
   } else if (const auto type = choice()) {
     const double new_usd = market.types[*type].cost(now(), bought(*type));
     cohort = accelerators(market, *type, 0, new_usd);
     const double each = law.yearly(cohort.peak, new_usd, years) * term;
-    if (each > cash.usd() + 1) return;
+    if (each > cash.usd() + 1) return bindings.ordering(now(), {Constraint::price});
     const Money price = std::max(Money::from_micros(1), Money::from_usd(each));
     const double fitting = std::floor(wanted / cohort.peak * (1 + 1e-12));
     cohort.size = cash / price;
-    if (fitting < static_cast<double>(cohort.size)) cohort.size = static_cast<std::int64_t>(fitting);
+    if (fitting < static_cast<double>(cohort.size)) {
+      cohort.size = static_cast<std::int64_t>(fitting);
+      bindings.ordering(now(), {Constraint::demand});
+    }
     if (cohort.size == 0) return;
     cost = price * cohort.size;
     cohort.average_power = 0;  // paid for by the landlord
     cohort.nameplate_mw = 0;
   } else {
-    return;
+    return bindings.ordering(now(), {Constraint::nothing_on_sale});
   }
   if (cost <= Money{}) return;
   cohort.rented = true;
   cohort.ordered = now();
   cohort.work_rate = cohort.peak * plan->plant.operations.utilisation();
   if (trajectory.law().embodied) cohort.work_rate *= trajectory.law().multiplier(years);
-  ledger.commit(cost);
+  ledger.commit(cost, now());
   const std::uint32_t index = add_cohort(cohort, State::waiting_for_power);
   const auto ordinal = static_cast<std::uint32_t>(batches.size());
   Batch& batch = batches.emplace_back();

@@ -86,6 +86,8 @@ Final finish(const World& world, const LossCurve& curve) {
   final.energy_cost = world.ledger.energy();
   final.research = world.ledger.research();
   final.unspent = world.ledger.unspent();
+  final.idle_usd_years = world.ledger.idle_usd_years(end);
+  final.idle_accelerator_years = world.idle_accelerator_years(end);
   final.discounted_spend_usd = world.ledger.discounted_usd();
   final.energy_kwh = last.energy_kwh;
   if (totals.working_flop > 0)
@@ -137,6 +139,7 @@ void summarise(World& world, Outcome& outcome) {
   outcome.strategy = plan.strategy.name;
   outcome.buys = plan.strategy.buys;
   outcome.obstacles = world.obstacles;
+  outcome.bindings = world.bindings.spells();
   outcome.reviews = world.reviews;
   outcome.cohorts = world.cohorts;
   outcome.trajectory = world.trajectory;

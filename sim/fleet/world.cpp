@@ -73,6 +73,10 @@ void World::reset(const Case& scenario_case) {
   reset_supply();
   installation_pending = false;
   obstacles = {};
+  bindings.reset(horizon.start);
+  idling = 0;
+  idle_seconds = core::Sum{};
+  idle_changed = horizon.start;
   reviews = 0;
   first_efficiency.reset();
 
@@ -133,6 +137,7 @@ std::uint32_t World::add_cohort(Cohort cohort, State state) {
   cohort.count(state) = cohort.size;
   committed_mw += cohort.nameplate_mw * cohort.size;
   if (is_pending(state)) count_pending(cohort, cohort.size);
+  if (state == State::waiting_for_power) count_idle(cohort, cohort.size);
   cohorts.push_back(cohort);
   return static_cast<std::uint32_t>(cohorts.size() - 1);
 }
@@ -175,7 +180,18 @@ void World::move(std::uint32_t index, State from, State to, std::int64_t count, 
     cohort.count(to) += count;
   }
   if (is_pending(from) && !is_pending(to)) count_pending(cohort, -count);
+  if (from == State::waiting_for_power) count_idle(cohort, -count);
+  if (to == State::waiting_for_power) count_idle(cohort, count);
   if (to == State::retired) committed_mw -= count * cohort.nameplate_mw;
+}
+
+void World::count_idle(const Cohort& cohort, std::int64_t count) {
+  if (cohort.is_capacity()) return;
+  if (now() != idle_changed) {
+    idle_seconds.add(static_cast<double>(idling) * (now() - idle_changed).seconds());
+    idle_changed = now();
+  }
+  idling += count;
 }
 
 void World::fund_research() {
@@ -216,8 +232,9 @@ void World::install_waiting() {
                                                                                                         : now();
       install(index, fitting, installed);
     }
-    if (fitting < wanted) return;
+    if (fitting < wanted) return bindings.installing(now(), {Constraint::power});
   }
+  bindings.installing(now(), {});
 }
 
 Totals World::totals_at(core::Time at) const {

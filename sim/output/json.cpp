@@ -109,6 +109,8 @@ void write_final(JsonWriter& json, const Final& final) {
   members.money("spend_usd", final.spend());
   members.real("discounted_spend_usd", final.discounted_spend_usd);
   members.money("unspent_usd", final.unspent);
+  members.real("idle_usd_years", final.idle_usd_years);
+  members.real("idle_accelerator_years", final.idle_accelerator_years);
   write_finance(members, final.finance);
   members.real("energy_kwh", final.energy_kwh);
   members.real("peak_site_power_w", final.peak_site_power);
@@ -193,14 +195,29 @@ void write_series(JsonWriter& json, const std::vector<fleet::Sample>& series) {
 
 void write_obstacles(JsonWriter& json, const fleet::Outcome& outcome) {
   Members members(json);
-  const auto count = [&outcome](fleet::Obstacle which) { return outcome.obstacles[static_cast<std::size_t>(which)]; };
+  const auto count = [&outcome](fleet::Constraint which) { return outcome.obstacles[static_cast<std::size_t>(which)]; };
   json.key("obstacles");
   json.begin_flat_object();
-  members.integer("power", count(fleet::Obstacle::power));
-  members.integer("supply", count(fleet::Obstacle::supply));
-  members.integer("price", count(fleet::Obstacle::price));
-  members.integer("nothing_on_sale", count(fleet::Obstacle::nothing_on_sale));
+  members.integer("power", count(fleet::Constraint::power));
+  members.integer("supply", count(fleet::Constraint::supply));
+  members.integer("price", count(fleet::Constraint::price));
+  members.integer("nothing_on_sale", count(fleet::Constraint::nothing_on_sale));
   json.end_object();
+}
+
+void write_bindings(JsonWriter& json, const fleet::Outcome& outcome, const fleet::Case& plan) {
+  json.key("binding");
+  json.begin_array();
+  for (std::size_t i = 0; i < outcome.bindings.size(); ++i) {
+    const bool is_last = i + 1 == outcome.bindings.size();
+    json.begin_flat_object();
+    Members members(json);
+    members.time("from", outcome.bindings[i].from);
+    members.time("to", is_last ? plan.horizon.end : outcome.bindings[i + 1].from);
+    members.text("constraint", fleet::info(outcome.bindings[i].binding.constraint).name);
+    json.end_object();
+  }
+  json.end_array();
 }
 
 /// Of whole cohorts. Those of the initial fleet come first, at what they would have cost: capex is the rest.
@@ -238,6 +255,7 @@ void write_strategy(JsonWriter& json, const fleet::Outcome& outcome, const fleet
   write_capabilities(json, outcome.capabilities);
   members.integer("reviews", outcome.reviews);
   write_obstacles(json, outcome);
+  write_bindings(json, outcome, plan);
   members.integer("events", static_cast<std::int64_t>(outcome.events));
   write_cohorts(json, outcome, plan.plant.market);
   write_series(json, outcome.series);

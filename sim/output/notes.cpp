@@ -11,7 +11,7 @@
 namespace fleetrace::output {
 namespace {
 
-using fleet::Obstacle;
+using fleet::Constraint;
 using fleet::Outcome;
 
 constexpr double kSpendApart = 0.03;     ///< what counts as spending different amounts
@@ -42,14 +42,14 @@ std::string overtaking(const Run& run) {
 
 std::string held_back(const Outcome& outcome) {
   struct Reason {
-    Obstacle obstacle;
+    Constraint obstacle;
     std::string_view text;
   };
   static constexpr Reason kReasons[] = {
-      {Obstacle::power, "site power held back"},
-      {Obstacle::supply, "the supply limit held back"},
-      {Obstacle::price, "the price of one accelerator held back"},
-      {Obstacle::nothing_on_sale, "nothing on sale held back"},
+      {Constraint::power, "site power held back"},
+      {Constraint::supply, "the supply limit held back"},
+      {Constraint::price, "the price of one accelerator held back"},
+      {Constraint::nothing_on_sale, "nothing on sale held back"},
   };
   std::string text;
   for (const Reason& reason : kReasons) {

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <string_view>
 
 #include "fleetrace/output/text.hpp"
@@ -9,8 +8,6 @@
 namespace fleetrace::output::page {
 namespace {
 
-constexpr std::array<std::string_view, fleet::kObstacles> kNames = {"nothing on sale", "site power", "supply limit",
-                                                                    "price of one"};
 constexpr std::string_view kWaiting = "waits for power";
 constexpr std::size_t kMostRows = 30;
 
@@ -23,7 +20,7 @@ struct Spell {
   std::size_t reviews = 1;
 };
 
-std::vector<Spell> spells(const std::vector<Hindrance>& found, fleet::Obstacle which, core::Duration gap) {
+std::vector<Spell> spells(const std::vector<Hindrance>& found, fleet::Constraint which, core::Duration gap) {
   std::vector<Spell> result;
   for (const Hindrance& each : found) {
     if (each.obstacle != which) continue;
@@ -82,8 +79,9 @@ class Timeline {
     const std::string name = shown_name(run_->outcomes[i]);
     // Reviews that follow each other look like one spell where a screen could not tell them apart anyway.
     const auto gap = core::Duration::from_milliseconds((horizon_.end - horizon_.start).milliseconds() / 200);
-    for (std::size_t k = 0; k < kNames.size(); ++k)
-      add_row(name, kNames[k], spells(run_->hindrances[i], static_cast<fleet::Obstacle>(k), gap), "reviews");
+    for (std::size_t k = 0; k < fleet::kConstraints; ++k)
+      add_row(name, fleet::info(static_cast<fleet::Constraint>(k)).title,
+              spells(run_->hindrances[i], static_cast<fleet::Constraint>(k), gap), "reviews");
     add_row(name, kWaiting, waits(run_->outcomes[i].series), "samples");
   }
 

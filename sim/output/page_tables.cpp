@@ -53,7 +53,7 @@ TextTable targets_table(const Run& run) {
 }
 
 TextTable obstacles_table(const Run& run) {
-  const auto count = [](const fleet::Outcome& outcome, fleet::Obstacle which) {
+  const auto count = [](const fleet::Outcome& outcome, fleet::Constraint which) {
     return grouped(outcome.obstacles[static_cast<std::size_t>(which)]);
   };
   TextTable table;
@@ -64,10 +64,10 @@ TextTable obstacles_table(const Run& run) {
   for (const fleet::Outcome& outcome : run.outcomes) {
     table.add_row({{shown_name(outcome)},
                    {grouped(outcome.reviews)},
-                   {count(outcome, fleet::Obstacle::power)},
-                   {count(outcome, fleet::Obstacle::supply)},
-                   {count(outcome, fleet::Obstacle::price)},
-                   {count(outcome, fleet::Obstacle::nothing_on_sale)},
+                   {count(outcome, fleet::Constraint::power)},
+                   {count(outcome, fleet::Constraint::supply)},
+                   {count(outcome, fleet::Constraint::price)},
+                   {count(outcome, fleet::Constraint::nothing_on_sale)},
                    {human(Scaled::money, outcome.final.unspent.usd())},
                    {grouped(waiting_at_end(outcome))}});
   }

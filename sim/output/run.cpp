@@ -18,10 +18,10 @@ std::vector<std::int64_t> installed_now(const fleet::Case& plan, const std::vect
 }
 
 /// Adds what the event just handled ran into.
-void add_hindrances(const fleet::World& now, std::array<std::int64_t, fleet::kObstacles>& before,
+void add_hindrances(const fleet::World& now, std::array<std::int64_t, fleet::kConstraints>& before,
                     std::vector<Hindrance>& found) {
   for (std::size_t i = 0; i < before.size(); ++i) {
-    if (now.obstacles[i] > before[i]) found.push_back({now.now(), static_cast<fleet::Obstacle>(i)});
+    if (now.obstacles[i] > before[i]) found.push_back({now.now(), static_cast<fleet::Constraint>(i)});
   }
   before = now.obstacles;
 }
@@ -40,7 +40,7 @@ Run run_scenario(fleet::Scenario scenario, fleet::Draw draw, const fleet::EventO
   for (std::size_t i = 0; i < run.cases.size(); ++i) {
     const fleet::Case& plan = run.cases[i];
     Installed& installed = run.installed[i];
-    std::array<std::int64_t, fleet::kObstacles> obstacles = {};
+    std::array<std::int64_t, fleet::kConstraints> obstacles = {};
     const fleet::EventObserver watch = [&](const fleet::World& now, const fleet::Event& event) {
       if (event.payload.kind == fleet::EventKind::sample) installed.push_back(installed_now(plan, now.cohorts));
       if (now.obstacles != obstacles) add_hindrances(now, obstacles, run.hindrances[i]);

@@ -104,7 +104,7 @@ void check_constant_power(const fleet::Case& one, const fleet::World& world) {
 TEST_CASE("random races conserve money, accelerators, power and compute") {
   int races = 0;
   int purchases = 0;
-  std::array<std::int64_t, fleet::kObstacles> obstacles{};
+  std::array<std::int64_t, fleet::kConstraints> obstacles{};
   std::array<std::int64_t, fleet::kStates> states{};
   fleet::World world;
   fleet::Outcome outcome;
@@ -125,7 +125,9 @@ TEST_CASE("random races conserve money, accelerators, power and compute") {
   // The draw is of use only where it reaches everything.
   CHECK(races > static_cast<int>(0.9 * static_cast<double>(scenarios)));
   CHECK(purchases > 4 * races);
-  for (const std::int64_t hits : obstacles) CHECK(hits > 0);
+  using fleet::Constraint;
+  for (const Constraint each : {Constraint::nothing_on_sale, Constraint::power, Constraint::supply, Constraint::price})
+    CHECK(obstacles[static_cast<std::size_t>(each)] > 0);
   for (std::size_t i = 0; i < states.size(); ++i)
     CHECK((states[i] > 0 || i == static_cast<std::size_t>(State::serving)));
 }

@@ -26,7 +26,7 @@ TEST_CASE("energy is paid beside the budget, research and hardware out of it") {
   ledger.reset(one);
   CHECK(ledger.hardware_budget() == Money::from_usd(90));
   CHECK(ledger.cash() == Money{});
-  ledger.release(Money::from_usd(60));
+  ledger.release(Money::from_usd(60), one.horizon.start);
   ledger.buy(Money::from_usd(45.000001), Money{}, one.horizon.start);
   CHECK(ledger.cash() == Money::from_usd(14.999999));
   ledger.book(Money::from_usd(30), Money::from_usd(10), Money{}, one.horizon.end);
@@ -39,7 +39,7 @@ TEST_CASE("a budget that covers all keeps the reserve of a purchase out of reach
   const fleet::Case one = with_budget(100, true);
   fleet::Ledger ledger;
   ledger.reset(one);
-  ledger.release(Money::from_usd(90));
+  ledger.release(Money::from_usd(90), one.horizon.start);
   ledger.buy(Money::from_usd(50), Money::from_usd(40), one.horizon.start);
   CHECK(ledger.cash() == Money{});
   CHECK(ledger.unspent() == Money::from_usd(50));
@@ -54,9 +54,9 @@ TEST_CASE("releases never exceed the budget and are never taken back") {
   const fleet::Case one = with_budget(100, false);
   fleet::Ledger ledger;
   ledger.reset(one);
-  ledger.release(Money::from_usd(1e6));
+  ledger.release(Money::from_usd(1e6), one.horizon.start);
   CHECK(ledger.released() == Money::from_usd(90));
-  ledger.release(Money::from_usd(1));
+  ledger.release(Money::from_usd(1), one.horizon.start);
   CHECK(ledger.released() == Money::from_usd(90));
 }
 
@@ -64,7 +64,7 @@ TEST_CASE("spending more than was released unbalances the ledger") {
   const fleet::Case one = with_budget(100, false);
   fleet::Ledger ledger;
   ledger.reset(one);
-  ledger.release(Money::from_usd(10));
+  ledger.release(Money::from_usd(10), one.horizon.start);
   ledger.buy(Money::from_usd(10.000001), Money{}, one.horizon.start);
   CHECK_FALSE(ledger.balanced());
 }
@@ -74,7 +74,7 @@ TEST_CASE("payments are discounted by their date") {
   one.finance.discount_rate = 0.1;
   fleet::Ledger ledger;
   ledger.reset(one);
-  ledger.release(Money::from_usd(90));
+  ledger.release(Money::from_usd(90), one.horizon.start);
   ledger.buy(Money::from_usd(30), Money{}, one.horizon.start);
   ledger.buy(Money::from_usd(22), Money{}, one.horizon.start + core::kYear);
   ledger.book(Money::from_usd(12.1), Money{}, Money{}, one.horizon.start + core::kYear * 2);

@@ -322,15 +322,15 @@ TEST_CASE("impossible plans are raced and buy nothing", "[reader]") {
   const fleet::Outcome dark = final_of(
       only_case(kCatalog + "sites: {main: {power: 10 W}}\nstrategies: {s: {buy: front_loaded, budget: 1e9 USD}}\n"));
   CHECK(dark.final.capex == core::Money{});
-  CHECK(dark.obstacles[static_cast<std::size_t>(fleet::Obstacle::power)] == 1);
+  CHECK(dark.obstacles[static_cast<std::size_t>(fleet::Constraint::power)] == 1);
   CHECK(dark.final.relative_loss == 1);
   const fleet::Outcome poor = final_of(only_case(kCatalog + "strategies: {s: {buy: front_loaded, budget: 1 USD}}\n"));
-  CHECK(poor.obstacles[static_cast<std::size_t>(fleet::Obstacle::price)] == 1);
+  CHECK(poor.obstacles[static_cast<std::size_t>(fleet::Constraint::price)] == 1);
   const fleet::Outcome early = final_of(only_case(
       kHead +
       "hardware: {model: catalog, accelerators: [VR200]}\noperations: {mfu: 0.4}\nloss: {reference: 1e24 FLOP}\n"
       "strategies: {s: {buy: front_loaded, budget: 1e9 USD}}\n"));
-  CHECK(early.obstacles[static_cast<std::size_t>(fleet::Obstacle::nothing_on_sale)] == 1);
+  CHECK(early.obstacles[static_cast<std::size_t>(fleet::Constraint::nothing_on_sale)] == 1);
 }
 
 TEST_CASE("extremes are answered", "[reader]") {

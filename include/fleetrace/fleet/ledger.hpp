@@ -14,11 +14,14 @@ class Ledger {
   void reset(const Case& scenario_case);
 
   /// Frees budget for purchases, up to `total` since the start. Never takes back.
-  void release(core::Money total);
+  void release(core::Money total, core::Time now);
   /// Pays for hardware and sets `reserve` aside for its energy. Both come out of cash, which must hold them.
   void buy(core::Money cost, core::Money reserve, core::Time now);
   /// Commits cash to rent that is to be paid as time goes by.
-  void commit(core::Money rent) { committed_rent_ += rent; }
+  void commit(core::Money rent, core::Time now) {
+    accrue(now);
+    committed_rent_ += rent;
+  }
   /// Takes in what hardware was sold for.
   void sell(core::Money proceeds, core::Time now);
   /// Notes what serving owes training for hardware handed down. No cash moves.
@@ -47,11 +50,22 @@ class Ledger {
   /// Sales and credits, likewise [USD].
   [[nodiscard]] double discounted_income_usd() const { return discounted_income_.value(); }
 
+  /// Cash that waited to be spent, integrated over time [USD yr].
+  [[nodiscard]] double idle_usd_years(core::Time at) const {
+    return idle_.value() + cash().usd() * (at - accrued_).years();
+  }
+
   /// Whether the identities hold: budget + inflow + resale = spend + unspent + outflow, nothing negative, rent
   /// within what was committed to it, cash within the purse.
   [[nodiscard]] bool balanced() const;
 
  private:
+  /// Brings the integral of cash up to date, before cash changes.
+  void accrue(core::Time now) {
+    if (now == accrued_) return;
+    idle_.add(cash().usd() * (now - accrued_).years());
+    accrued_ = now;
+  }
   void pay(core::Money amount, bool from_budget, core::Time now);
   [[nodiscard]] double discounted(core::Money amount, core::Time now) const;
 
@@ -75,6 +89,8 @@ class Ledger {
   core::Money resale_;
   core::Money reinvested_;  ///< of it
   core::Money credited_;
+  core::Sum idle_;
+  core::Time accrued_;
   core::Sum discounted_;
   core::Sum discounted_income_;
 };

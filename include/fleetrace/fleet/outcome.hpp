@@ -8,6 +8,7 @@
 #include "fleetrace/core/money.hpp"
 #include "fleetrace/engine/simulation.hpp"
 #include "fleetrace/fleet/cohort.hpp"
+#include "fleetrace/fleet/constraint.hpp"
 #include "fleetrace/fleet/trajectory.hpp"
 
 /// What one strategy's race came to.
@@ -44,10 +45,6 @@ struct Target {
   std::optional<core::Time> reached;
 };
 
-/// Why released money was not spent at a review.
-enum class Obstacle : std::uint8_t { nothing_on_sale, power, supply, price };
-inline constexpr std::size_t kObstacles = 4;
-
 /// What money over time comes to. Cash is exact; what is valued or discounted is a real number.
 struct FinanceReport {
   core::Money rent;
@@ -82,6 +79,8 @@ struct Final {
   core::Money energy_cost;
   core::Money research;
   core::Money unspent;
+  double idle_usd_years = 0;          ///< released money that waited to be spent, integrated over time
+  double idle_accelerator_years = 0;  ///< delivered accelerators that waited to enter service, likewise
   double discounted_spend_usd = 0;
   FinanceReport finance;
   double energy_kwh = 0;                ///< of the site
@@ -128,7 +127,8 @@ struct Outcome {
   std::vector<LossFigures> beside;  ///< by other laws
   std::vector<CapabilityScore> capabilities;
   std::vector<Sample> series;
-  std::array<std::int64_t, kObstacles> obstacles = {};  ///< reviews at which each kept money from being spent
+  std::array<std::int64_t, kConstraints> obstacles = {};  ///< reviews at which each kept money from being spent
+  std::vector<Spell> bindings;                            ///< what binds, over the whole horizon
   std::int64_t reviews = 0;
   std::vector<Cohort> cohorts;
   Trajectory trajectory;

@@ -9,6 +9,7 @@
 #include "fleetrace/fleet/batch.hpp"
 #include "fleetrace/fleet/case.hpp"
 #include "fleetrace/fleet/cohort.hpp"
+#include "fleetrace/fleet/constraint.hpp"
 #include "fleetrace/fleet/job.hpp"
 #include "fleetrace/fleet/ledger.hpp"
 #include "fleetrace/fleet/meter.hpp"
@@ -112,7 +113,11 @@ struct World {
   std::vector<double> committed_production;  ///< by type, up to which its production is taken; empty without limit
   std::vector<std::int64_t> own_purchases;   ///< by type; empty where they move no price
   bool installation_pending = false;
-  std::array<std::int64_t, kObstacles> obstacles = {};
+  std::array<std::int64_t, kConstraints> obstacles = {};  ///< reviews at which each kept money from being spent
+  Bindings bindings;
+  std::int64_t idling = 0;  ///< real accelerators that wait to enter service
+  core::Sum idle_seconds;   ///< the integral of `idling` until `idle_changed`
+  core::Time idle_changed;
   std::int64_t reviews = 0;
   double opening_worth = 0;  ///< market value of the fleet at the start [USD]
   /// Effective FLOP per joule and per USD of what is in service.
@@ -188,6 +193,16 @@ struct World {
   [[nodiscard]] double goodput() const;
   /// Keeps the job and the trajectory in step with what works.
   void refresh_work();
+  /// Keeps the integral of what waits to enter service.
+  void count_idle(const Cohort& cohort, std::int64_t count);
+  [[nodiscard]] double idle_accelerator_years(core::Time at) const {
+    return (idle_seconds.value() + static_cast<double>(idling) * (at - idle_changed).seconds()) / core::kYear.seconds();
+  }
+  /// Notes what kept money from being spent at a review.
+  void hindered_by(Constraint constraint) {
+    ++obstacles[static_cast<std::size_t>(constraint)];
+    bindings.ordering(now(), {constraint});
+  }
   /// Has install_waiting() run in this instant, if anything waits.
   void request_installation();
   /// What the strategy can know now: its own books, what is on sale and declared rates. Never the future.

@@ -17,7 +17,7 @@ using Installed = std::vector<std::vector<std::int64_t>>;
 /// A review at which money was not spent, and why.
 struct Hindrance {
   core::Time time;
-  fleet::Obstacle obstacle = fleet::Obstacle::nothing_on_sale;
+  fleet::Constraint obstacle = fleet::Constraint::nothing_on_sale;
 };
 
 struct Run {

@@ -6,7 +6,7 @@ void on_review(World& world, const Payload&) {
   const Case& plan = *world.plan;
   const models::Decision decision = plan.strategy.plan.review(plan.strategy.plan, world.observe());
   if (decision.retire_ordered_by > core::Time::earliest()) world.retire_early(decision.retire_ordered_by);
-  world.ledger.release(decision.released);
+  world.ledger.release(decision.released, world.now());
   ++world.reviews;
   if (plan.strategy.rented > 0) world.rent(decision);
   if (plan.strategy.rented < 1) world.buy(decision);
