@@ -15,8 +15,9 @@ double relative(const ThroughputLaw& law, const Scale& scale) {
   const auto& c = law.coefficients;
   const double replicas = std::max(1.0, scale.accelerators / c[replica]);
   const double shard = c[parameters] * c[gradient_bytes] / c[replica];
-  const double reduce = c[is_tree] != 0 ? tree_all_reduce(replicas, shard, c[bandwidth], c[latency])
-                                        : ring_all_reduce(replicas, shard, c[bandwidth], c[latency]);
+  const double left = law.network ? law.network->bandwidth(c[bandwidth], scale.accelerators, replicas) : c[bandwidth];
+  const double reduce = c[is_tree] != 0 ? tree_all_reduce(replicas, shard, left, c[latency])
+                                        : ring_all_reduce(replicas, shard, left, c[latency]);
   const double compute = 6 * c[parameters] * c[batch] / (scale.accelerators * scale.peak * law.mfu);
   const double exposed = std::max(0.0, reduce - c[overlap] * compute);
   return compute / (compute + exposed);
@@ -89,8 +90,9 @@ const ThroughputEntry kCommunicationThroughput{
         }),
         .scope =
             "One model at one global batch: what accelerators are added shares the same step, so that computing shrinks and "
-            "communication does not. Communication within a replica is part of the stated MFU. Links are alike, without "
-            "congestion or oversubscription; replicas count as a real number, at least one.",
+            "communication does not. Communication within a replica is part of the stated MFU. Links are alike; what "
+            "congestion and oversubscription leave of them is what `network` says. Replicas count as a real number, at least "
+            "one.",
     },
     resolve};
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 
 #include "throughput_entries.hpp"
 
@@ -125,6 +126,8 @@ std::vector<core::Parameter> with_limits(std::vector<core::Parameter> own) {
   add(kCriticalBatchFamily, "the batch beyond which samples say less; no limit where it is left out");
   add(kDataMovementFamily, "what data movement leaves of a large run; no limit where it is left out");
   add(kLargestRunFamily, "what one run can use; no limit where it is left out");
+  add(network_family(),
+      "the network that joins a run; as large as the fleet and never in the way where it is left out");
   add(kRetuningFamily, "what a new scale costs before it is used; nothing where it is left out");
   return own;
 }
@@ -140,6 +143,10 @@ void resolve_limits(const core::Spec& spec, const std::string& path, ThroughputL
     }
   }
   if (const core::Spec* largest = spec.section("largest_run")) law.largest_run = largest->number("accelerators");
+  if (const core::Spec* network = spec.section("network")) {
+    law.network = resolve_network(*network, path + ".network", diagnostics);
+    law.largest_run = std::min(law.largest_run, law.network->accelerators);
+  }
   if (const core::Spec* movement = spec.section("data_movement")) {
     law.run_seconds = movement->number("length") / 1e3;
     law.falls_past = movement->number("falls_past");

@@ -21,10 +21,12 @@ struct Cell {
   bool is_closed = true;  ///< its quotes are
 };
 
-/// The base unit, but years where nobody would write milliseconds.
+/// The base unit, but years where nobody would write milliseconds, and gigabytes where nobody would write bytes.
 std::string unit_of(const Parameter& parameter) {
   if (parameter.shape != core::Shape::quantity) return {};
-  return parameter.dimension == core::Dimension::duration ? "yr" : std::string(core::base_unit(parameter.dimension));
+  if (parameter.dimension == core::Dimension::duration) return "yr";
+  if (parameter.dimension == core::Dimension::bandwidth) return "GB/s";
+  return std::string(core::base_unit(parameter.dimension));
 }
 
 /// "amount_usd" for a parameter in USD, "at" for one without a unit.

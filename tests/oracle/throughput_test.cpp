@@ -200,4 +200,38 @@ TEST_CASE("all of them together stay finite, and a larger fleet never has a high
   }
 }
 
+TEST_CASE("an oversubscribed fat tree is a slower link, and joins k^3/4 accelerators to a run") {
+  const auto communication = [](const std::string& more) { return "{model: communication" + more + "}"; };
+  const auto flop = [](const Race& race) { return race["hare"].final.effective_flop; };
+  const std::string free = communication("");
+  // 16,384 H100 on 16 pods of 1,024: whatever crosses has a fifth of 50 GB/s.
+  const Race fifth = run(communication(", network: {model: fat_tree, oversubscription: 5}"));
+  CHECK(flop(fifth) == flop(run(communication(", bandwidth: 10 GB/s"))));
+  CHECK(flop(fifth) < flop(run(free)));
+  CHECK(*fifth["hare"].final.mfu < *run(free)["hare"].final.mfu);
+  // Within a pod of 128-port switches (4,096), without oversubscription, or in rings over 128 replicas nothing is lost.
+  CHECK(flop(run(communication(", network: {model: fat_tree, ports: 128, oversubscription: 5}"), 4'096)) ==
+        flop(run(free, 4'096)));
+  CHECK(flop(run(communication(", network: fat_tree"))) == flop(run(free)));
+  CHECK(flop(run(communication(", network: {model: fat_tree, oversubscription: 5, crossing: rings}"))) ==
+        flop(run(free)));
+  // 48 pods of 32-port switches: 8,192 of 16,384 train together, so twice the fleet does no more than 8,192.
+  const std::string narrow = communication(", network: {model: fat_tree, ports: 32}");
+  CHECK(flop(run(narrow)) == flop(run(communication(", largest_run: {accelerators: 8192}"))));
+  CHECK(flop(run(narrow)) == Approx(flop(run(free, 8'192))).epsilon(1e-12));
+  // With any other model only the size counts.
+  CHECK(flop(run("{model: constant, network: {model: fat_tree, ports: 32, oversubscription: 5}}")) ==
+        Approx(flop(run("{model: constant}", 8'192))).epsilon(1e-12));
+}
+
+TEST_CASE("a network written link by link is halved where it is narrowest") {
+  // Four halls of 4,096 on one switch each, in a ring: halves exchange two links of 10,240 GB/s, 2.5 GB/s for each of 8,192.
+  const std::string halls =
+      "{model: graph, accelerators: 4096, links: [{from: a, to: b, bandwidth: 10.24 TB/s}, {from: b, to: c, bandwidth: "
+      "10.24 TB/s}, {from: c, to: d, bandwidth: 10.24 TB/s}, {from: d, to: a, bandwidth: 10.24 TB/s}]}";
+  const Race ring = run("{model: communication, network: " + halls + "}");
+  const Race slow = run("{model: communication, bandwidth: 2.5 GB/s}");
+  CHECK(ring["hare"].final.effective_flop == slow["hare"].final.effective_flop);
+}
+
 }  // namespace fleetrace::test

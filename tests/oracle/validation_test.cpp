@@ -12,6 +12,7 @@
 #include "fleetrace/models/hardware.hpp"
 #include "fleetrace/models/job.hpp"
 #include "fleetrace/models/loss.hpp"
+#include "fleetrace/models/network.hpp"
 #include "fleetrace/models/price.hpp"
 #include "fleetrace/models/progress.hpp"
 #include "fleetrace/models/releases.hpp"
@@ -299,6 +300,38 @@ Section operations_rows() {
       }};
 }
 
+Section network_rows() {
+  const auto network = [](const char* name, const std::vector<std::pair<std::string, std::string>>& written,
+                          const std::vector<double>& sides = {}) {
+    core::Spec spec = spec_of(*models::network_family().find(name), written);
+    if (!sides.empty()) spec.value("sides").data = sides;
+    core::Diagnostics diagnostics;
+    return models::resolve_network(spec, "network", diagnostics);
+  };
+  const models::NetworkLaw tree = network("fat_tree", {{"ports", "48"}});
+  const models::NetworkLaw rails = network("rail_optimised", {});
+  const models::NetworkLaw dragonfly = network("dragonfly", {{"terminals", "16"}});
+  const models::NetworkLaw torus = network("torus", {}, {16, 16});
+  const models::NetworkLaw pods = network("rail_optimised",
+                                          {{"nodes", "384"}, {"units", "8"}, {"oversubscription", "7"}});
+  const char* al_fares = "Al-Fares et al. 2008: k^3/4";
+  return {
+      "Networks",
+      {
+          {"hosts of a fat tree of 48-port switches", al_fares, 27'648, tree.accelerators, 1e-12},
+          {"its bisection [links]", "Al-Fares et al. 2008: k^3/8", 48.0 * 48 * 48 / 8,
+           tree.bandwidth(1, tree.accelerators, 1) * tree.accelerators / 2, 1e-12},
+          {"H100 of four scalable units", "NVIDIA, DGX SuperPOD reference architecture", 1'024, rails.accelerators,
+           1e-12},
+          {"H100 in 8 pods of 3,072", "Llama Team 2024, The Llama 3 Herd of Models", 24'576, pods.accelerators, 1e-12},
+          {"what 7 to 1 between pods leaves at worst", "1 / oversubscription", 1.0 / 7, pods.bandwidth(1, 24'576, 1),
+           1e-12},
+          {"terminals of a balanced dragonfly, p = 16", "Kim et al. 2008: a p (a h + 1)", 262'656,
+           dragonfly.accelerators, 1e-12},
+          {"bisection of a 16 x 16 torus [links]", "2 k", 32, torus.bandwidth(4, 256, 1) * 128, 1e-12},
+      }};
+}
+
 Section progress_rows() {
   const double alpha = 1.5 * kLn2;
   const auto jumps = progress_law("jumps", {});
@@ -363,8 +396,8 @@ std::string table(const std::vector<Section>& sections) {
 }  // namespace
 
 TEST_CASE("published numbers and ours", "[validation]") {
-  const std::vector<Section> sections = {loss_rows(), paper_rows(), purchase_rows(), operations_rows(),
-                                         progress_rows()};
+  const std::vector<Section> sections = {loss_rows(),       paper_rows(),   purchase_rows(),
+                                         operations_rows(), network_rows(), progress_rows()};
   std::size_t count = 0;
   for (const Section& section : sections) {
     for (const Row& row : section.rows) {

@@ -2,9 +2,11 @@
 
 #include <array>
 #include <limits>
+#include <optional>
 
 #include "fleetrace/core/parameter.hpp"
 #include "fleetrace/core/spec.hpp"
+#include "fleetrace/models/network.hpp"
 
 /// What a training run keeps of its peak when it grows: utilisation against the number of accelerators, and what one run can
 /// use at all. Everything here multiplies the MFU that a scenario states.
@@ -54,7 +56,9 @@ struct ThroughputLaw {
   double mfu = 1;               ///< as the scenario states it
   Function relative = nullptr;  ///< MFU over the stated one; nullptr where it is constant
   std::array<double, 8> coefficients = {};
-  double largest_run = std::numeric_limits<double>::infinity();  ///< accelerators that one run can use
+  double largest_run =
+      std::numeric_limits<double>::infinity();  ///< accelerators that one run can use, and the network joins
+  std::optional<NetworkLaw> network;
   double tokens_per_accelerator = 0;  ///< in a step; 0 where the critical batch sets no limit
   double critical_batch = 1;          ///< tokens
   double run_seconds = 0;             ///< 0 where data movement sets no limit
