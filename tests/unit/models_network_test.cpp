@@ -221,7 +221,7 @@ TEST_CASE("a dragonfly has a p (a h + 1) accelerators, and about half of full bi
     const models::NetworkLaw balanced = law("dragonfly", {{"terminals", std::to_string(p)}});
     const Graph graph = dragonfly(2 * p, p, p);
     const std::uint32_t groups = 2 * p * p + 1;
-    CHECK(balanced.accelerators == graph.endpoints.size());
+    CHECK(balanced.accelerators == static_cast<double>(graph.endpoints.size()));
     CHECK(balanced.accelerators == 2 * p * p * groups);
     const std::uint32_t first = groups / 2 * 2 * p * p;
     const std::int64_t flow = graph.flow_from_first(first);
