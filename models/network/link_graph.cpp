@@ -21,9 +21,9 @@ const core::Entry kLink{
     .parameters =
         {
             {.name = "from", .summary = "a node's name", .shape = Shape::text, .required = true},
-            {.name = "to", .summary = "another's", .shape = Shape::text, .required = true},
+            {.name = "to", .summary = "the name of the node at the other end", .shape = Shape::text, .required = true},
             {.name = "bandwidth",
-             .summary = "of the link, each way",
+             .summary = "what the link carries each way",
              .dimension = Dimension::bandwidth,
              .range = core::above_up_to(0, 1e15),
              .required = true},
