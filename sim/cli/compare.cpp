@@ -7,6 +7,7 @@
 #include "fleetrace/output/resolved.hpp"
 #include "fleetrace/output/sqlite.hpp"
 #include "fleetrace/output/text.hpp"
+#include "guards.hpp"
 #include "study_options.hpp"
 #include "verbs.hpp"
 
@@ -26,6 +27,7 @@ constexpr Option kOptions[] = {
     kSeedOption,
     kJobsOption,
     kSetOption,
+    kFailIfOption,
     {"format", "FORMAT", "{}. Default: table. jsonl has a line for each replication and strategy.", false,
      formats_with_lines},
     {"output", "DIR",
@@ -59,6 +61,7 @@ struct Request {
   std::vector<std::string> arguments;
   const Options& options;
   const Streams& streams;
+  std::vector<study::Goal> guards;
 };
 
 /// How many replications the rule may take.
@@ -68,7 +71,7 @@ std::size_t most(const Request& request, const study::Plan& plan) {
 
 /// Fills `results`; nothing where Ctrl-C ended it.
 std::optional<study::Ending> replicate(const Request& request, const study::Plan& plan, study::Results& results,
-                                       study::LossPaths& paths, output::Journal* journal) {
+                                       study::LossPaths& paths, study::GoalWatch& watch, output::Journal* journal) {
   static const std::atomic<bool> kNever = false;
   const std::size_t before = results.done();
   ProgressLine progress(request.options, request.streams, most(request, plan));
@@ -82,13 +85,17 @@ std::optional<study::Ending> replicate(const Request& request, const study::Plan
         if (journal != nullptr) journal->add(replication, row);
         progress.show(journal == nullptr ? done : before + journal->acknowledged());
       },
-      [&](auto replication, auto strategy, const fleet::Outcome& outcome) {
+      [&](auto replication, auto strategy, const fleet::Case& one, const fleet::Outcome& outcome) {
         paths.keep(replication, strategy, outcome);
+        if (replication < watch.room()) watch.keep(replication, strategy, one, outcome);
       });
   if (journal != nullptr) journal->sync();
   progress.clear();
   // What a journal had finished lacks its losses over time.
   if (ending && !study::complete(plan, results.replications(), settings.jobs, stop, paths)) return std::nullopt;
+  if (ending && !request.guards.empty() && !study::complete(plan, results.replications(), settings.jobs, stop, watch)) {
+    return std::nullopt;
+  }
   return ending;
 }
 
@@ -99,7 +106,11 @@ ComparisonReport compared(const Request& request, study::Plan plan, study::Resul
   return {request.scenario, std::move(plan), std::move(results), std::move(comparison), ending, std::move(bands)};
 }
 
-int print(const Request& request, const ComparisonReport& report) {
+/// Returns kGuardTripped where a guard did.
+int print(const Request& request, const ComparisonReport& report, const study::GoalWatch& watch) {
+  const std::size_t count = report.results.replications();
+  const int code = report_guards(request.guards, report.plan.strategies,
+                                 watch.verdicts(request.guards.empty() ? 0 : count), "", count, request.streams);
   const std::string format = choice(request.options, "format");
   std::ostream& out = request.streams.out;
   if (format == "json") {
@@ -113,7 +124,12 @@ int print(const Request& request, const ComparisonReport& report) {
   } else {
     out << output::comparison_table(report, {request.streams.width, wants_color(request.options, request.streams)});
   }
-  return kDone;
+  return code;
+}
+
+/// How many replications are watched: none without guards.
+study::GoalWatch watch_of(const Request& request, const study::Plan& plan) {
+  return {request.guards, plan.strategies, request.guards.empty() ? 0 : most(request, plan)};
 }
 
 /// "400 of 5,000 replications are done".
@@ -155,7 +171,8 @@ int compare_into(const Request& request, const std::string& path) {
     request.streams.err << shown << ": " << how_many(results.done(), count) << "; going on.\n";
   try {
     study::LossPaths paths(plan.strategies.size(), count);
-    const std::optional<study::Ending> ending = replicate(request, plan, results, paths, &journal);
+    study::GoalWatch watch = watch_of(request, plan);
+    const std::optional<study::Ending> ending = replicate(request, plan, results, paths, watch, &journal);
     if (!ending) {
       manifest.status = output::Status::interrupted;
       folder.write("manifest.json", output::to_json(manifest));
@@ -168,7 +185,7 @@ int compare_into(const Request& request, const std::string& path) {
       if (!quiet)
         request.streams.err << shown
                             << ": this study is finished (scenario, seed, settings, version); nothing was run.\n";
-      return print(request, report);
+      return print(request, report, watch);
     }
     folder.write("results.csv", output::comparison_csv(report));
     folder.write("results.json", output::comparison_json(report));
@@ -180,7 +197,7 @@ int compare_into(const Request& request, const std::string& path) {
     if (!quiet)
       request.streams.err << "Results are in " << shown
                           << ": results.csv, results.json, results.sqlite, report.html, manifest.json.\n";
-    return print(request, report);
+    return print(request, report, watch);
   } catch (const output::FolderError&) {
     throw;  // the disk: another file would fail, too
   } catch (const std::exception& error) {
@@ -201,19 +218,21 @@ int compare(const std::vector<std::string>& arguments, const Streams& streams) {
   const StudySettings settings = study_settings(options, scenario);
   std::vector<std::string> all{"compare"};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  const Request request{std::move(scenario), settings, std::move(all), options, streams};
+  std::vector<study::Goal> goals = guards(options, scenario);
+  const Request request{std::move(scenario), settings, std::move(all), options, streams, std::move(goals)};
   if (options.has("output")) return compare_into(request, folder);
 
   study::Plan plan = study::Plan::of(request.scenario, settings.seed, settings.target);
   study::Results results(plan.strategies.size());
   study::LossPaths paths(plan.strategies.size(), most(request, plan));
-  const std::optional<study::Ending> ending = replicate(request, plan, results, paths, nullptr);
+  study::GoalWatch watch = watch_of(request, plan);
+  const std::optional<study::Ending> ending = replicate(request, plan, results, paths, watch, nullptr);
   if (!ending) {
     streams.err << "Interrupted: " << how_many(results.done(), most(request, plan))
                 << " and lost. With --output DIR they are kept, and the same command goes on.\n";
     return kInterrupted;
   }
-  return print(request, compared(request, std::move(plan), std::move(results), *ending, paths));
+  return print(request, compared(request, std::move(plan), std::move(results), *ending, paths), watch);
 }
 
 }  // namespace

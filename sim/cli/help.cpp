@@ -26,6 +26,7 @@ constexpr ExitCode kExitCodes[] = {
     {kFailed, "failed"},
     {kUsage, "wrong usage"},
     {kInvalidInput, "invalid scenario or input"},
+    {kGuardTripped, "a guard (--fail-if) tripped"},
     {kBusy, "the study folder is in use"},
     {kInterrupted, "interrupted"},
 };

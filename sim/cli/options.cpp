@@ -153,12 +153,12 @@ std::uint32_t replication(const Options& options) { return whole_number(options,
 std::vector<scenario::Override> overrides(const Options& options) {
   std::vector<scenario::Override> result;
   for (const std::string& change : options.all("set")) {
-    const std::size_t equals = change.find('=');
-    if (equals == std::string::npos || equals == 0) {
+    std::optional<scenario::Override> read = scenario::parse_override(change);
+    if (!read) {
       throw UsageError("--set " + quote(change) +
                        " is no change. Write path=value, such as strategies.turtle.budget=\"3e9 USD\".");
     }
-    result.push_back({change.substr(0, equals), change.substr(equals + 1)});
+    result.push_back(*std::move(read));
   }
   return result;
 }

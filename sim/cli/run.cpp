@@ -5,6 +5,7 @@
 #include "fleetrace/output/folder.hpp"
 #include "fleetrace/output/page.hpp"
 #include "fleetrace/output/writers.hpp"
+#include "guards.hpp"
 #include "study_options.hpp"
 #include "verbs.hpp"
 
@@ -20,6 +21,7 @@ constexpr Option kOptions[] = {
      "Run replication K, from 0 on, of the study that the seed stands for: uncertain inputs are drawn. Without it they are "
      "at their medians, and chance is that of replication 0."},
     kSetOption,
+    kFailIfOption,
     {"format", "FORMAT", "{}. Default: table.", false, formats_with_lines},
     {"output", "DIR",
      "Write results.csv, results.json, report.html and manifest.json there. A folder that holds another run is left alone."},
@@ -40,6 +42,7 @@ examples:
   fleetrace run hare-and-turtle --set strategies.turtle.every="1 yr"
   fleetrace run my.yaml --output results
   fleetrace run hare-and-turtle --set progress.model=jumps --replication 7
+  fleetrace run my.yaml --fail-if "turtle.relative_loss > 0.75 at 2030-01-01"
 )";
 
 struct Request {
@@ -105,6 +108,15 @@ std::optional<Run> race_into(const std::string& path, fleet::Scenario scenario, 
   }
 }
 
+/// kGuardTripped where one did.
+int guard(const Run& run, const std::vector<study::Goal>& goals, const Streams& streams) {
+  std::vector<std::string> names;
+  for (const fleet::Case& each : run.cases) names.push_back(each.strategy.name);
+  study::GoalWatch watch(goals, names, 1);
+  for (std::size_t i = 0; i < names.size(); ++i) watch.keep(0, i, run.cases[i], run.outcomes[i]);
+  return report_guards(goals, names, watch.verdicts(1), "", 1, streams);
+}
+
 int run_verb(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
@@ -119,17 +131,22 @@ int run_verb(const std::vector<std::string>& arguments, const Streams& streams) 
   if (options.has("output") && folder.empty()) throw UsageError("--output names no folder.");
 
   fleet::Scenario scenario = scenario::load(name, overrides(options));
+  const std::vector<study::Goal> goals = guards(options, scenario);
   if (!options.has("output")) {
-    print(race(std::move(scenario), draw, request, streams), request, streams);
-    return kDone;
+    const Run run = race(std::move(scenario), draw, request, streams);
+    const int code = guard(run, goals, streams);
+    print(run, request, streams);
+    return code;
   }
   std::vector<std::string> all{"run"};
   all.insert(all.end(), arguments.begin(), arguments.end());
   output::Manifest manifest = output::manifest_of(scenario, draw, std::move(all));
   manifest.files = {"results.csv", "results.json", "report.html"};
-  const auto run = race_into(folder, std::move(scenario), std::move(manifest), request, streams);
+  const auto run = race_into(folder, scenario, std::move(manifest), request, streams);
   if (run) print(*run, request, streams);
-  return kDone;
+  if (goals.empty()) return kDone;
+  // A guard is asked also where the folder holds the run already.
+  return guard(run ? *run : race(std::move(scenario), draw, request, streams), goals, streams);
 }
 
 }  // namespace

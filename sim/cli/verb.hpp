@@ -18,6 +18,7 @@ inline constexpr int kDone = 0;
 inline constexpr int kFailed = 1;
 inline constexpr int kUsage = 2;
 inline constexpr int kInvalidInput = 3;
+inline constexpr int kGuardTripped = 4;
 inline constexpr int kBusy = 5;
 inline constexpr int kInterrupted = 130;
 

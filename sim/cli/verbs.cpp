@@ -5,8 +5,8 @@ namespace {
 
 // In the order in which help shows them. One line a verb.
 constexpr const Verb* kVerbs[] = {
-    &kRun,  &kCompare,    &kSweep,  &kSensitivity, &kReport, &kInit,       &kValidate, &kShow,
-    &kList, &kMilestones, &kTheory, &kFrontier,    &kSchema, &kCompletion, &kMan,
+    &kRun,  &kCompare, &kWhatIf,     &kSolve,  &kSweep,    &kSensitivity, &kReport,     &kInit, &kValidate,
+    &kShow, &kList,    &kMilestones, &kTheory, &kFrontier, &kSchema,      &kCompletion, &kMan,
 };
 
 }  // namespace

@@ -16,8 +16,10 @@ extern const Verb kRun;
 extern const Verb kSchema;
 extern const Verb kSensitivity;
 extern const Verb kShow;
+extern const Verb kSolve;
 extern const Verb kSweep;
 extern const Verb kTheory;
 extern const Verb kValidate;
+extern const Verb kWhatIf;
 
 }  // namespace fleetrace::cli

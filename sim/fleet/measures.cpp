@@ -23,9 +23,13 @@ constexpr std::array<MeasureInfo, kMeasures> kInfo{{
     {Measure::spend, "spend", "nominal spending", "USD", true, false},
     {Measure::energy, "energy", "energy of the site", "kWh", true, false},
     {Measure::effective_compute, "effective_compute", "effective compute since the start", "FLOP", false, false},
+    {Measure::idle_money, "idle_money", "released money that waited to be spent, over time", "USD yr", true, false},
+    {Measure::idle_accelerators, "idle_accelerators", "delivered accelerators that waited to enter service, over time",
+     "accelerator-years", true, false},
 }};
 
-/// Hardware that was ordered up to then.
+}  // namespace
+
 double capex_until(const Outcome& outcome, const Case& plan, core::Time until) {
   core::Sum all;
   core::Sum before;
@@ -39,9 +43,13 @@ double capex_until(const Outcome& outcome, const Case& plan, core::Time until) {
   return all.value() > 0 ? outcome.final.capex.usd() * (before.value() / all.value()) : 0;
 }
 
+namespace {
+
 double running_costs(const Sample& sample) {
   return sample.energy_cost.usd() + sample.research.usd() + sample.rent.usd();
 }
+
+}  // namespace
 
 double spend_until(const Outcome& outcome, const Case& plan, core::Time until) {
   const auto later = std::find_if(outcome.series.begin(), outcome.series.end(),
@@ -55,8 +63,6 @@ double spend_until(const Outcome& outcome, const Case& plan, core::Time until) {
   }
   return capex_until(outcome, plan, until) + running;
 }
-
-}  // namespace
 
 const MeasureInfo& info(Measure measure) { return kInfo[static_cast<std::size_t>(measure)]; }
 
@@ -83,6 +89,8 @@ Measures measure(const Case& plan, const Outcome& outcome, std::optional<std::si
   get(result, Measure::spend) = final.spend().usd();
   get(result, Measure::energy) = final.energy_kwh;
   get(result, Measure::effective_compute) = final.effective_flop;
+  get(result, Measure::idle_money) = final.idle_usd_years;
+  get(result, Measure::idle_accelerators) = final.idle_accelerator_years;
   const std::optional<core::Time> reached = target ? outcome.targets[*target].reached : std::nullopt;
   get(result, Measure::target_reached) = reached ? 1 : 0;
   get(result, Measure::time_to_target) = plan.horizon.years_at(reached.value_or(plan.horizon.end));

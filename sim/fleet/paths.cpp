@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "fleetrace/core/read_value.hpp"
+#include "fleetrace/core/uncertain.hpp"
+#include "fleetrace/fleet/knob.hpp"
 #include "fleetrace/fleet/scenario.hpp"
 
 namespace fleetrace::fleet {
@@ -66,6 +68,12 @@ Place locate(Spec& root, std::string_view path) {
   }
 }
 
+constexpr std::string_view kDoubling = "doubling";
+
+bool is_doubling(std::string_view key) {
+  return key.size() >= kDoubling.size() && key.substr(key.size() - kDoubling.size()) == kDoubling;
+}
+
 [[noreturn]] void refuse(std::string_view path, core::QuantityProblem problem) {
   throw core::InputError(
       {{{}, std::string(path), std::move(problem.problem), std::move(problem.reason), std::move(problem.suggestion)}});
@@ -93,6 +101,52 @@ void set(Scenario& scenario, std::string_view path, std::string_view text) {
   auto result = core::read_value(*place.parameter, place.key, text, false);
   if (auto* problem = std::get_if<core::QuantityProblem>(&result)) refuse(path, std::move(*problem));
   *place.value = std::get<Value>(std::move(result));
+}
+
+std::variant<Knob, core::QuantityProblem> Knob::at(const Scenario& scenario, std::string_view path) {
+  const Place place = locate(const_cast<Spec&>(scenario.root), path);
+  if (place.value == nullptr) {
+    return core::QuantityProblem{"there is no such value", "the path leads nowhere in this scenario",
+                                 "Give it a value with --set first, or see fleetrace show."};
+  }
+  const core::Parameter& parameter = *place.parameter;
+  Knob knob{std::string(path), parameter.dimension, parameter.range};
+  switch (parameter.shape) {
+    case Shape::quantity: knob.is_whole = parameter.dimension == core::Dimension::count; break;
+    case Shape::growth:
+      knob.dimension = core::Dimension::growth;
+      if (is_doubling(place.key)) {
+        knob.is_doubling_time = true;
+        knob.dimension = core::Dimension::duration;
+        knob.range = core::above(0);
+      }
+      break;
+    case Shape::instant:
+      knob.dimension = core::Dimension::duration;
+      knob.range = core::at_least(0);
+      break;
+    default: return core::QuantityProblem{"it is not a number", "only numbers can be turned until a goal is met", ""};
+  }
+  if (parameter.sourced) return core::QuantityProblem{"it is data of the catalog", "it is what it is", ""};
+  knob.is_uncertain = place.value->uncertain != nullptr;
+  if (const auto* date = std::get_if<core::Time>(&place.value->data)) {
+    const core::Time start = scenario.root.section("horizon")->instant("start", {});
+    knob.current = static_cast<double>((*date - start).milliseconds());
+  } else if (const auto* number = std::get_if<double>(&place.value->data)) {
+    knob.current = knob.is_doubling_time ? static_cast<double>(core::kYear.milliseconds()) / *number : *number;
+  } else {
+    return core::QuantityProblem{"it has no value", "the scenario leaves it out", "Give it one with --set first."};
+  }
+  return knob;
+}
+
+void Knob::turn(Scenario& drawn, double to) const {
+  Value& value = *locate(drawn.root, path).value;
+  double number = is_doubling_time ? static_cast<double>(core::kYear.milliseconds()) / to : to;
+  if (is_uncertain) number = std::get<double>(value.data) * (is_doubling_time ? current / to : to / current);
+  value.data = number;
+  value.preset = false;
+  value.written = core::format_quantity(dimension, to);
 }
 
 }  // namespace fleetrace::fleet

@@ -226,6 +226,18 @@ const Entry kCorrelation{
 constexpr const Entry* kCorrelationEntries[] = {&kCorrelation};
 constexpr Family kCorrelationFamily = plain("correlation", kCorrelationEntries);
 
+const Entry kCase{.name = "case",
+                  .summary = "A changed future that `fleetrace whatif` sets beside the scenario as it stands.",
+                  .parameters = {
+                      {.name = "summary", .summary = "what it stands for", .shape = Shape::text},
+                      {.name = "set",
+                       .summary = "what it changes: path=value each, as --set takes it",
+                       .shape = Shape::texts,
+                       .required = true},
+                  }};
+constexpr const Entry* kCaseEntries[] = {&kCase};
+constexpr Family kCaseFamily = plain("case", kCaseEntries);
+
 const Entry kStudy{
     .name = "study",
     .summary = "How a study of many replications is made; a single run does not use it.",
@@ -323,12 +335,16 @@ const Entry& scenario_entry() {
            .shape = Shape::section,
            .preset = "study",
            .family = &kStudyFamily},
+          {.name = "cases",
+           .summary = "changed futures by name, for whatif",
+           .shape = Shape::table,
+           .family = &kCaseFamily},
       }};
   return kScenario;
 }
 
 bool may_be_uncertain(std::string_view section) {
-  return section != "fleetrace" && section != "horizon" && section != "study";
+  return section != "fleetrace" && section != "cases" && section != "horizon" && section != "study";
 }
 
 bool may_differ_by_strategy(std::string_view section) {

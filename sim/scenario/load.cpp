@@ -67,7 +67,50 @@ std::string_view scenario_text(std::string_view name) {
   return {};
 }
 
-fleet::Scenario load_bytes(std::string_view bytes, const std::string& file, const std::vector<Override>& overrides) {
+namespace {
+
+/// What stands in one case, or what is wrong with it.
+std::vector<Override> changes_of(const core::Spec& one, core::Diagnostics& diagnostics) {
+  std::vector<Override> changes;
+  for (const std::string& text : one.texts("set")) {
+    const core::Location& where = one.value("set").where;
+    if (std::optional<Override> change = parse_override(text)) {
+      change->option = "case " + one.name;
+      change->where = where;
+      changes.push_back(*std::move(change));
+    } else {
+      diagnostics.add({where, "cases." + one.name + ".set", '"' + text + "\" is no change",
+                       "an equals sign separates the path from the value",
+                       "Write path=value, such as \"sites.main.power=75 MW\"."});
+    }
+  }
+  return changes;
+}
+
+fleet::Scenario load_whole(std::string_view bytes, const std::string& file, const std::vector<Override>& overrides,
+                           bool with_cases);
+
+/// Tries every case; findings name it.
+void check_cases(const fleet::Scenario& scenario, std::string_view bytes, const std::string& file,
+                 const std::vector<Override>& overrides, core::Diagnostics& diagnostics) {
+  for (const core::Spec& one : scenario.root.sections("cases")) {
+    std::vector<Override> all = overrides;
+    const std::vector<Override> own = changes_of(one, diagnostics);
+    all.insert(all.end(), own.begin(), own.end());
+    try {
+      (void)load_whole(bytes, file, all, false);
+    } catch (const core::InputError& error) {
+      for (core::Diagnostic found : error.diagnostics()) {
+        if (found.where.line == 0) found.where = one.value("set").where;
+        found.path = "cases." + one.name + (found.path.empty() ? "" : ": " + found.path);
+        diagnostics.add(std::move(found));
+      }
+    }
+  }
+}
+
+fleet::Scenario load_whole(std::string_view bytes, const std::string& file, const std::vector<Override>& overrides,
+                           bool with_cases) {
   core::Diagnostics diagnostics;
   Node root = parse_yaml(bytes, file, diagnostics);
   if (root.kind == Node::Kind::null) {
@@ -86,9 +129,30 @@ fleet::Scenario load_bytes(std::string_view bytes, const std::string& file, cons
   } catch (const core::InputError& error) {
     for (const core::Diagnostic& found : error.diagnostics()) diagnostics.add(found);
   }
+  if (diagnostics.empty() && with_cases) check_cases(scenario, bytes, file, overrides, diagnostics);
   diagnostics.quote_lines(file, bytes);
   diagnostics.throw_if_any();
   return scenario;
+}
+
+}  // namespace
+
+fleet::Scenario load_bytes(std::string_view bytes, const std::string& file, const std::vector<Override>& overrides) {
+  return load_whole(bytes, file, overrides, true);
+}
+
+std::optional<Override> parse_override(std::string_view text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos || equals == 0) return std::nullopt;
+  return Override{std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
+}
+
+std::vector<NamedCase> named_cases(const fleet::Scenario& scenario) {
+  std::vector<NamedCase> result;
+  core::Diagnostics none;
+  for (const core::Spec& one : scenario.root.sections("cases"))
+    result.push_back({one.name, one.has("summary") ? one.text("summary") : "", changes_of(one, none)});
+  return result;
 }
 
 Source read_source(const std::string& file_or_name) {

@@ -60,7 +60,11 @@ std::string_view first_key(const Node& mapping, std::string_view path) {
 }
 
 core::Diagnostic nowhere(const Override& change, const Node& place, const std::string& key) {
-  core::Diagnostic found{{change.option, 0, 0}, change.path, "there is no such place", {}, {}};
+  core::Diagnostic found{change.where.line > 0 ? change.where : core::Location{change.option, 0, 0},
+                         change.path,
+                         "there is no such place",
+                         {},
+                         {}};
   if (key.empty()) {
     found.reason = "a key is empty";
   } else if (place.kind == Node::Kind::scalar) {
@@ -77,7 +81,7 @@ core::Diagnostic nowhere(const Override& change, const Node& place, const std::s
 }  // namespace
 
 void apply(Node& root, const Override& change, core::Diagnostics& diagnostics) {
-  const core::Location where{change.option, 0, 0};
+  const core::Location where = change.where.line > 0 ? change.where : core::Location{change.option, 0, 0};
   Node value = parse_yaml(change.text, change.option + ' ' + change.path, diagnostics);
   if (value.kind == Node::Kind::null) return;
   // One value needs no line and column; what stands inside a longer one does.

@@ -63,7 +63,7 @@ bool complete(const Plan& plan, std::size_t count, int jobs, const std::atomic<b
   }
   return parallel_replications(plan, missing.size(), jobs, stop, [&](Replicator& worker, std::size_t i) {
     std::vector<fleet::Measures> row(plan.strategies.size());
-    worker.observe = [&paths](std::uint32_t replication, std::size_t strategy, const fleet::Outcome& outcome) {
+    worker.observe = [&paths](auto replication, auto strategy, const fleet::Case&, const fleet::Outcome& outcome) {
       paths.keep(replication, strategy, outcome);
     };
     worker.run(missing[i], row);

@@ -14,7 +14,8 @@ import sys
 import tempfile
 
 PROGRAM = os.environ.get("FLEETRACE_PROGRAM", "")
-FEW = {"compare": "--replications 20", "sweep": "--replications 2", "sensitivity": "--points 2"}
+FEW = {"compare": "--replications 20", "sweep": "--replications 2", "sensitivity": "--points 2",
+       "whatif": "--replications 2", "solve": "--replications 2"}
 UNCERTAIN = ["--set", "loss.kappa={uniform: {low: 0.04, high: 0.06}}"]
 
 

@@ -14,7 +14,7 @@ THIRD_PARTY = {
     "core": ("sleef.h",),
     "models": ("boost/math/", "boost/graph/", "Eigen/"),
     "fleet": ("boost/math/",),
-    "study": ("boost/random/", "tbb/", "nlopt"),
+    "study": ("boost/math/", "boost/random/", "tbb/", "nlopt"),
     "scenario": ("yaml-cpp/", "sha256.h"),
     "output": ("boost/crc.hpp", "fmt/", "nlohmann/", "sqlite3.h"),
     "cli": ("boost/program_options", "fmt/", "nlohmann/"),

@@ -17,7 +17,7 @@ LossPaths replicated(const Plan& plan, std::size_t count, int jobs) {
   Results results(plan.strategies.size());
   LossPaths paths(plan.strategies.size(), count);
   REQUIRE(replicate(plan, count, jobs, kGoOn, results, {},
-                    [&paths](std::uint32_t replication, std::size_t strategy, const fleet::Outcome& outcome) {
+                    [&paths](auto replication, auto strategy, const fleet::Case&, const fleet::Outcome& outcome) {
                       paths.keep(replication, strategy, outcome);
                     }));
   return paths;
@@ -38,7 +38,7 @@ TEST_CASE("Bands are the quantiles of losses, the same for every number of threa
   // By hand: the series of each race, at the dates of the bands.
   std::vector<std::vector<double>> losses(bands.times.size());
   Replicator worker(plan);
-  worker.observe = [&](std::uint32_t, std::size_t strategy, const fleet::Outcome& outcome) {
+  worker.observe = [&](std::uint32_t, std::size_t strategy, const fleet::Case&, const fleet::Outcome& outcome) {
     if (strategy != 1) return;
     for (std::size_t t = 0; t < bands.times.size(); ++t) {
       const auto sample = std::find_if(outcome.series.begin(), outcome.series.end(),

@@ -24,8 +24,10 @@ enum class Measure : std::uint8_t {
   spend,                       ///< [USD] nominal
   energy,                      ///< [kWh] of the site
   effective_compute,           ///< [FLOP] since the start
+  idle_money,                  ///< [USD yr] released money that waited to be spent
+  idle_accelerators,           ///< [accelerator-years] delivered accelerators that waited to enter service
 };
-inline constexpr std::size_t kMeasures = 10;
+inline constexpr std::size_t kMeasures = 12;
 inline constexpr std::size_t kObjectives = 6;  ///< the first so many may be what a study compares
 
 struct MeasureInfo {
@@ -53,6 +55,10 @@ using Measures = std::array<double, kMeasures>;
 /// Measures of a finished race. The target is the one of that index in LossAccounting::targets; without one nothing is
 /// reached. Spending until a target counts hardware by its order; energy and research run evenly between two samples.
 [[nodiscard]] Measures measure(const Case& plan, const Outcome& outcome, std::optional<std::size_t> target);
+
+/// Hardware ordered until then [USD], and all spending; as above.
+[[nodiscard]] double capex_until(const Outcome& outcome, const Case& plan, core::Time until);
+[[nodiscard]] double spend_until(const Outcome& outcome, const Case& plan, core::Time until);
 
 /// Whether races of this case differ by replication, inputs aside.
 [[nodiscard]] bool has_chance(const Case& plan);

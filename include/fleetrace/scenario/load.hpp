@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,11 @@ struct Override {
   std::string path;
   std::string text;
   std::string option = "--set";  ///< where it comes from, for messages
+  core::Location where = {};     ///< in a file, where it stands there
 };
+
+/// A change written as path=value; nullopt where the equals sign or the path is missing.
+[[nodiscard]] std::optional<Override> parse_override(std::string_view text);
 
 /// Loads a scenario: a file, `-` for standard input, or the name of an embedded scenario. Parses, validates and checks that
 /// every strategy can be resolved. Throws core::InputError with everything that is wrong.
@@ -31,9 +36,18 @@ struct Source {
 /// SHA-256 of bytes with the overrides that are laid over them, hexadecimal: Scenario::sha256.
 [[nodiscard]] std::string sha256(std::string_view bytes, const std::vector<Override>& overrides = {});
 
-/// Loads a scenario from bytes; `file` names them in messages, and is where relative CSV files are looked for.
+/// Loads a scenario from bytes, and its named cases to see whether they load; `file` names them in messages, and is where relative CSV files are looked for.
 [[nodiscard]] fleet::Scenario load_bytes(std::string_view bytes, const std::string& file,
                                          const std::vector<Override>& overrides = {});
+
+/// A changed future that a scenario names.
+struct NamedCase {
+  std::string name;
+  std::string summary;  ///< may be empty
+  std::vector<Override> changes;
+};
+/// In their order. Each loads: load_bytes has tried them.
+[[nodiscard]] std::vector<NamedCase> named_cases(const fleet::Scenario& scenario);
 
 /// Names of the embedded scenarios, sorted.
 [[nodiscard]] std::vector<std::string_view> scenario_names();

@@ -35,7 +35,8 @@ struct Plan {
 };
 
 /// Called with a finished race.
-using Observer = std::function<void(std::uint32_t replication, std::size_t strategy, const fleet::Outcome&)>;
+using Observer =
+    std::function<void(std::uint32_t replication, std::size_t strategy, const fleet::Case&, const fleet::Outcome&)>;
 
 /// Runs replications one after the other and keeps its memory from one to the next.
 class Replicator {
@@ -48,6 +49,8 @@ class Replicator {
   void run(std::uint32_t replication, std::span<const double> values, std::span<fleet::Measures> row);
   /// Called with each finished race.
   Observer observe;
+  /// Called with the scenario that a replication drew, before it is resolved: what it changes there holds for that race.
+  std::function<void(fleet::Scenario&)> alter;
 
  private:
   const Plan* plan_;
