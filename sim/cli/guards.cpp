@@ -24,6 +24,7 @@ std::vector<study::Goal> guards(const Options& options, const fleet::Scenario& s
   if (!options.has("fail-if")) return result;
   const std::vector<fleet::Case> cases = fleet::resolve(scenario);
   std::vector<std::string> names;
+  names.reserve(cases.size());
   for (const fleet::Case& each : cases) names.push_back(each.strategy.name);
   for (const std::string& text : options.all("fail-if"))
     result.push_back(goal_of("fail-if", text, names, cases.front().horizon));

@@ -59,6 +59,7 @@ std::vector<Change> changes(const Options& options, const fleet::Scenario& base)
   if (options.has("set")) result.push_back({"changed", "", overrides(options)});
   const std::vector<scenario::NamedCase> known = scenario::named_cases(base);
   std::vector<std::string_view> names;
+  names.reserve(known.size());
   for (const scenario::NamedCase& each : known) names.push_back(each.name);
   for (const std::string& wanted : options.all("case")) {
     const auto found = std::find(names.begin(), names.end(), wanted);
@@ -108,6 +109,7 @@ Question ask(const Options& options, const scenario::Source& source) {
   question.report.seed = question.settings.seed;
   const std::vector<Change> all = changes(options, question.base);
   std::vector<fleet::Scenario> scenarios;
+  scenarios.reserve(all.size());
   for (const Change& each : all) scenarios.push_back(scenario::load_bytes(source.bytes, source.file, each.overrides));
   add_future(options, {std::string(kBase), "", {}}, question.base, question);
   for (std::size_t i = 0; i < all.size(); ++i) add_future(options, all[i], std::move(scenarios[i]), question);
@@ -120,7 +122,8 @@ std::string question_text(const Question& question) {
                      std::to_string(question.settings.replications);
   for (std::size_t f = 1; f < question.futures.size(); ++f) {
     text += "; " + question.futures[f].name + ':';
-    for (const auto& [path, value] : question.report.futures[f].changes) text += ' ' + path + '=' + value + ',';
+    for (const auto& [path, value] : question.report.futures[f].changes)
+      text.append(1, ' ').append(path).append(1, '=').append(value).append(1, ',');
   }
   return text;
 }

@@ -141,7 +141,9 @@ std::variant<Knob, core::QuantityProblem> Knob::at(const Scenario& scenario, std
 }
 
 void Knob::turn(Scenario& drawn, double to) const {
-  Value& value = *locate(drawn.root, path).value;
+  Value* const place = locate(drawn.root, path).value;
+  if (place == nullptr) return;
+  Value& value = *place;
   double number = is_doubling_time ? static_cast<double>(core::kYear.milliseconds()) / to : to;
   if (is_uncertain) number = std::get<double>(value.data) * (is_doubling_time ? current / to : to / current);
   value.data = number;

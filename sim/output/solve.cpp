@@ -98,7 +98,7 @@ std::vector<std::string> notes(const SolveReport& report) {
   std::vector<std::string> result;
   const Solution& solution = report.solution;
   if (!solution.is_monotone) {
-    result.push_back(
+    result.emplace_back(
         "It does not rise or fall throughout: there may be other crossings. The first from the low end is "
         "shown.");
   }
