@@ -135,6 +135,11 @@ std::optional<AcceleratorType> accelerator_type(const core::Spec& hardware, cons
   if (has_costs) {
     type.overhead = {hardware.number("server_overhead"), hardware.number("interconnect_share")};
     type.price = resolve_price(hardware);
+    if (const auto quoted = resolve_quotes(hardware, name, request.path, diagnostics)) {
+      type.chip_price = quoted->usd;
+      type.priced = quoted->at;
+      type.price.quotes = quoted->quotes;
+    }
   }
   return type;
 }

@@ -11,6 +11,7 @@ std::vector<AcceleratorType> next_generations(const AcceleratorType& base, const
   const double power_jump = performance_jump / plan.efficiency_jump();
   std::vector<AcceleratorType> generations;
   AcceleratorType next = base;
+  next.price.quotes = nullptr;  // nobody has quoted them
   for (std::uint64_t number = 1; number <= kMostGenerations + 1; ++number) {
     const core::Duration interval = release_interval(plan.cadence, plan.seed, plan.replication, number);
     const core::Time released = core::saturating_add(next.released, interval);

@@ -1,5 +1,7 @@
 #include "fleetrace/models/price.hpp"
 
+#include <algorithm>
+
 #include "fleetrace/core/math.hpp"
 #include "hardware_entries.hpp"
 
@@ -49,11 +51,59 @@ const core::Entry kLearning{
         "finite sum, so it must be below that. A large order is priced along the curve, unit by unit.",
 };
 
-constexpr const core::Entry* kEntries[] = {&kAge, &kLearning};
+const core::Entry kQuote{
+    .name = "quote",
+    .summary = "A price on a date.",
+    .parameters =
+        {
+            {.name = "accelerator", .summary = "of which accelerator", .shape = Shape::text, .required = true},
+            {.name = "date", .summary = "when it was quoted", .shape = Shape::date, .required = true},
+            {.name = "price",
+             .summary = "of the accelerator alone",
+             .dimension = Dimension::money,
+             .range = core::above_up_to(0, 9e12),
+             .required = true},
+        },
+};
+constexpr const core::Entry* kQuoteEntries[] = {&kQuote};
+constexpr core::Family kQuotes{
+    .name = "quotes", .summary = "Prices on dates.", .selector = {}, .entries = kQuoteEntries, .preset = {}};
+
+const core::Entry kByDate{
+    .name = "by_date",
+    .summary =
+        "The price is what was quoted on dates, for hindcasts; it changes at a constant rate from one to the next.",
+    .parameters =
+        {
+            {.name = "quotes",
+             .summary =
+                 "a list of {accelerator, date, price}, or the name of a CSV file with the columns accelerator, date and price_usd, "
+                 "such as catalog/prices.csv",
+             .shape = Shape::list,
+             .required = true,
+             .family = &kQuotes},
+        },
+    .scope =
+        "For the past: a strategy knows the price of the day and price_decline, not the quotes to come. Before its first quote an "
+        "accelerator costs that, after its last the price falls by price_decline, as do accelerators without any quote and "
+        "generations to come, from the catalog's price or the first quote.",
+};
+
+constexpr const core::Entry* kEntries[] = {&kAge, &kByDate, &kLearning};
 
 }  // namespace
 
+double PriceQuotes::factor(double at) const {
+  if (at <= 0) return 1;
+  if (at >= years.back()) return core::exp(logs.back() - decline * (at - years.back()));
+  const auto next = std::upper_bound(years.begin(), years.end(), at);
+  const auto i = static_cast<std::size_t>(next - years.begin());
+  const double share = (at - years[i - 1]) / (years[i] - years[i - 1]);
+  return core::exp(logs[i - 1] + share * (logs[i] - logs[i - 1]));
+}
+
 double PriceLaw::factor(double years, double own) const {
+  if (quotes) return quotes->factor(years);
   if (own == 0 || !learns_from_own()) return core::exp(-decline * years);
   return core::exp(-exponent * core::log(core::exp(growth * years) + own / volume));
 }
@@ -83,13 +133,43 @@ const core::Family& price_family() {
 
 PriceLaw resolve_price(const core::Spec& hardware) {
   const core::Spec& spec = *hardware.section("price");
-  if (spec.entry->name == "age") return {.decline = hardware.number("price_decline")};
+  if (spec.entry != &kLearning) return {.decline = hardware.number("price_decline")};
   PriceLaw law;
   law.exponent = -core::log2(1 - spec.number("learning_rate"));
   law.growth = spec.number("volume_doubling") * core::kLn2;
   law.decline = law.exponent * law.growth;
   if (spec.has("volume")) law.volume = spec.number("volume");
   return law;
+}
+
+std::optional<QuotedPrice> resolve_quotes(const core::Spec& hardware, std::string_view accelerator,
+                                          const std::string& path, core::Diagnostics& diagnostics) {
+  const core::Spec& spec = *hardware.section("price");
+  if (spec.entry != &kByDate) return std::nullopt;
+  std::vector<const core::Spec*> rows;
+  for (const core::Spec& row : spec.sections("quotes")) {
+    if (row.text("accelerator") == accelerator) rows.push_back(&row);
+  }
+  if (rows.empty()) return std::nullopt;
+  const auto date = [](const core::Spec* row) { return row->instant("date", {}); };
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const core::Spec* a, const core::Spec* b) { return date(a) < date(b); });
+  QuotedPrice first{rows.front()->number("price"), date(rows.front()), nullptr};
+  auto quotes = std::make_shared<PriceQuotes>();
+  quotes->decline = hardware.number("price_decline");
+  for (const core::Spec* row : rows) {
+    const double years = (date(row) - first.at).years();
+    if (!quotes->years.empty() && years == quotes->years.back()) {
+      diagnostics.add({row->where, path + ".price.quotes",
+                       std::string(accelerator) + " has two prices on " + core::to_date(date(row)),
+                       "it can have one at a time", "Keep one of them, or their mean."});
+      continue;
+    }
+    quotes->years.push_back(years);
+    quotes->logs.push_back(core::log(row->number("price") / first.usd));
+  }
+  first.quotes = std::move(quotes);
+  return first;
 }
 
 }  // namespace fleetrace::models

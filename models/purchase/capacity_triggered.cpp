@@ -15,6 +15,16 @@ double load_at(const PurchasePlan& plan, const Observation& seen) {
   return plan.coefficients[kLoad] * core::exp(plan.growth * (seen.now - seen.start).years());
 }
 
+/// Serving's load over what it carries, old accelerators that serve beside their share included: it buys what is missing.
+Decision review_serving(const PurchasePlan& plan, const Observation& seen) {
+  const ServingView& serving = *seen.serving;
+  Decision decision{seen.budget, next_regular(plan, seen)};
+  const bool buys = serving.load > plan.coefficients[kTheta] * serving.carried && serving.per_capacity > 0;
+  const double missing = plan.coefficients[kUpTo] * serving.load - serving.carried;
+  decision.fleet_capacity = buys ? seen.fleet.capacity + missing / serving.per_capacity : 0;
+  return decision;
+}
+
 Decision review(const PurchasePlan& plan, const Observation& seen) {
   const double load = load_at(plan, seen);
   const double theta = plan.coefficients[kTheta];
@@ -37,8 +47,9 @@ Decision review(const PurchasePlan& plan, const Observation& seen) {
 PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
   PurchasePlan plan = regular_reviews(spec, request, review, diagnostics);
   if (plan.review == nullptr) return plan;
+  const bool is_serving = std::holds_alternative<std::string>(spec.value("load").data);
   plan.growth = spec.number("growth");
-  plan.coefficients[kLoad] = spec.number("load");
+  plan.coefficients[kLoad] = is_serving ? 0 : spec.number("load");
   plan.coefficients[kTheta] = spec.number("theta");
   plan.coefficients[kUpTo] = spec.number("up_to");
   const auto refuse = [&](const char* key, std::string problem, std::string reason, std::string suggestion) {
@@ -51,6 +62,14 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
     return refuse("up_to", "a purchase would leave load over capacity at theta or above",
                   "1/up_to must be below theta, or the next purchase would be due at once",
                   "Raise up_to above 1/theta.");
+  }
+  if (is_serving) {
+    plan.review = review_serving;
+    if (!request.has_demand) {
+      return refuse("load", "there is no serving to buy for", "the scenario has no demand section",
+                    "Add one, such as demand: {load: 1e18 FLOP/s, doubling: 1 yr}, or state a load.");
+    }
+    return plan;
   }
   const double years = (request.end - request.start).years();
   const double last = plan.coefficients[kLoad] * core::exp(plan.growth * years);
@@ -75,7 +94,7 @@ const PurchaseEntry kCapacityTriggered{
         .name = "capacity_triggered",
         .summary = "Buys when load over capacity exceeds theta, up to a multiple of the load: an (s, S) rule.",
         .parameters = with_common_keys({
-            load(),
+            load_or_serving(),
             load_growth(),
             {.name = "theta",
              .summary = "load over capacity above which it buys; capacity is what is useful, orders included",
@@ -94,7 +113,9 @@ const PurchaseEntry kCapacityTriggered{
         .scope =
             "Demand is a smooth exponential in useful FLOP/s at today's algorithms, and nothing happens to demand that is not "
             "met. Purchases are ln(theta x up_to)/growth apart while nothing retires and money lasts. It looks at each "
-            "interval and when its own load will reach theta.",
+            "interval and when its own load will reach theta. With load: serving it buys for the scenario's demand, at reviews alone: "
+            "load over what serving carries within its target, and of what it buys only serving's share helps. growth is not used "
+            "then.",
     },
     resolve};
 

@@ -55,6 +55,13 @@ core::Parameter load() {
           .required = true};
 }
 
+core::Parameter load_or_serving() {
+  core::Parameter result = load();
+  result.summary = "useful FLOP/s demanded at the start of the horizon; or serving, for the scenario's demand on it";
+  result.choices = {"serving"};
+  return result;
+}
+
 core::Parameter load_growth() {
   return {.name = "growth",
           .summary = "continuous yearly growth of the load",

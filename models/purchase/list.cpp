@@ -6,8 +6,8 @@ namespace {
 // Sorted by name. One line a model.
 constexpr const core::Entry* kEntries[] = {
     &kCapacityTriggered, &kConstantBudget, &kConstantPower, &kExponentialGrowth, &kFrontLoaded, &kIncremental,
-    &kLeapfrog,          &kLookahead,      &kLotSizing,     &kNoPurchase,        &kOnce,        &kRealOption,
-    &kRefresh,           &kSchedule,
+    &kLeapfrog,          &kLookahead,      &kLotSizing,     &kNoPurchase,        &kOnce,        &kOrders,
+    &kRealOption,        &kRefresh,        &kSchedule,
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ extern const PurchaseEntry kLookahead;
 extern const PurchaseEntry kLotSizing;
 extern const PurchaseEntry kNoPurchase;
 extern const PurchaseEntry kOnce;
+extern const PurchaseEntry kOrders;
 extern const PurchaseEntry kRealOption;
 extern const PurchaseEntry kRefresh;
 extern const PurchaseEntry kSchedule;
@@ -28,6 +29,8 @@ extern const PurchaseEntry kSchedule;
 /// `load` and `growth`, of strategies that buy for a load that grows by e^growth a year.
 [[nodiscard]] core::Parameter load();
 [[nodiscard]] core::Parameter load_growth();
+/// The same, or the word serving: the load that the scenario's demand puts on serving.
+[[nodiscard]] core::Parameter load_or_serving();
 /// A plan that is reviewed at the start and then every so often until the end of the horizon. A diagnostic where `every` does
 /// not fit into the horizon, or fits more than `most` times.
 [[nodiscard]] PurchasePlan regular_reviews(const core::Spec& spec, const PurchaseRequest& request,

@@ -29,19 +29,48 @@ class Purchase {
 
   void run() {
     world_.bindings.ordering(now_, {Constraint::budget});
-    if (world_.ledger.cash() <= Money{}) return;
-    cash_ = world_.ledger.cash() - plan_.plant.supply.order_cost;
-    if (cash_ <= Money{}) return hindered_by(Constraint::price);
-    if (plan_.plant.market.trend) {
-      buy_capacity(*plan_.plant.market.trend);
-    } else if (const auto type = world_.choice()) {
+    if (limits_.first_order < limits_.last_order) return place_orders();
+    if (!take_cash(world_.ledger.cash())) return;
+    if (plan_.plant.market.trend) return buy_capacity(*plan_.plant.market.trend);
+    while (const auto type = world_.choice()) {
+      const std::size_t before = world_.cohorts.size();
       buy_accelerators(*type);
-    } else {
-      hindered_by(Constraint::nothing_on_sale);
+      // Where a maker allots less than money pays for, the next best follows.
+      const auto left = world_.allotted(*type);
+      if (!left || *left >= plan_.plant.supply.lot || world_.cohorts.size() == before) return;
+      if (!take_cash(world_.ledger.cash())) return;
     }
+    hindered_by(world_.released_types > 0 && !world_.taken.empty() ? Constraint::supply : Constraint::nothing_on_sale);
+  }
+
+  /// Orders what `usd` of free cash pays for of one type.
+  void reorder(std::size_t type, Money usd) {
+    if (take_cash(std::min(usd, world_.ledger.cash()))) buy_accelerators(type);
   }
 
  private:
+  /// Whether there is any beside the cost of the order itself.
+  bool take_cash(Money cash) {
+    if (cash <= Money{}) return false;
+    cash_ = cash - plan_.plant.supply.order_cost;
+    if (cash_ > Money{}) return true;
+    hindered_by(Constraint::price);
+    return false;
+  }
+
+  void place_orders() {
+    for (std::size_t i = limits_.first_order; i < limits_.last_order; ++i) {
+      const models::PlannedOrder& planned = plan_.strategy.plan.orders[i];
+      if (planned.type >= world_.released_types) {
+        hindered_by(Constraint::nothing_on_sale);
+      } else if (take_cash(world_.ledger.cash())) {
+        buy_accelerators(planned.type, planned.count);
+      } else {
+        hindered_by(Constraint::price);
+      }
+    }
+  }
+
   void hindered_by(Constraint constraint) { world_.hindered_by(constraint); }
   void wants_no_more() { world_.bindings.ordering(now_, {Constraint::demand}); }
 
@@ -60,14 +89,15 @@ class Purchase {
 
   /// Nameplate IT power that the strategy's decision leaves for this purchase [milliwatt].
   [[nodiscard]] std::int64_t power_wanted() const {
-    const std::int64_t order = milliwatt(limits_.order_power);
+    const std::int64_t order = std::max<std::int64_t>(0, milliwatt(limits_.order_power) - ordered_mw_);
     const std::int64_t fleet = milliwatt(limits_.fleet_power);
     return fleet == kNoLimit ? order : std::min(order, std::max<std::int64_t>(0, fleet - world_.committed_mw));
   }
 
   /// Peak FLOP/s that the decision leaves.
   [[nodiscard]] double capacity_wanted() const {
-    return std::max(0.0, limits_.fleet_capacity - world_.meter.rates().peak - world_.pending_peak.value());
+    if (std::isinf(limits_.fleet_capacity)) return limits_.fleet_capacity;
+    return std::max(0.0, limits_.fleet_capacity - world_.training_peak() - world_.pending_peak.value());
   }
 
   [[nodiscard]] std::int64_t supply_left() {
@@ -104,11 +134,11 @@ class Purchase {
     return count < 9e18 ? std::min(powered, static_cast<std::int64_t>(count)) : powered;
   }
 
-  void buy_accelerators(std::size_t index) {
+  void buy_accelerators(std::size_t index, std::int64_t at_most = kNoLimit) {
     const models::AcceleratorType& type = plan_.plant.market.types[index];
     Cohort cohort = accelerators(plan_.plant.market, index, 0, type.cost(now_, world_.bought(index)));
     const double energy_usd = energy_reserve_usd(cohort.average_power);
-    const std::int64_t wanted = units_wanted(cohort);
+    const std::int64_t wanted = std::min(at_most, units_wanted(cohort));
     if (wanted == 0) return wants_no_more();
     // Also keeps what costs more than money can express from being counted in it.
     if (cohort.cost_usd + energy_usd > cash_.usd() + 1) return hindered_by(Constraint::price);
@@ -118,7 +148,7 @@ class Purchase {
                                                            : cash_ / (price + reserve);
     const std::int64_t affordable = std::min(wanted, most);
     const std::int64_t powered = cohort.nameplate_mw > 0 ? power_on_arrival() / cohort.nameplate_mw : kNoLimit;
-    const std::int64_t supplied = supply_left();
+    const std::int64_t supplied = std::min(supply_left(), world_.allotted(index).value_or(kNoLimit));
     if (affordable < plan_.plant.supply.lot) return hindered_by(Constraint::price);
     cohort.size = std::min({affordable, powered, supplied});
     if (affordable < most) wants_no_more();
@@ -126,6 +156,8 @@ class Purchase {
     cohort.size -= cohort.size % plan_.plant.supply.lot;
     if (cohort.size <= 0) return;
     world_.ordered_this_year += cohort.size;
+    if (!world_.taken.empty()) world_.taken[index] += cohort.size;
+    ordered_mw_ += cohort.size * cohort.nameplate_mw;
     if (!type.price.learns_from_own()) return order(cohort, price * cohort.size, reserve * cohort.size);
     const Money cost = cost_along_curve(index, cohort.size);
     cohort.cost_usd = cost.usd() / static_cast<double>(cohort.size);
@@ -204,11 +236,54 @@ class Purchase {
   const Case& plan_;
   const models::Decision& limits_;
   core::Time now_;
-  Money cash_;  ///< less the cost of the order itself
+  Money cash_;                   ///< less the cost of the order itself
+  std::int64_t ordered_mw_ = 0;  ///< nameplate IT power of this purchase so far
 };
 
 }  // namespace
 
 void World::buy(const models::Decision& limits) { Purchase(*this, limits).run(); }
+
+void World::cancel_for(std::size_t released) {
+  const Supply& supply = plan->plant.supply;
+  const models::AcceleratorType& newer = plan->plant.market.types[released];
+  const double per_usd = newer.peak / newer.cost(now(), bought(released));
+  if (allotted(released).value_or(kNoLimit) < supply.lot) return;
+  core::Money refunds;
+  for (std::uint32_t i = 0; i < cohorts.size(); ++i) {
+    Cohort& cohort = cohorts[i];
+    const std::int64_t count = cohort.count(State::ordered);
+    const double refund_usd = cohort.cost_usd * (1 - *supply.cancellation_fee);
+    if (count == 0 || cohort.rented || cohort.is_capacity() || cohort.peak >= refund_usd * per_usd) continue;
+    const Money paid = Money::from_usd(cohort.cost_usd * static_cast<double>(count));
+    const Money refund = std::min(ledger.capex(), Money::from_usd(refund_usd * static_cast<double>(count)));
+    ledger.refund(refund, now());
+    refunds += refund;
+    cancelled.accelerators += count;
+    cancelled.fees += paid - refund;
+    // As if they had never been ordered; what was on its way to delivery finds nothing to deliver.
+    cohort.size -= count;
+    cohort.count(State::ordered) = 0;
+    committed_mw -= cohort.nameplate_mw * count;
+    count_pending(cohort, -count);
+    if ((cohort.ordered - plan->horizon.start) / core::kYear == year) ordered_this_year -= count;
+    if (!taken.empty()) taken[cohort.type] -= count;
+    if (!own_purchases.empty()) own_purchases[cohort.type] -= count;
+  }
+  if (refunds > Money{}) Purchase(*this, {}).reorder(released, refunds);
+}
+
+std::optional<std::int64_t> World::allotted(std::size_t type) const {
+  if (taken.empty()) return std::nullopt;
+  bool has_any = false;
+  std::int64_t count = 0;
+  for (const Allocation& each : plan->plant.supply.allocations) {
+    if (each.type != type) continue;
+    has_any = true;
+    if (each.from <= now()) count += each.count;
+  }
+  if (!has_any) return std::nullopt;
+  return count - taken[type];
+}
 
 }  // namespace fleetrace::fleet

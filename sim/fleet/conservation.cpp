@@ -83,13 +83,14 @@ bool World::recount_agrees() const {
     powered += cohort.installed() * cohort.nameplate_mw;
     committed += (cohort.size - cohort.count(State::retired)) * cohort.nameplate_mw;
   }
+  const bool is_allotted_anew = plan->plant.operations.allotments.size() > 1;
   const Rates rates = meter.rates();
   const Totals totals = meter.totals_at(at);
   return waits == idling && powered == powered_mw && committed == committed_mw && close(peak.value(), rates.peak) &&
          close(work.value(), rates.work) && close(power.value(), rates.average_power) &&
          close(unit_seconds.value(), totals.unit_seconds) && close(peak_flop.value(), totals.peak_flop) &&
-         close(working_flop.value(), totals.working_flop) &&
-         (plan->plant.operations.job || plan->plant.operations.throughput.active() ||
+         (is_allotted_anew || close(working_flop.value(), totals.working_flop)) &&
+         (is_allotted_anew || plan->plant.operations.job || plan->plant.operations.throughput.active() ||
           close(work_flop.value(), trajectory.work_at(at))) &&
          close(joule.value(), totals.it_joule);
 }

@@ -81,6 +81,8 @@ void World::reset_supply() {
   const bool learns = std::any_of(plant.market.types.begin(), plant.market.types.end(),
                                   [](const models::AcceleratorType& type) { return type.price.learns_from_own(); });
   own_purchases.assign(learns ? types : 0, 0);
+  taken.assign(plant.supply.allocations.empty() ? 0 : types, 0);
+  cancelled = {};
 }
 
 double World::bought(std::size_t type) const {

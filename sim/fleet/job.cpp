@@ -61,7 +61,22 @@ double World::job_accelerators() const {
 
 double World::training_accelerators() const {
   const Operations& operations = plan->plant.operations;
-  return meter.rates().working_accelerators * operations.failures.work_factor() * operations.training_share;
+  return meter.rates().working_accelerators * operations.failures.work_factor() * operations.training_share *
+         allotted_to_training();
+}
+
+double World::allotted_to_training() const {
+  const std::vector<Allotment>& allotments = plan->plant.operations.allotments;
+  return allotments.empty() ? 1 : allotments[allotment].training;
+}
+
+models::ServingFleet World::serving_fleet() const {
+  const Operations& operations = plan->plant.operations;
+  const Rates rates = meter.rates();
+  const double share = operations.allotments[allotment].serving;
+  const double up = operations.failures.work_factor();
+  return {up * (share * rates.working_accelerators + static_cast<double>(handed_down_accelerators)),
+          up * plan->plant.demand->mfu * (share * rates.working_peak + handed_down_peak.value())};
 }
 
 void World::refresh_work() {
@@ -71,8 +86,10 @@ void World::refresh_work() {
   }
   Shares shares = plan->plant.operations.throughput.active() ? scaled() : Shares{};
   shares.goodput = goodput();
+  shares.allotted = allotted_to_training();
   meter.set_shares(shares, now());
   trajectory.change(now(), meter.rates().work * shares.useful());
+  if (plan->plant.demand) service.change(serving_fleet(), now());
 }
 
 void on_interruption(World& world, const Payload&) {

@@ -34,6 +34,12 @@ void Ledger::buy(Money cost, Money reserve, core::Time now) {
   pay(cost, true, now);
 }
 
+void Ledger::refund(Money amount, core::Time now) {
+  accrue(now);
+  capex_ -= amount;
+  pay(Money{} - amount, true, now);
+}
+
 void Ledger::sell(Money proceeds, core::Time now) {
   accrue(now);
   resale_ += proceeds;

@@ -69,7 +69,7 @@ double rented_for_one(const Case& one) {
 }
 
 /// What the whole budget buys of whatever gives most for it. Prices and trends are monotone: they are extreme at the
-/// first or at the last purchase.
+/// first or at the last purchase, or where they are quoted, on those dates.
 Extent bought_extent(const Case& one) {
   const models::PurchasePlan& plan = one.strategy.plan;
   const core::Time last = last_review(plan, one.horizon.end);
@@ -93,7 +93,12 @@ Extent bought_extent(const Case& one) {
     const models::AcceleratorType& type = market.types[i];
     if (type.released > last) continue;
     const core::Time first = std::max(plan.first_review, type.released);
-    const double units = std::min(std::max(type.affordable(usd, first), type.affordable(usd, last)), usd * 1e6);
+    double affordable = std::max(type.affordable(usd, first), type.affordable(usd, last));
+    if (type.price.quotes) {
+      for (const double years : type.price.quotes->years)
+        affordable = std::max(affordable, type.affordable(usd, type.priced + core::Duration::from_years(years)));
+    }
+    const double units = std::min(affordable, usd * 1e6);
     extent.accelerators = std::max(extent.accelerators, units * by_rent);
     consider(units, type.nameplate_power, type.peak);
   }

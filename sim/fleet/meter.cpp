@@ -71,10 +71,10 @@ void Meter::close(core::Time now) {
   peak_flop_.add(peak_.value() * seconds);
   joule_.add(average_power_.value() * power_factor_ * seconds);
   accelerator_seconds_.add(static_cast<double>(accelerators_) * seconds);
-  working_flop_.add(working_peak_.value() * seconds);
+  working_flop_.add(working_peak_.value() * shares_.allotted * seconds);
   useful_flop_.add(working_peak_.value() * shares_.useful() * seconds);
-  uninterrupted_flop_.add(working_peak_.value() * shares_.scale() * seconds);
-  working_accelerator_seconds_.add(working_accelerators_.value() * shares_.at_work * seconds);
+  uninterrupted_flop_.add(working_peak_.value() * shares_.scale() * shares_.allotted * seconds);
+  working_accelerator_seconds_.add(working_accelerators_.value() * shares_.at_work * shares_.allotted * seconds);
   last_ = now;
 }
 

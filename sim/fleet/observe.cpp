@@ -24,6 +24,23 @@ models::Offer offer_of(const models::AcceleratorType& type, core::Time now, doub
   return offer;
 }
 
+/// What is ordered will serve as what is installed does.
+models::ServingView serving_view(const World& world) {
+  const Plant& plant = world.plan->plant;
+  const models::DemandLaw& law = *plant.demand;
+  const models::ServingFleet fleet = world.serving_fleet();
+  const double share = plant.operations.allotments[world.allotment].serving * plant.operations.failures.work_factor();
+  models::ServingFleet ordered = fleet;
+  ordered.accelerators += share * static_cast<double>(world.pending);
+  ordered.useful += share * law.mfu * world.pending_peak.value();
+  models::ServingView view;
+  view.load = world.service.load(world.now());
+  view.growth = law.growth;
+  view.carried = law.carried(ordered);
+  view.per_capacity = share * law.mfu * (ordered.useful > 0 && view.carried > 0 ? view.carried / ordered.useful : 1);
+  return view;
+}
+
 }  // namespace
 
 std::optional<std::size_t> World::choice() const {
@@ -32,11 +49,16 @@ std::optional<std::size_t> World::choice() const {
   if (plan->strategy.choice == Choice::named) {
     return plan->strategy.named_type < on_sale ? std::optional(plan->strategy.named_type) : std::nullopt;
   }
-  if (on_sale == 0) return std::nullopt;
-  if (plan->strategy.choice == Choice::newest) return on_sale - 1;
-  std::size_t best = 0;
+  const std::int64_t lot = plan->plant.supply.lot;
+  const auto is_to_be_had = [&](std::size_t type) { return taken.empty() || allotted(type).value_or(lot) >= lot; };
+  std::optional<std::size_t> best;
   double best_value = -1;
   for (std::size_t i = 0; i < on_sale; ++i) {
+    if (!is_to_be_had(i)) continue;
+    if (plan->strategy.choice == Choice::newest) {
+      best = i;
+      continue;
+    }
     const models::AcceleratorType& type = market.types[i];
     const double value = type.peak / (plan->strategy.choice == Choice::flop_per_usd ? type.cost(now(), bought(i))
                                                                                     : type.nameplate_power);
@@ -46,6 +68,13 @@ std::optional<std::size_t> World::choice() const {
     }
   }
   return best;
+}
+
+double World::training_peak() const {
+  double peak = meter.rates().peak;
+  if (!plan->plant.operations.hand_down) return peak;
+  for (const Cohort& cohort : cohorts) peak -= static_cast<double>(cohort.count(State::serving)) * cohort.peak;
+  return std::max(0.0, peak);
 }
 
 models::Observation World::observe() const {
@@ -60,11 +89,7 @@ models::Observation World::observe() const {
   const Rates rates = meter.rates();
   seen.fleet.power = static_cast<double>(committed_mw) / 1e3;
   seen.fleet.power_installed = static_cast<double>(powered_mw) / 1e3;
-  double trains = rates.peak;
-  if (plan->plant.operations.hand_down) {
-    for (const Cohort& cohort : cohorts) trains -= static_cast<double>(cohort.count(State::serving)) * cohort.peak;
-    trains = std::max(0.0, trains);
-  }
+  const double trains = training_peak();
   seen.fleet.capacity = trains + pending_peak.value();
   seen.fleet.capacity_installed = trains;
   seen.fleet.accelerators_installed = rates.accelerators;
@@ -74,7 +99,8 @@ models::Observation World::observe() const {
   seen.outlook.lead_time = plan->plant.supply.lead_time.mean + plan->plant.supply.burn_in;
   seen.outlook.lifetime = plan->plant.operations.training_life();
   seen.outlook.order_usd = plan->plant.supply.order_cost.usd();
-  seen.outlook.utilisation = plan->plant.operations.utilisation() * run.lasting();
+  seen.outlook.utilisation = plan->plant.operations.utilisation() * run.lasting() * allotted_to_training();
+  if (plan->plant.demand) seen.serving = serving_view(*this);
   if (const std::int64_t limit = plan->plant.site.it_power_limit_mw; limit >= 0)
     seen.outlook.power_limit = static_cast<double>(limit) / 1e3;
   if (market.releases && released_types > 0) {

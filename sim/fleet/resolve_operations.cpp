@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fleetrace/core/quantity.hpp"
 #include "resolve_plant.hpp"
 
 namespace fleetrace::fleet {
@@ -109,6 +110,104 @@ void check_hand_down(const Operations& operations, const Spec& root, const Spec&
   }
 }
 
+/// What training has of the fleet over time, as shares of the most that it ever has.
+class Shares {
+ public:
+  Shares(const Spec& operations, const PlantRequest& request, Diagnostics& diagnostics)
+      : spec_(operations), request_(request), path_(request.prefix + "operations"), diagnostics_(diagnostics) {}
+
+  /// Sets allotments and training_share.
+  void resolve(Operations& operations, bool has_demand) {
+    const std::vector<Spec>& rows = spec_.sections("shares");
+    if (rows.empty()) {
+      operations.training_share = spec_.number("training_share");
+      if (has_demand) operations.allotments = {{request_.horizon.start, 1, 1 - operations.training_share}};
+      return;
+    }
+    if (const core::Value& share = spec_.value("training_share"); !share.preset && share.written != "1") {
+      diagnostics_.add({share.where, path_ + ".training_share", "shares say what trains, too",
+                        "one of the two would be ignored", "Leave one of them out."});
+    }
+    double most = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      add(rows[i], path_ + ".shares." + std::to_string(i), operations, most);
+    auto& all = operations.allotments;
+    std::stable_sort(all.begin(), all.end(), [](const Allotment& a, const Allotment& b) { return a.from < b.from; });
+    check(operations, rows);
+    if (!(most > 0)) return;
+    for (Allotment& each : all) each.training /= most;
+    operations.training_share = most;
+  }
+
+ private:
+  void add(const Spec& row, const std::string& path, Operations& operations, double& most) {
+    const double serving = row.number("serving");
+    const double research = row.number("research");
+    // Sums of decimal fractions miss 1 by rounding.
+    const double rest = std::max(0.0, 1 - serving - research);
+    const double training = row.has("training") ? row.number("training") : rest;
+    if (serving + research + training > 1 + 1e-12) {
+      diagnostics_.add({row.where, path, "the shares come to " + core::format_real(serving + research + training),
+                        "more than all of the fleet", "Lower one of them to at most 1 in all."});
+    }
+    const core::Time from = row.has("from") ? row.instant("from", request_.horizon.start) : request_.horizon.start;
+    if (from < request_.horizon.start || from >= request_.horizon.end) {
+      diagnostics_.add({row.value("from").where, path + ".from", core::to_date(from) + " is outside the horizon",
+                        "it runs from " + core::to_date(request_.horizon.start) + " until before " +
+                            core::to_date(request_.horizon.end),
+                        ""});
+    }
+    operations.allotments.push_back({from, training, serving});
+    most = std::max(most, training);
+  }
+
+  void check(const Operations& operations, const std::vector<Spec>& rows) {
+    const auto& all = operations.allotments;
+    const auto refuse = [&](const char* problem, const char* reason, const char* suggestion) {
+      diagnostics_.add({rows.front().where, path_ + ".shares", problem, reason, suggestion});
+    };
+    if (all.front().from > request_.horizon.start) {
+      refuse("nothing is said of the start", "the first shares hold later", "Leave out their from, or add a row.");
+    } else if (!(all.front().training > 0)) {
+      refuse("nothing trains at the start", "compute is relative to what a fleet trains then",
+             "Let training have a share of it.");
+    }
+    const auto same = std::adjacent_find(all.begin(), all.end(),
+                                         [](const Allotment& a, const Allotment& b) { return a.from == b.from; });
+    if (same != all.end()) refuse("two rows hold from the same time", "one of them would be ignored", "Remove one.");
+  }
+
+  const Spec& spec_;
+  const PlantRequest& request_;
+  std::string path_;
+  Diagnostics& diagnostics_;
+};
+
+void resolve_demand(const Spec& root, const PlantRequest& request, Plant& plant, Diagnostics& diagnostics) {
+  const Spec* spec = root.section("demand");
+  if (spec == nullptr) return;
+  const Operations& operations = plant.operations;
+  plant.demand = models::resolve_demand(*spec, operations.mfu);
+  const std::string path = request.prefix + "demand";
+  const double last = plant.demand->load_at(request.horizon.years_at(request.horizon.end));
+  if (!(last < 1e100 && last > 1e-100)) {
+    diagnostics.add({spec->value("doubling").where, path + ".doubling", "the load would leave the range of numbers",
+                     "it should stay between 1e-100 and 1e100 FLOP/s", "Slow its growth or shorten the horizon."});
+  }
+  if (plant.demand->wait > 0 && has_capacity(plant)) {
+    diagnostics.add({spec->section("target")->where, path + ".target", "a queue has servers of whole accelerators",
+                     "capacity (a trend, or an initial fleet of capacity) consists of none",
+                     "Choose target: utilisation, or hardware with accelerators."});
+  }
+  const bool serves = operations.hand_down || std::any_of(operations.allotments.begin(), operations.allotments.end(),
+                                                          [](const Allotment& each) { return each.serving > 0; });
+  if (!serves) {
+    diagnostics.add({spec->where, path, "nothing serves",
+                     "neither operations.shares nor hand_down has it any accelerators",
+                     "Give serving a share, such as operations: {shares: [{serving: 0.2}]}."});
+  }
+}
+
 }  // namespace
 
 void resolve_operations(const Spec& root, const PlantRequest& request, Plant& plant, Diagnostics& diagnostics) {
@@ -117,8 +216,9 @@ void resolve_operations(const Spec& root, const PlantRequest& request, Plant& pl
   Operations& operations = plant.operations;
   operations.lifetime = spec.duration("lifetime");
   check_lifetime(operations, spec, request, diagnostics);
-  // What does research does not train.
-  operations.training_share = spec.number("training_share") * (1 - plant.progress.fleet_share);
+  Shares(spec, request, diagnostics).resolve(operations, root.section("demand") != nullptr);
+  // What research of progress takes does not train.
+  operations.training_share *= 1 - plant.progress.fleet_share;
   const Spec& failures = *spec.section("failures");
   operations.failures = models::resolve_failures(failures);
   check_failures(operations.failures, plant, failures, path + ".failures", diagnostics);
@@ -151,10 +251,13 @@ void resolve_operations(const Spec& root, const PlantRequest& request, Plant& pl
   const Spec& throughput = *spec.section("throughput");
   operations.throughput = models::resolve_throughput(throughput, operations.mfu, path + ".throughput", diagnostics);
   check_throughput(operations.throughput, plant, throughput, path + ".throughput", diagnostics);
+  resolve_demand(root, request, plant, diagnostics);
 }
 
 double expected_utilisation(const Plant& plant, const Horizon& horizon) {
   const Operations& operations = plant.operations;
+  const double training_share = operations.training_share *
+                                (operations.allotments.empty() ? 1 : operations.allotments.front().training);
   const models::FailureLaw& law = operations.failures;
   double share = law.availability;
   double accelerators = 0;  // that train
@@ -173,8 +276,8 @@ double expected_utilisation(const Plant& plant, const Horizon& horizon) {
     peak += units * peak_of_unit;
     working_peak += working * peak_of_unit;
     if (is_capacity) continue;
-    accelerators += working * operations.training_share;
-    accelerator_peak += working * operations.training_share * peak_of_unit;
+    accelerators += working * training_share;
+    accelerator_peak += working * training_share * peak_of_unit;
   }
   if (law.spares > 0 && peak > 0) share = working_peak / peak;
   const models::ThroughputLaw& throughput = operations.throughput;
@@ -187,7 +290,7 @@ double expected_utilisation(const Plant& plant, const Horizon& horizon) {
     scale = throughput.efficiency({together, accelerator_peak / accelerators}) *
             operations.at_work(accelerators, together);
   }
-  return operations.mfu * operations.training_share * share * goodput * scale;
+  return operations.mfu * training_share * share * goodput * scale;
 }
 
 }  // namespace fleetrace::fleet

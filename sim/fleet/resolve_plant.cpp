@@ -42,6 +42,13 @@ Supply resolve_supply(const Spec& spec, const std::string& path, bool is_trend, 
     resolve_production(*production, path + ".production", is_trend, supply, diagnostics);
   supply.lot = spec.count("lot");
   supply.order_cost = spec.money("order_cost");
+  if (const Spec* cancel = spec.section("cancel")) {
+    supply.cancellation_fee = cancel->number("fee");
+    if (is_trend) {
+      diagnostics.add({cancel->where, path + ".cancel", "trend hardware has no releases to cancel for",
+                       "it gets better all the time", "Leave it out, or choose other hardware."});
+    }
+  }
   if (supply.lot > 1 && is_trend) {
     diagnostics.add({spec.value("lot").where, path + ".lot", "a lot counts accelerators", "trend hardware has none",
                      "Leave it out, or choose other hardware."});
@@ -63,6 +70,38 @@ Supply resolve_supply(const Spec& spec, const std::string& path, bool is_trend, 
     }
   }
   return supply;
+}
+
+/// Whether it is a generation to come, which another draw of random releases may bring in time.
+bool is_generation(const models::Market& market, const std::string& name) {
+  return market.releases && name.compare(0, market.releases->base.size() + 1, market.releases->base + '+') == 0;
+}
+
+void resolve_allocations(const Spec& spec, const PlantRequest& request, const models::Market& market, Supply& supply,
+                         Diagnostics& diagnostics) {
+  const std::vector<Spec>& rows = spec.sections("allocations");
+  const std::string path = request.prefix + "supply.allocations";
+  if (!rows.empty() && market.trend) {
+    diagnostics.add({spec.value("allocations").where, path, "allocations count accelerators", "trend hardware has none",
+                     "Leave them out, or choose other hardware."});
+    return;
+  }
+  std::vector<std::string_view> known;
+  for (std::size_t i = 0; i < market.on_sale; ++i) known.emplace_back(market.types[i].name);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::string& name = rows[i].text("accelerator");
+    const auto found = std::find(known.begin(), known.end(), name);
+    if (found == known.end()) {
+      if (is_generation(market, name) || known.empty()) continue;
+      diagnostics.add({rows[i].value("accelerator").where, path + '.' + std::to_string(i) + ".accelerator",
+                       '"' + core::printable(name) + "\" is not on sale", "there is nothing to allot",
+                       core::suggest(name, known)});
+      continue;
+    }
+    const core::Time from = rows[i].has("from") ? rows[i].instant("from", request.horizon.start)
+                                                : request.horizon.start;
+    supply.allocations.push_back({from, static_cast<std::size_t>(found - known.begin()), rows[i].count("count")});
+  }
 }
 
 Site resolve_site(const Spec& root, const std::string& prefix, Diagnostics& diagnostics) {
@@ -269,6 +308,7 @@ Plant resolve_plant(const Spec& root, const PlantRequest& request, Diagnostics& 
   }
   plant.supply = resolve_supply(*root.section("supply"), request.prefix + "supply", plant.market.trend.has_value(),
                                 diagnostics);
+  resolve_allocations(*root.section("supply"), request, plant.market, plant.supply, diagnostics);
   check_shipments(plant, root, request, diagnostics);
   plant.progress = models::resolve_progress(*root.section("progress"));
   plant.adoptions = models::resolve_adoptions(*root.section("progress"), request.horizon.start, request.horizon.end,

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "events/events.hpp"
@@ -42,6 +43,10 @@ const Shares& World::scaled() {
   run.peak = peak;
   double together = operations.together(training);
   if (run.retuning == RunScale::Retuning::waiting) together = std::min(together, 2 * run.tuned);
+  // Accelerators beyond the largest run add nothing to it, however much money and power there is.
+  const double wanted = operations.job && operations.job->size > 0 ? std::min(operations.job->size, training)
+                                                                   : training;
+  bindings.working(now(), {wanted > law.largest_run ? Constraint::network : Constraint::none});
   run.shares.throughput = law.efficiency({together, peak});
   run.shares.at_work = run.retuning == RunScale::Retuning::sweeping ? 0 : operations.at_work(training, together);
   return run.shares;

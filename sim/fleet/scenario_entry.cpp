@@ -3,6 +3,7 @@
 
 #include "fleetrace/fleet/measures.hpp"
 #include "fleetrace/fleet/scenario.hpp"
+#include "fleetrace/models/demand.hpp"
 #include "fleetrace/models/failure.hpp"
 #include "fleetrace/models/finance.hpp"
 #include "fleetrace/models/job.hpp"
@@ -72,6 +73,37 @@ const Entry kProduction{
 constexpr const Entry* kProductionEntries[] = {&kProduction};
 constexpr Family kProductionFamily = plain("production", kProductionEntries);
 
+const Entry kAllocation{
+    .name = "allocation",
+    .summary = "So many accelerators of a type that may be ordered from a date on, in all.",
+    .parameters = {
+        {.name = "accelerator", .summary = "which, by its name on sale", .shape = Shape::text, .required = true},
+        {.name = "count",
+         .summary = "how many more",
+         .dimension = Dimension::count,
+         .range = core::between(0, 1e12),
+         .required = true},
+        {.name = "from",
+         .summary = "a date, or a duration from the start of the horizon, which is meant where it is left out",
+         .shape = Shape::instant,
+         .dimension = Dimension::duration,
+         .range = core::at_least(0)},
+    }};
+constexpr const Entry* kAllocationEntries[] = {&kAllocation};
+constexpr Family kAllocationFamily = plain("allocation", kAllocationEntries);
+
+const Entry kCancellation{
+    .name = "cancel",
+    .summary = "When a better accelerator comes out, orders that its maker still has are cancelled for it.",
+    .parameters = {
+        {.name = "fee",
+         .summary = "share of the price that is not paid back",
+         .range = {0, 1, false, true},
+         .required = true},
+    }};
+constexpr const Entry* kCancellationEntries[] = {&kCancellation};
+constexpr Family kCancellationFamily = plain("cancel", kCancellationEntries);
+
 const Entry kSupply{
     .name = "supply",
     .summary = "How orders are delivered.",
@@ -109,13 +141,26 @@ const Entry kSupply{
              .dimension = Dimension::money,
              .range = core::between(0, 9e12),
              .preset = "0 USD"},
+            {.name = "allocations",
+             .summary =
+                 "how many of each accelerator may be ordered: a list of {accelerator, count, from}, or the name of a "
+                 "CSV file with these columns; any number of those that are not named",
+             .shape = Shape::list,
+             .family = &kAllocationFamily},
+            {.name = "cancel",
+             .summary = "orders that a better accelerator makes obsolete; none is cancelled where it is left out",
+             .shape = Shape::section,
+             .family = &kCancellationFamily},
             {.name = "production",
              .summary = "how fast accelerators are made; unlimited where it is left out",
              .shape = Shape::section,
              .family = &kProductionFamily},
         },
     .scope =
-        "An order is paid when it is placed and cannot be cancelled. With limited production it joins the "
+        "An order is paid when it is placed. What its maker has not sent off yet is cancelled, where cancel says so, on the day on "
+        "which an accelerator comes out of which the refund buys more FLOP/s than the order has; that is ordered with it at once, "
+        "and waits a lead time anew. The maker's slots are lost, not given to later orders. Allocations add up: what is not "
+        "ordered in time stays, and where one type's is used up, the next best is bought. With limited production it joins the "
         "queue of its accelerator type, which holds this strategy's orders alone: what others order is part "
         "of the rate. What is not ordered is not made, so nothing is stored up for a later order. The lead "
         "time counts from when an accelerator is made. Random lead times of different orders are "
@@ -123,6 +168,27 @@ const Entry kSupply{
         "an order could arrive at once."};
 constexpr const Entry* kSupplyEntries[] = {&kSupply};
 constexpr Family kSupplyFamily = plain("supply", kSupplyEntries);
+
+const Entry kShares{
+    .name = "shares",
+    .summary = "What the fleet does from a date on.",
+    .parameters = {
+        {.name = "from",
+         .summary = "a date, or a duration from the start of the horizon, which is meant where it is left out",
+         .shape = Shape::instant,
+         .dimension = Dimension::duration,
+         .range = core::at_least(0)},
+        {.name = "training",
+         .summary = "share that trains; what serving and research leave where it is left out",
+         .range = core::between(0, 1)},
+        {.name = "serving", .summary = "share that serves", .range = core::between(0, 1), .preset = "0"},
+        {.name = "research",
+         .summary = "share that does research, and neither trains nor serves",
+         .range = core::between(0, 1),
+         .preset = "0"},
+    }};
+constexpr const Entry* kSharesEntries[] = {&kShares};
+constexpr Family kSharesFamily = plain("shares", kSharesEntries);
 
 const Entry kOperations{
     .name = "operations",
@@ -148,6 +214,12 @@ const Entry kOperations{
          .range = core::above_up_to(0, 1),
          .why = "at 0 nothing trains, above 1 more than there is",
          .preset = "1"},
+        {.name = "shares",
+         .summary =
+             "the same over time, with what serves and does research: a list of {from, training, serving, research}, or "
+             "the name of a CSV file with these columns; training_share trains and the rest serves where it is left out",
+         .shape = Shape::list,
+         .family = &kSharesFamily},
         {.name = "failures",
          .summary = "hardware failures and repairs",
          .shape = Shape::section,
@@ -303,6 +375,10 @@ const Entry& scenario_entry() {
            .shape = Shape::section,
            .preset = "operations",
            .family = &kOperationsFamily},
+          {.name = "demand",
+           .summary = "what serving is asked for; nothing where it is left out",
+           .shape = Shape::section,
+           .family = &models::demand_family()},
           {.name = "sites",
            .summary = "where it stands, by name; unlimited power and free energy where it is left out",
            .shape = Shape::table,
@@ -348,8 +424,8 @@ bool may_be_uncertain(std::string_view section) {
 }
 
 bool may_differ_by_strategy(std::string_view section) {
-  static constexpr std::array<std::string_view, 7> kSections = {"hardware", "initial_fleet", "operations", "progress",
-                                                                "rental",   "sites",         "supply"};
+  static constexpr std::array<std::string_view, 8> kSections = {"demand",   "hardware", "initial_fleet", "operations",
+                                                                "progress", "rental",   "sites",         "supply"};
   return std::find(kSections.begin(), kSections.end(), section) != kSections.end();
 }
 

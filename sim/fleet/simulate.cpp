@@ -95,6 +95,10 @@ Final finish(const World& world, const LossCurve& curve) {
   final.finance = finance_report(world, totals.effective_flop, last.energy_kwh);
   final.peak_site_power = static_cast<double>(world.peak_powered_mw) / 1e3 * plan.plant.site.pue;
   report_failures(world, totals, final);
+  if (plan.plant.demand) {
+    final.service = {world.service.demanded_flop(end), world.service.unmet_flop(end), world.service.short_from(end)};
+  }
+  if (plan.plant.supply.cancellation_fee) final.cancellations = world.cancelled;
   final.accelerators = last.accelerators;
   final.capacity = last.capacity;
   final.split = split(plan.loss.reference, totals);

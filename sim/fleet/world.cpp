@@ -57,6 +57,10 @@ void World::reset(const Case& scenario_case) {
   // Whatever the initial fleet is, it has been tuned, unless the scenario says at what scale.
   run.tuned = plan->plant.operations.throughput.retuning.tuned_at;
   failures = interruptions = 0;
+  allotment = 0;
+  if (plan->plant.demand) service.reset(*plan->plant.demand, horizon.start);
+  handed_down_peak = core::Sum{};
+  handed_down = handed_down_accelerators = 0;
   first_alive = 0;
   pending_peak = core::Sum{};
   pending = 0;
@@ -111,6 +115,9 @@ void World::reset(const Case& scenario_case) {
     schedule(horizon.start + core::Duration::from_years(plan->plant.adoptions[i].years), EventKind::progress,
              static_cast<std::uint32_t>(i + 1));
   }
+  const std::vector<Allotment>& allotments = plan->plant.operations.allotments;
+  for (std::size_t i = 1; i < allotments.size(); ++i)
+    schedule(allotments[i].from, EventKind::allotment, static_cast<std::uint32_t>(i));
   if (plan->strategy.plan.review != nullptr) schedule(plan->strategy.plan.first_review, EventKind::review);
   const bool has_running_costs = plan->plant.progress.cost_per_year > 0 || plan->plant.site.electricity > 0 ||
                                  plan->strategy.rented > 0;
@@ -173,6 +180,7 @@ void World::move(std::uint32_t index, State from, State to, std::int64_t count, 
     cohort.working = cohort.count(State::in_service) == 0 ? 0 : cohort.working + change.working;
     meter.change(cohort, change, now());
     if (meter.needs_recount()) meter.recount(cohorts);
+    if (plan->plant.demand) count_handed_down(cohort, change_by(from == State::serving, to == State::serving));
     refresh_work();
     if (change.installed != 0 && plan->plant.progress.fleet_share > 0) fund_research();
   } else {
@@ -192,6 +200,17 @@ void World::count_idle(const Cohort& cohort, std::int64_t count) {
     idle_changed = now();
   }
   idling += count;
+}
+
+void World::count_handed_down(const Cohort& cohort, std::int64_t count) {
+  if (count == 0) return;
+  handed_down += count;
+  if (!cohort.is_capacity()) handed_down_accelerators += count;
+  if (handed_down == 0) {
+    handed_down_peak = core::Sum{};
+  } else {
+    handed_down_peak.add(static_cast<double>(count) * cohort.peak);
+  }
 }
 
 void World::fund_research() {
@@ -270,6 +289,11 @@ void World::sample(core::Time at) {
   sample.research = ledger.research();
   sample.rent = ledger.rent();
   sample.resale = ledger.resale();
+  if (plan->plant.demand) {
+    sample.serving_load = service.load(at);
+    sample.serving_carried = service.carried();
+    sample.unmet_flop = service.unmet_flop(at);
+  }
   series.push_back(sample);
   if (!first_efficiency && rates.peak > 0) first_efficiency = efficiency(at);
 }
@@ -278,7 +302,8 @@ World::Efficiency World::efficiency(core::Time at) const {
   const Rates rates = meter.rates();
   const Operations& operations = plan->plant.operations;
   // The expected goodput also where interruptions are drawn: growth is not read off two moments' luck.
-  const double useful = (operations.job ? operations.job->expected_goodput(job_accelerators()) : 1) * run.lasting();
+  const double useful = (operations.job ? operations.job->expected_goodput(job_accelerators()) : 1) * run.lasting() *
+                        allotted_to_training();
   const double compute = rates.work * useful * trajectory.multiplier(at);
   const double power = rates.average_power * operations.failures.power_factor();
   return {at, power > 0 ? compute / power : 0, rates.cost_usd > 0 ? compute / rates.cost_usd : 0};

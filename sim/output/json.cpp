@@ -128,6 +128,16 @@ void write_final(JsonWriter& json, const Final& final) {
   members.real("interruptions", final.interruptions);
   members.real("goodput", final.goodput);
   members.real("mfu", final.mfu);
+  if (final.service) {
+    members.real("serving_demand_flop", final.service->demanded_flop);
+    members.real("unmet_demand_flop", final.service->unmet_flop);
+    json.key("serving_short_from");
+    final.service->short_from ? json.time(*final.service->short_from) : json.null();
+  }
+  if (final.cancellations) {
+    members.integer("accelerators_cancelled", final.cancellations->accelerators);
+    members.money("cancellation_fees_usd", final.cancellations->fees);
+  }
   write_split(json, final.split);
   members.real("gamma_per_joule", final.gamma_per_joule);
   members.real("gamma_per_usd", final.gamma_per_usd);

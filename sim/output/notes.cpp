@@ -107,6 +107,14 @@ std::string interruptions(const Run& run) {
       });
 }
 
+std::string cancellations(const Run& run) {
+  return each_of(run, "Orders cancelled, in accelerators:", [](const Outcome& outcome, const fleet::Case&) {
+    const auto& cancelled = outcome.final.cancellations;
+    if (!cancelled || cancelled->accelerators == 0) return std::string{};
+    return grouped(cancelled->accelerators) + " (fees " + human(Scaled::money, cancelled->fees.usd()) + ')';
+  });
+}
+
 std::string failures(const Run& run) {
   return each_of(run, "Hardware failures drawn:", [](const Outcome& outcome, const fleet::Case& plan) {
     if (!plan.plant.operations.failures.drawn()) return std::string{};
@@ -234,6 +242,7 @@ std::vector<std::string> notes(const Run& run) {
   add(test_time(run));
   add(uncertain(run));
   add(stacked(run));
+  add(cancellations(run));
   add(failures(run));
   add(interruptions(run));
   add(at_scale(run));

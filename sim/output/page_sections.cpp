@@ -74,6 +74,12 @@ void add_run(Document& document, const Run& run, std::string_view resolved_yaml)
   if (const TextTable scores = capabilities(run); !scores.empty())
     add_section(document, "scores", "Capabilities",
                 scrolling(scores, "Scores at the end as curves of absolute loss, and when targets were met"));
+  if (const TextTable serving = services(run); !serving.empty())
+    add_section(
+        document, "serving", "Serving",
+        scrolling(serving,
+                  "What serving was asked for and carried at the end, the share of all demand that was met, and since "
+                  "when it first was short"));
   if (const TextTable money = finances(run); !money.empty())
     add_section(document, "money", "Money over time",
                 scrolling(money,

@@ -29,6 +29,8 @@ enum class Sparklines { without, with };
 [[nodiscard]] TextTable capabilities(const Run& run);
 /// Net present value and what it consists of; empty where the scenario has nothing of the kind.
 [[nodiscard]] TextTable finances(const Run& run);
+/// What serving was asked for and what of it was not met, where the scenario states a demand.
+[[nodiscard]] TextTable services(const Run& run);
 
 /// What has to be known to read the tables, a sentence or two each.
 [[nodiscard]] std::vector<std::string> notes(const Run& run);

@@ -37,6 +37,9 @@ constexpr SeriesColumn kColumns[] = {
     {"resale_usd", [](const Sample& s) { return core::to_string(s.resale); }},
     {"opex_usd", [](const Sample& s) { return core::to_string(s.energy_cost + s.research + s.rent); }},
     {"spend_usd", [](const Sample& s) { return core::to_string(s.capex + s.energy_cost + s.research + s.rent); }},
+    {"serving_load_flop_per_s", [](const Sample& s) { return format_real(s.serving_load); }},
+    {"serving_carried_flop_per_s", [](const Sample& s) { return format_real(s.serving_carried); }},
+    {"unmet_demand_flop", [](const Sample& s) { return format_real(s.unmet_flop); }},
 };
 
 }  // namespace

@@ -99,8 +99,8 @@ TEST_CASE("list paths: models and words that may stand there, and what a strateg
 TEST_CASE("every family is listed, data first, then in the order of a scenario", "[list]") {
   CHECK(output::family_names() == std::vector<std::string>{"scenarios", "accelerators", "scenario", "hardware", "price",
                                                            "progress", "throughput", "network", "failure", "repair_law",
-                                                           "loss", "accounting", "capability", "purchase",
-                                                           "distribution"});
+                                                           "service_target", "loss", "accounting", "capability",
+                                                           "purchase", "distribution"});
   const json all = run_json({});
   CHECK(all["format"] == 1);
   for (const json& family : all["families"]) {

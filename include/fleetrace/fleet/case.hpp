@@ -7,6 +7,7 @@
 
 #include "fleetrace/fleet/scenario.hpp"
 #include "fleetrace/models/capability.hpp"
+#include "fleetrace/models/demand.hpp"
 #include "fleetrace/models/failure.hpp"
 #include "fleetrace/models/finance.hpp"
 #include "fleetrace/models/hardware.hpp"
@@ -30,6 +31,13 @@ struct Horizon {
   [[nodiscard]] double years_at(core::Time t) const { return (t - start).years(); }
 };
 
+/// So many more accelerators of a type may be ordered from a date on.
+struct Allocation {
+  core::Time from;
+  std::size_t type = 0;  ///< index into Market::types
+  std::int64_t count = 0;
+};
+
 struct Supply {
   models::LeadTime lead_time;      ///< counted from when an accelerator is made; at once where production is unlimited
   core::Duration burn_in;          ///< at the supplier, before the lead time
@@ -39,6 +47,16 @@ struct Supply {
   core::Duration shipped_every;    ///< what is made in this time is shipped together
   std::int64_t lot = 1;            ///< accelerators are ordered in multiples of so many
   core::Money order_cost;          ///< of each order, whatever its size
+  std::vector<Allocation> allocations;  ///< by date; a type without any is not limited by them
+  std::optional<double>
+      cancellation_fee;  ///< share of its price that an order costs which is cancelled; nullopt: none is
+};
+
+/// What is in service does from a date on.
+struct Allotment {
+  core::Time from;
+  double training = 1;  ///< of the most that ever trains, which training_share is
+  double serving = 0;   ///< share of the fleet
 };
 
 struct Operations {
@@ -50,7 +68,8 @@ struct Operations {
   bool resells = false;
   std::optional<models::HandDown> hand_down;
   double mfu = 1;
-  double training_share = 1;
+  double training_share = 1;          ///< the most of all times, where it changes
+  std::vector<Allotment> allotments;  ///< by date, the first from the start on; empty where nothing of it serves
 
   /// Useful over peak FLOP/s of what is in service [1]: mfu x training share, x availability where it acts as a factor.
   [[nodiscard]] double utilisation() const { return mfu * training_share * failures.work_factor(); }
@@ -95,6 +114,7 @@ struct Plant {
   Operations operations;
   Site site;
   std::optional<models::RentalLaw> rental;
+  std::optional<models::DemandLaw> demand;
   std::vector<InitialCohort> initial;
 
   /// The algorithmic multiplier at the end of the horizon, `years` from its start, with all adoptions and without chance.

@@ -22,6 +22,8 @@ class Ledger {
     accrue(now);
     committed_rent_ += rent;
   }
+  /// Takes back what was paid for orders that are cancelled, no more than was paid. It may be spent again.
+  void refund(core::Money amount, core::Time now);
   /// Takes in what hardware was sold for.
   void sell(core::Money proceeds, core::Time now);
   /// Notes what serving owes training for hardware handed down. No cash moves.

@@ -48,10 +48,11 @@ struct Shares {
   double goodput = 1;     ///< of the time, but for interruptions
   double throughput = 1;  ///< of the stated MFU, at the scale of the run
   double at_work = 1;     ///< of the accelerators, that belong to a run
+  double allotted = 1;    ///< of the most that ever trains, that trains now
 
   bool operator==(const Shares&) const = default;
   [[nodiscard]] double scale() const { return throughput * at_work; }
-  [[nodiscard]] double useful() const { return goodput * scale(); }
+  [[nodiscard]] double useful() const { return goodput * scale() * allotted; }
 };
 
 /// Integrates what is installed, exactly: rates are constant between changes. Effective compute is the trajectory's part.

@@ -38,6 +38,9 @@ struct Sample {
   core::Money research;
   core::Money rent;
   core::Money resale;
+  double serving_load = 0;     ///< that serving is asked for [FLOP/s]
+  double serving_carried = 0;  ///< that it carries within the service that it owes [FLOP/s]
+  double unmet_flop = 0;       ///< what was asked for beyond that, since the start
 };
 
 struct Target {
@@ -60,6 +63,19 @@ struct FinanceReport {
   double capital_usd_per_year = 0;  ///< cost of what is installed at the end x the capital recovery factor of its life
   std::optional<double> operational_kg;  ///< carbon dioxide equivalent of the energy; only where the site states it
   std::optional<double> embodied_kg;     ///< of making what was bought
+};
+
+/// What became of the demand on serving.
+struct ServiceReport {
+  double demanded_flop = 0;
+  double unmet_flop = 0;
+  std::optional<core::Time> short_from;  ///< when it first was asked for more than it carried
+};
+
+/// Orders that were cancelled, in accelerators, and what of their price was not paid back.
+struct CancellationReport {
+  std::int64_t accelerators = 0;
+  core::Money fees;
 };
 
 /// What is known at the end of the horizon.
@@ -95,8 +111,10 @@ struct Final {
   std::array<std::int64_t, kStates> accelerators = {};
   double capacity = 0;  ///< peak FLOP/s installed
   ComputeSplit split;
-  std::optional<double> gamma_per_joule;  ///< realised growth of effective FLOP per joule [doublings/yr]
-  std::optional<double> gamma_per_usd;    ///< realised growth of effective FLOP/s per USD in service [doublings/yr]
+  std::optional<ServiceReport> service;             ///< where the scenario states a demand
+  std::optional<CancellationReport> cancellations;  ///< where orders may be cancelled
+  std::optional<double> gamma_per_joule;            ///< realised growth of effective FLOP per joule [doublings/yr]
+  std::optional<double> gamma_per_usd;  ///< realised growth of effective FLOP/s per USD in service [doublings/yr]
 
   [[nodiscard]] core::Money opex() const { return energy_cost + research + finance.rent; }
   [[nodiscard]] core::Money spend() const { return capex + opex(); }

@@ -15,6 +15,7 @@
 #include "fleetrace/fleet/meter.hpp"
 #include "fleetrace/fleet/outcome.hpp"
 #include "fleetrace/fleet/run_scale.hpp"
+#include "fleetrace/fleet/service.hpp"
 #include "fleetrace/fleet/trajectory.hpp"
 
 namespace fleetrace::fleet {
@@ -27,6 +28,7 @@ enum class EventKind : std::uint8_t {
   retirement,
   expiry,
   hand_down,
+  allotment,
   repair,
   restoration,
   restart,
@@ -42,7 +44,7 @@ enum class EventKind : std::uint8_t {
   review,
   sample
 };
-inline constexpr std::size_t kEventKinds = 20;
+inline constexpr std::size_t kEventKinds = 21;
 [[nodiscard]] std::string_view to_string(EventKind kind);
 
 struct Payload {
@@ -94,6 +96,11 @@ struct World {
   double lost_in_burn_in = 0;                  ///< expected and not taken from a delivery yet, in accelerators
   Job job;                                     ///< where its interruptions are drawn
   RunScale run;                                ///< where throughput depends on it
+  std::size_t allotment = 0;                   ///< into Operations::allotments, where there are any: the one that holds
+  Service service;                             ///< where the scenario states a demand
+  core::Sum handed_down_peak;                  ///< FLOP/s of what was handed down and is up, likewise
+  std::int64_t handed_down = 0;                ///< its units, so that none of them leave no rounding error
+  std::int64_t handed_down_accelerators = 0;   ///< of them, real ones
   std::int64_t failures = 0;                   ///< drawn so far
   std::int64_t interruptions = 0;              ///< drawn so far
   Rents rents;
@@ -112,6 +119,8 @@ struct World {
   std::int64_t year = 0;                     ///< of the horizon, to which that count belongs
   std::vector<double> committed_production;  ///< by type, up to which its production is taken; empty without limit
   std::vector<std::int64_t> own_purchases;   ///< by type; empty where they move no price
+  std::vector<std::int64_t> taken;           ///< of allocations, by type; empty without any
+  CancellationReport cancelled;
   bool installation_pending = false;
   std::array<std::int64_t, kConstraints> obstacles = {};  ///< reviews at which each kept money from being spent
   Bindings bindings;
@@ -143,6 +152,8 @@ struct World {
   std::uint32_t add_cohort(Cohort cohort, State state);
   /// Keeps the sum of what is ordered and not in service yet.
   void count_pending(const Cohort& cohort, std::int64_t count);
+  /// Keeps the sum of what was handed down and is up, where it matters.
+  void count_handed_down(const Cohort& cohort, std::int64_t count);
   /// Gives research what it gets of money and chips from now on, where progress depends on it.
   void fund_research();
   /// Has progress change again after a random wait, where it does so by itself.
@@ -191,7 +202,13 @@ struct World {
   [[nodiscard]] const Shares& scaled();
   /// Useful share of what works now, because of interruptions.
   [[nodiscard]] double goodput() const;
-  /// Keeps the job and the trajectory in step with what works.
+  /// Share of the most that ever trains that trains now.
+  [[nodiscard]] double allotted_to_training() const;
+  /// Peak FLOP/s installed but for what was handed down.
+  [[nodiscard]] double training_peak() const;
+  /// What serves now.
+  [[nodiscard]] models::ServingFleet serving_fleet() const;
+  /// Keeps the job, the trajectory and serving in step with what works.
   void refresh_work();
   /// Keeps the integral of what waits to enter service.
   void count_idle(const Cohort& cohort, std::int64_t count);
@@ -215,6 +232,10 @@ struct World {
   void retire_early(core::Time ordered_by);
   /// How many of a type were bought so far, where that moves its price; else 0.
   [[nodiscard]] double bought(std::size_t type) const;
+  /// How many of a type may still be ordered now, by its allocations; nullopt where it has none.
+  [[nodiscard]] std::optional<std::int64_t> allotted(std::size_t type) const;
+  /// Cancels what the maker still has of orders whose refund buys more of the type just released, and orders that.
+  void cancel_for(std::size_t released);
   /// Empties the order books and forgets what was bought.
   void reset_supply();
   /// Has what was ordered made, shipped and delivered, as supply allows.

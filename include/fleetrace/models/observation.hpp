@@ -59,6 +59,17 @@ struct Outlook {
   bool operator==(const Outlook&) const = default;
 };
 
+/// What serving is asked for now, and what it carries within the service that it owes, orders included.
+struct ServingView {
+  double load = 0;     ///< [FLOP/s]
+  double growth = 0;   ///< [1/yr]
+  double carried = 0;  ///< [FLOP/s]
+  double per_capacity =
+      0;  ///< what a further FLOP/s of the fleet's peak adds to it; 0 where serving has no share of it
+
+  bool operator==(const ServingView&) const = default;
+};
+
 /// All of it, at one review.
 struct Observation {
   core::Time now;
@@ -70,6 +81,7 @@ struct Observation {
   Offer offer = {};
   FleetView fleet = {};
   Outlook outlook = {};
+  std::optional<ServingView> serving = {};  ///< where the scenario states a demand
 
   bool operator==(const Observation&) const = default;
 };

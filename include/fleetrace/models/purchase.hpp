@@ -24,6 +24,9 @@ struct Decision {
   double fleet_capacity = std::numeric_limits<double>::infinity();
   /// The most nameplate IT power that this purchase alone may order [W].
   double order_power = std::numeric_limits<double>::infinity();
+  /// Where orders are planned one by one: those of PurchasePlan::orders from the first up to the last, which is not one of them.
+  std::size_t first_order = 0;
+  std::size_t last_order = 0;
   /// Everything that was ordered by then leaves service now, before anything is bought: earlier than its life would end.
   core::Time retire_ordered_by = core::Time::earliest();
 
@@ -34,6 +37,15 @@ struct Decision {
 struct Installment {
   core::Time at;
   core::Money released;
+};
+
+/// So many accelerators of a type, ordered on a date.
+struct PlannedOrder {
+  core::Time at;
+  std::string accelerator;
+  std::int64_t count = 0;
+  core::Location where;  ///< in the input, for messages
+  std::size_t type = 0;  ///< the accelerator's index in Market::types; beyond it where it does not come in time
 };
 
 /// A strategy resolved to coefficients. It is asked at each review with what it can know then and decides by that alone: a
@@ -48,6 +60,7 @@ struct PurchasePlan {
   std::int64_t reviews = 0;  ///< how many, where they are regular
   double growth = 0;         ///< of the amounts [1/yr]
   std::vector<Installment> installments;
+  std::vector<PlannedOrder> orders;         ///< by date
   std::array<double, 6> coefficients = {};  ///< of the rule; each model names its own
   /// What it releases over the horizon where no budget says so; nullopt for strategies that need a budget.
   std::optional<core::Money> planned;
@@ -61,6 +74,7 @@ struct PurchaseRequest {
   /// What its market is like; the defaults are those of a scenario without hardware.
   bool has_power = false;     ///< whether everything on sale draws power
   bool has_releases = false;  ///< whether a law of releases is known
+  bool has_demand = false;    ///< whether there is a demand on serving
 };
 
 struct PurchaseEntry : core::Entry {

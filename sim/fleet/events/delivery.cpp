@@ -31,6 +31,7 @@ std::int64_t lost_in_burn_in(World& world, const Payload& payload) {
 
 void on_delivery(World& world, const Payload& payload) {
   const State from = world.cohorts[payload.index].count(State::in_transit) > 0 ? State::in_transit : State::ordered;
+  if (world.cohorts[payload.index].count(from) == 0) return;  // cancelled
   // A cohort that comes in lots waits in its place for all of them.
   if (world.cohorts[payload.index].count(State::waiting_for_power) == 0) world.waiting.push_back(payload.index);
   const std::int64_t lost = lost_in_burn_in(world, payload);

@@ -14,6 +14,7 @@ void on_progress(World& world, const Payload& payload);
 void on_retirement(World& world, const Payload& payload);
 void on_expiry(World& world, const Payload& payload);
 void on_hand_down(World& world, const Payload& payload);
+void on_allotment(World& world, const Payload& payload);
 void on_repair(World& world, const Payload& payload);
 void on_restoration(World& world, const Payload& payload);
 void on_restart(World& world, const Payload& payload);
@@ -44,6 +45,7 @@ inline constexpr std::array<EventType, kEventKinds> kEventTypes{{
     {EventKind::retirement, "retirement", engine::Phase{3}, on_retirement},
     {EventKind::expiry, "expiry", engine::Phase{3}, on_expiry},
     {EventKind::hand_down, "hand_down", engine::Phase{3}, on_hand_down},
+    {EventKind::allotment, "allotment", engine::Phase{3}, on_allotment},
     {EventKind::repair, "repair", engine::Phase{4}, on_repair},
     {EventKind::restoration, "restoration", engine::Phase{4}, on_restoration},
     {EventKind::restart, "restart", engine::Phase{4}, on_restart},
