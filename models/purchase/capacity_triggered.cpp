@@ -69,6 +69,9 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
       return refuse("load", "there is no serving to buy for", "the scenario has no demand section",
                     "Add one, such as demand: {load: 1e18 FLOP/s, doubling: 1 yr}, or state a load.");
     }
+    if (!spec.value("growth").preset) {
+      return refuse("growth", "the demand section says how the load grows", "it would be ignored", "Leave it out.");
+    }
     return plan;
   }
   const double years = (request.end - request.start).years();

@@ -250,8 +250,7 @@ void World::cancel_for(std::size_t released) {
   const double per_usd = newer.peak / newer.cost(now(), bought(released));
   if (allotted(released).value_or(kNoLimit) < supply.lot) return;
   core::Money refunds;
-  for (std::uint32_t i = 0; i < cohorts.size(); ++i) {
-    Cohort& cohort = cohorts[i];
+  for (Cohort& cohort : cohorts) {
     const std::int64_t count = cohort.count(State::ordered);
     const double refund_usd = cohort.cost_usd * (1 - *supply.cancellation_fee);
     if (count == 0 || cohort.rented || cohort.is_capacity() || cohort.peak >= refund_usd * per_usd) continue;

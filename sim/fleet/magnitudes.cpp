@@ -29,6 +29,7 @@ struct Extent {
 
 core::Time last_review(const models::PurchasePlan& plan, core::Time end) {
   if (!plan.installments.empty()) return plan.installments.back().at;
+  if (!plan.orders.empty()) return plan.orders.back().at;
   return plan.reviews > 1 ? std::min(end, plan.first_review + plan.every * (plan.reviews - 1)) : plan.first_review;
 }
 
