@@ -1,13 +1,12 @@
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <system_error>
 
 #include "fleetrace/core/math.hpp"
 #include "fleetrace/core/read_value.hpp"
 #include "fleetrace/fleet/case.hpp"
 #include "fleetrace/fleet/inputs.hpp"
 #include "magnitudes.hpp"
+#include "resolve_orders.hpp"
 #include "resolve_plant.hpp"
 
 namespace fleetrace::fleet {
@@ -184,7 +183,7 @@ class Resolver {
     }
     if (!found_below("hardware") && !found_below(path + ".with.hardware")) {
       resolve_choice(spec, path, plant, strategy);
-      if (plan_is_fine) resolve_orders(spec, path, plant, strategy);
+      if (plan_is_fine) resolve_orders(spec, path, plant, strategy, diagnostics_);
     }
     if (plant.supply.cancellation_fee && strategy.budget_covers_energy) {
       diagnostics_.add({spec.value("budget_covers").where, path + ".budget_covers",
@@ -245,68 +244,6 @@ class Resolver {
     }
     diagnostics_.add({value.where, path + ".choose", '"' + wanted + "\" is not on sale",
                       "neither a rule nor an accelerator on sale", core::suggest(wanted, known)});
-  }
-
-  /// Whether it is a generation that another draw of random releases may bring within the horizon.
-  static bool may_still_come(const models::Market& market, const std::string& wanted) {
-    if (!market.releases || std::isinf(market.releases->shape)) return false;
-    const std::string prefix = market.releases->base + '+';
-    std::size_t number = 0;
-    const char* const end = wanted.data() + wanted.size();
-    if (wanted.size() <= prefix.size() || wanted.compare(0, prefix.size(), prefix) != 0) return false;
-    const auto [stop, error] = std::from_chars(wanted.data() + prefix.size(), end, number);
-    return error == std::errc{} && stop == end && wanted[prefix.size()] != '0' && number <= models::kMostGenerations;
-  }
-
-  /// Finds what is ordered, and what it costs where no budget says so.
-  void resolve_orders(const Spec& spec, const std::string& path, const Plant& plant, Strategy& strategy) {
-    std::vector<models::PlannedOrder>& orders = strategy.plan.orders;
-    if (orders.empty()) return;
-    const models::Market& market = plant.market;
-    if (market.trend) {
-      diagnostics_.add({spec.value("orders").where, path + ".orders", "orders are of accelerators",
-                        "trend hardware has none", "Choose hardware: catalog, or schedule money (buy: schedule)."});
-      return;
-    }
-    std::vector<std::string_view> known;
-    for (std::size_t i = 0; i < market.on_sale; ++i) known.emplace_back(market.types[i].name);
-    core::Money total;
-    std::vector<double> bought(known.size());
-    for (models::PlannedOrder& order : orders) {
-      const auto found = std::find(known.begin(), known.end(), order.accelerator);
-      order.type = static_cast<std::size_t>(found - known.begin());
-      if (found == known.end()) {
-        order.type = market.types.size();
-        if (may_still_come(market, order.accelerator)) continue;
-        diagnostics_.add({order.where, path + ".orders", '"' + core::printable(order.accelerator) + "\" is not on sale",
-                          "it cannot be ordered", core::suggest(order.accelerator, known)});
-        continue;
-      }
-      const models::AcceleratorType& type = market.types[order.type];
-      if (order.at < type.released && !may_still_come(market, order.accelerator)) {
-        diagnostics_.add({order.where, path + ".orders", type.name + " is ordered on " + core::to_date(order.at),
-                          "it was released on " + core::to_date(type.released), "Correct the date."});
-      }
-      if (order.count % plant.supply.lot != 0) {
-        diagnostics_.add({order.where, path + ".orders", "the order is not of whole lots",
-                          "supply.lot is " + std::to_string(plant.supply.lot), "Correct one of them."});
-      }
-      const auto count = static_cast<double>(order.count);
-      const double usd = type.cost_of(count, order.at, bought[order.type]);
-      if (!(total.usd() + usd + plant.supply.order_cost.usd() < kMostUsd)) {
-        diagnostics_.add({spec.value("orders").where, path + ".orders", "the orders come to more than 9 trillion USD",
-                          "money is counted exactly up to that", "Lower them."});
-        return;
-      }
-      // To the micro-dollar as they will be paid.
-      const core::Money each = std::max(core::Money::from_micros(1), core::Money::from_usd(type.cost(order.at)));
-      total += plant.supply.order_cost;
-      total += type.price.learns_from_own()
-                   ? std::max(core::Money::from_micros(order.count), core::Money::from_usd(usd))
-                   : each * order.count;
-      bought[order.type] += count;
-    }
-    strategy.plan.planned = total;
   }
 
   void resolve_budget(const Spec& spec, const std::string& path, const Plant& plant, Strategy& strategy) {
