@@ -69,7 +69,7 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
       return refuse("load", "there is no serving to buy for", "the scenario has no demand section",
                     "Add one, such as demand: {load: 1e18 FLOP/s, doubling: 1 yr}, or state a load.");
     }
-    if (!spec.value("growth").preset) {
+    if (spec.value("growth").written != spec.entry->find("growth")->preset) {
       return refuse("growth", "the demand section says how the load grows", "it would be ignored", "Leave it out.");
     }
     return plan;

@@ -61,6 +61,9 @@ const std::vector<std::pair<std::string, std::string>>& all_strategies() {
       {"lookahead", "budget: 2e9 USD"},
       {"lot_sizing", "load: 2e18 FLOP/s, growth: 0.3 /yr, budget: 2e9 USD"},
       {"once", "budget: 2e9 USD, at: 3 yr"},
+      {"orders",
+       "budget: 2e9 USD, orders: [{at: 1 yr, accelerator: B200, count: 64}, {at: 2 yr, accelerator: B200, count: 64}, "
+       "{at: 8 yr, accelerator: B200, count: 64}]"},
       {"real_option", "break_even: 2e11 FLOP/s/USD, budget: 2e9 USD"},
       {"refresh", "power: 8 MW, budget: 2e9 USD, age: 2 yr"},
       {"schedule",

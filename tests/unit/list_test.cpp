@@ -181,7 +181,7 @@ TEST_CASE("types, units and ranges are in words", "[list]") {
         "final_loss, mean_loss, time_to_target, cost_to_target, npv, cost_per_effective_compute");
   CHECK(key("scenario", "scenario", "strategies")["type"] == "purchase models by name");
   CHECK(key("purchase", "none", "with")["valid"] ==
-        "hardware, supply, progress, operations, sites, rental, initial_fleet");
+        "hardware, supply, progress, operations, demand, sites, rental, initial_fleet");
 }
 
 TEST_CASE("unverified defaults are marked", "[list]") {
