@@ -34,6 +34,11 @@ std::vector<core::Parameter> with_common_keys(std::vector<core::Parameter> own, 
        .preset = "orders",
        .choices = {"orders", "installation"}});
   own.push_back(
+      {.name = "sites",
+       .summary = "where it installs, filled in this order; all sites in the order of the scenario where it is "
+                  "left out",
+       .shape = Shape::texts});
+  own.push_back(
       {.name = "with", .summary = "changes to other sections for this strategy alone", .shape = Shape::changes});
   return own;
 }

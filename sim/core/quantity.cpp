@@ -40,6 +40,7 @@ std::string_view example(Dimension dimension) {
     case Dimension::money_rate: return "75e6 USD/yr";
     case Dimension::power: return "150 MW";
     case Dimension::energy_price: return "0.08 USD/kWh";
+    case Dimension::power_cost: return "11.7 USD/W";
     case Dimension::mass: return "150 kg";
     case Dimension::carbon_intensity: return "0.4 kg/kWh";
     case Dimension::compute_rate: return "1e18 FLOP/s";
@@ -171,6 +172,7 @@ std::string_view describe(Dimension dimension) {
     case Dimension::money_rate: return "an amount of money per time";
     case Dimension::power: return "a power";
     case Dimension::energy_price: return "an energy price";
+    case Dimension::power_cost: return "a cost per power";
     case Dimension::mass: return "a mass";
     case Dimension::carbon_intensity: return "a carbon intensity";
     case Dimension::compute_rate: return "a compute rate";

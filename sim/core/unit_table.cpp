@@ -22,6 +22,7 @@ constexpr std::array kMoney = {Unit{"USD"}};
 constexpr std::array kMoneyRate = {Unit{"USD/yr"}, Unit{"USD/month", 12, 1, false}, Unit{"USD/h", 8766, 1, false}};
 constexpr std::array kPower = {Unit{"W"}, Unit{"kW", 1e3}, Unit{"MW", 1e6}, Unit{"GW", 1e9}};
 constexpr std::array kEnergyPrice = {Unit{"USD/kWh"}, Unit{"USD/MWh", 1, 1e3, false}};
+constexpr std::array kPowerCost = {Unit{"USD/W"}, Unit{"USD/kW", 1, 1e3, false}, Unit{"USD/MW", 1, 1e6, false}};
 constexpr std::array kMass = {Unit{"kg"}, Unit{"t", 1e3, 1, false}};
 constexpr std::array kCarbonIntensity = {Unit{"kg/kWh"}, Unit{"g/kWh", 1, 1e3, false}, Unit{"t/MWh", 1, 1, false}};
 constexpr std::array kComputeRate = {Unit{"FLOP/s"}, Unit{"GFLOP/s", 1e9}, Unit{"TFLOP/s", 1e12}, Unit{"PFLOP/s", 1e15},
@@ -108,6 +109,7 @@ std::span<const Synonym> synonyms_of(Dimension dimension) {
     case Dimension::number:
     case Dimension::count:
     case Dimension::energy_price:
+    case Dimension::power_cost:
     case Dimension::mass:
     case Dimension::carbon_intensity:
     case Dimension::bandwidth: break;
@@ -134,6 +136,7 @@ std::span<const Unit> units_of(Dimension dimension) {
     case Dimension::money_rate: return kMoneyRate;
     case Dimension::power: return kPower;
     case Dimension::energy_price: return kEnergyPrice;
+    case Dimension::power_cost: return kPowerCost;
     case Dimension::mass: return kMass;
     case Dimension::carbon_intensity: return kCarbonIntensity;
     case Dimension::compute_rate: return kComputeRate;

@@ -23,12 +23,13 @@ double working_share(const models::FailureLaw& law, const Batch& batch, bool is_
 
 }  // namespace
 
-void World::install(std::uint32_t index, std::int64_t count, core::Time installed) {
+void World::install(std::uint32_t index, std::int64_t count, core::Time installed, std::uint32_t site) {
   const Operations& operations = plan->plant.operations;
   const Cohort& cohort = cohorts[index];
   const auto ordinal = static_cast<std::uint32_t>(batches.size());
   Batch& batch = batches.emplace_back();
   batch.cohort = index;
+  batch.site = site;
   batch.count = batch.healthy = count;
   batch.target = count - (cohort.is_capacity() ? 0 : operations.failures.spares_of(count));
   batch.born = batch.counted = installed;
@@ -42,9 +43,9 @@ void World::install(std::uint32_t index, std::int64_t count, core::Time installe
   } else if (law.spares > 0) {
     batch.share = working_share(law, batch, cohort.is_capacity(), law.own_availability);
   }
-  move(index, State::waiting_for_power, State::in_service, working(batch), batch.share);
-  move(index, State::waiting_for_power, State::standby, batch.healthy - working(batch));
-  move(index, State::waiting_for_power, State::in_repair, count - batch.healthy);
+  move(index, State::waiting_for_power, State::in_service, working(batch), batch.share, site);
+  move(index, State::waiting_for_power, State::standby, batch.healthy - working(batch), 1, site);
+  move(index, State::waiting_for_power, State::in_repair, count - batch.healthy, 1, site);
 
   if (operations.hand_down) {
     const core::Time end_of_training = core::saturating_add(installed, operations.hand_down->age);
@@ -66,7 +67,8 @@ void World::change_healthy(Batch& batch, std::int64_t change) {
   batch.healthy += change;
   const std::int64_t starting = working(batch) - worked;
   const auto between = [&](State state, std::int64_t more) {
-    more > 0 ? move(batch.cohort, State::in_repair, state, more) : move(batch.cohort, state, State::in_repair, -more);
+    const bool up = more > 0;
+    move(batch.cohort, up ? State::in_repair : state, up ? state : State::in_repair, up ? more : -more, 1, batch.site);
   };
   between(State::in_service, starting);
   between(idle(batch), change - starting);
@@ -83,7 +85,7 @@ void World::set_share(Batch& batch, double share) {
   cohort.healthy_seconds += static_cast<double>(cohort.healthy()) * (now() - cohort.changed).seconds();
   cohort.changed = now();
   cohort.working += change;
-  meter.change(cohort, {0, 0, 0, change}, now());
+  meter.change(cohort, {0, 0, 0, change, batch.site}, now());
   refresh_work();
 }
 
@@ -124,8 +126,8 @@ void World::hand_down(Batch& batch) {
   const std::int64_t spare = batch.healthy - trained;
   batch.handed_down = true;
   batch.target = 0;
-  move(batch.cohort, State::in_service, State::serving, trained, batch.share);
-  move(batch.cohort, State::standby, State::serving, spare);
+  move(batch.cohort, State::in_service, State::serving, trained, batch.share, batch.site);
+  move(batch.cohort, State::standby, State::serving, spare, 1, batch.site);
   const Operations& operations = plan->plant.operations;
   if (operations.hand_down->credit == 0) return;
   const double worth = worth_new(cohorts[batch.cohort]) * operations.resale.worth((now() - batch.born).years());
@@ -137,9 +139,9 @@ void World::retire(Batch& batch) {
   count_fresh_failures(batch, now());
   stop_failures(*this, batch);
   if (plan->plant.operations.resells) sell(cohorts[batch.cohort], to_sell(batch), (now() - batch.born).years());
-  move(batch.cohort, State::in_service, State::retired, working(batch), batch.share);
-  move(batch.cohort, idle(batch), State::retired, batch.healthy - working(batch));
-  move(batch.cohort, State::in_repair, State::retired, batch.count - batch.healthy);
+  move(batch.cohort, State::in_service, State::retired, working(batch), batch.share, batch.site);
+  move(batch.cohort, idle(batch), State::retired, batch.healthy - working(batch), 1, batch.site);
+  move(batch.cohort, State::in_repair, State::retired, batch.count - batch.healthy, 1, batch.site);
   batch.count = batch.target = batch.healthy = 0;
 }
 

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 
 #include "fleetrace/fleet/world.hpp"
+#include "free_room.hpp"
 #include "new_cohort.hpp"
 
 namespace fleetrace::fleet {
@@ -11,7 +11,7 @@ namespace {
 
 using core::Money;
 
-constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kNoLimit = FreeRoom::kNoLimit;
 
 /// So that reserves never fall short of what is booked.
 Money round_up(double usd) {
@@ -74,17 +74,10 @@ class Purchase {
   void hindered_by(Constraint constraint) { world_.hindered_by(constraint); }
   void wants_no_more() { world_.bindings.ordering(now_, {Constraint::demand}); }
 
-  /// Nameplate IT power that will be free when an order of today arrives, as far as that is known today [milliwatt].
-  [[nodiscard]] std::int64_t power_on_arrival() const {
-    const std::int64_t limit = plan_.plant.site.it_power_limit_mw;
-    if (limit < 0 || !plan_.strategy.power_limits_orders) return kNoLimit;
-    std::int64_t committed = world_.committed_mw;
-    const core::Time arrival = core::saturating_add(now_, plan_.plant.supply.lead_time.mean);
-    for (std::size_t i = world_.next_retirement; i < world_.retirements.size(); ++i) {
-      if (world_.retirements[i].at > arrival) break;
-      committed -= world_.retirements[i].nameplate_mw;
-    }
-    return std::max<std::int64_t>(0, limit - committed);
+  /// What will be free on the sites when an order of today arrives, as far as that is known today.
+  [[nodiscard]] FreeRoom room_on_arrival() const {
+    if (!plan_.strategy.power_limits_orders) return {};
+    return free_room(world_, core::saturating_add(now_, plan_.plant.supply.lead_time.mean));
   }
 
   /// Nameplate IT power that the strategy's decision leaves for this purchase [milliwatt].
@@ -118,8 +111,9 @@ class Purchase {
     const core::Time arrival = lead_time.variation > 0 ? now_ : core::saturating_add(now_, lead_time.mean);
     const core::Time end = std::min(plan_.horizon.end, core::saturating_add(arrival, plan_.plant.operations.lifetime));
     if (end <= arrival) return 0;
-    const double kilowatt = watts / 1e3 * plan_.plant.operations.failures.power_factor() * plan_.plant.site.pue;
-    return kilowatt * (end - arrival).hours() * plan_.plant.site.electricity;
+    const Site& dearest = dearest_site(plan_.plant, plan_.strategy.sites);
+    const double kilowatt = watts / 1e3 * plan_.plant.operations.failures.power_factor() * dearest.marginal_pue();
+    return kilowatt * (end - arrival).hours() * dearest.dearest_electricity();
   }
 
   /// How many accelerators the decision leaves.
@@ -147,12 +141,16 @@ class Purchase {
     const std::int64_t most = type.price.learns_from_own() ? affordable_along_curve(index, reserve)
                                                            : cash_ / (price + reserve);
     const std::int64_t affordable = std::min(wanted, most);
-    const std::int64_t powered = cohort.nameplate_mw > 0 ? power_on_arrival() / cohort.nameplate_mw : kNoLimit;
+    const FreeRoom room = room_on_arrival();
+    const std::int64_t powered = room.units(cohort.nameplate_mw);
     const std::int64_t supplied = std::min(supply_left(), world_.allotted(index).value_or(kNoLimit));
     if (affordable < plan_.plant.supply.lot) return hindered_by(Constraint::price);
     cohort.size = std::min({affordable, powered, supplied});
     if (affordable < most) wants_no_more();
-    if (cohort.size < affordable) hindered_by(powered <= supplied ? Constraint::power : Constraint::supply);
+    if (cohort.size < affordable) {
+      powered <= supplied ? world_.hindered_by(room.binding(cohort.nameplate_mw), room.site)
+                          : hindered_by(Constraint::supply);
+    }
     cohort.size -= cohort.size % plan_.plant.supply.lot;
     if (cohort.size <= 0) return;
     world_.ordered_this_year += cohort.size;
@@ -210,11 +208,13 @@ class Purchase {
       return true;
     };
     const std::int64_t wanted = power_wanted();
-    const std::int64_t power = power_on_arrival();
+    const FreeRoom room = room_on_arrival();
+    const std::int64_t power = room.power_mw_at_one_site;
     const auto powered = [&](std::int64_t mw) { return static_cast<double>(mw) / 1e3 / watts_per_flops; };
     if (limit_to(capacity_wanted())) wants_no_more();
     if (watts_per_flops > 0 && wanted != kNoLimit && limit_to(powered(wanted))) wants_no_more();
-    if (watts_per_flops > 0 && power != kNoLimit && limit_to(powered(power))) hindered_by(Constraint::power);
+    if (watts_per_flops > 0 && power != kNoLimit && limit_to(powered(power)))
+      world_.hindered_by(room.power_by, room.site);
     if (cost <= Money{}) return;
     Cohort cohort = fleet::capacity(capacity, watts_per_flops, cost.usd());
     // Rounded up, so that many small purchases never draw more than the limit; what takes all power takes just that.

@@ -12,11 +12,15 @@ bool close(double a, double b) { return std::fabs(a - b) <= 1e-12 * std::max({st
 }  // namespace
 
 bool World::conserved() const {
-  const std::int64_t limit = plan->plant.site.it_power_limit_mw;
   if (!ledger.balanced()) return false;
   if (!batches_agree()) return false;
   if (rents.terms < 0 || rents.per_year.value() < -1e-9 * (1 + rents.due.value())) return false;
-  if (powered_mw < 0 || powered_mw > committed_mw || (limit >= 0 && powered_mw > limit)) return false;
+  if (powered_mw < 0 || powered_mw > committed_mw) return false;
+  for (const SiteState& site : sites) {
+    if (site.powered_mw < 0 || (site.fits.it_power_mw >= 0 && site.powered_mw > site.fits.it_power_mw)) return false;
+    if (site.accelerators < 0 || (site.fits.accelerators >= 0 && site.accelerators > site.fits.accelerators))
+      return false;
+  }
   return std::all_of(cohorts.begin(), cohorts.end(), [](const Cohort& cohort) {
     return cohort.total() == cohort.size &&
            std::all_of(cohort.counts.begin(), cohort.counts.end(), [](std::int64_t count) { return count >= 0; });
@@ -39,6 +43,26 @@ bool World::batches_agree() const {
   return installed == 0 && healthy == 0;
 }
 
+bool World::sites_agree() const {
+  core::Money facility;
+  for (std::uint32_t i = 0; i < sites.size(); ++i) {
+    std::int64_t powered = 0;
+    std::int64_t accelerators = 0;
+    double power = 0;
+    for (const Batch& batch : batches) {
+      const Cohort& cohort = cohorts[batch.cohort];
+      if (batch.site != i) continue;
+      powered += batch.count * cohort.nameplate_mw;
+      if (cohort.takes_place()) accelerators += batch.count;
+      power += static_cast<double>(batch.healthy) * cohort.average_power;
+    }
+    if (powered != sites[i].powered_mw || accelerators != sites[i].accelerators) return false;
+    if (std::fabs(power - meter.average_power(i)) > 1e-9 * power) return false;
+    facility += sites[i].facility;
+  }
+  return facility == ledger.facility();
+}
+
 bool World::cells_agree() const {
   for (const Batch& batch : batches) {
     if (batch.cells == 0) continue;
@@ -58,7 +82,7 @@ bool World::cells_agree() const {
 }
 
 bool World::recount_agrees() const {
-  if (!cells_agree()) return false;
+  if (!cells_agree() || !sites_agree()) return false;
   core::Sum peak, work, power, unit_seconds, peak_flop, working_flop, work_flop, joule;
   std::int64_t powered = 0;
   std::int64_t committed = 0;

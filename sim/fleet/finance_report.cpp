@@ -74,7 +74,7 @@ double installed_cost(const World& world) {
 
 }  // namespace
 
-FinanceReport finance_report(const World& world, double effective_flop, double energy_kwh) {
+FinanceReport finance_report(const World& world, double effective_flop) {
   const Case& plan = *world.plan;
   const Operations& operations = plan.plant.operations;
   const Holdings holdings = holdings_at_the_end(world);
@@ -96,9 +96,13 @@ FinanceReport finance_report(const World& world, double effective_flop, double e
   }
   report.capital_usd_per_year = installed_cost(world) * models::capital_recovery_factor(plan.finance.discount_rate,
                                                                                         years_of(operations.lifetime));
-  if (const auto& carbon = plan.plant.site.carbon) {
-    report.operational_kg = energy_kwh * carbon->intensity;
-    report.embodied_kg = static_cast<double>(bought_accelerators(world)) * carbon->embodied;
+  for (std::size_t i = 0; i < world.sites.size(); ++i) {
+    const auto& carbon = plan.plant.sites[i].carbon;
+    if (!carbon) continue;
+    const double kg = world.sites[i].carbon_kg(world.site_kwh(i, plan.horizon.end));
+    report.operational_kg = report.operational_kg.value_or(0) + kg;
+    // Making an accelerator emits what the first site that counts carbon says, wherever it goes.
+    if (!report.embodied_kg) report.embodied_kg = static_cast<double>(bought_accelerators(world)) * carbon->embodied;
   }
   return report;
 }

@@ -5,6 +5,6 @@
 namespace fleetrace::fleet {
 
 /// What the money of a race that is over comes to. The ledger is booked up to the end of the horizon.
-[[nodiscard]] FinanceReport finance_report(const World& world, double effective_flop, double energy_kwh);
+[[nodiscard]] FinanceReport finance_report(const World& world, double effective_flop);
 
 }  // namespace fleetrace::fleet

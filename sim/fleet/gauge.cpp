@@ -66,10 +66,13 @@ constexpr std::array kGauges{
     Gauge{"capex_usd", Dimension::money, "USD", "hardware", "",
           [](const Case&, const Outcome& o) { return Value(o.final.capex.usd()); },
           [](const Case& c, const Outcome& o, core::Time at) { return Value(capex_until(o, c, at)); }},
+    Gauge{"facility_usd", Dimension::money, "USD", "sites", "",
+          [](const Case&, const Outcome& o) { return Value(o.final.facility.usd()); },
+          [](const Case& c, const Outcome&, core::Time at) { return Value(facility_until(c, at)); }},
     Gauge{"opex_usd", Dimension::money, "USD", "energy, research and rent", "",
           [](const Case&, const Outcome& o) { return Value(o.final.opex().usd()); },
           [](const Case& c, const Outcome& o, core::Time at) {
-            return Value(spend_until(o, c, at) - capex_until(o, c, at));
+            return Value(spend_until(o, c, at) - capex_until(o, c, at) - facility_until(c, at));
           }},
     Gauge{"unspent_usd", Dimension::money, "USD", "what is left of the budget", "",
           [](const Case&, const Outcome& o) { return Value(o.final.unspent.usd()); }},

@@ -19,7 +19,8 @@ void Ledger::reset(const Case& scenario_case) {
   covers_energy_ = has_budget_ && strategy.budget_covers_energy;
   budget_ = strategy.budget.value_or(Money{});
   purse_ = budget_;
-  if (has_budget_) hardware_budget_ = std::max(Money{}, budget_ - strategy.research - strategy.initial_energy);
+  if (has_budget_)
+    hardware_budget_ = std::max(Money{}, budget_ - strategy.research - strategy.initial_energy - strategy.facility);
 }
 
 void Ledger::release(Money total, core::Time now) {
@@ -38,6 +39,12 @@ void Ledger::refund(Money amount, core::Time now) {
   accrue(now);
   capex_ -= amount;
   pay(Money{} - amount, true, now);
+}
+
+void Ledger::build(Money cost, core::Time now) {
+  if (cost == Money{}) return;
+  facility_ += cost;
+  pay(cost, covers_energy_, now);
 }
 
 void Ledger::sell(Money proceeds, core::Time now) {
@@ -82,8 +89,9 @@ double Ledger::discounted(Money amount, core::Time now) const {
 
 bool Ledger::balanced() const {
   return budget_ + inflow_ + resale_ == spend() + purse_ + outflow_ && purse_ >= Money{} && cash() >= Money{} &&
-         capex_ >= Money{} && energy_ >= Money{} && research_ >= Money{} && released_ <= hardware_budget_ &&
-         rent_ >= Money{} && rent_ <= committed_rent_ && resale_ >= Money{} && reinvested_ <= resale_;
+         capex_ >= Money{} && facility_ >= Money{} && energy_ >= Money{} && research_ >= Money{} &&
+         released_ <= hardware_budget_ && rent_ >= Money{} && rent_ <= committed_rent_ && resale_ >= Money{} &&
+         reinvested_ <= resale_;
 }
 
 }  // namespace fleetrace::fleet

@@ -43,6 +43,12 @@ double capex_until(const Outcome& outcome, const Case& plan, core::Time until) {
   return all.value() > 0 ? outcome.final.capex.usd() * (before.value() / all.value()) : 0;
 }
 
+double facility_until(const Case& plan, core::Time until) {
+  core::Money paid;
+  for (const std::uint32_t site : plan.strategy.sites) paid += plan.plant.sites[site].facility_cost(until);
+  return paid.usd();
+}
+
 namespace {
 
 double running_costs(const Sample& sample) {
@@ -61,7 +67,7 @@ double spend_until(const Outcome& outcome, const Case& plan, core::Time until) {
     const double share = (until - earlier.time).years() / (later->time - earlier.time).years();
     running = running_costs(earlier) + share * (running - running_costs(earlier));
   }
-  return capex_until(outcome, plan, until) + running;
+  return capex_until(outcome, plan, until) + facility_until(plan, until) + running;
 }
 
 const MeasureInfo& info(Measure measure) { return kInfo[static_cast<std::size_t>(measure)]; }

@@ -5,7 +5,11 @@
 namespace fleetrace::fleet {
 
 void Meter::reset(const Case& scenario_case) {
+  // Memory for the sites is kept.
+  std::vector<SitePower> sites = std::move(sites_);
   *this = Meter{};
+  sites_ = std::move(sites);
+  sites_.assign(scenario_case.plant.sites.size(), {});
   utilisation_ = scenario_case.plant.operations.utilisation();
   power_factor_ = scenario_case.plant.operations.failures.power_factor();
   capacity_unit_ = scenario_case.loss.reference.capacity_unit;
@@ -15,7 +19,6 @@ void Meter::reset(const Case& scenario_case) {
 void Meter::change(const Cohort& cohort, const UnitChange& change, core::Time now) {
   close(now);
   installed_ += change.installed;
-  healthy_ += change.healthy;
   in_service_ += change.in_service;
   if (!cohort.is_capacity()) accelerators_ += change.installed;
   if (installed_ == 0) {
@@ -23,10 +26,10 @@ void Meter::change(const Cohort& cohort, const UnitChange& change, core::Time no
   } else if (change.installed != 0) {
     add_installed(cohort, static_cast<double>(change.installed));
   }
-  if (healthy_ == 0) {
-    average_power_ = core::Sum{};
-  } else if (change.healthy != 0) {
-    average_power_.add(static_cast<double>(change.healthy) * cohort.average_power);
+  if (SitePower& site = sites_[change.site]; change.healthy != 0) {
+    site.healthy += change.healthy;
+    site.average_power.add(static_cast<double>(change.healthy) * cohort.average_power);
+    if (site.healthy == 0) site.average_power = core::Sum{};
   }
   if (in_service_ == 0) {
     work_ = working_peak_ = working_accelerators_ = core::Sum{};
@@ -43,10 +46,13 @@ void Meter::set_shares(const Shares& shares, core::Time now) {
 }
 
 void Meter::recount(const std::vector<Cohort>& cohorts) {
-  units_ = peak_ = cost_ = average_power_ = work_ = working_peak_ = working_accelerators_ = core::Sum{};
+  units_ = peak_ = cost_ = work_ = working_peak_ = working_accelerators_ = core::Sum{};
+  // Cohorts do not say where their units are; of several sites each begins anew when it is empty.
+  SitePower* const only = sites_.size() == 1 ? sites_.data() : nullptr;
+  if (only != nullptr) only->average_power = core::Sum{};
   for (const Cohort& cohort : cohorts) {
     add_installed(cohort, static_cast<double>(cohort.installed()));
-    average_power_.add(static_cast<double>(cohort.healthy()) * cohort.average_power);
+    if (only != nullptr) only->average_power.add(static_cast<double>(cohort.healthy()) * cohort.average_power);
     add_working(cohort, cohort.working);
   }
   largest_peak_ = peak_.value();
@@ -69,7 +75,7 @@ void Meter::close(core::Time now) {
   if (seconds == 0) return;
   unit_seconds_.add(units_.value() * seconds);
   peak_flop_.add(peak_.value() * seconds);
-  joule_.add(average_power_.value() * power_factor_ * seconds);
+  for (SitePower& site : sites_) site.joule.add(site.average_power.value() * power_factor_ * seconds);
   accelerator_seconds_.add(static_cast<double>(accelerators_) * seconds);
   working_flop_.add(working_peak_.value() * shares_.allotted * seconds);
   useful_flop_.add(working_peak_.value() * shares_.useful() * seconds);
@@ -79,28 +85,42 @@ void Meter::close(core::Time now) {
 }
 
 Rates Meter::rates() const {
+  double average_power = 0;
+  for (const SitePower& site : sites_) average_power += site.average_power.value();
   return {units_.value(),
           peak_.value(),
           work_.value(),
-          average_power_.value(),
+          average_power,
           cost_.value(),
           accelerators_,
           working_accelerators_.value(),
           working_peak_.value()};
 }
 
+double Meter::it_joule(std::size_t site, core::Time now) const {
+  core::Sum joule = sites_[site].joule;
+  const double seconds = (now - last_).seconds();
+  if (seconds != 0) joule.add(sites_[site].average_power.value() * power_factor_ * seconds);
+  return joule.value();
+}
+
 Totals Meter::totals_at(core::Time now) const {
-  Meter closed = *this;
-  closed.close(now);
+  const double seconds = (now - last_).seconds();
+  // Nothing is copied: sites are on the heap.
+  const auto until_now = [seconds](core::Sum sum, double rate) {
+    if (seconds != 0) sum.add(rate * seconds);
+    return sum.value();
+  };
   Totals totals;
-  totals.unit_seconds = closed.unit_seconds_.value();
-  totals.peak_flop = closed.peak_flop_.value();
-  totals.useful_flop = closed.useful_flop_.value() * utilisation_;
-  totals.it_joule = closed.joule_.value();
-  totals.accelerator_seconds = closed.accelerator_seconds_.value();
-  totals.working_flop = closed.working_flop_.value();
-  totals.uninterrupted_flop = closed.uninterrupted_flop_.value();
-  totals.working_accelerator_seconds = closed.working_accelerator_seconds_.value();
+  totals.unit_seconds = until_now(unit_seconds_, units_.value());
+  totals.peak_flop = until_now(peak_flop_, peak_.value());
+  totals.useful_flop = until_now(useful_flop_, working_peak_.value() * shares_.useful()) * utilisation_;
+  for (std::size_t i = 0; i < sites_.size(); ++i) totals.it_joule += it_joule(i, now);
+  totals.accelerator_seconds = until_now(accelerator_seconds_, static_cast<double>(accelerators_));
+  totals.working_flop = until_now(working_flop_, working_peak_.value());
+  totals.uninterrupted_flop = until_now(uninterrupted_flop_, working_peak_.value() * shares_.scale());
+  totals.working_accelerator_seconds = until_now(working_accelerator_seconds_,
+                                                 working_accelerators_.value() * shares_.at_work);
   return totals;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "fleetrace/core/math.hpp"
 #include "fleetrace/fleet/world.hpp"
@@ -101,8 +102,13 @@ models::Observation World::observe() const {
   seen.outlook.order_usd = plan->plant.supply.order_cost.usd();
   seen.outlook.utilisation = plan->plant.operations.utilisation() * run.lasting() * allotted_to_training();
   if (plan->plant.demand) seen.serving = serving_view(*this);
-  if (const std::int64_t limit = plan->plant.site.it_power_limit_mw; limit >= 0)
-    seen.outlook.power_limit = static_cast<double>(limit) / 1e3;
+  const core::Time arrival = core::saturating_add(now(), plan->plant.supply.lead_time.mean);
+  double power_mw = 0;
+  for (const std::uint32_t site : plan->strategy.sites) {
+    const std::int64_t fits = plan->plant.sites[site].counted_on(now(), arrival).it_power_mw;
+    power_mw = fits < 0 ? std::numeric_limits<double>::infinity() : power_mw + static_cast<double>(fits);
+  }
+  seen.outlook.power_limit = power_mw / 1e3;
   if (market.releases && released_types > 0) {
     const models::AcceleratorType& last = market.types[released_types - 1];
     seen.outlook.releases = {*market.releases, last.released, last.peak / last.cost(last.released),

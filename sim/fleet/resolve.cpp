@@ -1,13 +1,16 @@
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "fleetrace/core/math.hpp"
 #include "fleetrace/core/read_value.hpp"
 #include "fleetrace/fleet/case.hpp"
 #include "fleetrace/fleet/inputs.hpp"
+#include "free_room.hpp"
 #include "magnitudes.hpp"
 #include "resolve_orders.hpp"
 #include "resolve_plant.hpp"
+#include "resolve_sites.hpp"
 
 namespace fleetrace::fleet {
 namespace {
@@ -176,6 +179,7 @@ class Resolver {
     strategy.budget_covers_energy = spec.text("budget_covers") == "all";
     resolve_rented(spec, path, plant, strategy);
     strategy.power_limits_orders = spec.text("power_limits") == "orders";
+    strategy.sites = used_sites(spec, path, plant, diagnostics_);
     if (strategy.plan.review != nullptr && root.section("hardware") == nullptr) {
       diagnostics_.add({spec.where, path, "there is nothing to buy", "the scenario has no hardware section",
                         "Add one, such as hardware: {model: trend}."});
@@ -251,7 +255,9 @@ class Resolver {
     const bool is_firm = has_plan && (strategy.plan.planned_is_firm || !spec.has("budget"));
     const core::Money amounts = is_firm ? *strategy.plan.planned : core::Money{};
     const double research = plant.progress.cost_per_year * horizon_.years_at(horizon_.end);
-    const double energy = strategy.budget_covers_energy ? initial_energy_usd(plant) : 0;
+    const double energy = strategy.budget_covers_energy
+                              ? initial_energy_usd(plant) + fixed_energy_usd(plant, strategy.sites, horizon_)
+                              : 0;
     if (!(research + energy + amounts.usd() < kMostUsd)) {
       diagnostics_.add(
           {spec.where, path,
@@ -261,13 +267,20 @@ class Resolver {
     }
     strategy.research = core::Money::from_usd(research);
     strategy.initial_energy = core::Money::from_usd(energy);
-    const core::Money committed = strategy.research + strategy.initial_energy;
+    if (strategy.budget_covers_energy) strategy.facility = facility_cost(plant, strategy.sites, horizon_);
+    const core::Money committed = strategy.research + strategy.initial_energy + strategy.facility;
     if (!spec.has("budget")) {
       if (has_plan) strategy.budget = amounts + committed;
       return;
     }
     strategy.budget = spec.money("budget");
     const core::Value& budget = spec.value("budget");
+    if (strategy.facility > core::Money{} && committed > *strategy.budget) {
+      diagnostics_.add({budget.where, path + ".budget", budget.written + " does not cover its sites",
+                        "with research and energy they come to " + core::to_string(committed) + " USD over the horizon",
+                        "Raise the budget, or pay them beside it (budget_covers: hardware)."});
+      return;
+    }
     const auto refuse = [&](const std::string& what, const std::string& reason, const std::string& suggestion) {
       diagnostics_.add(
           {budget.where, path + ".budget", budget.written + " does not cover " + what, reason, suggestion});
@@ -296,8 +309,12 @@ class Resolver {
       nameplate += cohort.capacity > 0 ? cohort.capacity * (market.trend ? market.trend->power_per_flops : 0)
                                        : static_cast<double>(cohort.count) * market.types[cohort.type].nameplate_power;
     }
-    const bool all_powered = plant.site.it_power_limit_mw < 0 ||
-                             nameplate * 1e3 < static_cast<double>(plant.site.it_power_limit_mw) - 1;
+    const SiteCapacity first = plant.sites.front().capacity_at(horizon_.start);
+    const bool all_powered = plant.sites.size() == 1 && first.accelerators < 0 &&
+                             (first.it_power_mw < 0 || nameplate * 1e3 < static_cast<double>(first.it_power_mw) - 1);
+    std::vector<std::uint32_t> all(plant.sites.size());
+    std::iota(all.begin(), all.end(), 0U);
+    const Site& dearest = dearest_site(plant, all);
     double usd = 0;
     for (const InitialCohort& cohort : plant.initial) {
       const core::Time since = all_powered ? cohort.installed : horizon_.start;
@@ -306,8 +323,8 @@ class Resolver {
       const double watts = cohort.capacity > 0
                                ? cohort.capacity * (market.trend ? market.trend->power_per_flops : 0)
                                : static_cast<double>(cohort.count) * market.types[cohort.type].average_power;
-      usd += watts / 1e3 * plant.operations.failures.power_factor() * plant.site.pue *
-             (until - horizon_.start).hours() * plant.site.electricity;
+      usd += watts / 1e3 * plant.operations.failures.power_factor() * dearest.marginal_pue() *
+             (until - horizon_.start).hours() * dearest.dearest_electricity();
     }
     return usd > 0 ? usd * (1 + 1e-12) + 2e-6 : 0;
   }

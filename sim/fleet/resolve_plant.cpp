@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "fleetrace/core/read_value.hpp"
+#include "power_tree.hpp"
+#include "resolve_sites.hpp"
 
 namespace fleetrace::fleet {
 namespace {
@@ -104,25 +106,6 @@ void resolve_allocations(const Spec& spec, const PlantRequest& request, const mo
   }
 }
 
-Site resolve_site(const Spec& root, const std::string& prefix, Diagnostics& diagnostics) {
-  Site site;
-  const std::vector<Spec>& sites = root.sections("sites");
-  if (sites.empty()) return site;
-  if (sites.size() > 1) {
-    diagnostics.add({sites[1].where, prefix + "sites." + sites[1].name, "there is more than one site",
-                     "this version simulates one", "Add the power of both, or run a scenario for each."});
-  }
-  const Spec& spec = sites.front();
-  site.name = spec.name;
-  site.pue = spec.number("pue");
-  site.electricity = spec.number("electricity");
-  if (const Spec* carbon = spec.section("carbon")) site.carbon = models::resolve_carbon(*carbon);
-  if (const double watts = spec.number("power"); std::isfinite(watts)) {
-    site.it_power_limit_mw = static_cast<std::int64_t>(std::floor(std::min(watts * 1e3 / site.pue, 9e18)));
-  }
-  return site;
-}
-
 /// Whether a key says something else than it does by default.
 bool is_changed(const Spec& spec, std::string_view key) {
   const core::Value& value = spec.value(key);
@@ -201,6 +184,7 @@ class InitialFleet {
           {spec.value("installed").where, path + ".installed", core::to_date(cohort.installed) + " is after the start",
            "the initial fleet stands there when the race begins", "Buy later accelerators with a strategy."});
     }
+    if (spec.has("site")) cohort.site = site_index(spec, path);
     if (spec.has("capacity")) {
       if (spec.has("accelerator") || spec.has("count")) {
         diagnostics_.add({spec.where, path, "it names both capacity and accelerators", "a cohort is one or the other",
@@ -221,6 +205,19 @@ class InitialFleet {
       check_release(cohort, spec, path);
       plant_.initial.push_back(cohort);
     }
+  }
+
+  std::uint32_t site_index(const Spec& spec, const std::string& path) {
+    const std::string& name = spec.text("site");
+    std::vector<std::string_view> known;
+    for (std::size_t i = 0; i < plant_.sites.size(); ++i) {
+      if (!plant_.sites[i].name.empty() && plant_.sites[i].name == name) return static_cast<std::uint32_t>(i);
+      if (!plant_.sites[i].name.empty()) known.emplace_back(plant_.sites[i].name);
+    }
+    diagnostics_.add({spec.value("site").where, path + ".site", "there is no site \"" + core::printable(name) + '"',
+                      known.empty() ? "the scenario has no sites section" : "sites go by their names there",
+                      known.empty() ? "Add one, such as sites: {main: {power: 100 MW}}." : core::suggest(name, known)});
+    return SiteState::kAny;
   }
 
   std::optional<std::size_t> type_index(const Spec& spec, const std::string& path) {
@@ -314,11 +311,12 @@ Plant resolve_plant(const Spec& root, const PlantRequest& request, Diagnostics& 
   plant.adoptions = models::resolve_adoptions(*root.section("progress"), request.horizon.start, request.horizon.end,
                                               request.prefix + "progress", diagnostics);
   check_progress(plant, root, request, diagnostics);
-  plant.site = resolve_site(root, request.prefix, diagnostics);
+  plant.sites = resolve_sites(root, request, diagnostics);
   plant.rental = resolve_rental(root, request, market_request, plant, diagnostics);
   InitialFleet(root, request, market_request, plant, diagnostics).resolve();
 
   resolve_operations(root, request, plant, diagnostics);
+  add_power_outages(root, request, plant, diagnostics);
   return plant;
 }
 

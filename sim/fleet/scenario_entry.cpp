@@ -13,6 +13,7 @@
 #include "fleetrace/models/rental.hpp"
 #include "fleetrace/models/resale.hpp"
 #include "fleetrace/models/throughput.hpp"
+#include "resolve_sites.hpp"
 #include "supply_entry.hpp"
 
 namespace fleetrace::fleet {
@@ -119,32 +120,6 @@ const Entry kOperations{
 constexpr const Entry* kOperationsEntries[] = {&kOperations};
 constexpr Family kOperationsFamily = plain("operations", kOperationsEntries);
 
-const Entry kSite{.name = "site",
-                  .summary = "A place with power.",
-                  .parameters = {
-                      {.name = "power",
-                       .summary = "what the site can draw from the grid; nameplate power times PUE stays below it",
-                       .dimension = Dimension::power,
-                       .range = core::above(0),
-                       .preset = "unlimited",
-                       .unbounded = "unlimited"},
-                      {.name = "pue",
-                       .summary = "power usage effectiveness: site power over IT power",
-                       .range = core::between(1, 10),
-                       .preset = "1"},
-                      {.name = "electricity",
-                       .summary = "price of electricity",
-                       .dimension = Dimension::energy_price,
-                       .range = core::at_least(0),
-                       .preset = "0 USD/kWh"},
-                      {.name = "carbon",
-                       .summary = "what it emits; not counted where it is left out",
-                       .shape = Shape::section,
-                       .family = &models::carbon_family()},
-                  }};
-constexpr const Entry* kSiteEntries[] = {&kSite};
-constexpr Family kSiteFamily = plain("site", kSiteEntries);
-
 const Entry kInitialCohort{
     .name = "initial_fleet",
     .summary = "What stands there at the start: accelerators, or capacity that is useful at an MFU of 1.",
@@ -158,6 +133,10 @@ const Entry kInitialCohort{
         {.name = "installed",
          .summary = "since when; the start of the horizon where it is left out",
          .shape = Shape::date},
+        {.name = "site",
+         .summary =
+             "where, by its name; on the first site with room, in the order of the scenario, where it is left out",
+         .shape = Shape::text},
     }};
 constexpr const Entry* kInitialEntries[] = {&kInitialCohort};
 constexpr Family kInitialFamily = plain("initial_fleet", kInitialEntries);
@@ -257,9 +236,10 @@ const Entry& scenario_entry() {
            .shape = Shape::section,
            .family = &models::demand_family()},
           {.name = "sites",
-           .summary = "where it stands, by name; unlimited power and free energy where it is left out",
+           .summary =
+               "where it stands, by name, filled in this order; unlimited power and free energy where it is left out",
            .shape = Shape::table,
-           .family = &kSiteFamily},
+           .family = &site_family()},
           {.name = "rental",
            .summary = "what can be rented; nothing where it is left out",
            .shape = Shape::section,

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 #include "finance_report.hpp"
@@ -83,6 +84,7 @@ Final finish(const World& world, const LossCurve& curve) {
   if (plan.loss.accounting == Accounting::best_run)
     final.best_run_flop = curve.best_run_ratio() * plan.loss.reference.compute;
   final.capex = world.ledger.capex();
+  final.facility = world.ledger.facility();
   final.energy_cost = world.ledger.energy();
   final.research = world.ledger.research();
   final.unspent = world.ledger.unspent();
@@ -92,8 +94,8 @@ Final finish(const World& world, const LossCurve& curve) {
   final.energy_kwh = last.energy_kwh;
   if (totals.working_flop > 0)
     final.mfu = plan.plant.operations.mfu * (totals.uninterrupted_flop / totals.working_flop);
-  final.finance = finance_report(world, totals.effective_flop, last.energy_kwh);
-  final.peak_site_power = static_cast<double>(world.peak_powered_mw) / 1e3 * plan.plant.site.pue;
+  final.finance = finance_report(world, totals.effective_flop);
+  final.peak_site_power = world.peak_site_watts;
   report_failures(world, totals, final);
   if (plan.plant.demand) {
     final.service = {world.service.demanded_flop(end), world.service.unmet_flop(end), world.service.short_from(end)};
@@ -138,6 +140,19 @@ CapabilityScore score(const NamedCapability& capability, const LossCurve& curve,
   return result;
 }
 
+void report_sites(const World& world, std::vector<SiteFigures>& figures) {
+  const Case& plan = *world.plan;
+  figures.clear();
+  for (std::size_t i = 0; i < world.sites.size(); ++i) {
+    const SiteState& state = world.sites[i];
+    const double kwh = world.site_kwh(i, plan.horizon.end);
+    const double fits = state.fits.it_power_mw < 0 ? std::numeric_limits<double>::infinity()
+                                                   : static_cast<double>(state.fits.it_power_mw) / 1e3;
+    figures.push_back({plan.plant.sites[i].name, fits, static_cast<double>(state.peak_powered_mw) / 1e3,
+                       state.accelerators, kwh, state.energy_usd(kwh), state.facility});
+  }
+}
+
 void summarise(World& world, Outcome& outcome) {
   const Case& plan = *world.plan;
   outcome.strategy = plan.strategy.name;
@@ -146,6 +161,7 @@ void summarise(World& world, Outcome& outcome) {
   outcome.bindings = world.bindings.spells();
   outcome.reviews = world.reviews;
   outcome.cohorts = world.cohorts;
+  report_sites(world, outcome.sites);
   outcome.trajectory = world.trajectory;
   outcome.series = world.series;
   const LossCurve curve(outcome.trajectory, plan.loss);

@@ -26,6 +26,7 @@ Cohort initial_cohort(const Case& plan, const InitialCohort& initial) {
     cohort = capacity(initial.capacity, 0, 0);
   }
   cohort.ordered = initial.installed;
+  cohort.site = initial.site;
   cohort.work_rate = cohort.peak * plan.plant.operations.utilisation();
   return cohort;
 }
@@ -39,6 +40,7 @@ void World::reset(const Case& scenario_case) {
   const Horizon& horizon = plan->horizon;
   calendar.clear(horizon.start);
   cohorts.clear();
+  initial_cohorts = 0;
   waiting.clear();
   first_waiting = 0;
   retirements.clear();
@@ -71,7 +73,9 @@ void World::reset(const Case& scenario_case) {
   trajectory.reset(horizon, scenario_case.plant.progress);
   progress_stream = core::Stream(plan->draw.seed, plan->draw.replication, core::Purpose::progress_jumps);
   series.clear();
-  committed_mw = powered_mw = peak_powered_mw = 0;
+  committed_mw = committed_units = powered_mw = peak_powered_mw = 0;
+  peak_site_watts = 0;
+  open_sites();
   ordered_this_year = 0;
   year = 0;
   reset_supply();
@@ -97,6 +101,7 @@ void World::reset(const Case& scenario_case) {
     if (core::saturating_add(initial.installed, plan->plant.operations.lifetime) <= horizon.start) continue;
     waiting.push_back(add_cohort(initial_cohort(*plan, initial), State::waiting_for_power));
   }
+  initial_cohorts = static_cast<std::uint32_t>(cohorts.size());
   // The initial fleet is in service from the first instant on, as far as power allows; its age counts.
   install_waiting();
   fund_research();
@@ -119,8 +124,9 @@ void World::reset(const Case& scenario_case) {
   for (std::size_t i = 1; i < allotments.size(); ++i)
     schedule(allotments[i].from, EventKind::allotment, static_cast<std::uint32_t>(i));
   if (plan->strategy.plan.review != nullptr) schedule(plan->strategy.plan.first_review, EventKind::review);
-  const bool has_running_costs = plan->plant.progress.cost_per_year > 0 || plan->plant.site.electricity > 0 ||
-                                 plan->strategy.rented > 0;
+  const bool has_running_costs = plan->plant.progress.cost_per_year > 0 || plan->strategy.rented > 0 ||
+                                 std::any_of(plan->plant.sites.begin(), plan->plant.sites.end(),
+                                             [](const Site& site) { return site.dearest_electricity() > 0; });
   if (has_running_costs) schedule(core::saturating_add(horizon.start, core::kMonth), EventKind::booking);
   schedule(horizon.start, EventKind::sample);
 }
@@ -143,6 +149,7 @@ std::uint32_t World::add_cohort(Cohort cohort, State state) {
   cohort.changed = now();
   cohort.count(state) = cohort.size;
   committed_mw += cohort.nameplate_mw * cohort.size;
+  if (cohort.takes_place()) committed_units += cohort.size;
   if (is_pending(state)) count_pending(cohort, cohort.size);
   if (state == State::waiting_for_power) count_idle(cohort, cohort.size);
   cohorts.push_back(cohort);
@@ -158,7 +165,7 @@ void World::count_pending(const Cohort& cohort, std::int64_t count) {
   }
 }
 
-void World::move(std::uint32_t index, State from, State to, std::int64_t count, double share) {
+void World::move(std::uint32_t index, State from, State to, std::int64_t count, double share, std::uint32_t site) {
   if (count == 0) return;
   const auto change_by = [count](bool before, bool after) {
     return before == after ? std::int64_t{0} : after ? count : -count;
@@ -173,8 +180,8 @@ void World::move(std::uint32_t index, State from, State to, std::int64_t count, 
     UnitChange change{change_by(is_installed(from), is_installed(to)), change_by(is_healthy(from), is_healthy(to)),
                       change_by(from == State::in_service, to == State::in_service)};
     change.working = static_cast<double>(change.in_service) * share;
-    powered_mw += change.installed * cohort.nameplate_mw;
-    peak_powered_mw = std::max(peak_powered_mw, powered_mw);
+    change.site = site;
+    if (change.installed != 0) count_installed(cohort, change.installed, site);
     cohort.count(from) -= count;
     cohort.count(to) += count;
     cohort.working = cohort.count(State::in_service) == 0 ? 0 : cohort.working + change.working;
@@ -190,7 +197,10 @@ void World::move(std::uint32_t index, State from, State to, std::int64_t count, 
   if (is_pending(from) && !is_pending(to)) count_pending(cohort, -count);
   if (from == State::waiting_for_power) count_idle(cohort, -count);
   if (to == State::waiting_for_power) count_idle(cohort, count);
-  if (to == State::retired) committed_mw -= count * cohort.nameplate_mw;
+  if (to == State::retired) {
+    committed_mw -= count * cohort.nameplate_mw;
+    if (cohort.takes_place()) committed_units -= count;
+  }
 }
 
 void World::count_idle(const Cohort& cohort, std::int64_t count) {
@@ -237,42 +247,15 @@ void World::request_installation() {
   schedule(now(), EventKind::installation);
 }
 
-void World::install_waiting() {
-  const std::int64_t limit = plan->plant.site.it_power_limit_mw;
-  for (; first_waiting < waiting.size(); ++first_waiting) {
-    const std::uint32_t index = waiting[first_waiting];
-    const Cohort& cohort = cohorts[index];
-    const std::int64_t wanted = cohort.count(State::waiting_for_power);
-    std::int64_t fitting = wanted;
-    if (limit >= 0 && cohort.nameplate_mw > 0) fitting = std::min(wanted, (limit - powered_mw) / cohort.nameplate_mw);
-    if (fitting > 0) {
-      // An initial cohort has been in service since before the race; everything else ages from today.
-      const core::Time installed = cohort.ordered < plan->horizon.start && now() == plan->horizon.start ? cohort.ordered
-                                                                                                        : now();
-      install(index, fitting, installed);
-    }
-    if (fitting < wanted) return bindings.installing(now(), {Constraint::power});
-  }
-  bindings.installing(now(), {});
-}
-
 Totals World::totals_at(core::Time at) const {
   Totals totals = meter.totals_at(at);
   totals.effective_flop = trajectory.effective_at(at);
   return totals;
 }
 
-void World::book(core::Time at) {
-  const Site& site = plan->plant.site;
-  const double energy_kwh = meter.totals_at(at).it_joule / 3.6e6 * site.pue;
-  ledger.book(core::Money::from_usd(energy_kwh * site.electricity),
-              core::Money::from_usd(plan->plant.progress.cost_per_year * plan->horizon.years_at(at)), rent_due(at), at);
-}
-
 void World::sample(core::Time at) {
   const Totals totals = totals_at(at);
   const Rates rates = meter.rates();
-  const double pue = plan->plant.site.pue;
   Sample sample;
   sample.time = at;
   sample.effective_flop = totals.effective_flop;
@@ -282,9 +265,14 @@ void World::sample(core::Time at) {
     for (std::size_t state = 0; state < kStates; ++state) sample.accelerators[state] += cohort.counts[state];
   }
   sample.capacity = rates.peak;
-  sample.site_power = rates.average_power * plan->plant.operations.failures.power_factor() * pue;
-  sample.energy_kwh = totals.it_joule / 3.6e6 * pue;
+  const double power_factor = plan->plant.operations.failures.power_factor();
+  for (std::uint32_t i = 0; i < sites.size(); ++i) {
+    sample.site_power += meter.average_power(i) * power_factor * plan->plant.sites[i].marginal_pue() +
+                         sites[i].fixed_watts;
+    sample.energy_kwh += site_kwh(i, at);
+  }
   sample.capex = ledger.capex();
+  sample.facility = ledger.facility();
   sample.energy_cost = ledger.energy();
   sample.research = ledger.research();
   sample.rent = ledger.rent();

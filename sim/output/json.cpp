@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "fleetrace/core/version.hpp"
 #include "fleetrace/output/json_writer.hpp"
 #include "fleetrace/output/writers.hpp"
@@ -103,6 +105,7 @@ void write_final(JsonWriter& json, const Final& final) {
   members.real("physical_compute_flop", final.physical_flop);
   members.real("best_run_flop", final.best_run_flop);
   members.money("capex_usd", final.capex);
+  members.money("facility_usd", final.facility);
   members.money("energy_cost_usd", final.energy_cost);
   members.money("research_usd", final.research);
   members.money("opex_usd", final.opex());
@@ -255,6 +258,56 @@ void write_cohorts(JsonWriter& json, const fleet::Outcome& outcome, const models
   json.end_array();
 }
 
+void write_project(JsonWriter& json, const fleet::Project& project) {
+  Members members(json);
+  json.begin_object();
+  members.text("name", project.name);
+  members.time("start", project.start);
+  members.time("opens", project.opens);
+  json.key("tasks");
+  json.begin_array();
+  for (std::size_t i = 0; i < project.tasks.size(); ++i) {
+    const models::TaskTimes& times = project.path.tasks[i];
+    json.begin_flat_object();
+    members.text("name", project.tasks[i].name);
+    members.time("start", core::saturating_add(project.start, times.start));
+    members.time("end", core::saturating_add(project.start, times.end));
+    members.real("slack_days", times.slack.hours() / 24);
+    json.key("critical");
+    json.boolean(times.critical());
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
+/// Those of a scenario that names any.
+void write_sites(JsonWriter& json, const fleet::Outcome& outcome, const fleet::Plant& plant) {
+  if (plant.sites.front().name.empty()) return;
+  Members members(json);
+  json.key("sites");
+  json.begin_array();
+  for (std::size_t i = 0; i < outcome.sites.size(); ++i) {
+    const fleet::SiteFigures& each = outcome.sites[i];
+    json.begin_object();
+    members.text("name", each.name);
+    members.real("it_power_w", std::isfinite(each.it_power) ? std::optional(each.it_power) : std::nullopt);
+    members.real("peak_it_power_w", each.peak_it_power);
+    members.integer("accelerators", each.accelerators);
+    members.real("energy_kwh", each.energy_kwh);
+    members.real("energy_cost_usd", each.energy_usd);
+    members.money("facility_usd", each.facility);
+    if (!plant.sites[i].projects.empty()) {
+      json.key("projects");
+      json.begin_array();
+      for (const fleet::Project& project : plant.sites[i].projects) write_project(json, project);
+      json.end_array();
+    }
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_strategy(JsonWriter& json, const fleet::Outcome& outcome, const fleet::Case& plan) {
   Members members(json);
   members.text("name", outcome.strategy);
@@ -267,6 +320,7 @@ void write_strategy(JsonWriter& json, const fleet::Outcome& outcome, const fleet
   write_obstacles(json, outcome);
   write_bindings(json, outcome, plan);
   members.integer("events", static_cast<std::int64_t>(outcome.events));
+  write_sites(json, outcome, plan.plant);
   write_cohorts(json, outcome, plan.plant.market);
   write_series(json, outcome.series);
 }

@@ -238,6 +238,7 @@ std::vector<std::string> notes(const Run& run) {
   }
   for (std::size_t i = 0; i < each.size() && i < kMost; ++i) add(each[i]);
   if (each.size() > kMost) add("Unspent money or waiting accelerators of more strategies are in json.");
+  add(build_outs(run));
   add(absolute(run));
   add(test_time(run));
   add(uncertain(run));

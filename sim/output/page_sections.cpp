@@ -80,6 +80,9 @@ void add_run(Document& document, const Run& run, std::string_view resolved_yaml)
         scrolling(serving,
                   "What serving was asked for and carried at the end, the share of all demand that was met, and since "
                   "when it first was short"));
+  if (const TextTable places = sites(run); !places.empty())
+    add_section(document, "sites", "Sites",
+                scrolling(places, "What fits at the end, the most that was installed, energy, and what was built"));
   if (const TextTable money = finances(run); !money.empty())
     add_section(document, "money", "Money over time",
                 scrolling(money,

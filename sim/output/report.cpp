@@ -209,7 +209,9 @@ TextTable finances(const Run& run) {
   TextTable table;
   const bool worth_a_table = std::any_of(run.cases.begin(), run.cases.end(), [](const fleet::Case& plan) {
     return plan.finance.discount_rate != 0 || plan.plant.operations.resells || plan.plant.operations.hand_down ||
-           plan.plant.rental || plan.plant.site.carbon;
+           plan.plant.rental ||
+           std::any_of(plan.plant.sites.begin(), plan.plant.sites.end(),
+                       [](const fleet::Site& site) { return site.carbon.has_value(); });
   });
   if (!worth_a_table) return table;
   const auto npv = [](const fleet::Final& final) { return std::fabs(final.finance.npv_usd); };

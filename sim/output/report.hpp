@@ -32,6 +32,11 @@ enum class Sparklines { without, with };
 /// What serving was asked for and what of it was not met, where the scenario states a demand.
 [[nodiscard]] TextTable services(const Run& run);
 
+/// What stands on each site and what it costs; empty where there is one site that never changes.
+[[nodiscard]] TextTable sites(const Run& run);
+/// When what is built is there, and which of its tasks are critical; empty without projects.
+[[nodiscard]] std::string build_outs(const Run& run);
+
 /// What has to be known to read the tables, a sentence or two each.
 [[nodiscard]] std::vector<std::string> notes(const Run& run);
 

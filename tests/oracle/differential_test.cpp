@@ -170,7 +170,7 @@ TEST_CASE("random races equal an integration by fixed steps of what is in servic
       advance(world, one.horizon.end);
       ++races;
       REQUIRE(relative_error(outcome.final.effective_flop, static_cast<double>(effective)) <= 1e-9);
-      REQUIRE(relative_error(outcome.final.energy_kwh, static_cast<double>(joule) / 3.6e6 * one.plant.site.pue) <=
+      REQUIRE(relative_error(outcome.final.energy_kwh, static_cast<double>(joule) / 3.6e6 * one.plant.sites[0].pue) <=
               1e-11);
     }
   }

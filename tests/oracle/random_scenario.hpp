@@ -11,8 +11,15 @@ class RandomScenario {
  public:
   /// `reacting` strategies look at the fleet, the market and declared laws; the others follow the calendar.
   /// `trading` ones also resell, hand down, rent, order in lots and count carbon; what else they do stays the same.
-  explicit RandomScenario(std::uint64_t seed, bool reacting = false, bool trading = false)
-      : generator_(seed), scale_(seed), trade_(seed + 1'000'000), reacting_(reacting), trading_(trading) {}
+  /// `sited` ones have up to three sites whose limits and prices change over time, in the place of one.
+  explicit RandomScenario(std::uint64_t seed, bool reacting = false, bool trading = false, bool sited = false)
+      : generator_(seed),
+        scale_(seed),
+        trade_(seed + 1'000'000),
+        sites_(seed + 2'000'000),
+        reacting_(reacting),
+        trading_(trading),
+        sited_(sited) {}
 
   std::string yaml() {
     years_ = uniform(0.5, 12);
@@ -32,6 +39,9 @@ class RandomScenario {
   }
   /// The same from numbers of their own.
   double trade(double low, double high) { return low + (high - low) * static_cast<double>(trade_() >> 11) * 0x1p-53; }
+  double places(double low, double high) { return low + (high - low) * static_cast<double>(sites_() >> 11) * 0x1p-53; }
+  bool has_place(double probability) { return sited_ && places(0, 1) < probability; }
+  double large(double low, double high) { return low * std::pow(high / low, places(0, 1)); }
   bool trades(double probability) { return trading_ && trade(0, 1) < probability; }
   double logarithmic(double low, double high) { return low * std::pow(high / low, uniform(0, 1)); }
   bool chance(double probability) { return uniform(0, 1) < probability; }
@@ -137,10 +147,52 @@ class RandomScenario {
            (chance(0.3) ? ", cost: " + text(logarithmic(1, 1e7)) + " USD/yr" : "") + "}\n";
   }
   std::string site() {
+    if (sited_) return several_sites();
     if (chance(0.25)) return "";
     return "sites: {main: {power: " + (chance(0.8) ? text(logarithmic(1e3, 1e9)) + " W" : std::string("unlimited")) +
            ", pue: " + text(uniform(1, 1.6)) + ", electricity: " + text(uniform(0, 0.3)) + " USD/kWh" +
            (trades(0.5) ? ", carbon: {}" : "") + "}}\n";
+  }
+  std::string several_sites() {
+    count_ = static_cast<int>(places(1, 3.99));
+    std::string result = "sites:\n";
+    for (int i = 0; i < count_; ++i) result += "  " + site_name(i) + ": {" + one_site() + "}\n";
+    return result;
+  }
+  static std::string site_name(int i) { return {static_cast<char>('a' + i)}; }
+  std::string one_site() {
+    std::string result = "pue: " + text(places(1, 1.6)) + ", electricity: " + text(places(0, 0.3)) + " USD/kWh";
+    if (has_place(0.3)) result += ", cooling: " + text(large(1e3, 1e9)) + " W";
+    if (has_place(0.2)) result += ", redundancy: " + text(places(1, 2));
+    if (has_place(0.4)) result += ", racks: " + text(std::floor(large(1, 1e4)));
+    result += ", accelerators_per_rack: " + text(std::floor(places(1, 80)));
+    if (has_place(0.4)) {
+      const double from = places(0, 0.5) * years_;
+      result += ", tariffs: [{from: " + text(from) + " yr, electricity: " + text(places(0, 0.3)) +
+                " USD/kWh}, {from: " + text(from + places(0.01, 0.4) * years_) + " yr, electricity: 0 USD/kWh}]";
+    }
+    const double power = large(1e3, 1e9);
+    const bool has_grid = has_place(0.5);
+    const bool has_project = has_place(0.4);
+    if (has_grid) {
+      const double from = places(0, 0.3) * years_;
+      result += ", grid: [{from: " + text(from) + " yr, power: " + text(power) +
+                " W}, {from: " + text(from + places(0.01, 0.5) * years_) + " yr, power: " + text(power * places(1, 3)) +
+                " W}]";
+      if (has_place(0.4)) result += ", grid_delay: " + text(places(0, 2)) + " yr";
+    } else if (!has_project || has_place(0.5)) {
+      result += ", power: " + text(power) + " W";
+    }
+    if (has_project) {
+      result += ", projects: {hall: {power: " + text(power * places(0.1, 2)) +
+                " W, racks: " + (result.find(" racks") == std::string::npos ? "0" : "20") +
+                ", announced: " + text(years_ / 3) + " yr, tasks: {c: {duration: " + text(places(0, 300)) +
+                " days, after: [a, b]}, a: {duration: " + text(places(0, 900)) +
+                " days}, b: {duration: " + text(places(0, 900)) + " days}}}}";
+    }
+    if (has_place(0.3)) result += ", fixed_overhead: " + text(places(0, 1));
+    if (has_place(0.3)) result += ", facility_cost: " + text(places(0, 20)) + " USD/W";
+    return result;
   }
   std::string loss() {
     std::string result = "loss: {kappa: " + text(uniform(0.02, 0.3)) + ", reference: " + text(logarithmic(1e18, 1e28)) +
@@ -157,8 +209,8 @@ class RandomScenario {
       result += "  - {accelerator: A100-80, count: " + text(std::floor(logarithmic(1, 1e5))) +
                 ", installed: 2022-03-01}\n";
     if (chance(0.4))
-      result += "  - {accelerator: H100, count: " + text(std::floor(logarithmic(1, 1e5))) +
-                ", installed: 2024-08-15}\n";
+      result += "  - {accelerator: H100, count: " + text(std::floor(logarithmic(1, 1e5))) + ", installed: 2024-08-15" +
+                (has_place(0.4) ? ", site: a" : "") + "}\n";
     if (chance(0.3)) result += "  - {capacity: " + text(logarithmic(1e14, 1e20)) + " FLOP/s, installed: 2025-06-01}\n";
     return result == "initial_fleet:\n" ? "" : result;
   }
@@ -203,6 +255,7 @@ class RandomScenario {
     result += ", budget_covers: " + pick({"hardware", "all"}) +
               ", power_limits: " + pick({"orders", "orders", "installation"});
     if (!trend_) result += ", choose: " + pick({"flop_per_usd", "flop_per_watt", "newest"});
+    if (has_place(0.5)) result += ", sites: [" + site_name(static_cast<int>(places(0, count_ - 0.01))) + "]";
     if (trades(0.6)) result += ", rented: " + text(trades(0.3) ? 1 : trade(0, 1));
     if (chance(0.2)) {
       std::string changed = operations(true);
@@ -215,16 +268,20 @@ class RandomScenario {
   std::mt19937_64 generator_;
   std::mt19937_64 scale_;
   std::mt19937_64 trade_;
+  std::mt19937_64 sites_;
   double years_ = 1;
   bool reacting_ = false;
   bool trading_ = false;
+  bool sited_ = false;
+  int count_ = 0;
   bool trend_ = false;
 };
 
 /// Cases of random scenario `seed`; none where the draw makes no sense (a budget below its research, say).
-inline std::vector<fleet::Case> random_cases(std::uint64_t seed, bool reacting = false, bool trading = false) {
+inline std::vector<fleet::Case> random_cases(std::uint64_t seed, bool reacting = false, bool trading = false,
+                                             bool sited = false) {
   try {
-    return cases_of(RandomScenario(seed, reacting, trading).yaml());
+    return cases_of(RandomScenario(seed, reacting, trading, sited).yaml());
   } catch (const core::InputError&) {
     return {};
   }

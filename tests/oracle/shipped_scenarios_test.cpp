@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "fleetrace/fleet/inputs.hpp"
 #include "fleetrace/models/theory/final_compute.hpp"
 #include "fleetrace/models/theory/frontier.hpp"
 #include "fleetrace/models/theory/kernel.hpp"
@@ -169,6 +170,72 @@ TEST_CASE("lumpy-orders: 62, 5 and 8 orders, of which the planned ones cost leas
   const double bought = run.cases[0].horizon.years_at(run["option"].cohorts[0].ordered);
   CHECK(bought >= due - 1e-3);
   CHECK(bought < due + 1.0 / 12);
+}
+
+TEST_CASE("gigawatt: up front what Epoch AI counts per MW, within 5 %") {
+  const Race run = race_of(shipped("gigawatt"));
+  const fleet::Final& campus = run["campus"].final;
+  // Million USD per MW of site power: 37.883 in all, 11.433 + 0.172 + 0.164 of it facility, land and utility works.
+  CHECK(campus.facility.usd() / 1e9 == Approx(11.433 + 0.172 + 0.164).epsilon(1e-3));
+  CHECK((campus.facility + campus.capex).usd() / 1e9 == Approx(37.883).epsilon(0.05));
+  CHECK(campus.peak_site_power <= 1e9);
+  CHECK(campus.peak_site_power > 0.999e9);
+  CHECK(run["half-empty"].final.facility == campus.facility);
+}
+
+TEST_CASE("grid-delay: 34 thousand accelerators wait for a year; the first target comes five months later") {
+  const Race run = race_of(shipped("grid-delay"));
+  CHECK(run["on-time"].final.idle_accelerator_years == 0);
+  CHECK(run["slips"].final.idle_accelerator_years == Approx(34'461).epsilon(0.01));
+  const auto later = [&](std::size_t target) {
+    return (*run["slips"].targets[target].reached - *run["on-time"].targets[target].reached).years() * 12;
+  };
+  CHECK(later(0) == Approx(5).margin(0.5));
+  CHECK(later(1) == Approx(0.75).margin(0.25));
+  CHECK(final_loss(run, "waits") < final_loss(run, "on-time"));
+  CHECK(final_loss(run, "on-time") < final_loss(run, "slips"));
+}
+
+TEST_CASE("two-sites: the far site wins by its power; its price moves the bill") {
+  const Race run = race_of(shipped("two-sites"));
+  CHECK(final_loss(run, "far") < final_loss(run, "near"));
+  CHECK(run["both"].final.mean_relative_loss < run["near"].final.mean_relative_loss);
+  CHECK(run["both"].final.mean_relative_loss < run["far"].final.mean_relative_loss);
+  CHECK(run["far-first"].final.energy_cost < run["both"].final.energy_cost);
+  CHECK(final_loss(run, "far-first") == Approx(final_loss(run, "both")).epsilon(1e-6));
+}
+
+TEST_CASE("three-year-chips: short lives cost more where money is short than where power is") {
+  const Race run = race_of(shipped("three-year-chips"));
+  const double rich = final_loss(run, "three") - final_loss(run, "six");
+  const double poor = final_loss(run, "poor-three") - final_loss(run, "poor-six");
+  CHECK(rich > 0);
+  CHECK(poor > 3 * rich);
+}
+
+TEST_CASE("hall-extension: the critical path of every draw is the longest chain, worked by hand") {
+  const fleet::Scenario scenario = shipped("hall-extension");
+  int by_grid = 0;
+  for (std::uint32_t draw = 0; draw < 100; ++draw) {
+    const std::vector<fleet::Case> cases = fleet::resolve(scenario, {1, draw, fleet::InputDraw::drawn});
+    const fleet::Project& hall = cases[0].plant.sites[0].projects[0];
+    const auto days = [&](const char* name) {
+      for (const models::Task& task : hall.tasks) {
+        if (task.name == name) return task.duration.hours() / 24;
+      }
+      return 0.0;
+    };
+    const double built = std::max(days("shell"), days("switchgear")) + days("fit-out");
+    const double longest = std::max({days("grid"), days("transformer"), built});
+    CHECK(hall.path.length.hours() / 24 == Approx(days("permit") + longest + 60).epsilon(1e-12));
+    by_grid += longest == days("grid") ? 1 : 0;
+  }
+  CHECK(by_grid > 60);
+  CHECK(by_grid < 100);
+  const Race run = race_of(fleet::drawn(scenario, {}));
+  CHECK(run["counts-on-it"].final.idle_accelerator_years > 0);
+  CHECK(run["extends"].final.idle_accelerator_years == 0);
+  CHECK(run["stays"].final.facility == core::Money{});
 }
 
 }  // namespace fleetrace::test

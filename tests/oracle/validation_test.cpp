@@ -332,6 +332,20 @@ Section network_rows() {
       }};
 }
 
+Section site_rows() {
+  const auto load = [](const char* name) {
+    return fleet::simulate(fleet::resolve(scenario::load(std::string(FLEETRACE_SOURCE_DIR) + "/scenarios/" + name))[0]);
+  };
+  const fleet::Final campus = load("gigawatt.yaml").final;
+  return {"Sites",
+          {
+              {"up-front cost of 1 GW [million USD/MW]", "Epoch AI (Michael & Cottier 2026)", 37.883,
+               (campus.capex + campus.facility).usd() / 1e9, 5e-2},
+              {"facility, land and utility works of it [million USD/MW]", "Epoch AI (Michael & Cottier 2026)", 11.769,
+               campus.facility.usd() / 1e9, 1e-3},
+          }};
+}
+
 Section progress_rows() {
   const double alpha = 1.5 * kLn2;
   const auto jumps = progress_law("jumps", {});
@@ -396,8 +410,8 @@ std::string table(const std::vector<Section>& sections) {
 }  // namespace
 
 TEST_CASE("published numbers and ours", "[validation]") {
-  const std::vector<Section> sections = {loss_rows(),       paper_rows(),   purchase_rows(),
-                                         operations_rows(), network_rows(), progress_rows()};
+  const std::vector<Section> sections = {loss_rows(),    paper_rows(), purchase_rows(), operations_rows(),
+                                         network_rows(), site_rows(),  progress_rows()};
   std::size_t count = 0;
   for (const Section& section : sections) {
     for (const Row& row : section.rows) {

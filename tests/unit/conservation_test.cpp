@@ -15,15 +15,22 @@ std::int64_t total(const fleet::Sample& sample) {
 }
 
 void check_series(const fleet::Case& one, const fleet::Outcome& outcome) {
-  const double power_limit = static_cast<double>(one.plant.site.it_power_limit_mw) / 1e3 * one.plant.site.pue;
+  const auto power_limit = [&](core::Time at) {
+    double watts = 0;
+    for (const fleet::Site& site : one.plant.sites) {
+      const std::int64_t fits = site.capacity_at(at).it_power_mw;
+      watts += fits < 0 ? INFINITY : static_cast<double>(fits) / 1e3 * site.pue;
+    }
+    return watts;
+  };
   const fleet::Sample* before = nullptr;
   for (const fleet::Sample& now : outcome.series) {
     REQUIRE(now.relative_loss > 0);
     REQUIRE(now.relative_loss <= 1);
     REQUIRE(now.effective_flop >= 0);
     REQUIRE(std::isfinite(now.effective_flop));
-    if (one.plant.site.it_power_limit_mw >= 0)
-      REQUIRE(now.site_power <= power_limit * (1 + 1e-12) + 0.002 * static_cast<double>(one.plant.initial.size()));
+    REQUIRE(now.site_power <=
+            power_limit(now.time) * (1 + 1e-12) + 0.002 * static_cast<double>(one.plant.initial.size()));
     if (before != nullptr) {
       REQUIRE(now.time > before->time);
       REQUIRE(now.relative_loss <= before->relative_loss * (1 + 1e-15));
@@ -45,11 +52,24 @@ void check_money(const fleet::Case& one, const fleet::Outcome& outcome) {
   const core::Money zero;
   REQUIRE(final.unspent >= zero);
   if (one.strategy.budget) {
-    const core::Money covered = one.strategy.budget_covers_energy ? final.spend() : final.spend() - final.energy_cost;
+    const core::Money beside = one.strategy.budget_covers_energy ? zero : final.energy_cost + final.facility;
+    const core::Money covered = final.spend() - beside;
     const core::Money regained = one.plant.operations.resale.reinvested ? final.finance.resale : zero;
     REQUIRE(covered + final.unspent == *one.strategy.budget + regained);
   }
-  REQUIRE(final.energy_cost == core::Money::from_usd(final.energy_kwh * one.plant.site.electricity));
+  double energy_usd = 0;
+  double energy_kwh = 0;
+  core::Money facility;
+  for (const fleet::SiteFigures& site : outcome.sites) {
+    energy_usd += site.energy_usd;
+    energy_kwh += site.energy_kwh;
+    facility += site.facility;
+  }
+  REQUIRE(final.energy_cost == core::Money::from_usd(energy_usd));
+  REQUIRE(final.energy_kwh == Approx(energy_kwh).epsilon(1e-13));
+  REQUIRE(final.facility == facility);
+  if (one.plant.sites.size() == 1 && one.plant.sites[0].tariffs.empty())
+    REQUIRE(final.energy_cost == core::Money::from_usd(final.energy_kwh * one.plant.sites[0].electricity));
   core::Money capex;
   std::int64_t rounded = 0;  // amounts of capacity that are kept as a double, each a few micro-dollars off at most
   for (const fleet::Cohort& cohort : outcome.cohorts) {
@@ -83,6 +103,28 @@ void check_race(const fleet::Case& one, const fleet::Outcome& outcome) {
           1e-12 * std::max(1.0, std::fabs(split.fleet)));
   REQUIRE(outcome.final.mean_relative_loss <= 1 + 1e-15);
   REQUIRE(outcome.final.mean_relative_loss >= outcome.final.relative_loss * (1 - 1e-14));
+}
+
+/// Whether what is installed on each site fits there, by the scenario alone.
+bool sites_hold(const fleet::World& world) {
+  bool holds = true;
+  for (std::size_t i = 0; i < world.sites.size(); ++i) {
+    const fleet::Site& site = world.plan->plant.sites[i];
+    double grid = site.base.power;
+    double cooling = site.base.cooling;
+    double racks = site.base.racks;
+    for (const fleet::SiteAddition& each : site.additions) {
+      if (each.opens > world.now()) continue;
+      grid += each.adds.power;
+      cooling += each.adds.cooling;
+      racks += each.adds.racks;
+    }
+    const double watts = static_cast<double>(world.sites[i].powered_mw) / 1e3;
+    holds = holds && watts * site.pue * site.redundancy <= grid * (1 + 1e-12) && watts <= cooling * (1 + 1e-12) &&
+            (std::isinf(racks) ||
+             static_cast<double>(world.sites[i].accelerators) <= racks * site.accelerators_per_rack);
+  }
+  return holds;
 }
 
 /// Strategies that keep a power never have more in service, but what stood there before.
@@ -163,6 +205,50 @@ TEST_CASE("random races that resell, rent, hand down and order in lots conserve 
   CHECK(resale > core::Money{});
   CHECK(credit > core::Money{});
   CHECK(serving > 0);
+}
+
+TEST_CASE("in 1 000 random scenarios no site ever has more than fits, and all of it is paid for") {
+  fleet::World world;
+  fleet::Outcome outcome;
+  std::int64_t scenarios = 0;
+  std::int64_t opened = 0;
+  std::int64_t waited = 0;
+  std::int64_t on_several = 0;
+  std::array<std::int64_t, fleet::kConstraints> bound{};
+  for (std::uint64_t seed = 1; scenarios < 1'000 && seed < 10'000; ++seed) {
+    const bool reacting = seed % 3 == 0;
+    const bool trading = seed % 5 == 0;
+    const std::vector<fleet::Case> cases = random_cases(seed, reacting, trading, true);
+    scenarios += cases.empty() ? 0 : 1;
+    for (const fleet::Case& one : cases) {
+      INFO("seed " << seed << ", strategy " << one.strategy.name << '\n'
+                   << RandomScenario(seed, reacting, trading, true).yaml());
+      bool holds = true;
+      const auto check_before = [&](const fleet::World& now, const fleet::Event& event) {
+        // What opens in this instant does not count yet.
+        if (event.payload.kind == fleet::EventKind::site_change) {
+          ++opened;
+        } else {
+          holds = holds && sites_hold(now);
+        }
+      };
+      REQUIRE_NOTHROW(fleet::simulate(world, one, outcome, check_before));
+      REQUIRE(holds);
+      check_race(one, outcome);
+      waited += outcome.final.idle_accelerator_years > 0 ? 1 : 0;
+      int used = 0;
+      for (const fleet::SiteFigures& site : outcome.sites) used += site.peak_it_power > 0 ? 1 : 0;
+      on_several += used > 1 ? 1 : 0;
+      for (const fleet::Spell& spell : outcome.bindings) ++bound[static_cast<std::size_t>(spell.binding.constraint)];
+    }
+  }
+  CHECK(scenarios == 1'000);
+  CHECK(opened > 1'000);
+  CHECK(waited > 100);
+  CHECK(on_several > 100);
+  using fleet::Constraint;
+  for (const Constraint each : {Constraint::power, Constraint::cooling, Constraint::space})
+    CHECK(bound[static_cast<std::size_t>(each)] > 50);
 }
 
 TEST_CASE("random races of strategies that react conserve as much and keep to their power") {

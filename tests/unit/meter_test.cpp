@@ -9,6 +9,7 @@ fleet::Case half_used() {
   fleet::Case one;
   one.horizon.start = core::Time::from_milliseconds(0);
   one.horizon.end = one.horizon.start + core::kYear * 4;
+  one.plant.sites.resize(1);
   one.plant.operations.mfu = 0.5;
   one.plant.operations.failures.availability = 0.9;
   return one;

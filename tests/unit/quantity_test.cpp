@@ -32,6 +32,7 @@ const std::vector<Dimension> kAll = {
     Dimension::money_rate, Dimension::power,  Dimension::energy_price,      Dimension::compute_rate,
     Dimension::compute,    Dimension::growth, Dimension::price_performance, Dimension::power_intensity,
     Dimension::decline,    Dimension::memory, Dimension::count_rate,        Dimension::bandwidth,
+    Dimension::power_cost,
 };
 
 }  // namespace

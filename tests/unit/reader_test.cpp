@@ -184,9 +184,9 @@ strategies:
   }
   SECTION("a site by its name") {
     const fleet::Case changed = only_case(base + "  s: {buy: none, with: {sites: {main: {power: 12 MW}}}}\n");
-    CHECK(changed.plant.site.it_power_limit_mw == 10'000'000'000);
-    CHECK(changed.plant.site.pue == 1.2);
-    CHECK(changed.plant.site.electricity == 0.1);
+    CHECK(changed.plant.sites[0].capacity_at({}).it_power_mw == 10'000'000'000);
+    CHECK(changed.plant.sites[0].pue == 1.2);
+    CHECK(changed.plant.sites[0].electricity == 0.1);
   }
   SECTION("a list as a whole") {
     const fleet::Case changed = only_case(base +
@@ -253,7 +253,7 @@ TEST_CASE("overrides replace, add and make what is on the way", "[reader]") {
             .plant.progress.multiplier(1) == Approx(2));
   CHECK(only_case(yaml, {{"progress", "none"}}).plant.progress.multiplier(1) == 1);
   CHECK(only_case(yaml, {{"initial_fleet.0.capacity", "5 FLOP/s"}}).plant.initial.front().capacity == 5);
-  CHECK(only_case(yaml, {{"sites.main.power", "1 MW"}}).plant.site.it_power_limit_mw == 1'000'000'000);
+  CHECK(only_case(yaml, {{"sites.main.power", "1 MW"}}).plant.sites[0].capacity_at({}).it_power_mw == 1'000'000'000);
   CHECK(only_case(yaml, {{"loss.targets", "[0.9, 0.5]"}}).loss.targets.size() == 2);
   CHECK(cases(yaml, {{"strategies.t", "{buy: none}"}}).size() == 2);
   CHECK(read(yaml, {{"loss.kappa", "0.1"}}).sha256 != read(yaml).sha256);

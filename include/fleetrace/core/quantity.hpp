@@ -16,6 +16,7 @@ enum class Dimension {
   money_rate,         ///< [USD/yr]
   power,              ///< [W]
   energy_price,       ///< [USD/kWh]
+  power_cost,         ///< [USD/W]
   mass,               ///< [kg], of carbon dioxide equivalent
   carbon_intensity,   ///< [kg/kWh]
   compute_rate,       ///< [FLOP/s]

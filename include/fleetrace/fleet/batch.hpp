@@ -13,6 +13,7 @@ struct Batch {
   static constexpr std::uint32_t kNone = 0xFFFF'FFFF;
 
   std::uint32_t cohort = 0;
+  std::uint32_t site = 0;    ///< index into Plant::sites
   std::int64_t count = 0;    ///< installed, spares included; 0 once it has retired
   std::int64_t target = 0;   ///< that work where enough are healthy; the rest are spares
   std::int64_t healthy = 0;  ///< in service or standing by

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "fleetrace/fleet/scenario.hpp"
+#include "fleetrace/fleet/site.hpp"
 #include "fleetrace/models/capability.hpp"
 #include "fleetrace/models/demand.hpp"
 #include "fleetrace/models/failure.hpp"
-#include "fleetrace/models/finance.hpp"
 #include "fleetrace/models/hardware.hpp"
 #include "fleetrace/models/job.hpp"
 #include "fleetrace/models/loss.hpp"
@@ -89,20 +89,13 @@ struct Operations {
   }
 };
 
-struct Site {
-  std::string name;
-  std::int64_t it_power_limit_mw = -1;  ///< nameplate IT power that fits [milliwatt]; -1 where unlimited
-  double pue = 1;
-  double electricity = 0;  ///< [USD/kWh]
-  std::optional<models::Carbon> carbon;
-};
-
 /// Accelerators or capacity that stand there at the start.
 struct InitialCohort {
   std::size_t type = 0;  ///< index into Market::types, where capacity is 0
   std::int64_t count = 0;
   double capacity = 0;  ///< FLOP/s
   core::Time installed;
+  std::uint32_t site = SiteState::kAny;  ///< index into Plant::sites; else wherever there is room, in their order
 };
 
 /// Everything about a fleet but when it buys.
@@ -112,7 +105,7 @@ struct Plant {
   models::ProgressLaw progress;
   std::vector<models::AdoptionStep> adoptions;  ///< what multiplies progress from some dates on
   Operations operations;
-  Site site;
+  std::vector<Site> sites;  ///< never empty: without a section there is one without a name and without limits
   std::optional<models::RentalLaw> rental;
   std::optional<models::DemandLaw> demand;
   std::vector<InitialCohort> initial;
@@ -170,6 +163,8 @@ struct Strategy {
   std::optional<core::Money> budget;  ///< for hardware and research, and energy where it covers all
   core::Money research;               ///< over the whole horizon
   core::Money initial_energy;         ///< at most, of the initial fleet, where the budget covers energy
+  core::Money facility;               ///< of the sites it uses over the whole horizon, where the budget covers all
+  std::vector<std::uint32_t> sites;   ///< that it uses: index into Plant::sites, filled in this order
   bool budget_covers_energy = false;
   bool power_limits_orders = true;
   double rented = 0;  ///< share of the money at each review that rents rather than buys

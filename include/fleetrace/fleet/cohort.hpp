@@ -34,20 +34,23 @@ struct Cohort {
   std::uint32_t type = kCapacity;  ///< index into Market::types
   std::int64_t size = 0;           ///< how many were bought; the counts always add up to it
   std::array<std::int64_t, kStates> counts = {};
-  double peak = 0;                ///< FLOP/s per unit
-  double work_rate = 0;           ///< useful FLOP/s per unit as effective compute counts them
-  double average_power = 0;       ///< W per unit that is up
-  std::int64_t nameplate_mw = 0;  ///< milliwatt per unit
-  double cost_usd = 0;            ///< all-in cost per unit when it was bought, or would have been where it is rented
-  bool rented = false;            ///< someone else's, for a term: no purchase, no site power, no resale
-  core::Time ordered;             ///< for an initial cohort: when it was installed
-  double working = 0;             ///< units in service, each counted by the share that works on average
-  core::Time changed;             ///< when what is installed changed last
-  double unit_seconds = 0;        ///< installed until then
-  double healthy_seconds = 0;     ///< in service or standing by until then
-  double working_seconds = 0;     ///< the integral of `working` until then
+  double peak = 0;                   ///< FLOP/s per unit
+  double work_rate = 0;              ///< useful FLOP/s per unit as effective compute counts them
+  double average_power = 0;          ///< W per unit that is up
+  std::int64_t nameplate_mw = 0;     ///< milliwatt per unit
+  double cost_usd = 0;               ///< all-in cost per unit when it was bought, or would have been where it is rented
+  bool rented = false;               ///< someone else's, for a term: no purchase, no site power, no resale
+  core::Time ordered;                ///< for an initial cohort: when it was installed
+  std::uint32_t site = 0xFFFF'FFFF;  ///< the only one that it may stand on, of an initial cohort; else SiteState::kAny
+  double working = 0;                ///< units in service, each counted by the share that works on average
+  core::Time changed;                ///< when what is installed changed last
+  double unit_seconds = 0;           ///< installed until then
+  double healthy_seconds = 0;        ///< in service or standing by until then
+  double working_seconds = 0;        ///< the integral of `working` until then
 
   [[nodiscard]] bool is_capacity() const { return type == kCapacity; }
+  /// Whether its units stand in the racks of a site.
+  [[nodiscard]] bool takes_place() const { return !is_capacity() && !rented; }
   [[nodiscard]] std::int64_t count(State state) const { return counts[static_cast<std::size_t>(state)]; }
   std::int64_t& count(State state) { return counts[static_cast<std::size_t>(state)]; }
   [[nodiscard]] std::int64_t healthy() const {

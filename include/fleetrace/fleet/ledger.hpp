@@ -7,7 +7,7 @@
 namespace fleetrace::fleet {
 
 /// All money of one strategy, exact to the micro-dollar. Two purses: the budget, and whatever is paid beside it (energy
-/// unless the budget covers all; research of a strategy without a budget). What hardware fetches when it is sold goes into
+/// and sites unless the budget covers all; research of a strategy without a budget). What hardware fetches when it is sold goes into
 /// the budget's purse, or to the owner.
 class Ledger {
  public:
@@ -17,6 +17,8 @@ class Ledger {
   void release(core::Money total, core::Time now);
   /// Pays for hardware and sets `reserve` aside for its energy. Both come out of cash, which must hold them.
   void buy(core::Money cost, core::Money reserve, core::Time now);
+  /// Pays for a site, beside the budget unless that covers all.
+  void build(core::Money cost, core::Time now);
   /// Commits cash to rent that is to be paid as time goes by.
   void commit(core::Money rent, core::Time now) {
     accrue(now);
@@ -37,11 +39,13 @@ class Ledger {
   [[nodiscard]] core::Money hardware_budget() const { return hardware_budget_; }
   [[nodiscard]] core::Money released() const { return released_; }
   [[nodiscard]] core::Money capex() const { return capex_; }
+  /// Of sites; capex, too, but never out of cash for hardware.
+  [[nodiscard]] core::Money facility() const { return facility_; }
   [[nodiscard]] core::Money energy() const { return energy_; }
   [[nodiscard]] core::Money research() const { return research_; }
   [[nodiscard]] core::Money rent() const { return rent_; }
   [[nodiscard]] core::Money committed_rent() const { return committed_rent_; }
-  [[nodiscard]] core::Money spend() const { return capex_ + energy_ + research_ + rent_; }
+  [[nodiscard]] core::Money spend() const { return capex_ + facility_ + energy_ + research_ + rent_; }
   /// What hardware was sold for.
   [[nodiscard]] core::Money resale() const { return resale_; }
   [[nodiscard]] core::Money credited() const { return credited_; }
@@ -84,6 +88,7 @@ class Ledger {
   core::Money released_;
   core::Money reserved_;
   core::Money capex_;
+  core::Money facility_;
   core::Money energy_;
   core::Money research_;
   core::Money rent_;

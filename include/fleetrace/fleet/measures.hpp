@@ -56,7 +56,8 @@ using Measures = std::array<double, kMeasures>;
 /// reached. Spending until a target counts hardware by its order; energy and research run evenly between two samples.
 [[nodiscard]] Measures measure(const Case& plan, const Outcome& outcome, std::optional<std::size_t> target);
 
-/// Hardware ordered until then [USD], and all spending; as above.
+/// Hardware ordered until then, sites paid for until then, and all spending [USD]; as above.
+[[nodiscard]] double facility_until(const Case& plan, core::Time until);
 [[nodiscard]] double capex_until(const Outcome& outcome, const Case& plan, core::Time until);
 [[nodiscard]] double spend_until(const Outcome& outcome, const Case& plan, core::Time until);
 

@@ -41,6 +41,7 @@ struct UnitChange {
   std::int64_t healthy = 0;
   std::int64_t in_service = 0;
   double working = 0;  ///< those in service, each counted by the share that works on average
+  std::uint32_t site = 0;
 };
 
 /// What is left of the work of all that is in service.
@@ -73,10 +74,21 @@ class Meter {
   void recount(const std::vector<Cohort>& cohorts);
 
   [[nodiscard]] Rates rates() const;
+  /// What is drawn on average by what is healthy on a site [W].
+  [[nodiscard]] double average_power(std::size_t site) const { return sites_[site].average_power.value(); }
+  /// IT energy of a site since the start [J].
+  [[nodiscard]] double it_joule(std::size_t site, core::Time now) const;
   /// All but effective compute, which stays 0.
   [[nodiscard]] Totals totals_at(core::Time now) const;
 
  private:
+  /// Of one site.
+  struct SitePower {
+    std::int64_t healthy = 0;  ///< units of any kind
+    core::Sum average_power;
+    core::Sum joule;
+  };
+
   void close(core::Time now);
   void add_installed(const Cohort& cohort, double count);
   void add_working(const Cohort& cohort, double count);
@@ -89,10 +101,11 @@ class Meter {
   core::Time last_;
   std::int64_t accelerators_ = 0;
   // Units of any kind: when none is left, rates are zero, not rounding errors.
-  std::int64_t installed_ = 0, healthy_ = 0, in_service_ = 0;
-  core::Sum units_, peak_, cost_, average_power_, work_, working_peak_, working_accelerators_;
-  core::Sum unit_seconds_, peak_flop_, joule_, accelerator_seconds_;
+  std::int64_t installed_ = 0, in_service_ = 0;
+  core::Sum units_, peak_, cost_, work_, working_peak_, working_accelerators_;
+  core::Sum unit_seconds_, peak_flop_, accelerator_seconds_;
   core::Sum useful_flop_, uninterrupted_flop_, working_flop_, working_accelerator_seconds_;
+  std::vector<SitePower> sites_;
 };
 
 }  // namespace fleetrace::fleet

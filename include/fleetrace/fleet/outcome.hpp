@@ -9,6 +9,7 @@
 #include "fleetrace/engine/simulation.hpp"
 #include "fleetrace/fleet/cohort.hpp"
 #include "fleetrace/fleet/constraint.hpp"
+#include "fleetrace/fleet/site.hpp"
 #include "fleetrace/fleet/trajectory.hpp"
 
 /// What one strategy's race came to.
@@ -33,7 +34,8 @@ struct Sample {
   double capacity = 0;                                  ///< peak FLOP/s installed
   double site_power = 0;                                ///< average draw times PUE [W]
   double energy_kwh = 0;                                ///< of the site, since the start
-  core::Money capex;
+  core::Money capex;                                    ///< of hardware
+  core::Money facility;                                 ///< of sites
   core::Money energy_cost;
   core::Money research;
   core::Money rent;
@@ -91,7 +93,8 @@ struct Final {
   double effective_flop = 0;  ///< without the reference
   double physical_flop = 0;
   std::optional<double> best_run_flop;  ///< under best_run accounting
-  core::Money capex;
+  core::Money capex;                    ///< of hardware
+  core::Money facility;                 ///< of sites
   core::Money energy_cost;
   core::Money research;
   core::Money unspent;
@@ -100,7 +103,7 @@ struct Final {
   double discounted_spend_usd = 0;
   FinanceReport finance;
   double energy_kwh = 0;                ///< of the site
-  double peak_site_power = 0;           ///< the most nameplate power installed times PUE [W]
+  double peak_site_power = 0;           ///< the most nameplate power installed times PUE [W], of all sites together
   double failures = 0;                  ///< their number; where they act as a factor, the expected one
   std::optional<double> outages;        ///< of failure domains, likewise; none without them
   std::optional<double> interruptions;  ///< of the job, likewise; none without a job
@@ -117,7 +120,7 @@ struct Final {
   std::optional<double> gamma_per_usd;  ///< realised growth of effective FLOP/s per USD in service [doublings/yr]
 
   [[nodiscard]] core::Money opex() const { return energy_cost + research + finance.rent; }
-  [[nodiscard]] core::Money spend() const { return capex + opex(); }
+  [[nodiscard]] core::Money spend() const { return capex + facility + opex(); }
 };
 
 /// What one law makes of the compute at the end of the horizon.
@@ -148,6 +151,7 @@ struct Outcome {
   std::array<std::int64_t, kConstraints> obstacles = {};  ///< reviews at which each kept money from being spent
   std::vector<Spell> bindings;                            ///< what binds, over the whole horizon
   std::int64_t reviews = 0;
+  std::vector<SiteFigures> sites;  ///< in the order of the scenario
   std::vector<Cohort> cohorts;
   Trajectory trajectory;
   std::uint64_t events = 0;

@@ -25,6 +25,7 @@ enum class EventKind : std::uint8_t {
   booking,
   release,
   progress,
+  site_change,
   retirement,
   expiry,
   hand_down,
@@ -44,14 +45,14 @@ enum class EventKind : std::uint8_t {
   review,
   sample
 };
-inline constexpr std::size_t kEventKinds = 21;
+inline constexpr std::size_t kEventKinds = 22;
 [[nodiscard]] std::string_view to_string(EventKind kind);
 
 struct Payload {
   EventKind kind = EventKind::sample;
   /// Where the kind has one: an accelerator type (release), a cohort (shipment, delivery), a batch (retirement,
   /// expiry of a rent, hand-down; failure and
-  /// repair as their fidelity has it: a batch, a pending repair or a device; aging), a domain (outage, restoration), a step of
+  /// repair as their fidelity has it: a batch, a pending repair or a device; aging), a domain (outage, restoration), a site (site_change), a step of
   /// adoptions counted from 1 (progress; 0 for a random change).
   std::uint32_t index = 0;
   std::int64_t count = 0;  ///< units, where the kind has them
@@ -80,7 +81,8 @@ struct World {
   const Case* plan = nullptr;
   engine::Calendar<Payload> calendar;
   std::vector<Cohort> cohorts;
-  std::vector<std::uint32_t> waiting;   ///< cohorts with units that wait for power, first come first served
+  std::uint32_t initial_cohorts = 0;    ///< the first so many stood there at the start
+  std::vector<std::uint32_t> waiting;   ///< cohorts with units that wait for power or space, first come first served
   std::size_t first_waiting = 0;        ///< into waiting
   std::vector<Retirement> retirements;  ///< by date, since every life has the same length
   std::size_t next_retirement = 0;
@@ -108,13 +110,16 @@ struct World {
   Meter meter;
   Trajectory trajectory;
   core::Stream progress_stream{0, 0, core::Purpose::progress_jumps};
-  std::vector<Sample> series;      ///< without losses, which need the whole race
-  std::size_t released_types = 0;  ///< of the market's types on sale, by release date
-  std::int64_t committed_mw = 0;   ///< nameplate IT power of everything that is not retired
-  core::Sum pending_peak;          ///< FLOP/s of what is ordered and not in service yet
-  std::int64_t pending = 0;        ///< its units, so that none of them leave no rounding error
-  std::int64_t powered_mw = 0;     ///< of what is in service
+  std::vector<Sample> series;        ///< without losses, which need the whole race
+  std::size_t released_types = 0;    ///< of the market's types on sale, by release date
+  std::int64_t committed_mw = 0;     ///< nameplate IT power of everything that is not retired
+  core::Sum pending_peak;            ///< FLOP/s of what is ordered and not in service yet
+  std::int64_t pending = 0;          ///< its units, so that none of them leave no rounding error
+  std::int64_t committed_units = 0;  ///< accelerators of it, that take a place in a rack
+  std::int64_t powered_mw = 0;       ///< of what is in service
   std::int64_t peak_powered_mw = 0;
+  double peak_site_watts = 0;  ///< of what is in service, with the overhead of its sites
+  std::vector<SiteState> sites;
   std::int64_t ordered_this_year = 0;        ///< accelerators, against the yearly limit
   std::int64_t year = 0;                     ///< of the horizon, to which that count belongs
   std::vector<double> committed_production;  ///< by type, up to which its production is taken; empty without limit
@@ -146,8 +151,9 @@ struct World {
   engine::EventId schedule_after(double wait, EventKind kind, std::uint32_t index = 0, std::int64_t count = 0);
   void handle(const Event& event);
 
-  /// Moves units of a cohort between states and keeps power and compute in step. `share` of those in service works.
-  void move(std::uint32_t index, State from, State to, std::int64_t count, double share = 1);
+  /// Moves units of a cohort between states and keeps power and compute in step. `share` of those in service
+  /// works. Where they are or come to be installed, `site` says where.
+  void move(std::uint32_t index, State from, State to, std::int64_t count, double share = 1, std::uint32_t site = 0);
   /// Adds a cohort whose units are all in `state`.
   std::uint32_t add_cohort(Cohort cohort, State state);
   /// Keeps the sum of what is ordered and not in service yet.
@@ -158,10 +164,24 @@ struct World {
   void fund_research();
   /// Has progress change again after a random wait, where it does so by itself.
   void schedule_progress();
-  /// Lets as many waiting units into service as power allows, first come first served.
+  /// Lets as many waiting units into service as power and space of the sites allow, first come first served, each on the
+  /// first of its sites with room.
   void install_waiting();
+  /// The same for one cohort, on one site or on the first of its own with room; false where some of it still waits.
+  bool place(std::uint32_t index);
+  bool place(std::uint32_t index, std::uint32_t site);
+  /// What keeps a waiting cohort out of the first of its sites.
+  [[nodiscard]] Binding short_of(std::uint32_t index) const;
+  /// Puts up the sites as they are at the start of the race.
+  void open_sites();
+  /// Keeps what is installed on a site.
+  void count_installed(const Cohort& cohort, std::int64_t change, std::uint32_t site);
+  /// Brings a site up to date: what fits there, what it has cost to build, what a kWh costs.
+  void update_site(std::uint32_t index);
+  /// Energy of a site since the start [kWh].
+  [[nodiscard]] double site_kwh(std::size_t index, core::Time at) const;
   /// Takes units of a cohort that wait for power into service, where they age as if `installed` then.
-  void install(std::uint32_t index, std::int64_t count, core::Time installed);
+  void install(std::uint32_t index, std::int64_t count, core::Time installed, std::uint32_t site);
   /// So many more units of a batch are up, or fewer: spares stand in for them as far as they go.
   void change_healthy(Batch& batch, std::int64_t change);
   /// Of those of a batch in service this share works from now on.
@@ -216,9 +236,9 @@ struct World {
     return (idle_seconds.value() + static_cast<double>(idling) * (at - idle_changed).seconds()) / core::kYear.seconds();
   }
   /// Notes what kept money from being spent at a review.
-  void hindered_by(Constraint constraint) {
+  void hindered_by(Constraint constraint, std::uint32_t site = Binding::kNoSite) {
     ++obstacles[static_cast<std::size_t>(constraint)];
-    bindings.ordering(now(), {constraint});
+    bindings.ordering(now(), {constraint, site});
   }
   /// Has install_waiting() run in this instant, if anything waits.
   void request_installation();
@@ -250,6 +270,7 @@ struct World {
   /// Whether everything is conserved: money, units per state, power. Cheap, for every event of test builds.
   [[nodiscard]] bool conserved() const;
   [[nodiscard]] bool batches_agree() const;
+  [[nodiscard]] bool sites_agree() const;
   [[nodiscard]] bool cells_agree() const;
   /// The same recounted from scratch: rates, power, energy and compute by cohort, to 1e-12.
   [[nodiscard]] bool recount_agrees() const;

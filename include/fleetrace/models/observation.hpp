@@ -51,10 +51,11 @@ struct Outlook {
   bool embodied = false;  ///< whether that growth helps only hardware bought after it
   core::Duration lead_time;
   core::Duration lifetime = core::Duration::unlimited();
-  double utilisation = 1;                                        ///< useful over peak FLOP/s, but for interruptions
-  double power_limit = std::numeric_limits<double>::infinity();  ///< nameplate IT power that fits on the site [W]
-  double order_usd = 0;                                          ///< cost of each order, whatever its size
-  std::optional<ReleaseNews> releases;                           ///< nothing before the first release, or without a law
+  double utilisation = 1;  ///< useful over peak FLOP/s, but for interruptions
+  double power_limit = std::numeric_limits<
+      double>::infinity();              ///< nameplate IT power that its sites take when an order of now arrives [W]
+  double order_usd = 0;                 ///< cost of each order, whatever its size
+  std::optional<ReleaseNews> releases;  ///< nothing before the first release, or without a law
 
   bool operator==(const Outlook&) const = default;
 };

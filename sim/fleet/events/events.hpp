@@ -5,12 +5,13 @@
 #include "fleetrace/fleet/world.hpp"
 
 /// One handler an event kind, each in its own file; those of failures and of the job stand beside what they share, in
-/// hardware_failures.cpp, failure_domains.cpp, job.cpp and run_scale.cpp.
+/// hardware_failures.cpp, failure_domains.cpp, job.cpp and run_scale.cpp, and that of sites in sites.cpp.
 namespace fleetrace::fleet {
 
 void on_booking(World& world, const Payload& payload);
 void on_release(World& world, const Payload& payload);
 void on_progress(World& world, const Payload& payload);
+void on_site_change(World& world, const Payload& payload);
 void on_retirement(World& world, const Payload& payload);
 void on_expiry(World& world, const Payload& payload);
 void on_hand_down(World& world, const Payload& payload);
@@ -42,6 +43,7 @@ inline constexpr std::array<EventType, kEventKinds> kEventTypes{{
     {EventKind::booking, "booking", engine::Phase{0}, on_booking},
     {EventKind::release, "release", engine::Phase{1}, on_release},
     {EventKind::progress, "progress", engine::Phase{2}, on_progress},
+    {EventKind::site_change, "site_change", engine::Phase{3}, on_site_change},
     {EventKind::retirement, "retirement", engine::Phase{3}, on_retirement},
     {EventKind::expiry, "expiry", engine::Phase{3}, on_expiry},
     {EventKind::hand_down, "hand_down", engine::Phase{3}, on_hand_down},

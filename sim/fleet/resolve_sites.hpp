@@ -1,0 +1,28 @@
+#pragma once
+
+#include "resolve_plant.hpp"
+
+namespace fleetrace::fleet {
+
+/// What a site of the scenario takes.
+[[nodiscard]] const core::Family& site_family();
+
+/// The sites of a scenario, at least one. Adds diagnostics for what cannot be built.
+[[nodiscard]] std::vector<Site> resolve_sites(const core::Spec& root, const PlantRequest& request,
+                                              core::Diagnostics& diagnostics);
+
+/// A build-out of a site, with the resources that it adds. Nothing where its tasks are wrong.
+[[nodiscard]] std::optional<Project> resolve_project(const core::Spec& spec, const std::string& path,
+                                                     const Horizon& horizon, core::Diagnostics& diagnostics);
+
+/// The sites where what a strategy buys may go, in its order.
+[[nodiscard]] std::vector<std::uint32_t> used_sites(const core::Spec& strategy, const std::string& path,
+                                                    const Plant& plant, core::Diagnostics& diagnostics);
+
+/// What is drawn there whatever the load costs at most over the horizon, and what all that opens in it costs to build.
+[[nodiscard]] double fixed_energy_usd(const Plant& plant, const std::vector<std::uint32_t>& used,
+                                      const Horizon& horizon);
+[[nodiscard]] core::Money facility_cost(const Plant& plant, const std::vector<std::uint32_t>& used,
+                                        const Horizon& horizon);
+
+}  // namespace fleetrace::fleet

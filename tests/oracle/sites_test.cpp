@@ -1,0 +1,197 @@
+#include "tests/oracle/race.hpp"
+
+// Sites by hand: H100 of 1 275 W nameplate and 956.25 W on average.
+namespace fleetrace::test {
+namespace {
+
+using fleet::State;
+
+constexpr double kAverage = 956.25;
+const std::string kHead =
+    "horizon: {start: 2026-01-01, length: 4 yr, sample_every: 1 yr}\noperations: {mfu: 0.4}\n"
+    "loss: {reference: 1e24 FLOP}\n";
+
+std::string fleet_of(int count) {
+  return "initial_fleet: [{accelerator: H100, count: " + std::to_string(count) + ", installed: 2025-01-01}]\n";
+}
+
+std::int64_t count(const fleet::Sample& sample, State state) {
+  return sample.accelerators[static_cast<std::size_t>(state)];
+}
+
+double hours(const char* from, const char* to) {
+  return (core::parse_iso8601(to).value() - core::parse_iso8601(from).value()).hours();
+}
+
+}  // namespace
+
+TEST_CASE("grid phases let in what waits, and facility cost is paid when they open", "[sites]") {
+  // 1 MW / 1.25 = 800 kW: 627 of 1 275 W; 2 MW: 1 254, so all 1 000.
+  const std::string site =
+      "sites: {main: {pue: 1.25, electricity: 0.1 USD/kWh, facility_cost: 10 USD/W, "
+      "grid: [{from: 2026-01-01, power: 1 MW}, {from: 2027-07-01, power: 2 MW}]";
+  const std::string rest = "}}\n" + fleet_of(1000);
+  const Race run = race(kHead + site + rest +
+                        "strategies: {s: {buy: none}, late: {buy: none, with: {sites: {main: "
+                        "{grid_delay: 1 yr}}}}}\n");
+  const fleet::Outcome& on_time = run["s"];
+  CHECK(count(on_time.series[0], State::in_service) == 627);
+  CHECK(count(on_time.series[1], State::waiting_for_power) == 373);
+  CHECK(count(on_time.series[2], State::in_service) == 1000);
+  const double early = hours("2026-01-01", "2027-07-01");
+  const double all = hours("2026-01-01", "2030-01-01");
+  CHECK(on_time.final.idle_accelerator_years == Approx(373 * early / 8766).epsilon(1e-12));
+  const double kwh = (627 * early + 1000 * (all - early)) * kAverage / 1e3 * 1.25;
+  CHECK(on_time.final.energy_kwh == Approx(kwh).epsilon(1e-12));
+  CHECK(on_time.final.energy_cost.usd() == Approx(kwh * 0.1).epsilon(1e-9));
+  CHECK(on_time.final.facility == core::Money::from_usd(16e6));
+  CHECK(on_time.series[1].facility == core::Money::from_usd(8e6));
+  CHECK(on_time.final.spend() == on_time.final.facility + on_time.final.energy_cost);
+  CHECK(on_time.final.peak_site_power == 1000 * 1275 * 1.25);
+  REQUIRE(on_time.sites.size() == 1);
+  CHECK(on_time.sites[0].it_power == 1.6e6);
+  CHECK(on_time.sites[0].accelerators == 1000);
+
+  // The delay holds for the first phase, too.
+  const fleet::Outcome& late = run["late"];
+  CHECK(count(late.series[0], State::in_service) == 0);
+  CHECK(count(late.series[1], State::in_service) == 627);
+  CHECK(late.final.idle_accelerator_years == Approx(1000 + 373 * early / 8766).epsilon(1e-12));
+}
+
+TEST_CASE("the tightest of power, cooling, redundancy and racks holds", "[sites]") {
+  const auto installed = [](const std::string& site) {
+    const Race run = race(kHead + "sites: {main: {" + site + "}}\n" + fleet_of(1000) +
+                          "strategies: {s: {buy: none}}\n");
+    const fleet::Binding binding = run.outcomes[0].bindings.front().binding;
+    return std::pair{count(run.outcomes[0].series[0], State::in_service), binding.constraint};
+  };
+  using fleet::Constraint;
+  using Result = std::pair<std::int64_t, Constraint>;
+  CHECK(installed("power: 1 MW, cooling: 0.5 MW") == Result{392, Constraint::cooling});
+  CHECK(installed("power: 1 MW, cooling: 2 MW") == Result{784, Constraint::power});
+  CHECK(installed("power: 1 MW, redundancy: 2") == Result{392, Constraint::power});
+  CHECK(installed("power: 1 MW, redundancy: 2, pue: 1.25") == Result{313, Constraint::power});
+  CHECK(installed("power: 1 MW, racks: 10, accelerators_per_rack: 32") == Result{320, Constraint::space});
+  CHECK(installed("power: 1 MW, racks: 10, accelerators_per_rack: 72") == Result{720, Constraint::space});
+  CHECK(installed("power: 1 MW, racks: 11, accelerators_per_rack: 72") == Result{784, Constraint::power});
+  CHECK(installed("pue: 1.2") == Result{1000, Constraint::none});
+}
+
+TEST_CASE("sites fill in their order, and each has its own price over time", "[sites]") {
+  // 400 places near, then far; the far price rises in the middle of a month.
+  const std::string sites =
+      "sites: {near: {racks: 50, accelerators_per_rack: 8, pue: 1.2, electricity: 0.1 USD/kWh, "
+      "carbon: {intensity: 0.5 kg/kWh, embodied: 0 kg}},\n"
+      "  far: {pue: 1.1, electricity: 0.03 USD/kWh, carbon: {intensity: 0.2 kg/kWh}, tariffs: "
+      "[{from: 2027-01-17, electricity: 0.05 USD/kWh}, {from: 2028-03-05, intensity: 0.1 kg/kWh, "
+      "electricity: 0.04 USD/kWh}]}}\n";
+  const Race run = race(kHead + sites + fleet_of(600) + "strategies: {s: {buy: none}}\n");
+  const fleet::Outcome& outcome = run["s"];
+  REQUIRE(outcome.sites.size() == 2);
+  CHECK(outcome.sites[0].accelerators == 400);
+  CHECK(outcome.sites[1].accelerators == 200);
+  const double all = hours("2026-01-01", "2030-01-01");
+  const double near_kwh = 400 * kAverage / 1e3 * 1.2 * all;
+  const double far_kw = 200 * kAverage / 1e3 * 1.1;
+  const double first = far_kw * hours("2026-01-01", "2027-01-17");
+  const double second = far_kw * hours("2027-01-17", "2028-03-05");
+  const double third = far_kw * hours("2028-03-05", "2030-01-01");
+  CHECK(outcome.sites[0].energy_kwh == Approx(near_kwh).epsilon(1e-12));
+  CHECK(outcome.sites[1].energy_kwh == Approx(first + second + third).epsilon(1e-12));
+  CHECK(outcome.sites[1].energy_usd == Approx(first * 0.03 + second * 0.05 + third * 0.04).epsilon(1e-12));
+  CHECK(outcome.final.energy_cost.usd() ==
+        Approx(near_kwh * 0.1 + first * 0.03 + second * 0.05 + third * 0.04).epsilon(1e-9));
+  CHECK(*outcome.final.finance.operational_kg ==
+        Approx(near_kwh * 0.5 + (first + second) * 0.2 + third * 0.1).epsilon(1e-12));
+  CHECK(outcome.final.peak_site_power == Approx(400 * 1275 * 1.2 + 200 * 1275 * 1.1).epsilon(1e-15));
+}
+
+TEST_CASE("strategies and initial cohorts say where they stand", "[sites]") {
+  const std::string sites = "sites: {a: {power: 127500 W}, b: {power: 127500 W}, c: {power: 255 kW}}\n";
+  const std::string hardware = "hardware: {model: catalog, accelerators: [H100], price_decline: 0 /yr}\n";
+  const std::string initial =
+      "initial_fleet: [{accelerator: H100, count: 130, installed: 2025-01-01, site: b}, "
+      "{accelerator: H100, count: 30, installed: 2025-06-01}]\n";
+  const Race run = race(kHead + sites + hardware + initial +
+                        "strategies: {all: {buy: front_loaded, budget: 1e8 USD}, last: {buy: front_loaded, budget: 1e8 "
+                        "USD, sites: [c, a]}, signed: {buy: front_loaded, budget: 1e8 USD, sites: [c], power_limits: "
+                        "installation}}\n");
+  // b holds 100 of its 130; the other 30 stand on a; who waits for b does not keep others out of a and c.
+  const auto where = [&](const char* name) {
+    std::vector<std::int64_t> found;
+    for (const fleet::SiteFigures& each : run[name].sites) found.push_back(each.accelerators);
+    return found;
+  };
+  const auto waiting = [&](const char* name) { return count(run[name].series.back(), State::waiting_for_power); };
+  // An order counts on what is free but for the 30 that wait: 70 + 200 - 30.
+  CHECK(where("all") == std::vector<std::int64_t>{100, 100, 170});
+  CHECK(where("last") == std::vector<std::int64_t>{70, 100, 200});
+  CHECK(waiting("all") == 30);
+  CHECK(where("signed") == std::vector<std::int64_t>{30, 100, 200});
+  CHECK(waiting("signed") > 30);
+}
+
+TEST_CASE("overhead that does not fall with the load", "[sites]") {
+  // PUE 1.5 at 1 MW of IT, 40 % of the overhead fixed: 0.2 MW always, and 0.3 W for each W of load.
+  const std::string site = "sites: {main: {power: 1.5 MW, pue: 1.5, fixed_overhead: 0.4, electricity: 0.1 USD/kWh}}\n";
+  const Race run = race(kHead + site + fleet_of(100) + "strategies: {s: {buy: none}}\n");
+  const double all = hours("2026-01-01", "2030-01-01");
+  const double kwh = (100 * kAverage * 1.3 / 1e3 + 200) * all;
+  CHECK(run["s"].final.energy_kwh == Approx(kwh).epsilon(1e-12));
+  CHECK(run["s"].final.energy_cost.usd() == Approx(kwh * 0.1).epsilon(1e-9));
+  CHECK(run["s"].series[1].site_power == Approx(100 * kAverage * 1.3 + 200e3).epsilon(1e-12));
+  CHECK(run["s"].final.peak_site_power == Approx(100 * 1275 * 1.3 + 200e3).epsilon(1e-12));
+}
+
+TEST_CASE("a project brings power when its critical path ends", "[sites]") {
+  const std::string site =
+      "sites: {main: {power: 127500 W, projects: {hall: {power: 1 MW, facility_cost: 12 USD/W, start: 2026-03-01, "
+      "tasks: {permit: {duration: 100 days}, grid: {duration: 500 days, after: [permit]}, shell: {duration: 300 days, "
+      "after: [permit]}, tests: {duration: 31 days, after: [grid, shell]}}}}}}\n";
+  const Race run = race(kHead + site + fleet_of(200) + "strategies: {s: {buy: none}}\n");
+  const core::Time opens = core::parse_iso8601("2026-03-01").value() + core::kDay * 631;
+  const fleet::Project& project = run.cases[0].plant.sites[0].projects[0];
+  CHECK(project.opens == opens);
+  CHECK(project.path.tasks[2].slack == core::kDay * 200);
+  CHECK(run["s"].final.idle_accelerator_years ==
+        Approx(100 * (opens - run.cases[0].horizon.start).years()).epsilon(1e-12));
+  CHECK(run["s"].final.facility == core::Money::from_usd(12e6));
+}
+
+TEST_CASE("strategies count on what is announced until it is late", "[sites]") {
+  const auto yaml = [](const std::string& keys) {
+    return kHead + "hardware: {model: catalog, accelerators: [H100], price_decline: 0 /yr}\n" +
+           "supply: {lead_time: 6 months}\nsites: {main: {power: 127500 W, grid: [{from: 2027-01-01, power: 255 kW}]" +
+           keys + "}}\nstrategies: {s: {buy: incremental, every: 3 months, budget: 1e9 USD}}\n";
+  };
+  // Lead time 0.5 yr: the review at 0.5 yr is the first whose order arrives at 2027-01-01T06:00, after the phase.
+  const Race on_time = race(yaml(""));
+  const fleet::Outcome& planned = on_time["s"];
+  REQUIRE(planned.cohorts.size() >= 2);
+  CHECK(planned.cohorts[0].size == 100);
+  CHECK(planned.cohorts[1].ordered == on_time.cases[0].horizon.start + core::kMonth * 6);
+  CHECK(planned.cohorts[1].size == 100);
+  CHECK(planned.final.idle_accelerator_years == 0);
+  // Two years late: the order of the plan waits for it; nothing more is ordered.
+  const Race late = race(yaml(", grid_delay: 2 yr"));
+  CHECK(late["s"].cohorts.size() == 2);
+  CHECK(late["s"].final.idle_accelerator_years == Approx(200 - 100 * 6 / 8766.0).epsilon(1e-9));
+  CHECK(late["s"].final.accelerators[static_cast<std::size_t>(State::in_service)] == 200);
+}
+
+TEST_CASE("a budget that covers all sets the halls aside first", "[sites]") {
+  const std::string rest =
+      "hardware: {model: trend, price_performance: 1e10 FLOP/s/USD}\noperations: {}\n"
+      "sites: {main: {power: 1 MW, facility_cost: 10 USD/W}}\n";
+  const Race run = race("horizon: {start: 2026-01-01, length: 4 yr}\nloss: {reference: 1e24 FLOP}\n" + rest +
+                        "strategies: {all: {buy: front_loaded, budget: 25e6 USD, budget_covers: all}, beside: {buy: "
+                        "front_loaded, budget: 25e6 USD}}\n");
+  CHECK(run["all"].final.capex == core::Money::from_usd(15e6));
+  CHECK(run["all"].final.spend() == core::Money::from_usd(25e6));
+  CHECK(run["all"].final.unspent == core::Money{});
+  CHECK(run["beside"].final.capex == core::Money::from_usd(25e6));
+  CHECK(run["beside"].final.spend() == core::Money::from_usd(35e6));
+}
+
+}  // namespace fleetrace::test
