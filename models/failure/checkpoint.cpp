@@ -26,15 +26,16 @@ double goodput(double interval, double checkpoint, double restart, double mtbf) 
 }
 
 // With y = 1 + W0(-e^(-1 - eps)): -ln(1 - y) - y = eps, which keeps all digits where eps is small and W0 near its branch
-// point. The left side is convex, so Newton's method comes down to the root from any bound above it.
+// point. Newton's method from the first terms of the series of y.
 double optimal_interval(double checkpoint, double mtbf) {
   if (std::isinf(mtbf)) return kInfinity;
   const double eps = checkpoint / mtbf;
-  double y = std::min(std::sqrt(2 * eps), -core::expm1(-1 - eps));
+  const double s = std::sqrt(2 * eps);
+  double y = s < 1 ? s * (1 - s * (1.0 / 3 - s / 36)) : -core::expm1(-1 - eps);
   for (int i = 0; i < 60 && y < 1; ++i) {
     const double step = (excess_of_log(y) - eps) * (1 - y) / y;
     y -= step;
-    if (!(step > 4e-16 * y)) break;
+    if (!(std::fabs(step) > 4e-16 * y)) break;
   }
   return mtbf * y;
 }

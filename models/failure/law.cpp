@@ -15,22 +15,29 @@ double working_below(const FailureLaw& law, std::size_t kind, std::int64_t insta
   const FailureDomain& domain = law.domains[kind];
   const std::int64_t number = domain.number(installed);
   const double out = 1 - domain.availability;
-  const auto mode = static_cast<std::int64_t>(static_cast<double>(number + 1) * out);
-  double sum = 0;
-  const auto add = [&](std::int64_t down) {
-    const double mass = core::binomial_mass(down, number, out);
+  const double odds = out / domain.availability;
+  const auto working = [&](std::int64_t down) {
     const double left = 1 - static_cast<double>(down) / static_cast<double>(number);
     const bool is_whole = kind == 0 && installed % domain.size == 0;
     const std::int64_t still_up = is_whole ? installed - down * domain.size
                                            : std::llround(static_cast<double>(up) * left);
-    if (mass > 0) sum += mass * working_below(law, kind + 1, installed, still_up, target, own);
-    return mass;
+    return working_below(law, kind + 1, installed, still_up, target, own);
   };
-  for (std::int64_t down = std::min(mode, number); down <= number; ++down) {
-    if (add(down) < 1e-17) break;
+  // From the likeliest number of domains that are down outwards; each mass follows from its neighbour's.
+  const auto mode = std::min(static_cast<std::int64_t>(static_cast<double>(number + 1) * out), number);
+  const double likeliest = core::binomial_mass(mode, number, out);
+  double sum = 0;
+  double mass = likeliest;
+  for (std::int64_t down = mode; down <= number && mass >= 1e-17; ++down) {
+    sum += mass * working(down);
+    mass *= odds * static_cast<double>(number - down) / static_cast<double>(down + 1);
   }
-  for (std::int64_t down = std::min(mode, number) - 1; down >= 0; --down) {
-    if (add(down) < 1e-17) break;
+  mass = likeliest;
+  for (std::int64_t down = mode; down > 0;) {
+    mass *= static_cast<double>(down) / static_cast<double>(number - down + 1) / odds;
+    --down;
+    if (mass < 1e-17) break;
+    sum += mass * working(down);
   }
   return sum;
 }
@@ -58,8 +65,15 @@ double FailureLaw::fresh_failures(double age) const {
   return (bad > 0 ? bad * lemon.ages->failures(age) : 0) + (1 - bad) * good.ages->failures(age);
 }
 
-void FailureLaw::tabulate(double span) {
+void FailureLaw::tabulate(double span, const FailureLaw* before) {
   if (!fresh || !(life.mean > 0)) return;
+  tabulated = span;
+  if (before != nullptr && before->tabulated == span && before->repair == repair && before->burn_in == burn_in &&
+      before->good.life == good.life && (lemons == 0 || before->lemon.life == lemon.life)) {
+    good.ages = before->good.ages;
+    lemon.ages = before->lemon.ages;
+    if (lemons == 0 || lemon.ages != nullptr) return;
+  }
   good.ages = std::make_shared<const Renewal>(good.life, repair, burn_in, span);
   if (lemons > 0) lemon.ages = std::make_shared<const Renewal>(lemon.life, repair, burn_in, span);
 }

@@ -14,14 +14,15 @@ double excess_of_binomial(std::int64_t n, double q, std::int64_t spares) {
   const auto mode = static_cast<std::int64_t>(std::floor((static_cast<double>(n) + 1) * q));
   const std::int64_t start = std::clamp<std::int64_t>(mode, spares + 1, n);
   double sum = 0;
-  double mass = core::binomial_mass(start, n, q);
+  const double first = core::binomial_mass(start, n, q);
+  double mass = first;
   for (std::int64_t k = start; k <= n && mass > 0; ++k) {
     const double term = static_cast<double>(k - spares) * mass;
     sum += term;
     if (k > mode && term < 1e-18 * sum) break;
     mass *= odds * static_cast<double>(n - k) / static_cast<double>(k + 1);
   }
-  mass = core::binomial_mass(start, n, q);
+  mass = first;
   for (std::int64_t k = start - 1; k > spares && mass > 0; --k) {
     mass *= static_cast<double>(k + 1) / static_cast<double>(n - k) / odds;
     const double term = static_cast<double>(k - spares) * mass;

@@ -12,8 +12,10 @@ enum Coefficient : std::size_t { floor_share, first_share, first_exponent, secon
 
 double loss_at(const LossLaw& law, double ratio, double) {
   const auto& c = law.coefficients;
-  double loss = c[floor_share] + c[first_share] * core::pow(ratio, -c[first_exponent]);
-  if (c[second_share] > 0) loss += c[second_share] * core::pow(ratio, -c[second_exponent]);
+  // Powers whose exponents are small lose no digit to the logarithm, which is needed once.
+  const double log_ratio = core::log(ratio);
+  double loss = c[floor_share] + c[first_share] * core::exp(-c[first_exponent] * log_ratio);
+  if (c[second_share] > 0) loss += c[second_share] * core::exp(-c[second_exponent] * log_ratio);
   return loss;
 }
 

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <limits>
+#include <memory>
 
 #include "fleetrace/core/math.hpp"
 #include "loss_entries.hpp"
+#include "repeated_frontier.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -17,7 +19,11 @@ enum Coefficient : std::size_t {
   parameter_decay,
   stock,   // tokens at the start
   growth,  // of it, doublings a year
-  reference
+  reference,
+  fresh_part,  // reducible loss on fresh data at the reference compute, relative
+  exponent,    // of compute in it
+  log_wall,    // ln of the wall at the start over the reference compute
+  data_part    // B/U^beta at the start, relative
 };
 
 /// U + U R (1 - e^(-(x/U - 1)/R)) for x > U.
@@ -32,16 +38,30 @@ double elasticity(double x, double unique, double decay) {
   return x * core::exp(-(x / unique - 1) / decay) / worth(x, unique, decay);
 }
 
-double stock_at(const LossLaw& law, double years) {
+RepeatedData data_of(const LossLaw& law) {
   const auto& c = law.coefficients;
-  return c[stock] * core::exp2(c[growth] * years);
+  return {{c[floor_loss], c[parameter_scale], c[token_scale], c[alpha], c[beta]}, c[data_decay], c[parameter_decay]};
+}
+
+/// ln of compute over that of the wall, which grows as U^(1 + beta/alpha).
+double beyond_wall(const LossLaw& law, double log_ratio, double doublings) {
+  const auto& c = law.coefficients;
+  return log_ratio - c[log_wall] - (1 + c[beta] / c[alpha]) * core::kLn2 * doublings;
 }
 
 double loss_at(const LossLaw& law, double ratio, double years) {
   const auto& c = law.coefficients;
-  const RepeatedData data{
-      {c[floor_loss], c[parameter_scale], c[token_scale], c[alpha], c[beta]}, c[data_decay], c[parameter_decay]};
-  return data.best(ratio * c[reference], stock_at(law, years)).loss / law.reference_loss;
+  const double log_ratio = core::log(ratio);
+  const double doublings = c[growth] * years;
+  const double beyond = beyond_wall(law, log_ratio, doublings);
+  if (beyond <= 0) return law.floor + c[fresh_part] * core::exp(-c[exponent] * log_ratio);
+  if (law.frontier == nullptr)
+    return data_of(law).best(ratio * c[reference], c[stock] * core::exp2(doublings)).loss / law.reference_loss;
+  return law.floor + c[data_part] * core::exp2(-c[beta] * doublings) * law.frontier->at(beyond);
+}
+
+double kink(const LossLaw& law, double ratio, double years) {
+  return beyond_wall(law, core::log(ratio), law.coefficients[growth] * years);
 }
 
 double ratio_at(const LossLaw& law, double loss, double years) {
@@ -58,6 +78,18 @@ double ratio_at(const LossLaw& law, double loss, double years) {
     if (middle <= low || middle >= high) return core::exp(high);
     (law.loss(core::exp(middle), years) > loss ? low : high) = middle;
   }
+}
+
+void tabulate(LossLaw& law, const LossLaw* before) {
+  if (before != nullptr && before->make_table == tabulate) {
+    const auto same = [&](Coefficient which) { return law.coefficients[which] == before->coefficients[which]; };
+    if (same(alpha) && same(beta) && same(data_decay) && same(parameter_decay)) {
+      law.frontier = before->frontier;
+      return;
+    }
+  }
+  if (auto frontier = std::make_shared<const RepeatedFrontier>(data_of(law)); frontier->usable())
+    law.frontier = std::move(frontier);
 }
 
 LossLaw resolve(const core::Spec& spec, double reference_flop) {
@@ -77,7 +109,17 @@ LossLaw resolve(const core::Spec& spec, double reference_flop) {
                       reference_flop};
   law.reference_loss = fit.frontier(reference_flop).loss;
   law.floor = fit.floor / law.reference_loss;
+  auto& c = law.coefficients;
+  const RepeatedData data = data_of(law);
+  c[fresh_part] = 1 - law.floor;
+  c[exponent] = c[alpha] * c[beta] / (c[alpha] + c[beta]);
+  c[log_wall] = core::log(data.wall(c[stock]) / reference_flop);
+  c[data_part] = c[token_scale] * core::pow(c[stock], -c[beta]) / law.reference_loss;
+  law.make_table = tabulate;
   law.timed = true;
+  // Whoever repeats less than once bends within a doubling.
+  if (std::min(c[data_decay], c[parameter_decay]) >= 1) law.kink = kink;
+  law.pace = c[growth] * core::kLn2;
   return law;
 }
 

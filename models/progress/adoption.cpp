@@ -40,16 +40,35 @@ std::vector<AdoptionStep> steps_of(const std::vector<Adoption>& adoptions) {
       log_level += each.log_at(years);
       growth += each.growth_from(years);
     }
-    steps.push_back({years, core::exp(log_level), growth});
+    steps.push_back({years, log_level, growth});
   }
   return steps;
+}
+
+/// Gauss and Legendre's rules for what grows by e^(1/20) at most, and by e^(1/4): relative error below 1e-14.
+template <class Function>
+double gauss_three(double from, double width, const Function& f) {
+  static constexpr double kNode = 0.7745966692414834;
+  const double middle = from + width / 2;
+  return width * (8 * f(middle) + 5 * (f(middle - kNode * width / 2) + f(middle + kNode * width / 2))) / 18;
+}
+
+template <class Function>
+double gauss_five(double from, double width, const Function& f) {
+  static constexpr double kNodes[] = {0.5384693101056831, 0.9061798459386640};
+  static constexpr double kWeights[] = {0.5688888888888889, 0.4786286704993665, 0.2369268850561891};
+  const double half = width / 2;
+  const double middle = from + half;
+  double sum = kWeights[0] * f(middle);
+  for (int i = 0; i < 2; ++i) sum += kWeights[i + 1] * (f(middle - half * kNodes[i]) + f(middle + half * kNodes[i]));
+  return sum * half;
 }
 
 }  // namespace
 
 void AdoptionStep::apply(ProgressLaw& law) const {
   law.is_plain = false;
-  law.level = level;
+  law.log_level = log_level;
   law.growth = growth;
   law.since = years;
 }
@@ -82,31 +101,44 @@ double ProgressLaw::expected_growth(double years) const {
   return (base + growth) * (std::isinf(log_limit) ? 1 : 1 - core::log(multiplier(years)) / log_limit);
 }
 
-double ProgressLaw::adjusted(double base, double years) const {
-  const double product = base * level * (growth == 0 ? 1 : core::exp(growth * (years - since)));
-  if (std::isinf(log_limit)) return product;
-  // A_max^(1 - P^(-1/ln A_max)): ln A = -ln A_max expm1(-ln P / ln A_max).
-  return core::exp(-log_limit * core::expm1(-core::log(product) / log_limit));
+double ProgressLaw::log_product(double years) const {
+  const double base = log_value != nullptr ? log_value(*this, years) : core::log(value(*this, years));
+  return base + log_level + growth * (years - since);
 }
 
-// Gauss and Legendre's rule with five nodes on panels over which A grows e^(1/4)-fold at most: relative error below 1e-14.
-double ProgressLaw::adjusted_integral(double from, double to) const {
-  if (growth == 0 && std::isinf(log_limit)) return level * integral_of(*this, from, to);
-  static constexpr double kNodes[] = {0.5384693101056831, 0.9061798459386640};
-  static constexpr double kWeights[] = {0.5688888888888889, 0.4786286704993665, 0.2369268850561891};
-  const double ratio = std::fabs(core::log(multiplier(to) / multiplier(from)));
-  const double unbent = std::fabs(core::log(value(*this, to) / value(*this, from))) + growth * (to - from);
-  const auto panels = static_cast<int>(std::clamp(std::ceil(4 * std::max(ratio, unbent)), 1.0, 4096.0));
-  const double half = (to - from) / panels / 2;
-  double sum = 0;
-  for (int panel = 0; panel < panels; ++panel) {
-    const double middle = from + (2 * panel + 1) * half;
-    double inside = kWeights[0] * multiplier(middle);
-    for (int i = 0; i < 2; ++i)
-      inside += kWeights[i + 1] * (multiplier(middle - half * kNodes[i]) + multiplier(middle + half * kNodes[i]));
-    sum += inside;
+double ProgressLaw::change(double from, double to) const {
+  if (is_plain && log_value == nullptr) {
+    const double ratio = value(*this, to) / value(*this, from);
+    return ratio == 1 ? 0 : std::fabs(core::log(ratio));
   }
-  return sum * half;
+  const double first = log_product(from);
+  const double last = log_product(to);
+  // A limit bends down what is above 1, and up what is below.
+  if (std::isinf(log_limit) || (first >= 0 && last >= 0)) return std::fabs(last - first);
+  return std::fabs(limited(last) - limited(first));
+}
+
+// A_max^(1 - P^(-1/ln A_max)). Rounded to ln A_max parts in 1e16.
+double ProgressLaw::limited(double product) const {
+  return std::isinf(log_limit) ? product : log_limit * (1 - core::exp(-product / log_limit));
+}
+
+double ProgressLaw::adjusted(double years) const { return core::exp(limited(log_product(years))); }
+
+double ProgressLaw::adjusted_integral(double from, double to) const {
+  if (growth == 0 && std::isinf(log_limit)) return core::exp(log_level) * integral_of(*this, from, to);
+  const auto multiplier = [this](double years) { return adjusted(years); };
+  const double first = log_product(from);
+  const double last = log_product(to);
+  const double unbent = std::fabs(last - first);
+  // A limit bends down what is above 1.
+  if (first >= 0 && last >= 0 && unbent <= 0.05) return gauss_three(from, to - from, multiplier);
+  const double ratio = std::fabs(limited(last) - limited(first));
+  const auto panels = static_cast<int>(std::clamp(std::ceil(4 * std::max(ratio, unbent)), 1.0, 4096.0));
+  const double width = (to - from) / panels;
+  double sum = 0;
+  for (int panel = 0; panel < panels; ++panel) sum += gauss_five(from + panel * width, width, multiplier);
+  return sum;
 }
 
 }  // namespace fleetrace::models

@@ -7,6 +7,8 @@ namespace {
 // coefficients[0]: alpha, the rate in nat/yr.
 double value(const ProgressLaw& law, double years) { return core::exp(law.coefficients[0] * years); }
 
+double log_value(const ProgressLaw& law, double years) { return law.coefficients[0] * years; }
+
 double integral(const ProgressLaw& law, double from, double to) {
   return core::exp(law.coefficients[0] * from) * core::integral_of_exp(law.coefficients[0], to - from);
 }
@@ -36,6 +38,7 @@ const ProgressEntry kExponentialProgress{
     [](const core::Spec& spec) {
       ProgressLaw law;
       law.value = value;
+      law.log_value = log_value;
       law.integral_of = integral;
       law.rate = rate;
       law.coefficients[0] = spec.number("doubling") * core::kLn2;

@@ -21,14 +21,15 @@ using core::Spec;
 /// Resolves the strategies of one scenario against what they share.
 class Resolver {
  public:
-  Resolver(const Scenario& scenario, Diagnostics& diagnostics, const Draw& draw)
-      : scenario_(scenario), diagnostics_(diagnostics), draw_(draw) {}
+  Resolver(const Scenario& scenario, Diagnostics& diagnostics, const Draw& draw, const std::vector<Case>* before)
+      : scenario_(scenario), diagnostics_(diagnostics), draw_(draw), before_(before) {}
 
   std::vector<Case> resolve() {
     const Spec& root = scenario_.root;
     horizon_ = resolve_horizon(root, diagnostics_);
     check_discounting();
-    const Plant base = resolve_plant(root, {horizon_, scenario_.catalog.get(), "", draw_}, diagnostics_);
+    const Plant base = resolve_plant(root, {horizon_, scenario_.catalog.get(), "", draw_, plant_before(0)},
+                                     diagnostics_);
     loss_ = resolve_accounting(*root.section("loss"), base);
     std::vector<Case> cases;
     std::size_t types = 0;
@@ -40,7 +41,9 @@ class Resolver {
       one.finance = models::resolve_finance(*root.section("finance"));
       const Spec* changes = spec.section("with");
       const Spec own = changes == nullptr ? Spec{} : merged(root, *changes);
-      one.plant = changes == nullptr ? base : changed_plant(own, "strategies." + spec.name + ".with.");
+      one.plant = changes == nullptr
+                      ? base
+                      : changed_plant(own, "strategies." + spec.name + ".with.", plant_before(cases.size()));
       one.strategy = resolve_strategy(spec, changes == nullptr ? root : own, one.plant);
       if (diagnostics_.empty()) check_magnitudes(one, spec.where, "strategies." + spec.name, diagnostics_);
       types += one.plant.market.types.size();
@@ -70,10 +73,15 @@ class Resolver {
     return false;
   }
 
+  /// Where there are cases of another draw, the plant of the strategy in that place.
+  const Plant* plant_before(std::size_t index) const {
+    return before_ == nullptr || index >= before_->size() ? nullptr : &(*before_)[index].plant;
+  }
+
   /// The plant of a strategy with changes. What is wrong with the scenario already has been said.
-  Plant changed_plant(const Spec& root, const std::string& prefix) {
+  Plant changed_plant(const Spec& root, const std::string& prefix, const Plant* before) {
     Diagnostics own;
-    Plant plant = resolve_plant(root, {horizon_, scenario_.catalog.get(), prefix, draw_}, own);
+    Plant plant = resolve_plant(root, {horizon_, scenario_.catalog.get(), prefix, draw_, before}, own);
     for (const core::Diagnostic& each : own.found()) {
       const auto& known = diagnostics_.found();
       const bool is_known = std::any_of(known.begin(), known.end(), [&](const core::Diagnostic& other) {
@@ -87,7 +95,11 @@ class Resolver {
   LossAccounting resolve_accounting(const Spec& spec, const Plant& base) {
     LossAccounting loss;
     if (!found_below("initial_fleet")) loss.reference = resolve_reference(spec, base, horizon_, diagnostics_);
-    if (loss.reference.compute > 0) loss.law = models::resolve_loss(spec, loss.reference.compute);
+    const LossAccounting* before = before_ == nullptr || before_->empty() ? nullptr : &before_->front().loss;
+    if (loss.reference.compute > 0) {
+      loss.law = models::resolve_loss(spec, loss.reference.compute);
+      loss.law.tabulate(before == nullptr ? nullptr : &before->law);
+    }
     models::check_loss(spec, "loss", diagnostics_);
     if (spec.has("targets")) loss.targets = spec.numbers("targets");
     if (loss.reference.compute > 0) {
@@ -332,6 +344,7 @@ class Resolver {
   const Scenario& scenario_;
   Diagnostics& diagnostics_;
   Draw draw_;
+  const std::vector<Case>* before_;
   Horizon horizon_;
   LossAccounting loss_;
 };
@@ -357,15 +370,16 @@ bool is_certain(const core::Spec& spec) {
 
 }  // namespace
 
-std::vector<Case> resolve(const Scenario& scenario, Diagnostics& diagnostics, const Draw& draw) {
-  return Resolver(scenario, diagnostics, draw).resolve();
+std::vector<Case> resolve(const Scenario& scenario, Diagnostics& diagnostics, const Draw& draw,
+                          const std::vector<Case>* before) {
+  return Resolver(scenario, diagnostics, draw, before).resolve();
 }
 
-std::vector<Case> resolve(const Scenario& scenario, const Draw& draw) {
+std::vector<Case> resolve(const Scenario& scenario, const Draw& draw, const std::vector<Case>* before) {
   Diagnostics diagnostics;
   // The replications of a study come with their values in place: no copy is made of those.
-  std::vector<Case> cases = is_certain(scenario.root) ? resolve(scenario, diagnostics, draw)
-                                                      : resolve(drawn(scenario, draw), diagnostics, draw);
+  std::vector<Case> cases = is_certain(scenario.root) ? resolve(scenario, diagnostics, draw, before)
+                                                      : resolve(drawn(scenario, draw), diagnostics, draw, before);
   diagnostics.throw_if_any();
   return cases;
 }

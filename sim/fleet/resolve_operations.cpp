@@ -224,8 +224,10 @@ void resolve_operations(const Spec& root, const PlantRequest& request, Plant& pl
   check_failures(operations.failures, plant, failures, path + ".failures", diagnostics);
   check_burn_in(operations.failures, plant, failures, path + ".failures", diagnostics);
   plant.supply.burn_in = core::Duration::from_milliseconds(std::llround(operations.failures.burn_in));
-  if (operations.failures.fresh && diagnostics.empty())
-    operations.failures.tabulate(longest_age(plant, request.horizon));
+  if (operations.failures.fresh && diagnostics.empty()) {
+    operations.failures.tabulate(longest_age(plant, request.horizon),
+                                 request.before == nullptr ? nullptr : &request.before->operations.failures);
+  }
   if (const Spec* job = spec.section("job")) {
     operations.job = models::resolve_job(*job);
     check_job(*operations.job, plant, *job, path + ".job", diagnostics);

@@ -13,6 +13,7 @@ struct PlantRequest {
   const models::AcceleratorCatalog* catalog = nullptr;
   std::string prefix;  ///< "" at the top level, "strategies.lab.with." for a strategy's own
   Draw draw;
+  const Plant* before = nullptr;  ///< of another draw, to share tables with
 };
 
 [[nodiscard]] Horizon resolve_horizon(const core::Spec& root, core::Diagnostics& diagnostics);

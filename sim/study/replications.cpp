@@ -54,12 +54,12 @@ void Replicator::run(std::uint32_t replication, std::span<const double> values, 
     // The values are in the scenario already, so that none is drawn again.
     fleet::Scenario drawn = plan_->inputs.at(values);
     if (alter) alter(drawn);
-    std::vector<Case> cases = fleet::resolve(drawn, {plan_->seed, replication});
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-      const std::optional<std::size_t> target = ask_for(plan_->target, cases[i]);
-      fleet::simulate(world_, cases[i], outcome_);
-      row[i] = fleet::measure(cases[i], outcome_, target);
-      if (observe) observe(replication, i, cases[i], outcome_);
+    cases_ = fleet::resolve(drawn, {plan_->seed, replication}, &cases_);
+    for (std::size_t i = 0; i < cases_.size(); ++i) {
+      const std::optional<std::size_t> target = ask_for(plan_->target, cases_[i]);
+      fleet::simulate(world_, cases_[i], outcome_);
+      row[i] = fleet::measure(cases_[i], outcome_, target);
+      if (observe) observe(replication, i, cases_[i], outcome_);
     }
   } catch (const core::InputError& error) {
     refuse(std::string("with the inputs that it draws, ") + error.what());

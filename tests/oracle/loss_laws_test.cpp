@@ -114,6 +114,39 @@ TEST_CASE("a data-limited law is Chinchilla's before the wall, worse beyond, and
   CHECK(limited.loss(1e4, 3) == Approx(larger.loss(1e4)).epsilon(1e-13));
 }
 
+TEST_CASE("the tabulated curve of repeated data is the best split, whatever the constants") {
+  Random random(12);
+  for (int i = 0; i < 40; ++i) {
+    const double stock = std::pow(10.0, random.uniform(9, 15));
+    const double decay = std::pow(10.0, random.uniform(-0.5, 3));
+    const double alpha = random.uniform(0.2, 0.6);
+    auto law = law_of("data_limited", {{"stock", text(stock)},
+                                       {"data_decay", text(decay)},
+                                       {"parameter_decay", text(std::pow(10.0, random.uniform(-0.5, 2)))},
+                                       {"floor", "1.7"},
+                                       {"parameter_scale", "480"},
+                                       {"token_scale", "2000"},
+                                       {"alpha", text(alpha)},
+                                       {"beta", text(random.uniform(0.2, 0.6))}});
+    const auto exact = law;
+    REQUIRE(exact.frontier == nullptr);
+    law.tabulate();
+    REQUIRE(law.frontier != nullptr);
+    for (int k = 0; k < 50; ++k) {
+      const double ratio = std::pow(10.0, random.uniform(0, 14));
+      INFO(stock << ' ' << decay << ' ' << alpha << ' ' << ratio);
+      REQUIRE(law.loss(ratio) == Approx(exact.loss(ratio)).epsilon(1e-10));
+    }
+    auto other = exact;
+    other.tabulate(&law);
+    CHECK(other.frontier == law.frontier);
+  }
+  // What bends too sharply for a table is left to the search.
+  auto sharp = law_of("data_limited", {{"data_decay", "1e-7"}});
+  sharp.tabulate();
+  CHECK(sharp.frontier == nullptr);
+}
+
 TEST_CASE("time enters a race: mean loss, targets, and the same law beside without the wall") {
   const Race race = race_on(
       "model: data_limited, stock: 5e13, stock_doubling: 5 yr, beside: [chinchilla], targets: [0.99, 0.985, 0.98]");

@@ -152,6 +152,25 @@ TEST_CASE("results do not depend on the number of threads, or on how they came t
   CHECK(grown.row(3)[1] == one.row(3)[1]);
 }
 
+TEST_CASE("replications share tables only where their laws are the same", "[study]") {
+  const std::pair<const char*, const char*> varied[] = {
+      {"operations.failures.infant_mtbf", "{uniform: {low: 30 yr, high: 90 yr}}"},
+      {"loss.data_decay", "{uniform: {low: 5, high: 20}}"},
+      {"operations.mfu", "{uniform: {low: 0.2, high: 0.5}}"}};  // has no table
+  for (const auto& [path, law] : varied) {
+    const Plan plan = Plan::of(scenario::load("all-models", {{path, law}}), 1, std::nullopt);
+    study::Replicator together(plan);
+    for (const std::uint32_t replication : {0U, 1U, 2U}) {
+      INFO(path << ' ' << replication);
+      std::vector<fleet::Measures> row(plan.strategies.size());
+      std::vector<fleet::Measures> alone(row.size());
+      together.run(replication, row);
+      study::Replicator(plan).run(replication, alone);
+      CHECK(row == alone);
+    }
+  }
+}
+
 TEST_CASE("adding, removing and reordering strategies changes nobody else's results", "[study]") {
   std::string yaml(scenario::scenario_text("race-under-uncertainty"));
   const std::string turtle = yaml.substr(yaml.find("  turtle:"), yaml.find("  heron:") - yaml.find("  turtle:"));

@@ -46,7 +46,7 @@ std::uint64_t fingerprint() {
   return hash;
 }
 
-constexpr std::uint64_t kFingerprint = 0x2f78bf8eb25adc56;
+constexpr std::uint64_t kFingerprint = 0x90ccf50e8136f312;
 
 }  // namespace
 

@@ -197,11 +197,13 @@ struct Case {
 
 /// Resolves every strategy of a scenario, in its order, with uncertain inputs and random release dates as the draw makes
 /// them: each replication resolves anew. Throws core::InputError with every combination that makes no sense (mfu missing, a
-/// purchase outside the horizon, an empty fleet without a reference).
-[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, const Draw& draw = {});
+/// purchase outside the horizon, an empty fleet without a reference). Tables that laws are slow without are shared with the
+/// cases `before`, of any draw of the same scenario, where they are the same: results do not depend on them.
+[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, const Draw& draw = {},
+                                        const std::vector<Case>* before = nullptr);
 
 /// The same, collecting diagnostics; the result is usable only where none were added. Uncertain inputs are at their medians.
 [[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, core::Diagnostics& diagnostics,
-                                        const Draw& draw = {});
+                                        const Draw& draw = {}, const std::vector<Case>* before = nullptr);
 
 }  // namespace fleetrace::fleet

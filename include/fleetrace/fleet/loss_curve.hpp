@@ -26,7 +26,7 @@ class LossCurve {
   }
   /// C/C0 of the best run completed within the horizon, however small; 0 under cumulative accounting.
   [[nodiscard]] double best_run_ratio() const { return best_run_; }
-  /// Time average of the relative loss over the horizon, to about 1e-14; to about 1e-9 where the law has kinks.
+  /// Time average of the relative loss over the horizon, to about 1e-12; to about 1e-9 where a law bends sharply.
   [[nodiscard]] double mean_loss() const;
   /// First millisecond at which the loss is at or below `relative_loss`; nullopt where it is not within the horizon.
   [[nodiscard]] std::optional<core::Time> time_of(double relative_loss) const;
@@ -36,8 +36,9 @@ class LossCurve {
   struct Piece {
     core::Time from;
     Kind kind = Kind::constant;
-    double first = 1;   ///< C/C0 at `from`
-    int ancestors = 0;  ///< runs before it that it inherits from
+    double first = 1;           ///< C/C0 at `from`
+    int ancestors = 0;          ///< runs before it that it inherits from
+    std::uint32_t segment = 0;  ///< of the trajectory, under cumulative accounting
   };
 
   void add_cumulative();
@@ -55,7 +56,13 @@ class LossCurve {
   [[nodiscard]] double loss_in(const Piece& piece, double years) const {
     return accounting_->law.loss(ratio_in(piece, years), years);
   }
-  [[nodiscard]] double integrate(const Piece& piece, double from, double to) const;
+  /// An instant within a piece.
+  struct Point {
+    double years = 0;
+    double ratio = 1;
+  };
+  [[nodiscard]] double integrate(const Piece& piece, const Point& from, const Point& to) const;
+  [[nodiscard]] double integrate_around_kinks(const Piece& piece, const Point& from, const Point& to) const;
 
   const Trajectory* trajectory_;
   const LossAccounting* accounting_;

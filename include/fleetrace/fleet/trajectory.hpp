@@ -36,9 +36,18 @@ class Trajectory {
   [[nodiscard]] double multiplier(core::Time t) const { return multiplier(horizon_.years_at(t)); }
   /// The same by the law that holds at `within`, even where `years` lies beyond its end: its limit there.
   [[nodiscard]] double multiplier_within(double within, double years) const;
+  /// At least |ln A(to)/A(from)| by the law that holds in `segment`; 0 where progress is embodied.
+  [[nodiscard]] double change_in(const Segment& segment, double from, double to) const {
+    const models::ProgressLaw& law = laws_[segment.law];
+    return law.embodied ? 0 : law.change(from, to);
+  }
+  /// The segment that holds then.
+  [[nodiscard]] const Segment& segment_at(double years) const;
   /// Effective FLOP from the start of the horizon [FLOP].
   [[nodiscard]] double effective_at(double years) const;
   [[nodiscard]] double effective_at(core::Time t) const { return effective_at(horizon_.years_at(t)); }
+  /// The same within a segment, which need not be looked for.
+  [[nodiscard]] double effective_in(const Segment& segment, double years) const;
   /// Integral of the rate alone from the start of the horizon [FLOP].
   [[nodiscard]] double work_at(double years) const;
   /// The same, exact also within the first seconds of a segment, which years from the start do not resolve to 1e-12.
@@ -48,8 +57,6 @@ class Trajectory {
 
  private:
   Segment& split(core::Time at);
-  [[nodiscard]] const Segment& segment_at(double years) const;
-  [[nodiscard]] double effective_in(const Segment& segment, double years) const;
 
   Horizon horizon_;
   std::vector<models::ProgressLaw> laws_;

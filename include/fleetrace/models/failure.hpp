@@ -22,11 +22,14 @@ struct LifeLaw {
     double shape = 1;
     double scale = 0;  ///< [ms]
     double mean = 0;   ///< scale Gamma(1 + 1/shape) [ms]
+
+    bool operator==(const Part&) const = default;
   };
   std::array<Part, 3> parts = {};
   std::size_t count = 0;
   double mean = 0;  ///< of the least: the mean time to failure [ms]
 
+  bool operator==(const LifeLaw&) const = default;
   /// Adds a part. Does not set the mean of the least.
   void add(double shape, double mean_of_part);
   /// The mean of the least: of one part its own, else the integral of S, to 1e-13.
@@ -52,6 +55,7 @@ struct RepairLaw {
   double sigma = -1;  ///< of the logarithm where repairs are lognormal, below 0 where they are exponential
   double median = 0;  ///< of the lognormal law [ms]
 
+  bool operator==(const RepairLaw&) const = default;
   /// P(repair > x), and its integral from 0 to x; x [ms].
   [[nodiscard]] double survival(double x) const;
   [[nodiscard]] double survival_integral(double x) const;
@@ -104,8 +108,9 @@ struct FailureLaw {
   double lemon_factor = 1;  ///< how many times as often they fail
   FailureKind good;
   FailureKind lemon;
-  bool fresh = false;  ///< whether all of a batch begin their lives together
-  double burn_in = 0;  ///< at the supplier [ms]
+  bool fresh = false;    ///< whether all of a batch begin their lives together
+  double burn_in = 0;    ///< at the supplier [ms]
+  double tabulated = 0;  ///< up to which age there are tables [ms]
   std::vector<FailureDomain> domains;
 
   /// Whether failures are events rather than a factor.
@@ -128,8 +133,8 @@ struct FailureLaw {
   [[nodiscard]] double fresh_availability(double from, double to) const;
   /// The mean number of failures of an accelerator that was installed fresh, up to an age [ms].
   [[nodiscard]] double fresh_failures(double age) const;
-  /// Makes the tables of a fresh batch, for ages up to `span` [ms].
-  void tabulate(double span);
+  /// Makes the tables of a fresh batch, for ages up to `span` [ms], or shares those of a law that is the same in all they show.
+  void tabulate(double span, const FailureLaw* before = nullptr);
 };
 
 struct FailureEntry : core::Entry {

@@ -1,12 +1,15 @@
 #pragma once
 
 #include <array>
+#include <memory>
 
 #include "fleetrace/core/parameter.hpp"
 #include "fleetrace/core/spec.hpp"
 
 /// What compute buys: loss relative to the reference, as a function of compute relative to the reference.
 namespace fleetrace::models {
+
+class RepeatedFrontier;
 
 /// A loss law, resolved to coefficients. `ratio` is C/C0, the compute behind the loss over the reference compute, at
 /// least 1; the loss falls with it. What is relative to is the loss of dense training on fresh data at the reference compute,
@@ -15,16 +18,27 @@ namespace fleetrace::models {
 struct LossLaw {
   using LossFunction = double (*)(const LossLaw&, double ratio, double years);
   using RatioFunction = double (*)(const LossLaw&, double relative_loss, double years);
+  using KinkFunction = double (*)(const LossLaw&, double ratio, double years);
+  using TableFunction = void (*)(LossLaw&, const LossLaw* before);
 
   LossFunction loss_at = nullptr;
   RatioFunction ratio_at = nullptr;
-  std::array<double, 12> coefficients = {};
+  std::array<double, 14> coefficients = {};
   double reference_loss = 0;   ///< absolute loss at the reference compute [nats/token]; 0 where the law has no scale
   double floor = 0;            ///< irreducible part of relative loss, in [0, 1)
   double latency = 1;          ///< of an answer, over that without test-time compute
   double test_time_worth = 1;  ///< training compute that test-time compute stands for
-  bool timed = false;          ///< whether time enters, or the loss has kinks
+  bool timed = false;          ///< whether time enters, or the loss has a kink
+  KinkFunction kink =
+      nullptr;      ///< changes sign where the loss has its one kink; nullptr where a timed law bends sharply
+  double pace = 0;  ///< of what time changes [1/yr]
+  TableFunction make_table = nullptr;
+  std::shared_ptr<const RepeatedFrontier> frontier;  ///< where data are repeated and it was tabulated
 
+  /// Makes the table of a law that has one and is slow without, or shares that of a law with the same.
+  void tabulate(const LossLaw* before = nullptr) {
+    if (make_table != nullptr) make_table(*this, before);
+  }
   /// Loss relative to the reference, above 0.
   [[nodiscard]] double loss(double ratio, double years = 0) const { return loss_at(*this, ratio, years); }
   /// The inverse: the compute ratio of at least 1 that a relative loss takes. May be infinite.

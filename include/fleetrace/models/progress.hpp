@@ -20,7 +20,7 @@ namespace fleetrace::models {
 /// change gives a new law that holds from then on; between changes it is smooth.
 ///
 /// What a model gives is B(t); adoptions multiply it and a limit bends it, in this order:
-///   P(t) = B(t) level e^(growth (t - since))         the adoptions so far
+///   P(t) = B(t) e^(log_level + growth (t - since))         the adoptions so far
 ///   A(t) = A_max^(1 - P(t)^(-1 / ln A_max))          solves d ln A = d ln P (ln A_max - ln A)/ln A_max, A(0) = 1
 /// The latter is the ceiling of Davidson 2023 (full takeoff model, _update_rnd), for any P.
 struct ProgressLaw {
@@ -32,6 +32,7 @@ struct ProgressLaw {
   using Fund = void (*)(ProgressLaw&, double years, double input);
 
   Value value = nullptr;
+  Value log_value = nullptr;  ///< ln B, of models that have it without a logarithm
   Integral integral_of = nullptr;
   Rate rate = nullptr;  ///< expected growth, d ln E[A] / dt, from what is known then; nullptr for none
   Wait wait = nullptr;  ///< years until the next jump; nullptr where there are none
@@ -45,15 +46,15 @@ struct ProgressLaw {
   /// Embodied progress helps only hardware bought after it; disembodied progress helps all that is installed.
   bool embodied = false;
   bool is_plain = true;  ///< no adoption so far, and no limit: A = B
-  double level = 1;
+  double log_level = 0;
   double growth = 0;  ///< [nat/yr]
   double since = 0;
   double log_limit = std::numeric_limits<double>::infinity();  ///< ln A_max
 
   /// A at `years` [1].
-  [[nodiscard]] double multiplier(double years) const {
-    return is_plain ? value(*this, years) : adjusted(value(*this, years), years);
-  }
+  [[nodiscard]] double multiplier(double years) const { return is_plain ? value(*this, years) : adjusted(years); }
+  /// At least |ln A(to)/A(from)|, and that itself where no limit bends A.
+  [[nodiscard]] double change(double from, double to) const;
   /// Expected growth of A at `years` [1/yr]: jumps that may come and adoptions under way included, those to come not.
   [[nodiscard]] double expected_growth(double years) const;
   /// Integral of A over [from, to] [yr]; from <= to. By quadrature to 1e-13 where adoptions or a limit leave no closed form.
@@ -62,14 +63,17 @@ struct ProgressLaw {
   }
 
  private:
-  [[nodiscard]] double adjusted(double base, double years) const;
+  [[nodiscard]] double adjusted(double years) const;
+  /// ln P, which is ln A where the law is plain, and ln A from it where it is not.
+  [[nodiscard]] double log_product(double years) const;
+  [[nodiscard]] double limited(double log_product) const;
   [[nodiscard]] double adjusted_integral(double from, double to) const;
 };
 
-/// From `years` on the adoptions so far multiply A by `level` there, growing at `growth` [nat/yr] as their ramps go on.
+/// From `years` on the adoptions so far multiply A by e^log_level there, growing at `growth` [nat/yr] as their ramps go on.
 struct AdoptionStep {
   double years = 0;
-  double level = 1;
+  double log_level = 0;
   double growth = 0;
 
   void apply(ProgressLaw& law) const;

@@ -54,6 +54,7 @@ class Replicator {
 
  private:
   const Plan* plan_;
+  std::vector<fleet::Case> cases_;
   fleet::World world_;
   fleet::Outcome outcome_;
 };
