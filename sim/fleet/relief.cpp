@@ -49,12 +49,21 @@ void scale_power(Spec& root) {
   for (Spec& site : *sites) each_power(site, [](double& power) { power *= kMore; });
 }
 
-/// Grid power of all limited sites once everything is there [W]: a phase counts those before it in, a project adds.
-double all_power(Spec& root) {
+/// Whether a strategy may fill a site: all of them unless it names some.
+bool uses(const Spec& strategy, const std::string& site) {
+  if (strategy.entry->find("sites") == nullptr) return true;
+  const auto* named = std::get_if<std::vector<std::string>>(&strategy.value("sites").data);
+  return named == nullptr || std::find(named->begin(), named->end(), site) != named->end();
+}
+
+/// Grid power of the limited sites that a strategy uses, once everything is there [W]: a phase counts those before it in, a
+/// project adds.
+double all_power(Spec& root, const Spec& strategy) {
   std::vector<Spec>* sites = sections(root, "sites");
   double sum = 0;
   if (sites == nullptr) return sum;
   for (Spec& site : *sites) {
+    if (!uses(strategy, site.name)) continue;
     const double* base = number(site, "power");
     double level = is_limit(base) ? *base : 0;
     if (std::vector<Spec>* phases = sections(site, "grid"); phases != nullptr) {
@@ -127,19 +136,23 @@ std::vector<double> relieve(Scenario& scenario, Relief relief) {
     return amounts;
   }
   const core::Time start = root.section("horizon")->instant("start", {});
-  const double all = relief == Relief::time ? advance_all(root, start) : all_power(root) * (kMore - 1) / 1e6;
+  const double months = relief == Relief::time ? advance_all(root, start) : 0;
   if (relief == Relief::power) scale_power(root);
   for (std::size_t i = 0; i < strategies.size(); ++i) {
     Spec* own = changes_of(strategies[i]);
-    amounts[i] = all;
-    if (own == nullptr) continue;
     if (relief == Relief::time) {
-      amounts[i] = std::max(all, advance_all(*own, start));
-    } else if (sections(*own, "sites") != nullptr) {
+      amounts[i] = own == nullptr ? months : std::max(months, advance_all(*own, start));
+      continue;
+    }
+    double more = 0;
+    if (own == nullptr || sections(*own, "sites") == nullptr) {
+      more = all_power(root, strategies[i]);
+    } else {
       scale_power(*own);
       Spec whole = merged(root, *own);
-      amounts[i] = all_power(whole) * (1 - 1 / kMore) / 1e6;
+      more = all_power(whole, strategies[i]);
     }
+    amounts[i] = more * (1 - 1 / kMore) / 1e6;
   }
   return amounts;
 }

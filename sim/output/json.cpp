@@ -228,6 +228,7 @@ void write_bindings(JsonWriter& json, const fleet::Outcome& outcome, const fleet
     members.time("from", outcome.bindings[i].from);
     members.time("to", is_last ? plan.horizon.end : outcome.bindings[i + 1].from);
     members.text("constraint", fleet::info(outcome.bindings[i].binding.constraint).name);
+    if (const std::string* site = site_of(outcome.bindings[i].binding, plan)) members.text("site", *site);
     json.end_object();
   }
   json.end_array();

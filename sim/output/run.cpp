@@ -28,6 +28,18 @@ void add_hindrances(const fleet::World& now, std::array<std::int64_t, fleet::kCo
 
 }  // namespace
 
+const std::string* site_of(const fleet::Binding& binding, const fleet::Case& plan) {
+  const std::vector<fleet::Site>& sites = plan.plant.sites;
+  return binding.site < sites.size() && !sites[binding.site].name.empty() ? &sites[binding.site].name : nullptr;
+}
+
+std::string binding_words(const fleet::Binding& binding, const fleet::Case& plan) {
+  std::string words(fleet::info(binding.constraint).title);
+  const std::string* site = site_of(binding, plan);
+  if (site != nullptr && plan.plant.sites.size() > 1) words += " (" + core::printable(*site) + ')';
+  return words;
+}
+
 Run run_scenario(fleet::Scenario scenario, fleet::Draw draw, const fleet::EventObserver& observer) {
   Run run;
   run.scenario = std::move(scenario);

@@ -45,7 +45,7 @@ void write_figures(JsonWriter& json, std::string_view key, const StrategyFuture&
   json.end_object();
 }
 
-void write_bindings(JsonWriter& json, const fleet::Outcome& outcome, core::Time end) {
+void write_bindings(JsonWriter& json, const fleet::Outcome& outcome, const fleet::Case& plan) {
   json.key("binding");
   json.begin_array();
   for (std::size_t i = 0; i < outcome.bindings.size(); ++i) {
@@ -53,8 +53,9 @@ void write_bindings(JsonWriter& json, const fleet::Outcome& outcome, core::Time 
     json.key("from");
     json.time(outcome.bindings[i].from);
     json.key("to");
-    json.time(i + 1 == outcome.bindings.size() ? end : outcome.bindings[i + 1].from);
+    json.time(i + 1 == outcome.bindings.size() ? plan.horizon.end : outcome.bindings[i + 1].from);
     text(json, "constraint", fleet::info(outcome.bindings[i].binding.constraint).name);
+    if (const std::string* site = site_of(outcome.bindings[i].binding, plan)) text(json, "site", *site);
     json.end_object();
   }
   json.end_array();
@@ -85,7 +86,7 @@ void write_future(JsonWriter& json, const WhatIfReport& report, std::size_t futu
     text(json, "name", strategy.name);
     write_figures(json, "measures", strategy, 0, kWhatIfMeasures, future == 0);
     write_figures(json, "shadow_values", strategy, kWhatIfMeasures, kFigures, future == 0);
-    write_bindings(json, about.at_medians.outcomes[s], about.at_medians.cases[s].horizon.end);
+    write_bindings(json, about.at_medians.outcomes[s], about.at_medians.cases[s]);
     json.end_object();
   }
   json.end_array();

@@ -19,7 +19,7 @@ using study::StrategyFuture;
 
 constexpr std::size_t kFinalLoss = 0;
 constexpr std::size_t kFirstOptional = 4;  ///< from energy on nothing is shown where there is none
-constexpr double kPfDay = 8.64e19;  ///< [FLOP]
+constexpr double kPfDay = 8.64e19;         ///< [FLOP]
 
 /// How one row is shown: all of its numbers with the same unit and decimals.
 class RowScale {
@@ -146,11 +146,11 @@ TextTable what_if_bindings(const WhatIfReport& report) {
       }
       for (std::size_t i = 0; i < outcome.bindings.size(); ++i) {
         const bool is_last = i + 1 == outcome.bindings.size();
-        std::string what(fleet::info(outcome.bindings[i].binding.constraint).title);
+        std::string what = binding_words(outcome.bindings[i].binding, run.cases[s]);
         core::Time until = is_last ? end : outcome.bindings[i + 1].from;
         if (i + 1 == kMostSpells && !is_last) {
           what = std::to_string(outcome.bindings.size() - i) + " more changes, the last to " +
-                 std::string(fleet::info(outcome.bindings.back().binding.constraint).title);
+                 binding_words(outcome.bindings.back().binding, run.cases[s]);
           until = end;
         }
         table.add_row({{name},
@@ -188,8 +188,8 @@ TextTable what_if_worth(const WhatIfReport& report) {
         const FigureStanding& figure = each.figures[k];
         std::string text = figure.applies ? rough(figure.value.mean, 4) : "-";
         const study::Interval& range = figure.value.interval;
-        if (figure.applies && report.result.has_chance && std::isfinite(range.low))
-          text += " (" + rough(range.low) + " to " + rough(range.high) + ')';
+        if (figure.applies && std::isfinite(range.low) && range.low < range.high)
+          text += " (" + rough(range.low, 4) + " to " + rough(range.high, 4) + ')';
         row.push_back({std::move(text)});
       }
       table.add_row(std::move(row));

@@ -71,6 +71,26 @@ TEST_CASE("shadow values are those that one finds by hand", "[whatif]") {
   CHECK(shadow(own, 0).value.mean == Approx(1000.0 * 1461).epsilon(1e-9));
 }
 
+TEST_CASE("reliefs reach phases and projects, and strategies get what their sites get", "[whatif]") {
+  const std::string yaml = linear(
+      "{buy: front_loaded, budget: 1e8 USD}, near: {buy: none, sites: [b]}",
+      "sites: {a: {power: 10 MW, grid: [{from: 2028-01-01, power: 30 MW}]}, b: {power: 20 MW}, c: {}}\n"
+      "supply: {lead_time: 2 yr}\n");
+  fleet::Scenario scenario = scenario::load_bytes(yaml, "x.yaml");
+  const std::vector<double> mw = fleet::relieve(scenario, fleet::Relief::power);
+  CHECK(mw[0] == Approx(0.5).epsilon(1e-12));
+  CHECK(mw[1] == Approx(0.2).epsilon(1e-12));
+  const auto number = [&](const char* path) { return std::get<double>(fleet::find(scenario, path)->data); };
+  CHECK(number("sites.a.grid.0.power") == Approx(30.3e6));
+  CHECK(number("sites.a.power") == Approx(10.1e6));
+  CHECK(fleet::relieve(scenario, fleet::Relief::time) == std::vector<double>{1, 1});
+  CHECK(std::get<core::Time>(fleet::find(scenario, "sites.a.grid.0.from")->data) ==
+        *core::parse_iso8601("2028-01-01") - core::kMonth);
+  CHECK(number("supply.lead_time") == static_cast<double>((core::kYear * 2 - core::kMonth).milliseconds()));
+  const std::vector<double> money = fleet::relieve(scenario, fleet::Relief::budget);
+  CHECK(money[0] == Approx(1));
+}
+
 TEST_CASE("the shadow value of power is the finite difference of two runs", "[whatif]") {
   const nlohmann::json base = document({"capacity-what-if", "--set", "sites.main.power=60.6 MW"});
   for (std::size_t i = 0; i < 3; ++i) {

@@ -10,7 +10,8 @@
 namespace fleetrace::fleet {
 
 enum class Relief {
-  power,   ///< 1 % more grid power of every site whose power is limited, all its phases and projects alike
+  power,  ///< 1 % more grid power of every site whose power is limited, all its phases and projects alike; a strategy gets what
+          ///< is added to the sites that it uses
   budget,  ///< 1 % more budget of every strategy that has one
   time,    ///< deliveries, grid phases and projects one month earlier: lead times by as much as they have
 };

@@ -39,6 +39,11 @@ class RunError : public std::runtime_error {
 /// RunError.
 [[nodiscard]] Run run_scenario(fleet::Scenario scenario, fleet::Draw draw, const fleet::EventObserver& observer = {});
 
+/// The name of the site at which a constraint binds; nullptr where it is no single one's, or has no name.
+[[nodiscard]] const std::string* site_of(const fleet::Binding& binding, const fleet::Case& plan);
+/// "site power", "site power (north)" where there are several sites.
+[[nodiscard]] std::string binding_words(const fleet::Binding& binding, const fleet::Case& plan);
+
 /// From `time` on `leader` has more effective compute than `behind`, having had less. Indices into Run::outcomes.
 struct Overtake {
   core::Time time;
