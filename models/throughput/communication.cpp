@@ -16,9 +16,11 @@ double relative(const ThroughputLaw& law, const Scale& scale) {
   const double replicas = std::max(1.0, scale.accelerators / c[replica]);
   const double shard = c[parameters] * c[gradient_bytes] / c[replica];
   const double left = law.network ? law.network->bandwidth(c[bandwidth], scale.accelerators, replicas) : c[bandwidth];
-  const double reduce = c[is_tree] != 0 ? tree_all_reduce(replicas, shard, left, c[latency])
-                                        : ring_all_reduce(replicas, shard, left, c[latency]);
+  double reduce = c[is_tree] != 0 ? tree_all_reduce(replicas, shard, left, c[latency])
+                                  : ring_all_reduce(replicas, shard, left, c[latency]);
   const double compute = 6 * c[parameters] * c[batch] / (scale.accelerators * scale.peak * law.mfu);
+  const double whole = c[parameters] * c[gradient_bytes];
+  if (law.site_links) reduce += ring_all_reduce(scale.sites, whole, law.site_links->bandwidth, law.site_links->latency);
   const double exposed = std::max(0.0, reduce - c[overlap] * compute);
   return compute / (compute + exposed);
 }

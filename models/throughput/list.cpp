@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <functional>
+
 #include "throughput_entries.hpp"
 
 namespace fleetrace::models {
@@ -32,7 +35,22 @@ ThroughputLaw resolve_throughput(const core::Spec& spec, double mfu, const std::
 
 bool ThroughputLaw::active() const {
   return relative != nullptr || largest_run < std::numeric_limits<double>::infinity() || tokens_per_accelerator > 0 ||
-         run_seconds > 0 || retuning.active();
+         run_seconds > 0 || site_links || retuning.active();
+}
+
+Scale ThroughputLaw::best_run(std::vector<double>& accelerators, double peak) const {
+  std::sort(accelerators.begin(), accelerators.end(), std::greater<>());
+  Scale best{std::min(accelerators.front(), largest_run), peak};
+  double most = best.accelerators * efficiency(best);
+  Scale next = best;
+  for (std::size_t i = 1; i < accelerators.size() && accelerators[i] > 0; ++i) {
+    next = {std::min(next.accelerators + accelerators[i], largest_run), peak, next.sites + 1};
+    if (const double done = next.accelerators * efficiency(next); done > most) {
+      most = done;
+      best = next;
+    }
+  }
+  return best;
 }
 
 double ThroughputLaw::efficiency(const Scale& scale) const {

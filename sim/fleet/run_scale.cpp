@@ -22,6 +22,16 @@ void ask(World& world) {
   world.schedule(world.now(), EventKind::retuning);
 }
 
+/// Of so many that train, spread over the sites as all that is installed, those that do best to train as one.
+models::Scale run_over_sites(const World& world, double training, double peak) {
+  double installed = 0;
+  for (const SiteState& site : world.sites) installed += static_cast<double>(site.accelerators);
+  std::vector<double> accelerators;
+  for (const SiteState& site : world.sites)
+    accelerators.push_back(installed > 0 ? training * static_cast<double>(site.accelerators) / installed : 0);
+  return world.plan->plant.operations.throughput.best_run(accelerators, peak);
+}
+
 void sweep(World& world) {
   RunScale& run = world.run;
   const models::Retuning& law = world.plan->plant.operations.throughput.retuning;
@@ -38,16 +48,23 @@ const Shares& World::scaled() {
   const Rates rates = meter.rates();
   const double training = training_accelerators();
   const double peak = rates.working_accelerators > 0 ? rates.working_peak / rates.working_accelerators : 0;
-  if (training == run.accelerators && peak == run.peak) return run.shares;
+  if (training == run.accelerators && peak == run.peak && !law.site_links) return run.shares;
   run.accelerators = training;
   run.peak = peak;
   double together = operations.together(training);
   if (run.retuning == RunScale::Retuning::waiting) together = std::min(together, 2 * run.tuned);
+  double joined = 1;
+  if (law.site_links && this->sites.size() > 1 && !(operations.job && operations.job->size > 0)) {
+    const models::Scale best = run_over_sites(*this, training, peak);
+    together = std::min(together, best.accelerators);
+    joined = best.sites;
+  }
   // Accelerators beyond the largest run add nothing to it, however much money and power there is.
   const double wanted = operations.job && operations.job->size > 0 ? std::min(operations.job->size, training)
                                                                    : training;
-  bindings.working(now(), {wanted > law.largest_run ? Constraint::network : Constraint::none});
-  run.shares.throughput = law.efficiency({together, peak});
+  bindings.working(
+      now(), {wanted > together && run.retuning == RunScale::Retuning::none ? Constraint::network : Constraint::none});
+  run.shares.throughput = law.efficiency({together, peak, joined});
   run.shares.at_work = run.retuning == RunScale::Retuning::sweeping ? 0 : operations.at_work(training, together);
   return run.shares;
 }

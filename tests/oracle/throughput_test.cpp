@@ -234,4 +234,36 @@ TEST_CASE("a network written link by link is halved where it is narrowest") {
   CHECK(ring["hare"].final.effective_flop == slow["hare"].final.effective_flop);
 }
 
+TEST_CASE("sites train as one only where that does more than the largest alone") {
+  const auto at_sites = [](int first, int second, const std::string& throughput) {
+    return race("horizon: {start: 2026-01-01, length: 1 yr}\noperations: {mfu: 0.435, throughput: " + throughput +
+                "}\nsites: {a: {}, b: {}}\ninitial_fleet:\n  - {accelerator: H100, count: " + std::to_string(first) +
+                ", site: a}\n  - {accelerator: H100, count: " + std::to_string(second) +
+                ", site: b}\nloss: {reference: 1e26 FLOP}\nstrategies: {s: {buy: none}}\n")["s"]
+        .final.physical_flop;
+  };
+  const auto linked = [](const std::string& bandwidth) {
+    return "{model: communication, latency: 0 s, site_links: {bandwidth: " + bandwidth + ", latency: 0 s}}";
+  };
+  const std::string one = "{model: communication, latency: 0 s}";
+  const double together = at_sites(8'192, 8'192, one);
+  CHECK(at_sites(8'192, 8'192, linked("unlimited")) == together);
+  // What does not pay is left: the larger site trains alone.
+  CHECK(at_sites(8'192, 8'192, linked("0.001 GB/s")) == Approx(at_sites(4'096, 4'096, one)).epsilon(1e-12));
+  CHECK(at_sites(8'192, 4'096, linked("0.001 GB/s")) == Approx(at_sites(4'096, 4'096, one)).epsilon(1e-12));
+  // By hand: a step of 6 x 405e9 x 16e6 FLOP, rings of 128 replicas at 50 GB/s, 810 GB between two sites at 1 TB/s.
+  const double compute = 6 * 405e9 * 16e6 / (16'384 * 989.4e12 * 0.435);
+  const double ring = 2.0 * 127 / 128 * 810e9 / 128 / 50e9;
+  const double across = 2.0 * 1 / 2 * 810e9 / 1e12;
+  CHECK(at_sites(8'192, 8'192, linked("1 TB/s")) ==
+        Approx(16'384 * 989.4e12 * 0.435 * kYearSeconds * compute / (compute + ring + across)).epsilon(1e-12));
+  // In between it is the better of the two, so more bandwidth never does less.
+  double before = 0;
+  for (const char* bandwidth : {"10 GB/s", "50 GB/s", "100 GB/s", "400 GB/s", "4000 GB/s"}) {
+    const double flop = at_sites(8'192, 8'192, linked(bandwidth));
+    CHECK(flop >= before);
+    before = flop;
+  }
+}
+
 }  // namespace fleetrace::test

@@ -3,6 +3,7 @@
 #include <array>
 #include <limits>
 #include <optional>
+#include <vector>
 
 #include "fleetrace/core/parameter.hpp"
 #include "fleetrace/core/spec.hpp"
@@ -15,7 +16,8 @@ namespace fleetrace::models {
 /// What trains together.
 struct Scale {
   double accelerators = 0;
-  double peak = 0;  ///< FLOP/s of one of them, on average
+  double peak = 0;   ///< FLOP/s of one of them, on average
+  double sites = 1;  ///< on which they stand
 };
 
 /// An all-reduce of `bytes` over n >= 1 accelerators, each with `bandwidth` [byte/s] and `latency` [s] a hop, in seconds.
@@ -49,6 +51,12 @@ struct Retuning {
   [[nodiscard]] static int doublings(double tuned, double accelerators);
 };
 
+/// Links between the sites of a run. Sites first sum the gradients of their own, then exchange the sums with the others in a ring.
+struct SiteLinks {
+  double bandwidth = std::numeric_limits<double>::infinity();  ///< of a site to the next [byte/s]
+  double latency = 0;                                          ///< [s]
+};
+
 /// A throughput law, resolved to coefficients.
 struct ThroughputLaw {
   using Function = double (*)(const ThroughputLaw&, const Scale&);
@@ -59,10 +67,11 @@ struct ThroughputLaw {
   double largest_run =
       std::numeric_limits<double>::infinity();  ///< accelerators that one run can use, and the network joins
   std::optional<NetworkLaw> network;
-  double tokens_per_accelerator = 0;  ///< in a step; 0 where the critical batch sets no limit
-  double critical_batch = 1;          ///< tokens
-  double run_seconds = 0;             ///< 0 where data movement sets no limit
-  double falls_past = 0;              ///< FLOP of one run
+  std::optional<SiteLinks> site_links;  ///< where they are not counted, sites train together as if they were one
+  double tokens_per_accelerator = 0;    ///< in a step; 0 where the critical batch sets no limit
+  double critical_batch = 1;            ///< tokens
+  double run_seconds = 0;               ///< 0 where data movement sets no limit
+  double falls_past = 0;                ///< FLOP of one run
   double slope = 0;
   double wall = std::numeric_limits<double>::infinity();  ///< FLOP of one run
   Retuning retuning;
@@ -71,6 +80,9 @@ struct ThroughputLaw {
   [[nodiscard]] bool active() const;
   /// Useful over peak FLOP/s, relative to the stated MFU, of what trains together. Finite and at least 0.
   [[nodiscard]] double efficiency(const Scale& scale) const;
+  /// The run that does most: of so many accelerators on each of some sites, those of the largest, of the two largest and so on.
+  /// More sites train as one only where that does more than fewer do. Sorts its argument, which is not empty.
+  [[nodiscard]] Scale best_run(std::vector<double>& accelerators, double peak) const;
 };
 
 struct ThroughputEntry : core::Entry {
