@@ -62,6 +62,7 @@ std::vector<models::PowerElement> tree_of(const Spec& site, const std::string& p
   const std::vector<Spec>& specs = site.sections("power_tree");
   const std::size_t before = diagnostics.size();
   std::vector<std::string_view> names;
+  names.reserve(specs.size());
   for (const Spec& each : specs) names.emplace_back(each.name);
   std::vector<models::PowerElement> tree;
   std::vector<models::Task> order;  // what is fed waits for what feeds it
@@ -164,16 +165,15 @@ void add_power_outages(const Spec& root, const PlantRequest& request, Plant& pla
       law.domains.push_back(domain_of(element, lost, plant.market.types.front().nameplate_power));
       law.availability *= law.domains.back().availability;
     }
-    for (std::size_t i = 0; i < elements.size(); ++i) {
-      const models::PowerElement element{elements[i].name, elements[i].number("capacity"), 1, {}};
-      const bool fits_any = plant.market.types.empty() ||
-                            std::any_of(plant.market.types.begin(), plant.market.types.end(),
-                                        [&](const models::AcceleratorType& type) {
-                                          return type.nameplate_power <= element.capacity;
-                                        });
+    for (const Spec& element : elements) {
+      const double capacity = element.number("capacity");
+      const auto& types = plant.market.types;
+      const bool fits_any = types.empty() || std::any_of(types.begin(), types.end(), [&](const auto& type) {
+                              return type.nameplate_power <= capacity;
+                            });
       if (fits_any) continue;
-      diagnostics.add({elements[i].value("capacity").where, path + '.' + elements[i].name + ".capacity",
-                       elements[i].value("capacity").written + " does not power a single accelerator",
+      diagnostics.add({element.value("capacity").where, path + '.' + element.name + ".capacity",
+                       element.value("capacity").written + " does not power a single accelerator",
                        "none of those on sale or installed needs so little", "Correct it."});
     }
   }

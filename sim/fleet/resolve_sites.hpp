@@ -16,8 +16,8 @@ namespace fleetrace::fleet {
                                                      const Horizon& horizon, core::Diagnostics& diagnostics);
 
 /// The sites where what a strategy buys may go, in its order.
-[[nodiscard]] std::vector<std::uint32_t> used_sites(const core::Spec& strategy, const std::string& path,
-                                                    const Plant& plant, core::Diagnostics& diagnostics);
+[[nodiscard]] std::vector<std::uint32_t> used_sites(const core::Spec& spec, const std::string& path, const Plant& plant,
+                                                    core::Diagnostics& diagnostics);
 
 /// What is drawn there whatever the load costs at most over the horizon, and what all that opens in it costs to build.
 [[nodiscard]] double fixed_energy_usd(const Plant& plant, const std::vector<std::uint32_t>& used,

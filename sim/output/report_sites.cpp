@@ -105,8 +105,7 @@ TextTable sites(const Run& run) {
   table.add_column({"energy\n" + std::string(energy.unit)});
   table.add_column({"energy\n" + std::string(money.unit)});
   table.add_column({"facility\n" + std::string(money.unit)});
-  for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
-    const fleet::Outcome& outcome = run.outcomes[i];
+  for (const fleet::Outcome& outcome : run.outcomes) {
     for (const fleet::SiteFigures& each : outcome.sites) {
       std::vector<TextTable::Cell> row{{shown_name(outcome)}, {each.name.empty() ? "-" : core::printable(each.name)}};
       row.push_back({std::isfinite(each.it_power) ? power.number(each.it_power) : "-"});
@@ -124,8 +123,8 @@ TextTable sites(const Run& run) {
 std::string build_outs(const Run& run) {
   static constexpr std::size_t kMost = 4;
   std::vector<std::string> said;
-  for (std::size_t i = 0; i < run.cases.size(); ++i) {
-    for (const fleet::Site& site : run.cases[i].plant.sites) {
+  for (const fleet::Case& plan : run.cases) {
+    for (const fleet::Site& site : plan.plant.sites) {
       for (const fleet::Project& project : site.projects) {
         std::string text = said_of(site, project);
         // Most strategies share their sites.
