@@ -8,9 +8,7 @@ namespace {
 
 // coefficients[0]: kappa.
 // A power whose exponent is small loses no digit to the logarithm, and costs a third of a general one.
-double loss_at(const LossLaw& law, double ratio, double) {
-  return core::exp(-law.coefficients[0] * core::log(ratio));
-}
+double loss_at(const LossLaw& law, double ratio, double) { return core::exp(-law.coefficients[0] * core::log(ratio)); }
 double ratio_at(const LossLaw& law, double loss, double) { return core::pow(loss, -1 / law.coefficients[0]); }
 
 }  // namespace

@@ -174,7 +174,8 @@ TEST_CASE("serving: carried, asked for and unmet by hand") {
   // All of the fleet is handed down when it is two years old, half way: it serves whole, and nothing trains.
   const Race handed = serving(shares + ", hand_down: {age: 2 yr}", demand(2, "none"));
   CHECK(handed["s"].series.back().serving_carried == Approx(2.5 * carried).epsilon(1e-12));
-  CHECK(handed["s"].final.service->unmet_flop == Approx(carried * 365.5 * 86'400).epsilon(1e-9));  // 730.5 days less 2025
+  CHECK(handed["s"].final.service->unmet_flop ==
+        Approx(carried * 365.5 * 86'400).epsilon(1e-9));  // 730.5 days less 2025
   // The share steps up: by hand for each half.
   const Race stepped = serving(", shares: [{serving: 0.4}, {from: 1 yr, serving: 0.6}]", demand(2, "none"));
   CHECK(stepped["s"].final.service->unmet_flop == Approx(1.5 * carried * kYearSeconds).epsilon(1e-9));

@@ -203,7 +203,7 @@ struct Case {
                                         const std::vector<Case>* before = nullptr);
 
 /// The same, collecting diagnostics; the result is usable only where none were added. Uncertain inputs are at their medians.
-[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, core::Diagnostics& diagnostics,
-                                        const Draw& draw = {}, const std::vector<Case>* before = nullptr);
+[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, core::Diagnostics& diagnostics, const Draw& draw = {},
+                                        const std::vector<Case>* before = nullptr);
 
 }  // namespace fleetrace::fleet
