@@ -15,7 +15,10 @@ class RepeatedFrontier {
  public:
   explicit RepeatedFrontier(const RepeatedData& data);
   ~RepeatedFrontier();
+  RepeatedFrontier(const RepeatedFrontier&) = delete;
   RepeatedFrontier(RepeatedFrontier&&) = delete;
+  RepeatedFrontier& operator=(const RepeatedFrontier&) = delete;
+  RepeatedFrontier& operator=(RepeatedFrontier&&) = delete;
 
   /// Whether the curve has few enough points for a table; where it bends within thousandths of a doubling it has not.
   [[nodiscard]] bool usable() const { return curve_ != nullptr; }

@@ -74,7 +74,7 @@ class Resolver {
   }
 
   /// Where there are cases of another draw, the plant of the strategy in that place.
-  const Plant* plant_before(std::size_t index) const {
+  [[nodiscard]] const Plant* plant_before(std::size_t index) const {
     return before_ == nullptr || index >= before_->size() ? nullptr : &(*before_)[index].plant;
   }
 

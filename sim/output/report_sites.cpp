@@ -122,19 +122,30 @@ TextTable sites(const Run& run) {
 
 std::string build_outs(const Run& run) {
   static constexpr std::size_t kMost = 4;
-  std::vector<std::string> said;
+  struct Said {
+    std::string text;
+    std::string strategies;
+    std::size_t count = 0;
+  };
+  std::vector<Said> said;
   for (const fleet::Case& plan : run.cases) {
     for (const fleet::Site& site : plan.plant.sites) {
       for (const fleet::Project& project : site.projects) {
-        std::string text = said_of(site, project);
+        const std::string text = said_of(site, project);
         // Most strategies share their sites.
-        if (std::find(said.begin(), said.end(), text) == said.end()) said.push_back(std::move(text));
+        auto place = std::find_if(said.begin(), said.end(), [&](const Said& each) { return each.text == text; });
+        if (place == said.end()) place = said.insert(said.end(), {text, {}, 0});
+        place->strategies += (place->strategies.empty() ? "" : ", ") + core::printable(plan.strategy.name);
+        ++place->count;
       }
     }
   }
   if (said.empty()) return {};
   std::string text = "Build-out: ";
-  for (std::size_t i = 0; i < said.size() && i < kMost; ++i) text += (i > 0 ? ". " : "") + said[i];
+  for (std::size_t i = 0; i < said.size() && i < kMost; ++i) {
+    text += (i > 0 ? ". " : "") + said[i].text;
+    if (said[i].count < run.cases.size()) text += " (" + said[i].strategies + ')';
+  }
   return text + (said.size() > kMost ? ", and " + std::to_string(said.size() - kMost) + " more in json." : ".") +
          how_often(run);
 }
