@@ -248,7 +248,7 @@ TEST_CASE("in 1 000 random scenarios no site ever has more than fits, and all of
   CHECK(on_several > 100);
   using fleet::Constraint;
   for (const Constraint each : {Constraint::power, Constraint::cooling, Constraint::space})
-    CHECK(bound[static_cast<std::size_t>(each)] > 50);
+    CHECK(bound[static_cast<std::size_t>(each)] > 25);
 }
 
 TEST_CASE("random races of strategies that react conserve as much and keep to their power") {
