@@ -3,34 +3,16 @@
 
 #include "comparison_columns.hpp"
 #include "fleetrace/core/quantity.hpp"
-#include "fleetrace/core/version.hpp"
 #include "fleetrace/output/comparison.hpp"
 #include "fleetrace/output/csv_text.hpp"
 #include "fleetrace/output/json_writer.hpp"
+#include "json_parts.hpp"
 
 namespace fleetrace::output {
 namespace {
 
 using study::Comparison;
 using study::StrategyStanding;
-
-constexpr int kFormat = 1;
-
-void text(JsonWriter& json, std::string_view key, std::string_view value) { json.key(key), json.text(value); }
-void real(JsonWriter& json, std::string_view key, double value) { json.key(key), json.real(value); }
-
-void write_identity(JsonWriter& json, const ComparisonReport& report) {
-  text(json, "fleetrace", core::version());
-  json.key("format");
-  json.integer(kFormat);
-  json.key("scenario");
-  json.begin_flat_object();
-  text(json, "name", report.scenario.name());
-  text(json, "sha256", report.scenario.sha256);
-  json.end_object();
-  json.key("seed");
-  json.integer(report.plan.seed);
-}
 
 void write_ending(JsonWriter& json, const ComparisonReport& report) {
   static constexpr std::string_view kRules[] = {"fixed", "half_width", "select"};
@@ -112,7 +94,7 @@ std::string comparison_json(const ComparisonReport& report) {
   const fleet::MeasureInfo& info = fleet::info(comparison.objective);
   JsonWriter json(JsonWriter::Layout::indented);
   json.begin_object();
-  write_identity(json, report);
+  write_identity(json, report.scenario.name(), report.scenario.sha256, report.plan.seed);
   text(json, "objective", info.name);
   text(json, "unit", info.unit);
   json.key("lower_is_better");

@@ -1,11 +1,11 @@
 #include <cmath>
 
 #include "fleetrace/core/quantity.hpp"
-#include "fleetrace/core/version.hpp"
 #include "fleetrace/output/csv_text.hpp"
 #include "fleetrace/output/json_writer.hpp"
 #include "fleetrace/output/sensitivity.hpp"
 #include "input_values.hpp"
+#include "json_parts.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -14,11 +14,7 @@ using study::InputEffect;
 using study::Sensitivity;
 using study::SobolIndex;
 
-constexpr int kFormat = 1;
 constexpr int kDigits = 12;
-
-void text(JsonWriter& json, std::string_view key, std::string_view value) { json.key(key), json.text(value); }
-void real(JsonWriter& json, std::string_view key, double value) { json.key(key), json.real(value); }
 
 void write_index(JsonWriter& json, std::string_view key, const SobolIndex& index) {
   json.key(key);
@@ -68,16 +64,7 @@ std::string sensitivity_json(const SensitivityReport& report) {
   const fleet::MeasureInfo& info = fleet::info(found.objective);
   JsonWriter json(JsonWriter::Layout::indented);
   json.begin_object();
-  text(json, "fleetrace", core::version());
-  json.key("format");
-  json.integer(kFormat);
-  json.key("scenario");
-  json.begin_flat_object();
-  text(json, "name", report.scenario.name());
-  text(json, "sha256", report.scenario.sha256);
-  json.end_object();
-  json.key("seed");
-  json.integer(report.plan.seed);
+  write_identity(json, report.scenario.name(), report.scenario.sha256, report.plan.seed);
   text(json, "objective", info.name);
   text(json, "unit", info.unit);
   json.key("lower_is_better");

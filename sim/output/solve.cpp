@@ -5,12 +5,12 @@
 #include <cmath>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/core/version.hpp"
 #include "fleetrace/output/csv_text.hpp"
 #include "fleetrace/output/human.hpp"
 #include "fleetrace/output/json_writer.hpp"
 #include "fleetrace/output/text.hpp"
 #include "fleetrace/output/text_table.hpp"
+#include "json_parts.hpp"
 #include "objective_scale.hpp"
 
 namespace fleetrace::output {
@@ -19,7 +19,6 @@ namespace {
 using study::Solution;
 using study::SolveSample;
 
-constexpr int kFormat = 1;
 constexpr std::array<std::string_view, 3> kEnds = {"found", "always", "never"};
 
 /// With six digits in a unit that people would take, where that reads back as the input; else exactly.
@@ -119,9 +118,6 @@ std::vector<std::string> notes(const SolveReport& report) {
   return result;
 }
 
-void text(JsonWriter& json, std::string_view key, std::string_view value) { json.key(key), json.text(value); }
-void real(JsonWriter& json, std::string_view key, double value) { json.key(key), json.real(value); }
-
 void write_sample(JsonWriter& json, const SolveSample& sample) {
   json.begin_flat_object();
   real(json, "value", sample.input);
@@ -171,16 +167,7 @@ std::string solve_json(const SolveReport& report) {
   const Solution& solution = report.solution;
   JsonWriter json(JsonWriter::Layout::indented);
   json.begin_object();
-  text(json, "fleetrace", core::version());
-  json.key("format");
-  json.integer(kFormat);
-  json.key("scenario");
-  json.begin_flat_object();
-  text(json, "name", report.name);
-  text(json, "sha256", report.sha256);
-  json.end_object();
-  json.key("seed");
-  json.integer(report.seed);
+  write_identity(json, report.name, report.sha256, report.seed);
   json.key("replications");
   json.integer(static_cast<std::int64_t>(report.replications));
   real(json, "confidence", report.confidence);

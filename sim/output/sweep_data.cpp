@@ -1,18 +1,16 @@
 #include <variant>
 
 #include "fleetrace/core/quantity.hpp"
-#include "fleetrace/core/version.hpp"
 #include "fleetrace/output/csv_text.hpp"
 #include "fleetrace/output/json_writer.hpp"
 #include "fleetrace/output/sweep.hpp"
+#include "json_parts.hpp"
 
 namespace fleetrace::output {
 namespace {
 
 using study::Comparison;
 using study::StrategyStanding;
-
-constexpr int kFormat = 1;
 
 /// The numbers of a strategy at a point, in the order of columns; their names are a promise.
 struct Column {
@@ -29,8 +27,6 @@ constexpr Column kColumns[] = {
     {"mean_spend_usd", [](const StrategyStanding& each) { return each.mean_spend; }},
     {"mean_energy_kwh", [](const StrategyStanding& each) { return each.mean_energy; }},
 };
-
-void text(JsonWriter& json, std::string_view key, std::string_view value) { json.key(key), json.text(value); }
 
 bool is_number(const std::string& value) { return std::holds_alternative<double>(core::parse_number(value)); }
 
@@ -86,16 +82,7 @@ std::string sweep_json(const SweepReport& report) {
   const fleet::MeasureInfo& info = fleet::info(report.objective);
   JsonWriter json(JsonWriter::Layout::indented);
   json.begin_object();
-  text(json, "fleetrace", core::version());
-  json.key("format");
-  json.integer(kFormat);
-  json.key("scenario");
-  json.begin_flat_object();
-  text(json, "name", report.name);
-  text(json, "sha256", report.sha256);
-  json.end_object();
-  json.key("seed");
-  json.integer(report.seed);
+  write_identity(json, report.name, report.sha256, report.seed);
   text(json, "objective", info.name);
   text(json, "unit", info.unit);
   json.key("lower_is_better");

@@ -1,10 +1,10 @@
 #include <cmath>
 
 #include "fleetrace/core/quantity.hpp"
-#include "fleetrace/core/version.hpp"
 #include "fleetrace/output/csv_text.hpp"
 #include "fleetrace/output/json_writer.hpp"
 #include "fleetrace/output/what_if.hpp"
+#include "json_parts.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -15,11 +15,6 @@ using study::FutureStanding;
 using study::kFigures;
 using study::kWhatIfMeasures;
 using study::StrategyFuture;
-
-constexpr int kFormat = 1;
-
-void text(JsonWriter& json, std::string_view key, std::string_view value) { json.key(key), json.text(value); }
-void real(JsonWriter& json, std::string_view key, double value) { json.key(key), json.real(value); }
 
 void write_estimate(JsonWriter& json, const std::string& prefix, const Estimate& estimate) {
   real(json, prefix.empty() ? "value" : prefix, estimate.mean);
@@ -105,16 +100,7 @@ std::string numbers(const Estimate& estimate) {
 std::string what_if_json(const WhatIfReport& report) {
   JsonWriter json(JsonWriter::Layout::indented);
   json.begin_object();
-  text(json, "fleetrace", core::version());
-  json.key("format");
-  json.integer(kFormat);
-  json.key("scenario");
-  json.begin_flat_object();
-  text(json, "name", report.name);
-  text(json, "sha256", report.sha256);
-  json.end_object();
-  json.key("seed");
-  json.integer(report.seed);
+  write_identity(json, report.name, report.sha256, report.seed);
   real(json, "confidence", report.result.confidence);
   json.key("replications");
   json.integer(static_cast<std::int64_t>(report.result.replications));
