@@ -26,6 +26,10 @@ const core::Entry kOrder{
              .dimension = Dimension::count,
              .range = core::between(1, 1e12),
              .required = true},
+            {.name = "site",
+             .summary = "the only one of the strategy's sites that they are installed on; the first with room where it "
+                        "is left out",
+             .shape = Shape::text},
         },
 };
 constexpr const core::Entry* kOrderEntries[] = {&kOrder};
@@ -50,7 +54,12 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
     const core::Time at = rows[i].instant("at", request.start);
     const std::string path = request.path + ".orders." + std::to_string(i);
     if (!check_within_horizon(at, rows[i].value("at").where, path + ".at", request, diagnostics)) continue;
-    plan.orders.push_back({at, rows[i].text("accelerator"), rows[i].count("count"), rows[i].where});
+    PlannedOrder order{at, rows[i].text("accelerator"), rows[i].count("count"), rows[i].where, {}, {}, i};
+    if (rows[i].has("site")) {
+      order.site = rows[i].text("site");
+      order.site_where = rows[i].value("site").where;
+    }
+    plan.orders.push_back(std::move(order));
   }
   std::stable_sort(plan.orders.begin(), plan.orders.end(),
                    [](const PlannedOrder& a, const PlannedOrder& b) { return a.at < b.at; });
@@ -80,8 +89,7 @@ const PurchaseEntry kOrders{
         .parameters = with_common_keys(
             {
                 {.name = "orders",
-                 .summary =
-                     "a list of {at, accelerator, count}, or the name of a CSV file with the columns at, accelerator and count",
+                 .summary = "a list of {at, accelerator, count, site}, or the name of a CSV file with these columns",
                  .shape = Shape::list,
                  .required = true,
                  .family = &kOrderList},
@@ -90,7 +98,8 @@ const PurchaseEntry kOrders{
         .scope =
             "Parts, not money, are scheduled, at the price of the day. Without a budget the orders are paid as they come; with "
             "one, an order that it does not cover any more is placed in part. What power, supply or price keeps from being ordered "
-            "on its date is not ordered later.",
+            "on its date is not ordered later. An order with a site takes of what is allotted to that site, then of what is "
+            "allotted to none, and waits for that site alone; so does what is ordered in its place when it is cancelled.",
     },
     resolve};
 

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <optional>
+#include <vector>
 
 #include "fleetrace/fleet/world.hpp"
 #include "free_room.hpp"
@@ -32,25 +34,42 @@ class Purchase {
     if (limits_.first_order < limits_.last_order) return place_orders();
     if (!take_cash(world_.ledger.cash())) return;
     if (plan_.plant.market.trend) return buy_capacity(*plan_.plant.market.trend);
-    while (const auto type = world_.choice()) {
+    std::vector<bool> passed_over;
+    while (const auto type = world_.choice(passed_over)) {
       const std::size_t before = world_.cohorts.size();
-      buy_accelerators(*type);
-      // Where a maker allots less than money pays for, the next best follows.
+      const bool is_held_back = buy_accelerators(*type);
+      // Where a maker allots less than money pays for, or to sites that are full, the next best follows.
       const auto left = world_.allotted(*type);
-      if (!left || *left >= plan_.plant.supply.lot || world_.cohorts.size() == before) return;
+      if (is_held_back && is_allotted_to_sites(*type)) {
+        passed_over.resize(plan_.plant.market.types.size());
+        passed_over[*type] = true;
+      } else if (!left || *left >= plan_.plant.supply.lot || world_.cohorts.size() == before) {
+        return;
+      }
       if (!take_cash(world_.ledger.cash())) return;
     }
+    if (!passed_over.empty()) return;  // what held those back has been said
     hindered_by(world_.released_types > 0 && !world_.taken.empty() ? Constraint::supply : Constraint::nothing_on_sale);
   }
 
-  /// Orders what `usd` of free cash pays for of one type.
-  void reorder(std::size_t type, Money usd) {
-    if (take_cash(std::min(usd, world_.ledger.cash()))) buy_accelerators(type);
+  /// Orders what `usd` of free cash pays for of one type, for one site or for any.
+  void reorder(std::size_t type, Money usd, std::uint32_t site) {
+    most_ = usd;
+    if (take_cash(world_.ledger.cash())) buy_accelerators(type, kNoLimit, site);
   }
 
  private:
+  /// Where an order goes, and from what allocation it is taken.
+  struct Source {
+    std::uint32_t site = SiteState::kAny;
+    std::uint32_t allotted_to = SiteState::kAny;
+    std::int64_t most = kNoLimit;
+    bool is_for_site = false;
+  };
+
   /// Whether there is any beside the cost of the order itself.
   bool take_cash(Money cash) {
+    if (most_) cash = std::min(cash, *most_);
     if (cash <= Money{}) return false;
     cash_ = cash - plan_.plant.supply.order_cost;
     if (cash_ > Money{}) return true;
@@ -64,7 +83,7 @@ class Purchase {
       if (planned.type >= world_.released_types) {
         hindered_by(Constraint::nothing_on_sale);
       } else if (take_cash(world_.ledger.cash())) {
-        buy_accelerators(planned.type, planned.count);
+        buy_accelerators(planned.type, planned.count, planned.place);
       } else {
         hindered_by(Constraint::price);
       }
@@ -128,39 +147,104 @@ class Purchase {
     return count < 9e18 ? std::min(powered, static_cast<std::int64_t>(count)) : powered;
   }
 
-  void buy_accelerators(std::size_t index, std::int64_t at_most = kNoLimit) {
+  [[nodiscard]] bool is_allotted_to_sites(std::size_t type) const {
+    const std::vector<Allocation>& all = plan_.plant.supply.allocations;
+    return std::any_of(all.begin(), all.end(),
+                       [type](const Allocation& each) { return each.type == type && each.site != SiteState::kAny; });
+  }
+
+  /// What is allotted to a site can be spent there alone, so that it goes first, in the order of the strategy's sites; what
+  /// is allotted to none fills what they leave.
+  [[nodiscard]] std::vector<Source> sources_of(std::size_t type, std::uint32_t site) const {
+    const bool is_for_site = site != SiteState::kAny;
+    const auto left = world_.allotted(type);
+    if (!left) return {{site, SiteState::kAny, kNoLimit, is_for_site}};
+    std::vector<Source> sources;
+    const auto add = [&](std::uint32_t where, std::uint32_t allotted_to) {
+      if (const std::int64_t count = world_.allotted_to(type, allotted_to); count > 0)
+        sources.push_back({where, allotted_to, count, is_for_site});
+    };
+    if (is_allotted_to_sites(type)) {
+      for (const std::uint32_t each : plan_.strategy.sites) {
+        if (!is_for_site || each == site) add(each, each);
+      }
+    }
+    add(site, SiteState::kAny);
+    return sources;
+  }
+
+  /// Whether supply or a site held it back. What held it back is noted: a site where something allotted to it finds no room
+  /// before supply, since money could have gone there.
+  bool buy_accelerators(std::size_t index, std::int64_t at_most = kNoLimit, std::uint32_t site = SiteState::kAny) {
+    std::optional<Binding> held;
+    std::vector<Source> sources = sources_of(index, site);
+    if (sources.empty()) sources.push_back({site, SiteState::kAny, 0, false});
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+      if (i > 0 && !take_cash(world_.ledger.cash())) return false;
+      const Held result = buy_from(sources[i], index, at_most);
+      if (!result.by) return false;
+      if (!held || held->constraint == Constraint::supply) held = result.by;
+      if (at_most != kNoLimit) at_most -= result.ordered;
+    }
+    world_.hindered_by(held->constraint, held->site);
+    return true;
+  }
+
+  /// What was ordered, and what kept more from being; nothing where money, the price or the plan did, which is noted then.
+  struct Held {
+    std::int64_t ordered = 0;
+    std::optional<Binding> by;
+  };
+
+  Held buy_from(const Source& source, std::size_t index, std::int64_t at_most) {
     const models::AcceleratorType& type = plan_.plant.market.types[index];
     Cohort cohort = accelerators(plan_.plant.market, index, 0, type.cost(now_, world_.bought(index)));
     const double energy_usd = energy_reserve_usd(cohort.average_power);
+    cohort.site = source.site;
+    cohort.allotted_to = source.allotted_to;
+    cohort.is_for_site = source.is_for_site;
     const std::int64_t wanted = std::min(at_most, units_wanted(cohort));
-    if (wanted == 0) return wants_no_more();
+    if (wanted == 0) {
+      wants_no_more();
+      return {};
+    }
     // Also keeps what costs more than money can express from being counted in it.
-    if (cohort.cost_usd + energy_usd > cash_.usd() + 1) return hindered_by(Constraint::price);
+    if (cohort.cost_usd + energy_usd > cash_.usd() + 1) {
+      hindered_by(Constraint::price);
+      return {};
+    }
     const Money price = std::max(Money::from_micros(1), Money::from_usd(cohort.cost_usd));
     const Money reserve = round_up(energy_usd);
     const std::int64_t most = type.price.learns_from_own() ? affordable_along_curve(index, reserve)
                                                            : cash_ / (price + reserve);
     const std::int64_t affordable = std::min(wanted, most);
-    const FreeRoom room = room_on_arrival();
+    FreeRoom room = room_on_arrival();
+    if (source.site != SiteState::kAny) room = room.only(source.site);
     const std::int64_t powered = room.units(cohort.nameplate_mw);
-    const std::int64_t supplied = std::min(supply_left(), world_.allotted(index).value_or(kNoLimit));
-    if (affordable < plan_.plant.supply.lot) return hindered_by(Constraint::price);
+    const std::int64_t supplied = std::min(supply_left(), source.most);
+    if (affordable < plan_.plant.supply.lot) {
+      hindered_by(Constraint::price);
+      return {};
+    }
     cohort.size = std::min({affordable, powered, supplied});
     if (affordable < most) wants_no_more();
-    if (cohort.size < affordable) {
-      powered <= supplied ? world_.hindered_by(room.binding(cohort.nameplate_mw), room.site)
-                          : hindered_by(Constraint::supply);
-    }
+    Held held;
+    if (cohort.size < affordable)
+      held.by = powered <= supplied ? room.binding(cohort.nameplate_mw) : Binding{Constraint::supply};
     cohort.size -= cohort.size % plan_.plant.supply.lot;
-    if (cohort.size <= 0) return;
+    if (cohort.size <= 0) return held;
+    held.ordered = cohort.size;
     world_.ordered_this_year += cohort.size;
-    if (!world_.taken.empty()) world_.taken[index] += cohort.size;
+    if (!world_.taken.empty()) world_.taken[world_.taken_index(index, cohort.allotted_to)] += cohort.size;
     ordered_mw_ += cohort.size * cohort.nameplate_mw;
-    if (!type.price.learns_from_own()) return order(cohort, price * cohort.size, reserve * cohort.size);
-    const Money cost = cost_along_curve(index, cohort.size);
-    cohort.cost_usd = cost.usd() / static_cast<double>(cohort.size);
-    world_.own_purchases[index] += cohort.size;
+    Money cost = price * cohort.size;
+    if (type.price.learns_from_own()) {
+      cost = cost_along_curve(index, cohort.size);
+      cohort.cost_usd = cost.usd() / static_cast<double>(cohort.size);
+      world_.own_purchases[index] += cohort.size;
+    }
     order(cohort, cost, reserve * cohort.size);
+    return held;
   }
 
   /// Where each accelerator of an order is cheaper than the one before it.
@@ -228,7 +312,9 @@ class Purchase {
     cohort.ordered = now_;
     cohort.work_rate = cohort.peak * plan_.plant.operations.utilisation();
     if (progress.embodied) cohort.work_rate *= progress.multiplier(plan_.horizon.years_at(now_));
-    world_.ledger.buy(cost + plan_.plant.supply.order_cost, reserve, now_);
+    const Money paid = cost + plan_.plant.supply.order_cost;
+    world_.ledger.buy(paid, reserve, now_);
+    if (most_) *most_ -= paid + reserve;
     world_.fulfil(world_.add_cohort(cohort, State::ordered));
   }
 
@@ -237,6 +323,7 @@ class Purchase {
   const models::Decision& limits_;
   core::Time now_;
   Money cash_;                   ///< less the cost of the order itself
+  std::optional<Money> most_;    ///< that may be spent, where that is not all cash
   std::int64_t ordered_mw_ = 0;  ///< nameplate IT power of this purchase so far
 };
 
@@ -249,7 +336,7 @@ void World::cancel_for(std::size_t released) {
   const models::AcceleratorType& newer = plan->plant.market.types[released];
   const double per_usd = newer.peak / newer.cost(now(), bought(released));
   if (allotted(released).value_or(kNoLimit) < supply.lot) return;
-  core::Money refunds;
+  std::map<std::uint32_t, core::Money> refunds;  // by the site of the order
   for (Cohort& cohort : cohorts) {
     const std::int64_t count = cohort.count(State::ordered);
     const double refund_usd = cohort.cost_usd * (1 - *supply.cancellation_fee);
@@ -257,32 +344,22 @@ void World::cancel_for(std::size_t released) {
     const Money paid = Money::from_usd(cohort.cost_usd * static_cast<double>(count));
     const Money refund = std::min(ledger.capex(), Money::from_usd(refund_usd * static_cast<double>(count)));
     ledger.refund(refund, now());
-    refunds += refund;
+    refunds[cohort.is_for_site ? cohort.site : SiteState::kAny] += refund;
     cancelled.accelerators += count;
     cancelled.fees += paid - refund;
     // As if they had never been ordered; what was on its way to delivery finds nothing to deliver.
     cohort.size -= count;
     cohort.count(State::ordered) = 0;
     committed_mw -= cohort.nameplate_mw * count;
+    committed_units -= count;
     count_pending(cohort, -count);
     if ((cohort.ordered - plan->horizon.start) / core::kYear == year) ordered_this_year -= count;
-    if (!taken.empty()) taken[cohort.type] -= count;
+    if (!taken.empty()) taken[taken_index(cohort.type, cohort.allotted_to)] -= count;
     if (!own_purchases.empty()) own_purchases[cohort.type] -= count;
   }
-  if (refunds > Money{}) Purchase(*this, {}).reorder(released, refunds);
-}
-
-std::optional<std::int64_t> World::allotted(std::size_t type) const {
-  if (taken.empty()) return std::nullopt;
-  bool has_any = false;
-  std::int64_t count = 0;
-  for (const Allocation& each : plan->plant.supply.allocations) {
-    if (each.type != type) continue;
-    has_any = true;
-    if (each.from <= now()) count += each.count;
+  for (const auto& [site, refund] : refunds) {
+    if (refund > Money{}) Purchase(*this, {}).reorder(released, refund, site);
   }
-  if (!has_any) return std::nullopt;
-  return count - taken[type];
 }
 
 }  // namespace fleetrace::fleet

@@ -63,6 +63,25 @@ bool World::sites_agree() const {
   return facility == ledger.facility();
 }
 
+bool World::bound_agree() const {
+  for (std::uint32_t i = 0; i < sites.size(); ++i) {
+    std::int64_t power = 0;
+    std::int64_t units = 0;
+    for (const Cohort& cohort : cohorts) {
+      if (cohort.site != i) continue;
+      const std::int64_t count = cohort.count(State::ordered) + cohort.count(State::in_transit) +
+                                 cohort.count(State::waiting_for_power);
+      power += count * cohort.nameplate_mw;
+      if (cohort.takes_place()) units += count;
+    }
+    if (power != sites[i].bound_mw || units != sites[i].bound_units) return false;
+  }
+  return std::all_of(batches.begin(), batches.end(), [this](const Batch& batch) {
+    const std::uint32_t site = cohorts[batch.cohort].site;
+    return batch.count == 0 || site == SiteState::kAny || site == batch.site;
+  });
+}
+
 bool World::cells_agree() const {
   for (const Batch& batch : batches) {
     if (batch.cells == 0) continue;
@@ -82,7 +101,7 @@ bool World::cells_agree() const {
 }
 
 bool World::recount_agrees() const {
-  if (!cells_agree() || !sites_agree()) return false;
+  if (!cells_agree() || !sites_agree() || !bound_agree()) return false;
   core::Sum peak, work, power, unit_seconds, peak_flop, working_flop, work_flop, joule;
   std::int64_t powered = 0;
   std::int64_t committed = 0;

@@ -81,12 +81,30 @@ void World::reset_supply() {
   const bool learns = std::any_of(plant.market.types.begin(), plant.market.types.end(),
                                   [](const models::AcceleratorType& type) { return type.price.learns_from_own(); });
   own_purchases.assign(learns ? types : 0, 0);
-  taken.assign(plant.supply.allocations.empty() ? 0 : types, 0);
+  taken.assign(plant.supply.allocations.empty() ? 0 : types * (plant.sites.size() + 1), 0);
   cancelled = {};
 }
 
 double World::bought(std::size_t type) const {
   return own_purchases.empty() ? 0 : static_cast<double>(own_purchases[type]);
+}
+
+std::optional<std::int64_t> World::allotted(std::size_t type) const {
+  if (taken.empty()) return std::nullopt;
+  const std::vector<Allocation>& all = plan->plant.supply.allocations;
+  if (std::none_of(all.begin(), all.end(), [type](const Allocation& each) { return each.type == type; }))
+    return std::nullopt;
+  std::int64_t count = allotted_to(type, SiteState::kAny);
+  for (const std::uint32_t site : plan->strategy.sites) count += allotted_to(type, site);
+  return count;
+}
+
+std::int64_t World::allotted_to(std::size_t type, std::uint32_t site) const {
+  std::int64_t count = -taken[taken_index(type, site)];
+  for (const Allocation& each : plan->plant.supply.allocations) {
+    if (each.type == type && each.site == site && each.from <= now()) count += each.count;
+  }
+  return count;
 }
 
 void World::fulfil(std::uint32_t index) { Order(*this, index).fulfil(); }

@@ -44,18 +44,20 @@ models::ServingView serving_view(const World& world) {
 
 }  // namespace
 
-std::optional<std::size_t> World::choice() const {
+std::optional<std::size_t> World::choice(const std::vector<bool>& passed_over) const {
   const std::size_t on_sale = released_types;
   const models::Market& market = plan->plant.market;
+  const auto is_passed_over = [&](std::size_t type) { return type < passed_over.size() && passed_over[type]; };
   if (plan->strategy.choice == Choice::named) {
-    return plan->strategy.named_type < on_sale ? std::optional(plan->strategy.named_type) : std::nullopt;
+    const std::size_t named = plan->strategy.named_type;
+    return named < on_sale && !is_passed_over(named) ? std::optional(named) : std::nullopt;
   }
   const std::int64_t lot = plan->plant.supply.lot;
   const auto is_to_be_had = [&](std::size_t type) { return taken.empty() || allotted(type).value_or(lot) >= lot; };
   std::optional<std::size_t> best;
   double best_value = -1;
   for (std::size_t i = 0; i < on_sale; ++i) {
-    if (!is_to_be_had(i)) continue;
+    if (is_passed_over(i) || !is_to_be_had(i)) continue;
     if (plan->strategy.choice == Choice::newest) {
       best = i;
       continue;

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "resolve_plant.hpp"
+#include "resolve_sites.hpp"
 
 namespace fleetrace::fleet {
 
@@ -18,6 +19,22 @@ bool may_still_come(const models::Market& market, const std::string& wanted) {
   const auto [stop, error] = std::from_chars(wanted.data() + prefix.size(), end, number);
   return error == std::errc{} && stop == end && wanted[prefix.size()] != '0' && number <= models::kMostGenerations;
 }
+
+namespace {
+
+void find_site(models::PlannedOrder& order, const std::string& path, const Plant& plant, const Strategy& strategy,
+               core::Diagnostics& diagnostics) {
+  static_assert(models::PlannedOrder::kAnywhere == SiteState::kAny);
+  if (order.site.empty()) return;
+  order.place = named_site(order.site, order.site_where, path, plant.sites, diagnostics);
+  const bool is_used = std::find(strategy.sites.begin(), strategy.sites.end(), order.place) != strategy.sites.end();
+  if (order.place == SiteState::kAny || is_used) return;
+  diagnostics.add({order.site_where, path, "the strategy does not use " + core::printable(order.site),
+                   "its sites are listed, and that is not one of them",
+                   "Add it to strategies." + strategy.name + ".sites, or name another."});
+}
+
+}  // namespace
 
 void resolve_orders(const core::Spec& spec, const std::string& path, const Plant& plant, Strategy& strategy,
                     core::Diagnostics& diagnostics) {
@@ -34,6 +51,7 @@ void resolve_orders(const core::Spec& spec, const std::string& path, const Plant
   core::Money total;
   std::vector<double> bought(known.size());
   for (models::PlannedOrder& order : orders) {
+    find_site(order, path + ".orders." + std::to_string(order.row) + ".site", plant, strategy, diagnostics);
     const auto found = std::find(known.begin(), known.end(), order.accelerator);
     order.type = static_cast<std::size_t>(found - known.begin());
     if (found == known.end()) {

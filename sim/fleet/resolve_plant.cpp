@@ -79,8 +79,8 @@ bool is_generation(const models::Market& market, const std::string& name) {
   return market.releases && name.compare(0, market.releases->base.size() + 1, market.releases->base + '+') == 0;
 }
 
-void resolve_allocations(const Spec& spec, const PlantRequest& request, const models::Market& market, Supply& supply,
-                         Diagnostics& diagnostics) {
+void resolve_allocations(const Spec& spec, const PlantRequest& request, Plant& plant, Diagnostics& diagnostics) {
+  const models::Market& market = plant.market;
   const std::vector<Spec>& rows = spec.sections("allocations");
   const std::string path = request.prefix + "supply.allocations";
   if (!rows.empty() && market.trend) {
@@ -91,18 +91,25 @@ void resolve_allocations(const Spec& spec, const PlantRequest& request, const mo
   std::vector<std::string_view> known;
   for (std::size_t i = 0; i < market.on_sale; ++i) known.emplace_back(market.types[i].name);
   for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::string row_path = path + '.' + std::to_string(i);
+    std::uint32_t site = SiteState::kAny;
+    if (rows[i].has("site")) {
+      const core::Location& where = rows[i].value("site").where;
+      site = named_site(rows[i].text("site"), where, row_path + ".site", plant.sites, diagnostics);
+    }
     const std::string& name = rows[i].text("accelerator");
     const auto found = std::find(known.begin(), known.end(), name);
     if (found == known.end()) {
       if (is_generation(market, name) || known.empty()) continue;
-      diagnostics.add({rows[i].value("accelerator").where, path + '.' + std::to_string(i) + ".accelerator",
+      diagnostics.add({rows[i].value("accelerator").where, row_path + ".accelerator",
                        '"' + core::printable(name) + "\" is not on sale", "there is nothing to allot",
                        core::suggest(name, known)});
       continue;
     }
     const core::Time from = rows[i].has("from") ? rows[i].instant("from", request.horizon.start)
                                                 : request.horizon.start;
-    supply.allocations.push_back({from, static_cast<std::size_t>(found - known.begin()), rows[i].count("count")});
+    const auto type = static_cast<std::size_t>(found - known.begin());
+    plant.supply.allocations.push_back({from, type, rows[i].count("count"), site});
   }
 }
 
@@ -184,7 +191,8 @@ class InitialFleet {
           {spec.value("installed").where, path + ".installed", core::to_date(cohort.installed) + " is after the start",
            "the initial fleet stands there when the race begins", "Buy later accelerators with a strategy."});
     }
-    if (spec.has("site")) cohort.site = site_index(spec, path);
+    if (spec.has("site"))
+      cohort.site = named_site(spec.text("site"), spec.value("site").where, path + ".site", plant_.sites, diagnostics_);
     if (spec.has("capacity")) {
       if (spec.has("accelerator") || spec.has("count")) {
         diagnostics_.add({spec.where, path, "it names both capacity and accelerators", "a cohort is one or the other",
@@ -205,19 +213,6 @@ class InitialFleet {
       check_release(cohort, spec, path);
       plant_.initial.push_back(cohort);
     }
-  }
-
-  std::uint32_t site_index(const Spec& spec, const std::string& path) {
-    const std::string& name = spec.text("site");
-    std::vector<std::string_view> known;
-    for (std::size_t i = 0; i < plant_.sites.size(); ++i) {
-      if (!plant_.sites[i].name.empty() && plant_.sites[i].name == name) return static_cast<std::uint32_t>(i);
-      if (!plant_.sites[i].name.empty()) known.emplace_back(plant_.sites[i].name);
-    }
-    diagnostics_.add({spec.value("site").where, path + ".site", "there is no site \"" + core::printable(name) + '"',
-                      known.empty() ? "the scenario has no sites section" : "sites go by their names there",
-                      known.empty() ? "Add one, such as sites: {main: {power: 100 MW}}." : core::suggest(name, known)});
-    return SiteState::kAny;
   }
 
   std::optional<std::size_t> type_index(const Spec& spec, const std::string& path) {
@@ -305,13 +300,13 @@ Plant resolve_plant(const Spec& root, const PlantRequest& request, Diagnostics& 
   }
   plant.supply = resolve_supply(*root.section("supply"), request.prefix + "supply", plant.market.trend.has_value(),
                                 diagnostics);
-  resolve_allocations(*root.section("supply"), request, plant.market, plant.supply, diagnostics);
   check_shipments(plant, root, request, diagnostics);
   plant.progress = models::resolve_progress(*root.section("progress"));
   plant.adoptions = models::resolve_adoptions(*root.section("progress"), request.horizon.start, request.horizon.end,
                                               request.prefix + "progress", diagnostics);
   check_progress(plant, root, request, diagnostics);
   plant.sites = resolve_sites(root, request, diagnostics);
+  resolve_allocations(*root.section("supply"), request, plant, diagnostics);
   plant.rental = resolve_rental(root, request, market_request, plant, diagnostics);
   InitialFleet(root, request, market_request, plant, diagnostics).resolve();
 

@@ -15,6 +15,10 @@ namespace fleetrace::fleet {
 [[nodiscard]] std::optional<Project> resolve_project(const core::Spec& spec, const std::string& path,
                                                      const Horizon& horizon, core::Diagnostics& diagnostics);
 
+/// The index of the site of that name; SiteState::kAny, with a diagnostic, where there is none.
+[[nodiscard]] std::uint32_t named_site(const std::string& name, const core::Location& where, const std::string& path,
+                                       const std::vector<Site>& sites, core::Diagnostics& diagnostics);
+
 /// The sites where what a strategy buys may go, in its order.
 [[nodiscard]] std::vector<std::uint32_t> used_sites(const core::Spec& spec, const std::string& path, const Plant& plant,
                                                     core::Diagnostics& diagnostics);

@@ -84,11 +84,11 @@ bool World::place(std::uint32_t index, std::uint32_t site) {
 }
 
 bool World::place(std::uint32_t index) {
+  if (cohorts[index].site != SiteState::kAny) return place(index, cohorts[index].site);
   if (index >= initial_cohorts) {
     const std::vector<std::uint32_t>& own = plan->strategy.sites;
     return std::any_of(own.begin(), own.end(), [&](std::uint32_t site) { return place(index, site); });
   }
-  if (cohorts[index].site != SiteState::kAny) return place(index, cohorts[index].site);
   for (std::uint32_t site = 0; site < sites.size(); ++site) {
     if (place(index, site)) return true;
   }

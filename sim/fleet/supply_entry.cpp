@@ -56,6 +56,9 @@ const Entry kAllocation{
          .shape = Shape::instant,
          .dimension = Dimension::duration,
          .range = core::at_least(0)},
+        {.name = "site",
+         .summary = "the only one that they may be installed on; any of the buyer's where it is left out",
+         .shape = Shape::text},
     }};
 constexpr const Entry* kAllocationEntries[] = {&kAllocation};
 constexpr Family kAllocationFamily = plain("allocation", kAllocationEntries);
@@ -111,7 +114,7 @@ const Entry kSupply{
              .preset = "0 USD"},
             {.name = "allocations",
              .summary =
-                 "how many of each accelerator may be ordered: a list of {accelerator, count, from}, or the name of a "
+                 "how many of each accelerator may be ordered: a list of {accelerator, count, from, site}, or the name of a "
                  "CSV file with these columns; any number of those that are not named",
              .shape = Shape::list,
              .family = &kAllocationFamily},
@@ -128,7 +131,9 @@ const Entry kSupply{
         "An order is paid when it is placed. What its maker has not sent off yet is cancelled, where cancel says so, on the day on "
         "which an accelerator comes out of which the refund buys more FLOP/s than the order has; that is ordered with it at once, "
         "and waits a lead time anew. The maker's slots are lost, not given to later orders. Allocations add up: what is not "
-        "ordered in time stays, and where one type's is used up, the next best is bought. With limited production it joins the "
+        "ordered in time stays, and where one type's is used up, the next best is bought. What is allotted to a site is ordered "
+        "for it, as far as it will have room, before what is allotted to none, in the order of the strategy's sites; each is an "
+        "order of its own. With limited production it joins the "
         "queue of its accelerator type, which holds this strategy's orders alone: what others order is part "
         "of the rate. What is not ordered is not made, so nothing is stored up for a later order. The lead "
         "time counts from when an accelerator is made. Random lead times of different orders are "

@@ -21,26 +21,31 @@ core::Money facility_cost(const Plant& plant, const std::vector<std::uint32_t>& 
   return cost;
 }
 
+std::uint32_t named_site(const std::string& name, const core::Location& where, const std::string& path,
+                         const std::vector<Site>& sites, core::Diagnostics& diagnostics) {
+  std::vector<std::string_view> known;
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    if (sites[i].name.empty()) continue;  // the one of a scenario without a section
+    if (sites[i].name == name) return static_cast<std::uint32_t>(i);
+    known.emplace_back(sites[i].name);
+  }
+  diagnostics.add({where, path, "there is no site \"" + core::printable(name) + '"',
+                   known.empty() ? "the scenario has no sites section" : "sites go by their names there",
+                   known.empty() ? "Add one, such as sites: {main: {power: 100 MW}}." : core::suggest(name, known)});
+  return SiteState::kAny;
+}
+
 std::vector<std::uint32_t> used_sites(const core::Spec& spec, const std::string& path, const Plant& plant,
                                       core::Diagnostics& diagnostics) {
   std::vector<std::uint32_t> all(plant.sites.size());
   std::iota(all.begin(), all.end(), 0U);
   if (!spec.has("sites")) return all;
   const core::Location& where = spec.value("sites").where;
-  std::vector<std::string_view> known;
-  known.reserve(plant.sites.size());
-  for (const Site& site : plant.sites) {
-    if (!site.name.empty()) known.emplace_back(site.name);
-  }
   std::vector<std::uint32_t> used;
   for (const std::string& name : spec.texts("sites")) {
-    const auto index = static_cast<std::uint32_t>(std::find(known.begin(), known.end(), name) - known.begin());
-    if (index == known.size()) {
-      diagnostics.add(
-          {where, path + ".sites", "there is no site \"" + core::printable(name) + '"',
-           known.empty() ? "the scenario has no sites section" : "sites go by their names there",
-           known.empty() ? "Add one, such as sites: {main: {power: 100 MW}}." : core::suggest(name, known)});
-    } else if (std::find(used.begin(), used.end(), index) != used.end()) {
+    const std::uint32_t index = named_site(name, where, path + ".sites", plant.sites, diagnostics);
+    if (index == SiteState::kAny) continue;
+    if (std::find(used.begin(), used.end(), index) != used.end()) {
       diagnostics.add({where, path + ".sites", core::printable(name) + " is there already", "each site is filled once",
                        "Leave it out."});
     } else {

@@ -163,6 +163,9 @@ void World::count_pending(const Cohort& cohort, std::int64_t count) {
   } else {
     pending_peak.add(static_cast<double>(count) * cohort.peak);
   }
+  if (cohort.site == SiteState::kAny) return;
+  sites[cohort.site].bound_mw += count * cohort.nameplate_mw;
+  if (cohort.takes_place()) sites[cohort.site].bound_units += count;
 }
 
 void World::move(std::uint32_t index, State from, State to, std::int64_t count, double share, std::uint32_t site) {

@@ -23,6 +23,7 @@ class RandomScenario {
 
   std::string yaml() {
     years_ = uniform(0.5, 12);
+    if (sited_) count_ = static_cast<int>(places(1, 3.99));
     std::string result = "horizon: {start: 2026-01-01, length: " + text(years_) + " yr";
     if (chance(0.3)) result += ", sample_every: " + text(uniform(0.02, 1.3)) + " yr";
     result += "}\n" + hardware() + operations() + supply() + progress() + site() + loss() + initial_fleet() + rental();
@@ -64,10 +65,13 @@ class RandomScenario {
     const std::string rest = ", precision: bf16, " + price();
     const std::string cadence = "cadence: " + years(0.4, 3) +
                                 (chance(0.5) ? ", regularity: " + text(logarithmic(1, 50)) : std::string());
+    first_type_ = "B200";
     if (chance(0.3)) return "hardware: {model: generations, first: B200, " + cadence + rest + "}\n";
-    return "hardware: {model: catalog, accelerators: " +
-           pick({"[H100]", "[H100, B200, GB300]", "[A100-80, B300, VR200]", "[VR200]"}) +
-           (chance(0.5) ? ", then: {" + cadence + "}" : "") + rest + "}\n";
+    const bool goes_on = chance(0.5);
+    const std::string list = pick({"[H100]", "[H100, B200, GB300]", "[A100-80, B300, VR200]", "[VR200]"});
+    first_type_ = list.substr(1, list.find_first_of(",]") - 1);
+    return "hardware: {model: catalog, accelerators: " + list + (goes_on ? ", then: {" + cadence + "}" : "") + rest +
+           "}\n";
   }
   std::string price() {
     if (chance(0.6)) return "price_decline: " + text(uniform(-0.1, 0.6)) + " /yr";
@@ -119,6 +123,20 @@ class RandomScenario {
     return yaml;
   }
   std::string supply() {
+    std::string result = plain_supply();
+    if (trend_ || !has_place(0.4)) return result;
+    std::string rows;
+    for (int i = 0; i < 3; ++i) {
+      const std::string site = random_site();
+      rows += (i == 0 ? "" : ", ") + std::string("{accelerator: ") + first_type_ +
+              ", count: " + text(std::floor(large(1, 1e5))) + ", from: " + text(places(0, 1)) + " yr" +
+              (has_place(0.7) ? ", site: " + site : "") + "}";
+    }
+    if (result.empty()) return "supply: {allocations: [" + rows + "]}\n";
+    result.erase(result.size() - 2);
+    return result + ", allocations: [" + rows + "]}\n";
+  }
+  std::string plain_supply() {
     if (chance(0.4)) return trades(0.5) ? "supply: {" + lots() + "}\n" : "";
     const double lead = uniform(0, 1.5);
     std::string result = "supply: {lead_time: " + text(lead) + " yr";
@@ -154,11 +172,11 @@ class RandomScenario {
            (trades(0.5) ? ", carbon: {}" : "") + "}}\n";
   }
   std::string several_sites() {
-    count_ = static_cast<int>(places(1, 3.99));
     std::string result = "sites:\n";
     for (int i = 0; i < count_; ++i) result += "  " + site_name(i) + ": {" + one_site() + "}\n";
     return result;
   }
+  std::string random_site() { return site_name(static_cast<int>(places(0, count_ - 0.01))); }
   static std::string site_name(int i) { return {static_cast<char>('a' + i)}; }
   std::string one_site() {
     std::string result = "pue: " + text(places(1, 1.6)) + ", electricity: " + text(places(0, 0.3)) + " USD/kWh";
@@ -236,7 +254,20 @@ class RandomScenario {
       result += ", first: " + text(logarithmic(1, 1e8)) + " USD/yr, growth: " + text(uniform(-0.5, 1)) + " /yr";
     return result;
   }
+  /// Some for a site, more than fits there.
+  std::string dated_orders() {
+    std::string result = "{buy: orders, power_limits: " + std::string(has_place(0.5) ? "orders" : "installation") +
+                         ", orders: [";
+    for (int i = 0; i < 4; ++i) {
+      const std::string at = text(places(0, 0.99) * years_);
+      result += (i == 0 ? "" : ", ") + ("{at: " + at) + " yr, accelerator: " + first_type_ +
+                ", count: " + text(std::floor(large(1, 1e4))) + (has_place(0.7) ? ", site: " + random_site() : "") +
+                "}";
+    }
+    return result + "]}";
+  }
   std::string strategy() {
+    if (!trend_ && has_place(0.2)) return dated_orders();
     const std::string kind = reacting_ ? reacting()
                                        : pick({"front_loaded", "incremental", "incremental", "incremental", "once",
                                                "schedule", "none"});
@@ -255,7 +286,7 @@ class RandomScenario {
     result += ", budget_covers: " + pick({"hardware", "all"}) +
               ", power_limits: " + pick({"orders", "orders", "installation"});
     if (!trend_) result += ", choose: " + pick({"flop_per_usd", "flop_per_watt", "newest"});
-    if (has_place(0.5)) result += ", sites: [" + site_name(static_cast<int>(places(0, count_ - 0.01))) + "]";
+    if (has_place(0.5)) result += ", sites: [" + random_site() + "]";
     if (trades(0.6)) result += ", rented: " + text(trades(0.3) ? 1 : trade(0, 1));
     if (chance(0.2)) {
       std::string changed = operations(true);
@@ -275,6 +306,7 @@ class RandomScenario {
   bool sited_ = false;
   int count_ = 0;
   bool trend_ = false;
+  std::string first_type_;
 };
 
 /// Cases of random scenario `seed`; none where the draw makes no sense (a budget below its research, say).

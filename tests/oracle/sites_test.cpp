@@ -124,9 +124,9 @@ TEST_CASE("strategies and initial cohorts say where they stand", "[sites]") {
     return found;
   };
   const auto waiting = [&](const char* name) { return count(run[name].series.back(), State::waiting_for_power); };
-  // An order counts on what is free but for the 30 that wait: 70 + 200 - 30.
-  CHECK(where("all") == std::vector<std::int64_t>{100, 100, 170});
-  CHECK(where("last") == std::vector<std::int64_t>{70, 100, 200});
+  // An order counts on all that is free, 70 + 200: the 30 wait for b alone.
+  CHECK(where("all") == std::vector<std::int64_t>{100, 100, 200});
+  CHECK(where("last") == std::vector<std::int64_t>{100, 100, 200});
   CHECK(waiting("all") == 30);
   CHECK(where("signed") == std::vector<std::int64_t>{30, 100, 200});
   CHECK(waiting("signed") > 30);
@@ -192,6 +192,110 @@ TEST_CASE("a budget that covers all sets the halls aside first", "[sites]") {
   CHECK(run["all"].final.unspent == core::Money{});
   CHECK(run["beside"].final.capex == core::Money::from_usd(25e6));
   CHECK(run["beside"].final.spend() == core::Money::from_usd(35e6));
+}
+
+namespace {
+
+/// Site a has room for 100 H100, site b for 200.
+Race at_two_sites(const std::string& supply, const std::string& strategies, const std::string& accelerators = "[H100]",
+                  const std::string& operations = "{mfu: 0.4}") {
+  return race(
+      "horizon: {start: 2024-01-01, length: 4 yr, sample_every: 1 yr}\nloss: {reference: 1e24 FLOP}\n"
+      "hardware: {model: catalog, accelerators: " +
+      accelerators + "}\noperations: " + operations + "\nsites: {a: {power: 127.5 kW}, b: {power: 255 kW}}\nsupply: {" +
+      supply + "}\nstrategies: " + strategies + "\n");
+}
+
+std::int64_t installed(const fleet::Outcome& outcome, std::size_t site) { return outcome.sites[site].accelerators; }
+
+}  // namespace
+
+TEST_CASE("an order for a site is installed there and nowhere else", "[sites]") {
+  const std::string orders =
+      "orders: [{at: 2024-01-01, accelerator: H100, count: 150, site: b}, {at: 2025-01-01, accelerator: H100, count: "
+      "100, site: b}, {at: 2026-01-01, accelerator: H100, count: 30}]}";
+  const Race run = at_two_sites(
+      "", "{known: {buy: orders, " + orders + ", blind: {buy: orders, power_limits: installation, " + orders + "}");
+  // Of the second order 50 find room on b; the third goes to a, the first site with room.
+  CHECK(installed(run["known"], 0) == 30);
+  CHECK(installed(run["known"], 1) == 200);
+  CHECK(run["known"].cohorts.at(1).size == 50);
+  CHECK(run["known"].final.idle_accelerator_years == 0);
+  CHECK(run["known"].obstacles[static_cast<std::size_t>(fleet::Constraint::power)] == 1);
+  // All are ordered: 50 wait for b while a stands empty, and the third order does not wait behind them.
+  CHECK(installed(run["blind"], 0) == 30);
+  CHECK(installed(run["blind"], 1) == 200);
+  CHECK(count(run["blind"].series.back(), State::waiting_for_power) == 50);
+  CHECK(run["blind"].final.idle_accelerator_years ==
+        Approx(50 * hours("2025-01-01", "2028-01-01") / 8766).epsilon(1e-12));
+  // When the first 150 retire, those that waited take their place.
+  const Race mortal = at_two_sites("", "{s: {buy: orders, power_limits: installation, " + orders + "}", "[H100]",
+                                   "{mfu: 0.4, lifetime: 2 yr, hand_down: {age: 1 yr}}");
+  CHECK(mortal["s"].final.idle_accelerator_years ==
+        Approx(50 * (2 - hours("2024-01-01", "2025-01-01") / 8766)).epsilon(1e-9));
+  CHECK(installed(mortal["s"], 0) == 30);
+  CHECK(installed(mortal["s"], 1) == 50);
+}
+
+TEST_CASE("what is allotted to a site can be spent there alone", "[sites]") {
+  const auto buyer = [](const std::string& rest) { return "{s: {buy: front_loaded, budget: 1e9 USD" + rest + "}}"; };
+  const auto& supply = fleet::Constraint::supply;
+  const auto& power = fleet::Constraint::power;
+  const auto obstacle = [](const Race& run, fleet::Constraint what) {
+    return run["s"].obstacles[static_cast<std::size_t>(what)];
+  };
+  // b has 40 of its own, spent first; the 20 for any site then go to the first one.
+  const std::string some = "allocations: [{accelerator: H100, count: 20}, {accelerator: H100, count: 40, site: b}]";
+  const Race both = at_two_sites(some, buyer(""));
+  CHECK(installed(both["s"], 0) == 20);
+  CHECK(installed(both["s"], 1) == 40);
+  CHECK(obstacle(both, supply) == 1);
+  // Who uses a alone has no use for what is allotted to b.
+  const Race one = at_two_sites(some, buyer(", sites: [a]"));
+  CHECK(installed(one["s"], 0) == 20);
+  CHECK(one["s"].cohorts.size() == 1);
+  // Of 150 for a, 100 fit; more power there is what would help, though b is empty.
+  const std::string many =
+      "allocations: [{accelerator: H100, count: 150, site: a}, {accelerator: H100, count: 30, "
+      "site: b}]";
+  const Race full = at_two_sites(many, buyer(""));
+  CHECK(installed(full["s"], 0) == 100);
+  CHECK(installed(full["s"], 1) == 30);
+  CHECK(obstacle(full, power) == 1);
+  CHECK(obstacle(full, supply) == 0);
+  const fleet::Spell& last = full["s"].bindings.back();
+  CHECK((last.binding == fleet::Binding{power, 0}));
+  // The next best fills what is left of b rather than letting it stand empty.
+  const Race next = at_two_sites("allocations: [{accelerator: B200, count: 1000, site: a}]",
+                                 "{s: {buy: once, at: 2 yr, choose: newest, budget: 1e9 USD}}", "[H100, B200]");
+  const models::AcceleratorType& b200 = *next.cases[0].plant.market.find("B200");
+  const auto fitting = static_cast<std::int64_t>(127'500 / b200.nameplate_power);
+  REQUIRE(next["s"].cohorts.size() == 2);
+  CHECK(next["s"].cohorts[0].size == fitting);
+  CHECK(next["s"].cohorts[1].size ==
+        200 + static_cast<std::int64_t>((127'500 - b200.nameplate_power * static_cast<double>(fitting)) / 1275));
+  // An order for b takes what is allotted to b, then to none, and nothing of what is allotted to a.
+  const Race stated = at_two_sites(
+      "allocations: [{accelerator: H100, count: 20}, {accelerator: H100, count: 40, site: b}, {accelerator: H100, "
+      "count: 90, site: a}]",
+      "{s: {buy: orders, orders: [{at: 2024-01-01, accelerator: H100, count: 100, site: b}, {at: 2024-02-01, "
+      "accelerator: H100, count: 70}]}}");
+  CHECK(installed(stated["s"], 0) == 70);
+  CHECK(installed(stated["s"], 1) == 60);
+  CHECK(obstacle(stated, supply) == 1);
+}
+
+TEST_CASE("what replaces a cancelled order for a site goes there, too", "[sites]") {
+  const Race run = at_two_sites(
+      "lead_time: 1 yr, cancel: {fee: 0.05}",
+      "{s: {buy: orders, orders: [{at: 2024-06-01, accelerator: H100, count: 100, site: b}]}}", "[H100, B200]");
+  const models::AcceleratorType& b200 = *run.cases[0].plant.market.find("B200");
+  REQUIRE(b200.released > *core::parse_iso8601("2024-06-01"));
+  REQUIRE(b200.released < *core::parse_iso8601("2025-06-01"));
+  CHECK(run["s"].final.cancellations->accelerators == 100);
+  CHECK(installed(run["s"], 0) == 0);
+  CHECK(installed(run["s"], 1) == run["s"].cohorts.back().size);
+  CHECK(installed(run["s"], 1) > 0);
 }
 
 }  // namespace fleetrace::test

@@ -94,6 +94,18 @@ void check_supply(const fleet::Case& one, const fleet::Outcome& outcome) {
   for (const auto& [year, count] : ordered) REQUIRE(count <= one.plant.supply.yearly_limit);
 }
 
+/// What was ordered out of each allocation is no more than it has brought by then, whatever was cancelled.
+void check_allocations(const fleet::Case& one, const fleet::Outcome& outcome) {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::int64_t> left;
+  for (const fleet::Allocation& each : one.plant.supply.allocations)
+    left[{static_cast<std::uint32_t>(each.type), each.site}] += each.count;
+  for (const fleet::Cohort& cohort : outcome.cohorts) {
+    if (cohort.ordered < one.horizon.start || cohort.rented || cohort.is_capacity()) continue;
+    const auto known = left.find({cohort.type, cohort.allotted_to});
+    if (known != left.end()) REQUIRE((known->second -= cohort.size) >= 0);
+  }
+}
+
 void check_race(const fleet::Case& one, const fleet::Outcome& outcome) {
   check_series(one, outcome);
   check_money(one, outcome);
@@ -214,6 +226,8 @@ TEST_CASE("in 1 000 random scenarios no site ever has more than fits, and all of
   std::int64_t opened = 0;
   std::int64_t waited = 0;
   std::int64_t on_several = 0;
+  std::int64_t bound_to_site = 0;
+  std::int64_t waited_for_site = 0;
   std::array<std::int64_t, fleet::kConstraints> bound{};
   for (std::uint64_t seed = 1; scenarios < 1'000 && seed < 10'000; ++seed) {
     const bool reacting = seed % 3 == 0;
@@ -236,6 +250,12 @@ TEST_CASE("in 1 000 random scenarios no site ever has more than fits, and all of
       REQUIRE(holds);
       check_race(one, outcome);
       waited += outcome.final.idle_accelerator_years > 0 ? 1 : 0;
+      check_allocations(one, outcome);
+      for (const fleet::Cohort& cohort : outcome.cohorts) {
+        if (cohort.site == fleet::SiteState::kAny || cohort.ordered < one.horizon.start) continue;
+        ++bound_to_site;
+        waited_for_site += cohort.count(State::waiting_for_power) > 0 ? 1 : 0;
+      }
       int used = 0;
       for (const fleet::SiteFigures& site : outcome.sites) used += site.peak_it_power > 0 ? 1 : 0;
       on_several += used > 1 ? 1 : 0;
@@ -246,6 +266,8 @@ TEST_CASE("in 1 000 random scenarios no site ever has more than fits, and all of
   CHECK(opened > 1'000);
   CHECK(waited > 100);
   CHECK(on_several > 100);
+  CHECK(bound_to_site > 500);
+  CHECK(waited_for_site > 50);
   using fleet::Constraint;
   for (const Constraint each : {Constraint::power, Constraint::cooling, Constraint::space})
     CHECK(bound[static_cast<std::size_t>(each)] > 25);

@@ -36,6 +36,7 @@ struct Allocation {
   core::Time from;
   std::size_t type = 0;  ///< index into Market::types
   std::int64_t count = 0;
+  std::uint32_t site = SiteState::kAny;  ///< the only one that they may stand on: index into Plant::sites
 };
 
 struct Supply {

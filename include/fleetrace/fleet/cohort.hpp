@@ -41,12 +41,15 @@ struct Cohort {
   double cost_usd = 0;               ///< all-in cost per unit when it was bought, or would have been where it is rented
   bool rented = false;               ///< someone else's, for a term: no purchase, no site power, no resale
   core::Time ordered;                ///< for an initial cohort: when it was installed
-  std::uint32_t site = 0xFFFF'FFFF;  ///< the only one that it may stand on, of an initial cohort; else SiteState::kAny
-  double working = 0;                ///< units in service, each counted by the share that works on average
-  core::Time changed;                ///< when what is installed changed last
-  double unit_seconds = 0;           ///< installed until then
-  double healthy_seconds = 0;        ///< in service or standing by until then
-  double working_seconds = 0;        ///< the integral of `working` until then
+  std::uint32_t site = 0xFFFF'FFFF;  ///< the only one that it may stand on; else SiteState::kAny
+  std::uint32_t allotted_to =
+      0xFFFF'FFFF;             ///< the site whose allocation it was taken from; SiteState::kAny for no site's
+  bool is_for_site = false;    ///< whether its order names its site, not its allocation alone
+  double working = 0;          ///< units in service, each counted by the share that works on average
+  core::Time changed;          ///< when what is installed changed last
+  double unit_seconds = 0;     ///< installed until then
+  double healthy_seconds = 0;  ///< in service or standing by until then
+  double working_seconds = 0;  ///< the integral of `working` until then
 
   [[nodiscard]] bool is_capacity() const { return type == kCapacity; }
   /// Whether its units stand in the racks of a site.

@@ -99,10 +99,12 @@ struct SiteState {
   std::int64_t powered_mw = 0;    ///< nameplate of what is installed
   std::int64_t accelerators = 0;  ///< real ones installed, that take a place
   std::int64_t peak_powered_mw = 0;
-  double electricity = 0;  ///< now [USD/kWh]
-  double intensity = 0;    ///< now [kg/kWh]
-  double fixed_watts = 0;  ///< overhead drawn now whatever the load
-  core::Sum fixed_joule;   ///< of it, until `changed`
+  std::int64_t bound_mw = 0;     ///< nameplate of what may stand here alone and is not installed yet
+  std::int64_t bound_units = 0;  ///< real ones of it, that take a place
+  double electricity = 0;        ///< now [USD/kWh]
+  double intensity = 0;          ///< now [kg/kWh]
+  double fixed_watts = 0;        ///< overhead drawn now whatever the load
+  core::Sum fixed_joule;         ///< of it, until `changed`
   core::Time changed;
   double billed_kwh = 0;  ///< until the last change of the tariff
   core::Sum billed_usd;   ///< for them

@@ -124,7 +124,7 @@ struct World {
   std::int64_t year = 0;                     ///< of the horizon, to which that count belongs
   std::vector<double> committed_production;  ///< by type, up to which its production is taken; empty without limit
   std::vector<std::int64_t> own_purchases;   ///< by type; empty where they move no price
-  std::vector<std::int64_t> taken;           ///< of allocations, by type; empty without any
+  std::vector<std::int64_t> taken;           ///< of allocations, by type and site; empty without any
   CancellationReport cancelled;
   bool installation_pending = false;
   std::array<std::int64_t, kConstraints> obstacles = {};  ///< reviews at which each kept money from being spent
@@ -244,16 +244,23 @@ struct World {
   void request_installation();
   /// What the strategy can know now: its own books, what is on sale and declared rates. Never the future.
   [[nodiscard]] models::Observation observe() const;
-  /// The type on sale that the strategy would choose now; nullopt where none is, or on a trend.
-  [[nodiscard]] std::optional<std::size_t> choice() const;
+  /// The type on sale that the strategy would choose now, but for those passed over (by type; empty for none); nullopt where
+  /// none is, or on a trend.
+  [[nodiscard]] std::optional<std::size_t> choice(const std::vector<bool>& passed_over = {}) const;
   /// Spends the cash that is free on the strategy's choice, within the limits of its decision.
   void buy(const models::Decision& limits);
   /// Takes out of service what was ordered by `ordered_by`, whatever state it is in; what is on its way stays on it.
   void retire_early(core::Time ordered_by);
   /// How many of a type were bought so far, where that moves its price; else 0.
   [[nodiscard]] double bought(std::size_t type) const;
-  /// How many of a type may still be ordered now, by its allocations; nullopt where it has none.
+  /// How many of a type may still be ordered now for the strategy's sites, by its allocations; nullopt where it has none.
   [[nodiscard]] std::optional<std::int64_t> allotted(std::size_t type) const;
+  /// Of them, those allotted to one site, or to none (SiteState::kAny).
+  [[nodiscard]] std::int64_t allotted_to(std::size_t type, std::uint32_t site) const;
+  /// What was taken of a type's allocations to a site, or to none: its index into `taken`.
+  [[nodiscard]] std::size_t taken_index(std::size_t type, std::uint32_t site) const {
+    return type * (sites.size() + 1) + std::min<std::size_t>(site, sites.size());
+  }
   /// Cancels what the maker still has of orders whose refund buys more of the type just released, and orders that.
   void cancel_for(std::size_t released);
   /// Empties the order books and forgets what was bought.
@@ -271,6 +278,7 @@ struct World {
   [[nodiscard]] bool conserved() const;
   [[nodiscard]] bool batches_agree() const;
   [[nodiscard]] bool sites_agree() const;
+  [[nodiscard]] bool bound_agree() const;
   [[nodiscard]] bool cells_agree() const;
   /// The same recounted from scratch: rates, power, energy and compute by cohort, to 1e-12.
   [[nodiscard]] bool recount_agrees() const;

@@ -41,11 +41,17 @@ struct Installment {
 
 /// So many accelerators of a type, ordered on a date.
 struct PlannedOrder {
+  static constexpr std::uint32_t kAnywhere = 0xFFFF'FFFF;
+
   core::Time at;
   std::string accelerator;
   std::int64_t count = 0;
   core::Location where;  ///< in the input, for messages
+  std::string site;      ///< the only one that they may stand on, by its name; empty where any will do
+  core::Location site_where;
+  std::size_t row = 0;   ///< in the list of the input
   std::size_t type = 0;  ///< the accelerator's index in Market::types; beyond it where it does not come in time
+  std::uint32_t place = kAnywhere;  ///< index of the site
 };
 
 /// A strategy resolved to coefficients. It is asked at each review with what it can know then and decides by that alone: a
