@@ -167,6 +167,60 @@ TEST_CASE("an id that outlived its event does not touch the event that took its 
   CHECK_FALSE(calendar.cancel(third));
 }
 
+TEST_CASE("a timer that ticks on keeps its id and its payload and queues up anew") {
+  Calendar<char> calendar;
+  const EventId tick = calendar.schedule(at(1), Phase{2}, 't');
+  calendar.schedule(at(5), Phase{2}, 'a');
+  CHECK_FALSE(calendar.repeat(tick, at(2), Phase{2}));  // it is pending
+  CHECK(calendar.pop().id == tick);
+  CHECK_FALSE(calendar.repeat(EventId{tick.slot, tick.generation + 2}, at(5), Phase{2}));
+  CHECK_THROWS_AS(calendar.repeat(tick, at(0), Phase{2}), std::logic_error);
+  CHECK(calendar.repeat(tick, at(5), Phase{2}));
+  CHECK(calendar.pending(tick));
+  CHECK_FALSE(calendar.repeat(tick, at(6), Phase{2}));
+  CHECK(calendar.size() == 2);
+  CHECK(calendar.pop().payload == 'a');
+  const auto again = calendar.pop();
+  CHECK(again.payload == 't');
+  CHECK(again.id == tick);
+  CHECK(again.sequence == 2);
+  CHECK(calendar.repeat(tick, at(7), Phase{2}));
+  CHECK(calendar.cancel(tick));
+  CHECK_FALSE(calendar.repeat(tick, at(8), Phase{2}));
+  CHECK(calendar.empty());
+}
+
+TEST_CASE("only the event that was popped last can be repeated, and only until something else is asked or scheduled") {
+  Calendar<char> calendar;
+  const auto popped = [&calendar] {
+    calendar.clear();
+    const EventId id = calendar.schedule(at(1), Phase{0}, 'a');
+    calendar.schedule(at(2), Phase{0}, 'b');
+    calendar.pop();
+    return id;
+  };
+  EventId id = popped();
+  calendar.schedule(at(3), Phase{0}, 'c');
+  CHECK_FALSE(calendar.repeat(id, at(4), Phase{0}));
+  CHECK(drain(calendar) == "bc");
+
+  id = popped();
+  CHECK(calendar.next_time() == at(2));
+  CHECK_FALSE(calendar.repeat(id, at(4), Phase{0}));
+  CHECK(drain(calendar) == "b");
+
+  id = popped();
+  Calendar<char> copy = calendar;
+  calendar.clear();
+  CHECK_FALSE(calendar.repeat(id, at(4), Phase{0}));
+  CHECK(copy.repeat(id, at(4), Phase{0}));
+  CHECK(drain(copy) == "ba");
+
+  id = calendar.schedule(at(1), Phase::closing, 'z');
+  calendar.pop_closing(at(1));
+  CHECK_FALSE(calendar.repeat(id, at(4), Phase{0}));
+}
+
 TEST_CASE("both ends of time are times like any other") {
   Calendar<char> calendar;
   calendar.schedule(Time::latest(), Phase::closing, 'f');
@@ -179,6 +233,18 @@ TEST_CASE("both ends of time are times like any other") {
   CHECK(drain(calendar) == "abcdef");
   CHECK(calendar.now() == Time::latest());
   CHECK_THROWS_AS(calendar.schedule(Time::earliest(), Phase{0}, 'x'), std::logic_error);
+}
+
+TEST_CASE("the end of time sorts before what is free, however many slots there are") {
+  for (int pending = 1; pending < 70; ++pending) {
+    Calendar<int> calendar;
+    std::vector<EventId> ids;
+    ids.reserve(2 * static_cast<std::size_t>(pending));
+    for (int i = 0; i < 2 * pending; ++i) ids.push_back(calendar.schedule(Time::latest(), Phase{1}, i));
+    for (std::size_t i = 0; i < ids.size(); i += 2) calendar.cancel(ids[i]);
+    for (int i = 1; i < 2 * pending; i += 2) CHECK(calendar.pop().payload == i);
+    CHECK(calendar.empty());
+  }
 }
 
 TEST_CASE("an instant that does not end is reported") {

@@ -38,9 +38,9 @@ namespace detail {
 /// clear() std::overflow_error, more than 2.1e9 pending events std::length_error.
 ///
 /// Cost: schedule, cancel, reschedule and pop take time logarithmic in the number of pending events and allocate only when
-/// more are pending than ever before; an event that is scheduled right after one was popped or cancelled takes the time
-/// of one of the two. Memory: 36 bytes and a Payload for each of the most events ever pending (32 tournament, 4 generation),
-/// up to twice that after growth. A copy is independent and replays identically;
+/// more are pending than ever before; an event that is scheduled right after one was popped takes the time of one of the
+/// two. Memory: 29 to 35 bytes and a Payload for each of the most events ever pending (25 1/3 or 30 2/3 tournament, 4
+/// generation), up to twice that after growth. A copy is independent and replays identically;
 /// a calendar that was moved from is empty.
 template <class Payload>
 class Calendar {
@@ -53,10 +53,24 @@ class Calendar {
     const std::uint64_t order = next_order(time, phase);
     if (!timers_.has_free_slot()) add_slots();
     const std::uint32_t slot = timers_.push(time.milliseconds(), order);
+    fetch_soon();
     ++sequence_;
-    ++generations_[slot];
-    payloads_[slot] = payload;
-    return {slot, generations_[slot]};
+    Record& record = records_[slot];
+    record.payload = payload;
+    return {slot, ++record.generation};
+  }
+
+  /// Schedules the event that was popped last once more, under its id and with its payload, as if anew: for timers that
+  /// tick on, the least that an event can cost. False, and nothing is done, once anything else was scheduled, the calendar was
+  /// asked what comes next or cleared, and after pop_closing.
+  bool repeat(EventId id, core::Time time, Phase phase) {
+    if (id.slot != timers_.stale() || records_[id.slot].generation != id.generation + 1) return false;
+    const std::uint64_t order = next_order(time, phase);
+    timers_.push(time.milliseconds(), order);
+    fetch_soon();
+    ++sequence_;
+    records_[id.slot].generation = id.generation;
+    return true;
   }
 
   /// False if the event has happened or was cancelled already.
@@ -77,7 +91,7 @@ class Calendar {
   }
 
   [[nodiscard]] bool pending(EventId id) const {
-    return id.slot < generations_.size() && generations_[id.slot] == id.generation;
+    return id.slot < records_.size() && records_[id.slot].generation == id.generation;
   }
   [[nodiscard]] bool empty() const { return timers_.empty(); }
   [[nodiscard]] std::size_t size() const { return timers_.size(); }
@@ -91,25 +105,33 @@ class Calendar {
   /// Takes the next event out and makes it the current one.
   Event<Payload> pop() {
     if (timers_.empty()) detail::throw_nothing_pending();
-    return take(timers_.top());
+    return take_top();
+  }
+
+  /// The same, if there is a next event and it comes before `end`.
+  std::optional<Event<Payload>> pop_before(core::Time end) {
+    if (timers_.empty() || timers_.top().time >= end.milliseconds()) return std::nullopt;
+    return take_top();
   }
 
   /// Takes out the first closing event of `time` ahead of ordinary events that are pending there, and makes it the current
   /// one: how a run ends at `time` without handling what happens then. None while anything is pending before `time`. Takes
-  /// time linear in the number of pending events where ordinary ones stand in front.
+  /// time linear in the number of ordinary ones there.
   std::optional<Event<Payload>> pop_closing(core::Time time) {
     const std::optional<TimerEntry> first = first_closing(time);
     if (!first) return std::nullopt;
-    return take(*first);
+    remove(first->slot);
+    return become(*first);
   }
   /// Whether pop_closing would find one.
   [[nodiscard]] bool has_closing(core::Time time) const { return first_closing(time).has_value(); }
 
   /// Back to an empty calendar at `start`, memory kept. Ids given so far name nothing any more.
   void clear(core::Time start = core::Time::earliest()) {
-    for (std::uint32_t slot = 0; slot < generations_.size(); ++slot) {
+    for (std::uint32_t slot = 0; slot < records_.size(); ++slot) {
       if (is_used(slot)) remove(slot);
     }
+    timers_.settle();
     now_ = start;
     current_ = 0;
     sequence_ = 0;
@@ -121,20 +143,23 @@ class Calendar {
     if (count > kMostSlots) detail::throw_too_many_pending();
     const std::size_t slots = std::bit_ceil(std::max<std::size_t>(16, count));
     // Room in all tables first: a failed allocation leaves the calendar as it was.
-    generations_.reserve(slots);
-    payloads_.reserve(slots);
+    records_.reserve(slots);
     timers_.grow(slots);
-    generations_.resize(slots);
-    payloads_.resize(slots);
+    records_.resize(slots);
   }
 
  private:
+  struct Record {
+    std::uint32_t generation = 0;
+    Payload payload;
+  };
+
   /// Generations are odd while a slot is pending and even while it is free, so that not even an id from another copy can
   /// touch a free slot. A slot whose generations are used up is not used again.
   static constexpr std::uint32_t kWornOut = 0xFFFF'FFFE;
   static constexpr std::size_t kMostSlots = std::size_t{1} << 31;
 
-  [[nodiscard]] bool is_used(std::uint32_t slot) const { return generations_[slot] % 2 == 1; }
+  [[nodiscard]] bool is_used(std::uint32_t slot) const { return records_[slot].generation % 2 == 1; }
 
   /// The place in the order of an event scheduled now; throws where it may not be.
   [[nodiscard]] std::uint64_t next_order(core::Time time, Phase phase) const {
@@ -151,34 +176,40 @@ class Calendar {
 
   void add_slots() { reserve(timers_.slots() + 1); }
 
-  void remove(std::uint32_t slot) {
-    timers_.remove(slot);
-    if (++generations_[slot] == kWornOut) timers_.retire_last_freed();
+  [[gnu::always_inline]] void fetch_soon() const {
+    if (timers_.is_large()) __builtin_prefetch(records_.data() + timers_.soon(), 1);
   }
 
-  Event<Payload> take(const TimerEntry entry) {
+  void remove(std::uint32_t slot) {
+    timers_.remove(slot);
+    end_generation(slot);
+  }
+  void end_generation(std::uint32_t slot) {
+    if (++records_[slot].generation == kWornOut) [[unlikely]]
+      timers_.retire(slot);
+  }
+
+  Event<Payload> take_top() {
+    const TimerEntry entry = timers_.pop();
+    end_generation(entry.slot);
+    return become(entry);
+  }
+  /// The event that has just left its slot.
+  Event<Payload> become(const TimerEntry& entry) {
+    const Record& record = records_[entry.slot];
     now_ = core::Time::from_milliseconds(entry.time);
     current_ = entry.order;
-    const EventId id{entry.slot, generations_[entry.slot]};
-    remove(entry.slot);
-    return {now_, order::sequence(current_), order::round(current_), order::phase(current_), id, payloads_[entry.slot]};
+    const EventId id{entry.slot, record.generation - 1};
+    return {now_, order::sequence(current_), order::round(current_), order::phase(current_), id, record.payload};
   }
 
   [[nodiscard]] std::optional<TimerEntry> first_closing(core::Time time) const {
     if (timers_.empty() || timers_.top().time != time.milliseconds()) return std::nullopt;
-    std::optional<TimerEntry> first;
-    for (std::uint32_t slot = 0; slot < generations_.size(); ++slot) {
-      if (!is_used(slot)) continue;
-      const TimerEntry entry = timers_.at(slot);
-      const bool closes = entry.time == time.milliseconds() && entry.order >= order::kClosing;
-      if (closes && (!first || before(entry, *first))) first = entry;
-    }
-    return first;
+    return timers_.top_from(order::kClosing);
   }
 
-  mutable Tournament timers_;               ///< settles what was left open when it is asked
-  std::vector<std::uint32_t> generations_;  ///< by slot
-  std::vector<Payload> payloads_;           ///< by slot
+  mutable Tournament timers_;                       ///< settles what was left open when it is asked
+  std::vector<Record, HugePages<Record>> records_;  ///< by slot
   core::Time now_;
   std::uint64_t current_ = 0;  ///< order of the current event
   std::uint64_t sequence_ = 0;

@@ -12,8 +12,8 @@ namespace fleetrace::engine {
 /// phase 15 closes the instant, after its last round: samples belong there. Which phase means what is named by the user.
 enum class Phase : std::uint8_t { closing = 15 };
 
-/// Names a scheduled event for as long as it is pending. Ids are never used twice, so one that has outlived its event
-/// names nothing. It is good for its own calendar and for copies made since; a default id never names anything.
+/// Names a scheduled event for as long as it is pending. Ids are never used twice, but for an event that is repeated under its
+/// own, so one that has outlived its event names nothing. It is good for its own calendar and for copies made since; a default id never names anything.
 struct EventId {
   std::uint32_t slot = 0;
   std::uint32_t generation = 0;

@@ -69,21 +69,21 @@ template <class Payload, class Handler, class Observer = NoObserver>
 RunResult run(Calendar<Payload>& calendar, Limits limits, Handler&& handler, Observer&& observer = Observer{}) {
   if (limits.end < calendar.now()) detail::throw_end_in_the_past(limits.end, calendar.now());
   std::uint64_t events = 0;
-  while (!calendar.empty() && calendar.next_time() < limits.end) {
-    if (events == limits.events) return {StopReason::event_limit, events, calendar.now()};
+  while (events < limits.events) {
+    const auto event = calendar.pop_before(limits.end);
+    if (!event) break;
     ++events;
-    if (detail::dispatch(calendar.pop(), handler, observer) == Flow::stop) {
-      return {StopReason::stopped, events, calendar.now()};
-    }
+    if (detail::dispatch(*event, handler, observer) == Flow::stop) return {StopReason::stopped, events, calendar.now()};
   }
+  if (!calendar.empty() && calendar.next_time() < limits.end) return {StopReason::event_limit, events, calendar.now()};
   if (calendar.empty()) return {StopReason::exhausted, events, calendar.now()};
-  while (calendar.has_closing(limits.end)) {
-    if (events == limits.events) return {StopReason::event_limit, events, calendar.now()};
+  while (events < limits.events) {
+    const auto event = calendar.pop_closing(limits.end);
+    if (!event) return {StopReason::horizon, events, limits.end};
     ++events;
-    if (detail::dispatch(*calendar.pop_closing(limits.end), handler, observer) == Flow::stop) {
-      return {StopReason::stopped, events, calendar.now()};
-    }
+    if (detail::dispatch(*event, handler, observer) == Flow::stop) return {StopReason::stopped, events, calendar.now()};
   }
+  if (calendar.has_closing(limits.end)) return {StopReason::event_limit, events, calendar.now()};
   return {StopReason::horizon, events, limits.end};
 }
 
