@@ -1,4 +1,5 @@
-// fleetrace at the same work: the engine through its public interface for hold, whole simulations with ledger and effective
+// fleetrace at the same work: the engine through its public interface for hold (each event scheduled anew, or as `timers`,
+// where each is repeated), whole simulations with ledger and effective
 // compute for fleets, at `device` fidelity or, as `aggregate` and `studies`, at `aggregate`.
 
 #include "fleetrace/engine/simulation.hpp"
@@ -10,18 +11,21 @@ namespace {
 
 using namespace fleetrace;
 
+template <bool repeats>
 void run_hold(const workload::Task& task) {
   workload::Hold work;
   engine::Calendar<std::uint32_t> calendar(core::Time::from_milliseconds(0));
-  const auto schedule = [&](std::uint32_t event) {
-    calendar.schedule(calendar.now() + core::Duration::from_milliseconds(work.distance()), engine::Phase{3}, event);
-  };
-  for (std::uint32_t i = 0; i < task.size; ++i) schedule(i);
+  const auto later = [&] { return calendar.now() + core::Duration::from_milliseconds(work.distance()); };
+  for (std::uint32_t i = 0; i < task.size; ++i) calendar.schedule(later(), engine::Phase{3}, i);
   const double begun = workload::cpu_seconds();
   engine::run(calendar, {core::Time::latest(), static_cast<std::uint64_t>(task.count)},
               [&](const engine::Event<std::uint32_t>& event) {
                 work.happened(event.payload);
-                schedule(event.payload);
+                if constexpr (repeats) {
+                  calendar.repeat(event.id, later(), engine::Phase{3});
+                } else {
+                  calendar.schedule(later(), engine::Phase{3}, event.payload);
+                }
               });
   workload::report(workload::cpu_seconds() - begun, static_cast<std::uint64_t>(task.count), work.digest());
 }
@@ -57,7 +61,9 @@ void run_fleets(const workload::Task& task, const std::string& fidelity) {
 int main(int argc, char** argv) {
   const workload::Task task = workload::task(argc, argv);
   if (task.is("hold")) {
-    run_hold(task);
+    run_hold<false>(task);
+  } else if (task.is("timers")) {
+    run_hold<true>(task);
   } else {
     run_fleets(task, task.is("aggregate") || task.is("studies") ? "aggregate" : "device");
   }

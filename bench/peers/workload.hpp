@@ -3,8 +3,6 @@
 // The work that every contestant does, so that nothing but the engines differs: the same random numbers in the same order,
 // times in whole milliseconds, and a digest of what happened.
 
-#include <sys/resource.h>
-
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -113,12 +111,22 @@ inline double cpu_seconds() {
   return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
+/// Peak memory [MiB] of this process; getrusage would count whoever started it.
+inline double peak_memory() {
+  double kib = 0;
+  char line[256];
+  if (std::FILE* const status = std::fopen("/proc/self/status", "r")) {
+    while (std::fgets(line, sizeof line, status) != nullptr && std::sscanf(line, "VmHWM: %lf", &kib) != 1) {
+    }
+    std::fclose(status);
+  }
+  return kib / 1024;
+}
+
 /// One line for compare.py: nanoseconds of CPU an event, events, peak memory, and the digest of what happened.
 inline void report(double seconds, std::uint64_t events, const char* digest) {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
   std::printf("%.2f %llu %.1f %s\n", seconds * 1e9 / static_cast<double>(events),
-              static_cast<unsigned long long>(events), static_cast<double>(usage.ru_maxrss) / 1024, digest);
+              static_cast<unsigned long long>(events), peak_memory(), digest);
 }
 inline void report(double seconds, std::uint64_t events, std::uint64_t digest) {
   char text[32];
