@@ -1,5 +1,5 @@
 // Replications of studies: strategy runs per second on one core, and what of the time is not simulation: drawing inputs,
-// resolving the scenario and measuring. Its share is that of draw_and_resolve in replicate.
+// resolving the scenario and measuring. Where nothing is drawn but chance, replicate resolves once only.
 
 #include <benchmark/benchmark.h>
 
@@ -25,11 +25,16 @@ void replicate(benchmark::State& state, const std::string& name) {
 
 void draw_and_resolve(benchmark::State& state, const std::string& name) {
   const study::Plan plan = study::Plan::of(scenario::load(name), 1, std::nullopt);
+  fleet::DrawnScenario drawn(plan.inputs);
+  fleet::Resolution resolution;
+  std::vector<double> uniforms;
+  std::vector<double> values;
   std::uint32_t replication = 0;
   for (auto _ : state) {
     const fleet::Draw draw{1, replication++, fleet::InputDraw::drawn};
-    const std::vector<double> values = plan.inputs.values(plan.inputs.uniforms(draw));
-    benchmark::DoNotOptimize(fleet::resolve(plan.inputs.at(values), {1, draw.replication}));
+    plan.inputs.uniforms(draw, uniforms);
+    plan.inputs.values(uniforms, values);
+    benchmark::DoNotOptimize(resolution.resolve(drawn.at(values), {1, draw.replication}).data());
   }
 }
 

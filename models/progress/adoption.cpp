@@ -109,13 +109,13 @@ double ProgressLaw::log_product(double years) const {
 double ProgressLaw::change(double from, double to) const {
   if (is_plain && log_value == nullptr) {
     const double ratio = value(*this, to) / value(*this, from);
-    return ratio == 1 ? 0 : std::fabs(core::log(ratio));
+    return ratio == 1 ? 0 : core::log(ratio);
   }
   const double first = log_product(from);
   const double last = log_product(to);
   // A limit bends down what is above 1, and up what is below.
-  if (std::isinf(log_limit) || (first >= 0 && last >= 0)) return std::fabs(last - first);
-  return std::fabs(limited(last) - limited(first));
+  if (std::isinf(log_limit) || (first >= 0 && last >= 0)) return last - first;
+  return limited(last) - limited(first);
 }
 
 // A_max^(1 - P^(-1/ln A_max)). Rounded to ln A_max parts in 1e16.

@@ -120,7 +120,7 @@ bool is_spent(const Observation& seen) {
 bool check_within_horizon(core::Time when, const core::Location& where, const std::string& path,
                           const PurchaseRequest& request, core::Diagnostics& diagnostics) {
   if (when >= request.start && when < request.end) return true;
-  diagnostics.add({where, path, core::to_date(when) + " is outside the horizon",
+  diagnostics.add({where, path + ".at", core::to_date(when) + " is outside the horizon",
                    "it runs from " + core::to_date(request.start) + " until before " + core::to_date(request.end), ""});
   return false;
 }

@@ -8,7 +8,7 @@ Decision review(const PurchasePlan&, const Observation& seen) { return {seen.bud
 PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
   const core::Time at = spec.instant("at", request.start);
   PurchasePlan plan;
-  if (!check_within_horizon(at, spec.value("at").where, request.path + ".at", request, diagnostics)) return plan;
+  if (!check_within_horizon(at, spec.value("at").where, request.path, request, diagnostics)) return plan;
   plan.review = review;
   plan.first_review = at;
   return plan;

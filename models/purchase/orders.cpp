@@ -53,7 +53,7 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const core::Time at = rows[i].instant("at", request.start);
     const std::string path = request.path + ".orders." + std::to_string(i);
-    if (!check_within_horizon(at, rows[i].value("at").where, path + ".at", request, diagnostics)) continue;
+    if (!check_within_horizon(at, rows[i].value("at").where, path, request, diagnostics)) continue;
     PlannedOrder order{at, rows[i].text("accelerator"), rows[i].count("count"), rows[i].where, {}, {}, i};
     if (rows[i].has("site")) {
       order.site = rows[i].text("site");

@@ -49,7 +49,7 @@ extern const PurchaseEntry kSchedule;
 [[nodiscard]] PurchasePlan growing_spend(const core::Spec& spec, const PurchaseRequest& request, double first,
                                          double growth, core::Diagnostics& diagnostics);
 
-/// Adds a diagnostic and returns false unless start <= when < end.
+/// Adds a diagnostic about the key `at` there and returns false unless start <= when < end.
 [[nodiscard]] bool check_within_horizon(core::Time when, const core::Location& where, const std::string& path,
                                         const PurchaseRequest& request, core::Diagnostics& diagnostics);
 

@@ -44,7 +44,7 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
   const std::vector<core::Spec>& rows = spec.sections("purchases");
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const core::Time at = rows[i].instant("at", request.start);
-    const std::string row_path = path + '.' + std::to_string(i) + ".at";
+    const std::string row_path = path + '.' + std::to_string(i);
     if (!check_within_horizon(at, rows[i].value("at").where, row_path, request, diagnostics)) continue;
     plan.installments.push_back({at, rows[i].money("amount")});
   }

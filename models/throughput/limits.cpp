@@ -161,13 +161,13 @@ void resolve_limits(const core::Spec& spec, const std::string& path, ThroughputL
     law.tokens_per_accelerator = batch->number("tokens_per_accelerator");
     law.critical_batch = batch->number("tokens");
     if (spec.entry->name == "communication") {
-      diagnostics.add({batch->where, path + ".critical_batch", "it lets the batch grow with the fleet",
+      diagnostics.add({batch->where, path + ".throughput.critical_batch", "it lets the batch grow with the fleet",
                        "the model communication holds the batch fixed", "Choose one of the two."});
     }
   }
   if (const core::Spec* largest = spec.section("largest_run")) law.largest_run = largest->number("accelerators");
   if (const core::Spec* network = spec.section("network")) {
-    law.network = resolve_network(*network, path + ".network", diagnostics);
+    law.network = resolve_network(*network, path + ".throughput.network", diagnostics);
     law.largest_run = std::min(law.largest_run, law.network->accelerators);
   }
   if (const core::Spec* links = spec.section("site_links"))
@@ -178,7 +178,7 @@ void resolve_limits(const core::Spec& spec, const std::string& path, ThroughputL
     law.slope = movement->number("slope");
     law.wall = movement->number("wall");
     if (law.wall < law.falls_past) {
-      diagnostics.add({movement->value("wall").where, path + ".data_movement.wall",
+      diagnostics.add({movement->value("wall").where, path + ".throughput.data_movement.wall",
                        "the wall lies below the compute at which utilisation begins to fall",
                        "utilisation would fall at once, by what the wall leaves", "Raise it, or lower falls_past."});
     }

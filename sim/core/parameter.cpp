@@ -8,19 +8,30 @@ bool Range::contains(double value) const {
   return (low_open ? value > low : value >= low) && (high_open ? value < high : value <= high);
 }
 
-GrowthKeys growth_keys(const Parameter& parameter) {
+namespace {
+
+/// Of the two keys of a growth parameter, what comes before "doubling" and "rate".
+std::string_view growth_stem(const Parameter& parameter) {
   static constexpr std::string_view kSuffix = "doubling";
-  const std::string name(parameter.name);
-  return {name, name.substr(0, name.size() - kSuffix.size()) + "rate"};
+  return parameter.name.substr(0, parameter.name.size() - kSuffix.size());
+}
+
+constexpr std::string_view kRate = "rate";
+
+}  // namespace
+
+GrowthKeys growth_keys(const Parameter& parameter) {
+  return {std::string(parameter.name), std::string(growth_stem(parameter)).append(kRate)};
 }
 
 const Parameter* Entry::find(std::string_view wanted) const {
+  const auto is_rate_of = [wanted](std::string_view stem) {
+    return wanted.size() == stem.size() + kRate.size() && wanted.substr(0, stem.size()) == stem &&
+           wanted.substr(stem.size()) == kRate;
+  };
   for (const Parameter& parameter : parameters) {
     if (parameter.name == wanted) return &parameter;
-    if (parameter.shape == Shape::growth) {
-      const GrowthKeys keys = growth_keys(parameter);
-      if (keys.doubling == wanted || keys.rate == wanted) return &parameter;
-    }
+    if (parameter.shape == Shape::growth && is_rate_of(growth_stem(parameter))) return &parameter;
   }
   return nullptr;
 }

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "fleetrace/fleet/world.hpp"
@@ -157,8 +158,6 @@ class Purchase {
   /// is allotted to none fills what they leave.
   [[nodiscard]] std::vector<Source> sources_of(std::size_t type, std::uint32_t site) const {
     const bool is_for_site = site != SiteState::kAny;
-    const auto left = world_.allotted(type);
-    if (!left) return {{site, SiteState::kAny, kNoLimit, is_for_site}};
     std::vector<Source> sources;
     const auto add = [&](std::uint32_t where, std::uint32_t allotted_to) {
       if (const std::int64_t count = world_.allotted_to(type, allotted_to); count > 0)
@@ -177,8 +176,14 @@ class Purchase {
   /// before supply, since money could have gone there.
   bool buy_accelerators(std::size_t index, std::int64_t at_most = kNoLimit, std::uint32_t site = SiteState::kAny) {
     std::optional<Binding> held;
-    std::vector<Source> sources = sources_of(index, site);
-    if (sources.empty()) sources.push_back({site, SiteState::kAny, 0, false});
+    // A type without allocations has one source, which takes no memory.
+    Source only{site, SiteState::kAny, kNoLimit, site != SiteState::kAny};
+    std::vector<Source> several;
+    if (world_.allotted(index)) {
+      several = sources_of(index, site);
+      if (several.empty()) only = {site, SiteState::kAny, 0, false};
+    }
+    const std::span<const Source> sources = several.empty() ? std::span<const Source>(&only, 1) : several;
     for (std::size_t i = 0; i < sources.size(); ++i) {
       if (i > 0 && !take_cash(world_.ledger.cash())) return false;
       const Held result = buy_from(sources[i], index, at_most);

@@ -84,20 +84,28 @@ Inputs::Inputs(Scenario scenario) : scenario_(std::move(scenario)) {
 
 std::vector<double> Inputs::uniforms(const Draw& draw) const {
   std::vector<double> result;
-  result.reserve(names_.size());
+  uniforms(draw, result);
+  return result;
+}
+
+void Inputs::uniforms(const Draw& draw, std::vector<double>& result) const {
+  result.clear();
   for (const std::string& name : names_) {
     core::Stream stream(draw.seed, draw.replication, core::Purpose::inputs, core::Entity::named(name));
     result.push_back(stream.uniform());
   }
   if (copula_) copula_->correlate(result, result);
-  return result;
 }
 
 std::vector<double> Inputs::values(std::span<const double> uniforms) const {
   std::vector<double> result;
-  result.reserve(inputs_.size());
-  for (const UncertainInput& input : inputs_) result.push_back(input.law.at(uniforms[input.name]));
+  values(uniforms, result);
   return result;
+}
+
+void Inputs::values(std::span<const double> uniforms, std::vector<double>& result) const {
+  result.clear();
+  for (const UncertainInput& input : inputs_) result.push_back(input.law.at(uniforms[input.name]));
 }
 
 std::vector<double> Inputs::medians() const {
@@ -107,18 +115,37 @@ std::vector<double> Inputs::medians() const {
   return result;
 }
 
-Scenario Inputs::at(std::span<const double> values) const {
-  Scenario scenario = scenario_;
-  // Of what is certain now there is nothing to correlate.
+namespace {
+
+/// Puts a value in the place of each distribution; of what is certain then there is nothing to correlate.
+void make_certain(Scenario& scenario, const Visit& visit) {
   auto& study = std::get<std::vector<Spec>>(scenario.root.value("study").data).front();
   study.value("correlations") = {};
-  std::size_t next = 0;
-  each_uncertain(scenario.root, {}, [&](const Parameter& parameter, Value& value, const Place&) {
-    value.data = values[next++];
+  each_uncertain(scenario.root, {}, [&](const Parameter& parameter, Value& value, const Place& place) {
+    visit(parameter, value, place);
     value.uncertain.reset();
+  });
+}
+
+}  // namespace
+
+Scenario Inputs::at(std::span<const double> values) const {
+  Scenario scenario = scenario_;
+  std::size_t next = 0;
+  make_certain(scenario, [&](const Parameter& parameter, Value& value, const Place&) {
+    value.data = values[next++];
     value.written = core::format_quantity(dimension_of(parameter), std::get<double>(value.data));
   });
   return scenario;
+}
+
+DrawnScenario::DrawnScenario(const Inputs& inputs) : scenario_(inputs.scenario()) {
+  make_certain(scenario_, [this](const Parameter&, Value& value, const Place&) { places_.push_back(&value); });
+}
+
+const Scenario& DrawnScenario::at(std::span<const double> values) {
+  for (std::size_t i = 0; i < places_.size(); ++i) places_[i]->data = values[i];
+  return scenario_;
 }
 
 Scenario drawn(const Scenario& scenario, const Draw& draw) {

@@ -4,31 +4,46 @@
 #include <boost/math/quadrature/gauss.hpp>
 #include <boost/math/quadrature/gauss_kronrod.hpp>
 #include <boost/math/tools/minima.hpp>
+#include <cmath>
 
+#include "fleetrace/core/math.hpp"
 #include "fleetrace/core/sum.hpp"
 
 namespace fleetrace::fleet {
 namespace {
 
-constexpr double kThreeNodes = 0.774596669241483377035853079956;  // sqrt(3/5)
+constexpr double kPi = 3.14159265358979323846;
+
+/// The index of the row that holds at a time, of rows in order of `from`.
+template <class Rows>
+std::size_t row_at(const Rows& rows, core::Time t) {
+  const auto after = std::upper_bound(rows.begin(), rows.end(), t,
+                                      [](core::Time time, const auto& row) { return time < row.from; });
+  return after == rows.begin() ? 0 : static_cast<std::size_t>(after - rows.begin() - 1);
+}
 
 }  // namespace
 
 LossCurve::LossCurve(const Trajectory& trajectory, const LossAccounting& accounting)
     : trajectory_(&trajectory), accounting_(&accounting) {
-  if (accounting.accounting == Accounting::cumulative) {
-    add_cumulative();
-  } else {
-    add_best_runs();
-  }
+  if (!is_cumulative()) add_best_runs();
 }
 
-void LossCurve::add_cumulative() {
-  for (const Trajectory::Segment& segment : trajectory_->segments()) {
-    const Kind kind = segment.rate == 0 ? Kind::constant : Kind::cumulative;
-    const double ratio = 1 + segment.effective / accounting_->reference.compute;
-    pieces_.push_back({segment.from, kind, ratio, 0, static_cast<std::uint32_t>(pieces_.size())});
-  }
+LossCurve::Piece LossCurve::piece(std::size_t index) const {
+  if (!is_cumulative()) return runs_[index];
+  const Trajectory::Segment& segment = trajectory_->segments()[index];
+  const Kind kind = segment.rate == 0 ? Kind::constant : Kind::cumulative;
+  const double ratio = 1 + segment.effective / accounting_->reference.compute;
+  return {segment.from, kind, ratio, 0, static_cast<std::uint32_t>(index)};
+}
+
+core::Time LossCurve::from(std::size_t index) const {
+  if (index >= pieces()) return trajectory_->horizon().end;
+  return is_cumulative() ? trajectory_->segments()[index].from : runs_[index].from;
+}
+
+LossCurve::Piece LossCurve::piece_at(core::Time t) const {
+  return piece(is_cumulative() ? row_at(trajectory_->segments(), t) : row_at(runs_, t));
 }
 
 // Runs that ended when the next one began, as far back as the horizon goes; the run ending at start + L is the first.
@@ -69,7 +84,7 @@ void LossCurve::add_best_runs() {
   }
   std::sort(breaks.begin(), breaks.end());
   breaks.erase(std::unique(breaks.begin(), breaks.end()), breaks.end());
-  pieces_.push_back({horizon.start, Kind::constant, 1});
+  runs_.push_back({horizon.start, Kind::constant, 1});
   double best = 1;
   for (std::size_t i = 0; i + 1 < breaks.size(); ++i) {
     if (breaks[i] >= first_end && breaks[i + 1] <= horizon.end) add_window(breaks[i], breaks[i + 1], best);
@@ -116,9 +131,9 @@ void LossCurve::add_window(core::Time from, core::Time to, double& best) {
   if (run_ending_at(from) < best) {
     rising = first_true(from, peak, [&](core::Time t) { return run_ending_at(t) >= best; });
   }
-  if (rising < peak) pieces_.push_back({rising, Kind::run, std::max(best, run_ending_at(rising)), ancestors});
+  if (rising < peak) runs_.push_back({rising, Kind::run, std::max(best, run_ending_at(rising)), ancestors});
   best = run_ending_at(peak);
-  pieces_.push_back({peak, Kind::constant, best});
+  runs_.push_back({peak, Kind::constant, best});
 }
 
 double LossCurve::ratio_in(const Piece& piece, double years) const {
@@ -131,37 +146,44 @@ double LossCurve::ratio_in(const Piece& piece, double years) const {
   return 1 + trajectory_->effective_in(segment, years) / accounting_->reference.compute;
 }
 
-core::Time LossCurve::end_of(std::size_t piece) const {
-  return piece + 1 < pieces_.size() ? pieces_[piece + 1].from : trajectory_->horizon().end;
-}
+double LossCurve::ratio_at(core::Time t) const { return ratio_in(piece_at(t), trajectory_->horizon().years_at(t)); }
 
-double LossCurve::ratio_at(core::Time t) const {
-  const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), t,
-                                      [](core::Time time, const Piece& piece) { return time < piece.from; });
-  return ratio_in(after == pieces_.begin() ? *after : *(after - 1), trajectory_->horizon().years_at(t));
-}
-
-// Gauss and Legendre's rule. With ratio g of compute over an interval the singularity at C = 0 lies (g + 1)/(g - 1) half-widths
-// from its middle, or further; that of progress, at A = 0, lies pi half-turns of ln A away. So n nodes leave a relative error of
-// some kappa rho^(-2n) with rho = 4.4, 13 and 80 for the limits below, which is 1e-13, as does the middle alone where nothing
-// changes by more than 1e-5, as between two failures among a hundred thousand accelerators.
-double LossCurve::integrate(const Piece& piece, const Point& from, const Point& to) const {
-  using boost::math::quadrature::gauss;
+// The sum of the semi-axes of the ellipse around an interval, in half-widths, within which the loss is smooth as a function of
+// time: its singularities lie where C = 0. With C = c + b A and c >= 0, where compute grows no faster than progress from one end
+// to the other, that is where A is negative: pi of ln A away, at right angles. Where A falls it is before the interval, by as much
+// of ln A as C takes from nothing. Else extrapolating the growth of compute, or that of anything behind it, along a line bounds
+// how near it may be.
+double LossCurve::smoothness(const Piece& piece, const Point& from, const Point& to) const {
   const models::LossLaw& law = accounting_->law;
   const Trajectory::Segment& segment = piece.kind == Kind::cumulative ? trajectory_->segments()[piece.segment]
                                                                       : trajectory_->segment_at(from.years);
-  const double length = to.years - from.years;
   const double growth = to.ratio / from.ratio - 1;
-  const double middle = 0.5 * (from.years + to.years);
-  const double change = std::max(trajectory_->change_in(segment, from.years, to.years), law.pace * length);
-  if (growth <= 1e-5 && change <= 1e-5) return length * law.loss(0.5 * (from.ratio + to.ratio), middle);
-  const auto loss = [&](double years) { return loss_in(piece, years); };
-  if (growth <= 0.05 && change <= 0.05) {
-    const double node = 0.5 * length * kThreeNodes;
-    return length * (5 * (loss(middle - node) + loss(middle + node)) + 8 * loss(middle)) / 18;
+  const double change = trajectory_->change_in(segment, from.years, to.years);
+  const bool is_sum = piece.kind == Kind::cumulative && !law.timed;
+  if (is_sum && change > 0 && growth <= change * (1 + 0.5 * change)) {
+    const double distance = 2 * kPi / change;
+    return distance + std::sqrt(distance * distance + 1);
   }
-  if (growth <= 0.35 && change <= 0.35) return gauss<double, 5>::integrate(loss, from.years, to.years);
-  if ((growth <= 1.5 && change <= 1.1) || !(from.years < middle && middle < to.years))
+  const double line = 2 / std::max({growth, std::fabs(change), law.pace * (to.years - from.years)});
+  const double distance = 1 + (is_sum && change < 0 ? 2 * core::log1p(-core::expm1(change) / growth) / -change : line);
+  return distance + std::sqrt(distance * distance - 1);
+}
+
+// Gauss and Legendre's rule: n nodes leave a relative error of some kappa rho^(-2n) with rho the smoothness, which is 1e-13 for
+// the limits below, as does the middle alone where nothing changes by more than 1e-5, as between two failures among a hundred
+// thousand accelerators.
+double LossCurve::integrate(const Piece& piece, const Point& from, const Point& to) const {
+  using boost::math::quadrature::gauss;
+  const double length = to.years - from.years;
+  const double middle = 0.5 * (from.years + to.years);
+  const double rho = smoothness(piece, from, to);
+  if (rho >= 4e5) return length * accounting_->law.loss(0.5 * (from.ratio + to.ratio), middle);
+  const auto loss = [&](double years) { return loss_in(piece, years); };
+  if (rho >= 80) return gauss<double, 3>::integrate(loss, from.years, to.years);
+  if (rho >= 25) return gauss<double, 4>::integrate(loss, from.years, to.years);
+  if (rho >= 13) return gauss<double, 5>::integrate(loss, from.years, to.years);
+  if (rho >= 6.4) return gauss<double, 7>::integrate(loss, from.years, to.years);
+  if (rho >= 4 || !(from.years < middle && middle < to.years))
     return gauss<double, 10>::integrate(loss, from.years, to.years);
   const Point half{middle, ratio_in(piece, middle)};
   return integrate(piece, from, half) + integrate(piece, half, to);
@@ -191,17 +213,17 @@ double LossCurve::integrate_around_kinks(const Piece& piece, const Point& from, 
 double LossCurve::mean_loss() const {
   const Horizon& horizon = trajectory_->horizon();
   core::Sum total;
-  for (std::size_t i = 0; i < pieces_.size(); ++i) {
-    const Piece& piece = pieces_[i];
-    const core::Time end = end_of(i);
-    if (end <= piece.from) continue;
-    if (piece.kind == Kind::constant && !accounting_->law.timed) {
-      total.add(accounting_->law.loss(piece.first) * (end - piece.from).years());
+  for (std::size_t i = 0; i < pieces(); ++i) {
+    const core::Time end = from(i + 1);
+    if (end <= from(i)) continue;
+    const Piece here = piece(i);
+    if (here.kind == Kind::constant && !accounting_->law.timed) {
+      total.add(accounting_->law.loss(here.first) * (end - here.from).years());
       continue;
     }
     const double end_years = horizon.years_at(end);
-    const double last = i + 1 < pieces_.size() ? pieces_[i + 1].first : ratio_in(piece, end_years);
-    total.add(integrate_around_kinks(piece, {horizon.years_at(piece.from), piece.first}, {end_years, last}));
+    const double last = i + 1 < pieces() ? piece(i + 1).first : ratio_in(here, end_years);
+    total.add(integrate_around_kinks(here, {horizon.years_at(here.from), here.first}, {end_years, last}));
   }
   return total.value() / horizon.years_at(horizon.end);
 }
@@ -214,13 +236,15 @@ std::optional<core::Time> LossCurve::time_of(double relative_loss) const {
     const double years = trajectory_->horizon().years_at(t);
     return law.timed ? loss_in(piece, years) <= relative_loss : ratio_in(piece, years) >= needed;
   };
-  for (std::size_t i = 0; i < pieces_.size(); ++i) {
-    const double years = trajectory_->horizon().years_at(pieces_[i].from);
-    if (law.timed ? law.loss(pieces_[i].first, years) <= relative_loss : pieces_[i].first >= needed)
-      return pieces_[i].from;
-    const core::Time end = end_of(i);
-    if (end <= pieces_[i].from || !holds(pieces_[i], end)) continue;
-    return first_true(pieces_[i].from, end, [&](core::Time t) { return holds(pieces_[i], t); });
+  for (std::size_t i = 0; i < pieces(); ++i) {
+    const Piece here = piece(i);
+    const double years = trajectory_->horizon().years_at(here.from);
+    if (law.timed ? law.loss(here.first, years) <= relative_loss : here.first >= needed) return here.from;
+    const core::Time end = from(i + 1);
+    if (end <= here.from || !holds(here, end)) continue;
+    if (law.timed) return first_true(here.from, end, [&](core::Time t) { return holds(here, t); });
+    return first_at_least(here.from, end, needed,
+                          [&](core::Time t) { return ratio_in(here, trajectory_->horizon().years_at(t)); });
   }
   return std::nullopt;
 }

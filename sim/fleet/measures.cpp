@@ -104,13 +104,17 @@ Measures measure(const Case& plan, const Outcome& outcome, std::optional<std::si
   return result;
 }
 
+bool has_random_releases(const Case& plan) {
+  const std::optional<models::ReleaseLaw>& releases = plan.plant.market.releases;
+  return releases && !std::isinf(releases->shape);
+}
+
 bool has_chance(const Case& plan) {
   const Plant& plant = plan.plant;
   const bool buys = plan.strategy.plan.review != nullptr;
-  const bool random_releases = plant.market.releases && !std::isinf(plant.market.releases->shape);
   return plant.progress.wait != nullptr || plant.operations.failures.drawn() ||
          (plant.operations.job && plant.operations.job->drawn) ||
-         (buys && (random_releases || plant.supply.lead_time.variation > 0));
+         (buys && (has_random_releases(plan) || plant.supply.lead_time.variation > 0));
 }
 
 }  // namespace fleetrace::fleet

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "fleetrace/core/math.hpp"
 #include "fleetrace/core/read_value.hpp"
@@ -8,231 +9,152 @@
 #include "fleetrace/fleet/inputs.hpp"
 #include "free_room.hpp"
 #include "magnitudes.hpp"
+#include "resolve_accounting.hpp"
 #include "resolve_orders.hpp"
 #include "resolve_plant.hpp"
 #include "resolve_sites.hpp"
 
 namespace fleetrace::fleet {
-namespace {
-
 using core::Diagnostics;
 using core::Spec;
 
-/// Resolves the strategies of one scenario against what they share.
+/// Resolves the strategies of a scenario against what they share, draw after draw.
 class Resolver {
  public:
-  Resolver(const Scenario& scenario, Diagnostics& diagnostics, const Draw& draw, const std::vector<Case>* before)
-      : scenario_(scenario), diagnostics_(diagnostics), draw_(draw), before_(before) {}
-
-  std::vector<Case> resolve() {
-    const Spec& root = scenario_.root;
-    horizon_ = resolve_horizon(root, diagnostics_);
+  /// Resolves in the place of another draw's cases, or of none.
+  void resolve(const Scenario& scenario, const Draw& draw, std::vector<Case>& cases, Diagnostics& diagnostics) {
+    scenario_ = &scenario;
+    diagnostics_ = &diagnostics;
+    draw_ = draw;
+    const Spec& root = scenario.root;
+    horizon_ = resolve_horizon(root, diagnostics);
     check_discounting();
-    const Plant base = resolve_plant(root, {horizon_, scenario_.catalog.get(), "", draw_, plant_before(0)},
-                                     diagnostics_);
-    loss_ = resolve_accounting(*root.section("loss"), base);
-    std::vector<Case> cases;
+    resolve_plant(root, {horizon_, scenario.catalog.get(), "", draw}, base_, diagnostics);
+    resolve_accounting(*root.section("loss"), base_, horizon_, loss_, diagnostics);
+    const std::vector<Spec>& specs = root.sections("strategies");
+    cases.resize(specs.size());
     std::size_t types = 0;
-    for (const Spec& spec : root.sections("strategies")) {
-      Case one;
-      one.draw = draw_;
-      one.horizon = horizon_;
-      one.loss = loss_;
-      one.finance = models::resolve_finance(*root.section("finance"));
-      const Spec* changes = spec.section("with");
-      const Spec own = changes == nullptr ? Spec{} : merged(root, *changes);
-      one.plant = changes == nullptr
-                      ? base
-                      : changed_plant(own, "strategies." + spec.name + ".with.", plant_before(cases.size()));
-      one.strategy = resolve_strategy(spec, changes == nullptr ? root : own, one.plant);
-      if (diagnostics_.empty()) check_magnitudes(one, spec.where, "strategies." + spec.name, diagnostics_);
-      types += one.plant.market.types.size();
-      if (!has_room(types, spec)) return cases;
-      cases.push_back(std::move(one));
+    for (std::size_t i = 0; i < specs.size(); ++i) {
+      resolve_case(specs[i], cases[i]);
+      types += cases[i].plant.market.types.size();
+      if (!has_room(types, specs[i])) return cases.resize(i);
     }
-    return cases;
   }
 
  private:
+  void resolve_case(const Spec& spec, Case& one) {
+    const Spec& root = scenario_->root;
+    one.draw = draw_;
+    one.horizon = horizon_;
+    one.loss = loss_;
+    one.finance = models::resolve_finance(*root.section("finance"));
+    path_.assign("strategies.").append(spec.name);
+    if (const Spec* changes = spec.section("with")) {
+      const Spec own = merged(root, *changes);
+      resolve_changed_plant(own, path_ + ".with.", one.plant);
+      resolve_strategy(spec, own, one.plant, one.strategy);
+    } else {
+      one.plant = base_;
+      resolve_strategy(spec, root, one.plant, one.strategy);
+    }
+    if (diagnostics_->empty()) check_magnitudes(one, spec.where, path_, *diagnostics_);
+  }
+
   void check_discounting() {
-    const Spec& finance = *scenario_.root.section("finance");
+    const Spec& finance = *scenario_->root.section("finance");
     const double factor = core::pow(1 + finance.number("discount_rate"), -horizon_.years_at(horizon_.end));
     if (factor < 1e200) return;
-    diagnostics_.add({finance.value("discount_rate").where, "finance.discount_rate",
-                      "later spending would count more than 1e200-fold", "it would leave the range of numbers",
-                      "Raise it or shorten the horizon."});
+    diagnostics_->add({finance.value("discount_rate").where, "finance.discount_rate",
+                       "later spending would count more than 1e200-fold", "it would leave the range of numbers",
+                       "Raise it or shorten the horizon."});
   }
 
   /// Every strategy keeps its own list of accelerators.
   bool has_room(std::size_t types, const Spec& last) {
     static constexpr std::size_t kMostTypes = 1'000'000;
     if (types <= kMostTypes) return true;
-    diagnostics_.add({last.where, "strategies." + last.name,
-                      "the strategies so far have more than a million accelerators on sale",
-                      "each generation counts once a strategy", "Lengthen the cadence, or race fewer strategies."});
+    diagnostics_->add({last.where, "strategies." + last.name,
+                       "the strategies so far have more than a million accelerators on sale",
+                       "each generation counts once a strategy", "Lengthen the cadence, or race fewer strategies."});
     return false;
   }
 
-  /// Where there are cases of another draw, the plant of the strategy in that place.
-  [[nodiscard]] const Plant* plant_before(std::size_t index) const {
-    return before_ == nullptr || index >= before_->size() ? nullptr : &(*before_)[index].plant;
-  }
-
   /// The plant of a strategy with changes. What is wrong with the scenario already has been said.
-  Plant changed_plant(const Spec& root, const std::string& prefix, const Plant* before) {
+  void resolve_changed_plant(const Spec& root, const std::string& prefix, Plant& plant) {
     Diagnostics own;
-    Plant plant = resolve_plant(root, {horizon_, scenario_.catalog.get(), prefix, draw_, before}, own);
+    resolve_plant(root, {horizon_, scenario_->catalog.get(), prefix, draw_}, plant, own);
     for (const core::Diagnostic& each : own.found()) {
-      const auto& known = diagnostics_.found();
+      const auto& known = diagnostics_->found();
       const bool is_known = std::any_of(known.begin(), known.end(), [&](const core::Diagnostic& other) {
         return prefix + other.path == each.path && other.problem == each.problem;
       });
-      if (!is_known) diagnostics_.add(each);
-    }
-    return plant;
-  }
-
-  LossAccounting resolve_accounting(const Spec& spec, const Plant& base) {
-    LossAccounting loss;
-    if (!found_below("initial_fleet")) loss.reference = resolve_reference(spec, base, horizon_, diagnostics_);
-    const LossAccounting* before = before_ == nullptr || before_->empty() ? nullptr : &before_->front().loss;
-    if (loss.reference.compute > 0) {
-      loss.law = models::resolve_loss(spec, loss.reference.compute);
-      loss.law.tabulate(before == nullptr ? nullptr : &before->law);
-    }
-    models::check_loss(spec, "loss", diagnostics_);
-    if (spec.has("targets")) loss.targets = spec.numbers("targets");
-    if (loss.reference.compute > 0) {
-      resolve_beside(spec, loss);
-      resolve_capabilities(spec, loss);
-    }
-    const Spec& compute = *spec.section("compute");
-    if (compute.entry->name != "best_run") return loss;
-    loss.accounting = Accounting::best_run;
-    loss.run_length = compute.duration("length");
-    loss.run_share = compute.number("share");
-    loss.run_inherits = compute.number("inherits");
-    static constexpr std::int64_t kMostRuns = 1000;
-    if (loss.run_inherits > 0 && (horizon_.end - horizon_.start) / loss.run_length > kMostRuns) {
-      diagnostics_.add({compute.value("length").where, "loss.compute.length",
-                        "more than a thousand runs could follow each other, each the heir of those before it",
-                        "all of them are followed", "Lengthen it, or leave inherits out."});
-    }
-    if (loss.run_length > horizon_.end - horizon_.start) {
-      diagnostics_.add({compute.value("length").where, "loss.compute.length", "a run is longer than the horizon",
-                        "no run would ever be completed", "Shorten it or lengthen the horizon."});
-    }
-    return loss;
-  }
-
-  void resolve_beside(const Spec& spec, LossAccounting& loss) {
-    if (!spec.has("beside")) return;
-    std::vector<std::string_view> known;
-    for (const core::Entry* entry : models::loss_family().entries) known.push_back(entry->name);
-    std::vector<std::string_view> taken{spec.entry->name};
-    const core::Location& where = spec.value("beside").where;
-    for (const std::string& name : spec.texts("beside")) {
-      const core::Entry* entry = models::loss_family().find(name);
-      if (entry == nullptr) {
-        diagnostics_.add({where, "loss.beside", "there is no loss law \"" + core::printable(name) + '"',
-                          "laws beside the scenario's own go by their names", core::suggest(name, known)});
-      } else if (std::find(taken.begin(), taken.end(), entry->name) != taken.end()) {
-        diagnostics_.add(
-            {where, "loss.beside", name + " is there already", "each law is reported once", "Leave it out."});
-      } else {
-        taken.push_back(entry->name);
-        loss.beside.push_back(
-            {name, models::resolve_loss(models::loss_with_fit_of(spec, *entry), loss.reference.compute)});
-      }
+      if (!is_known) diagnostics_->add(each);
     }
   }
 
-  void resolve_capabilities(const Spec& spec, LossAccounting& loss) {
-    const double irreducible = loss.law.floor * loss.law.reference_loss;
-    for (const Spec& each : spec.sections("capabilities")) {
-      const std::string path = "loss.capabilities." + each.name;
-      NamedCapability capability{each.name, models::resolve_capability(each), std::nullopt};
-      if (capability.law.perfect < 0) capability.law.perfect = irreducible;
-      if (each.has("target")) capability.target = each.number("target");
-      if (loss.law.reference_loss == 0) {
-        diagnostics_.add({each.where, path, "the loss law has no absolute scale",
-                          "a capability is a curve of absolute loss",
-                          "Choose another law, such as loss: {model: chinchilla}."});
-      } else if (capability.law.is_threshold && capability.law.half <= irreducible) {
-        diagnostics_.add({each.value("at").where, path + ".at",
-                          "no compute brings the loss down to " + each.value("at").written,
-                          core::format_real(irreducible) + " nats/token of it are irreducible by this law",
-                          "Thresholds of another fit do not carry over: raise it."});
-      }
-      if (capability.target && capability.law.is_threshold && *capability.target <= capability.law.chance) {
-        diagnostics_.add({each.value("target").where, path + ".target", "it is no more than chance",
-                          "it would be reached without any ability", "Raise it, or lower chance."});
-      }
-      loss.capabilities.push_back(std::move(capability));
-    }
-  }
-
-  /// Whether something was found at a path that begins like this: what follows from it need not be said.
-  [[nodiscard]] bool found_below(const std::string& path) const {
-    const auto& found = diagnostics_.found();
-    return std::any_of(found.begin(), found.end(),
-                       [&](const core::Diagnostic& each) { return each.path.substr(0, path.size()) == path; });
+  /// Whether something was found in a top-level section, whether all have it or the strategy at hand has changed it.
+  [[nodiscard]] bool found_in(const char* section) const {
+    return !diagnostics_->empty() &&
+           (found_below(*diagnostics_, section) || found_below(*diagnostics_, path_ + ".with." + section));
   }
 
   /// `root` is the scenario as this strategy changes it.
-  Strategy resolve_strategy(const Spec& spec, const Spec& root, const Plant& plant) {
-    const std::string path = "strategies." + spec.name;
-    Strategy strategy;
+  void resolve_strategy(const Spec& spec, const Spec& root, const Plant& plant, Strategy& strategy) {
+    // All but the memory of the draw before is forgotten.
+    Strategy fresh;
+    fresh.name = std::move(strategy.name);
+    fresh.buys = std::move(strategy.buys);
+    fresh.sites = std::move(strategy.sites);
+    strategy = std::move(fresh);
     strategy.name = spec.name;
     strategy.buys = spec.entry->name;
-    const std::size_t before = diagnostics_.size();
-    strategy.plan = models::resolve_purchase(spec, purchase_request(root, path, plant), diagnostics_);
-    const bool plan_is_fine = diagnostics_.size() == before;
+    const std::size_t before = diagnostics_->size();
+    ask(root, plant);
+    strategy.plan = models::resolve_purchase(spec, purchase_, *diagnostics_);
+    const bool plan_is_fine = diagnostics_->size() == before;
     strategy.budget_covers_energy = spec.text("budget_covers") == "all";
-    resolve_rented(spec, path, plant, strategy);
+    resolve_rented(spec, plant, strategy);
     strategy.power_limits_orders = spec.text("power_limits") == "orders";
-    strategy.sites = used_sites(spec, path, plant, diagnostics_);
+    resolve_used_sites(spec, path_, plant, strategy.sites, *diagnostics_);
     if (strategy.plan.review != nullptr && root.section("hardware") == nullptr) {
-      diagnostics_.add({spec.where, path, "there is nothing to buy", "the scenario has no hardware section",
-                        "Add one, such as hardware: {model: trend}."});
-      return strategy;
+      diagnostics_->add({spec.where, path_, "there is nothing to buy", "the scenario has no hardware section",
+                         "Add one, such as hardware: {model: trend}."});
+      return;
     }
-    if (!found_below("hardware") && !found_below(path + ".with.hardware")) {
-      resolve_choice(spec, path, plant, strategy);
-      if (plan_is_fine) resolve_orders(spec, path, plant, strategy, diagnostics_);
+    if (!found_in("hardware")) {
+      resolve_choice(spec, plant, strategy);
+      if (plan_is_fine) resolve_orders(spec, path_, plant, strategy, *diagnostics_);
     }
     if (plant.supply.cancellation_fee && strategy.budget_covers_energy) {
-      diagnostics_.add({spec.value("budget_covers").where, path + ".budget_covers",
-                        "supply.cancel leaves what was reserved for energy without hardware",
-                        "energy is reserved at purchase", "Pay energy beside the budget (budget_covers: hardware)."});
+      diagnostics_->add({spec.value("budget_covers").where, path_ + ".budget_covers",
+                         "supply.cancel leaves what was reserved for energy without hardware",
+                         "energy is reserved at purchase", "Pay energy beside the budget (budget_covers: hardware)."});
     }
-    if (plan_is_fine && !found_below("progress") && !found_below(path + ".with.progress"))
-      resolve_budget(spec, path, plant, strategy);
-    return strategy;
+    if (plan_is_fine && !found_in("progress")) resolve_budget(spec, plant, strategy);
   }
 
-  void resolve_rented(const Spec& spec, const std::string& path, const Plant& plant, Strategy& strategy) {
+  void resolve_rented(const Spec& spec, const Plant& plant, Strategy& strategy) {
     strategy.rented = spec.number("rented");
-    if (strategy.rented == 0 || plant.rental || found_below("rental") || found_below(path + ".with.rental")) return;
-    diagnostics_.add({spec.value("rented").where, path + ".rented", "there is nothing to rent",
-                      "the scenario has no rental section", "Add one, such as rental: {term: 3 months}."});
+    if (strategy.rented == 0 || plant.rental || found_in("rental")) return;
+    diagnostics_->add({spec.value("rented").where, path_ + ".rented", "there is nothing to rent",
+                       "the scenario has no rental section", "Add one, such as rental: {term: 3 months}."});
     strategy.rented = 0;
   }
 
-  [[nodiscard]] models::PurchaseRequest purchase_request(const Spec& root, const std::string& path,
-                                                         const Plant& plant) const {
-    models::PurchaseRequest request{horizon_.start, horizon_.end, path};
+  /// What the strategy is told of its market.
+  void ask(const Spec& root, const Plant& plant) {
     const models::Market& market = plant.market;
     // What is wrong with the hardware is said there, not again here.
-    const bool is_known = root.section("hardware") != nullptr && !found_below("hardware") &&
-                          !found_below(path + ".with.hardware");
-    request.has_power = !is_known || !market.trend || market.trend->power_per_flops > 0;
-    request.has_demand = plant.demand.has_value();
-    request.has_releases = !is_known || market.releases.has_value();
-    return request;
+    const bool is_known = root.section("hardware") != nullptr && !found_in("hardware");
+    purchase_.start = horizon_.start;
+    purchase_.end = horizon_.end;
+    purchase_.path = path_;
+    purchase_.has_power = !is_known || !market.trend || market.trend->power_per_flops > 0;
+    purchase_.has_demand = plant.demand.has_value();
+    purchase_.has_releases = !is_known || market.releases.has_value();
   }
 
-  void resolve_choice(const Spec& spec, const std::string& path, const Plant& plant, Strategy& strategy) {
+  void resolve_choice(const Spec& spec, const Plant& plant, Strategy& strategy) {
     const core::Value& value = spec.value("choose");
     const std::string& wanted = spec.text("choose");
     if (wanted == "flop_per_usd") return;
@@ -258,11 +180,11 @@ class Resolver {
       strategy.named_type = plant.market.types.size();
       return;
     }
-    diagnostics_.add({value.where, path + ".choose", '"' + wanted + "\" is not on sale",
-                      "neither a rule nor an accelerator on sale", core::suggest(wanted, known)});
+    diagnostics_->add({value.where, path_ + ".choose", '"' + wanted + "\" is not on sale",
+                       "neither a rule nor an accelerator on sale", core::suggest(wanted, known)});
   }
 
-  void resolve_budget(const Spec& spec, const std::string& path, const Plant& plant, Strategy& strategy) {
+  void resolve_budget(const Spec& spec, const Plant& plant, Strategy& strategy) {
     const bool has_plan = strategy.plan.planned.has_value();
     const bool is_firm = has_plan && (strategy.plan.planned_is_firm || !spec.has("budget"));
     const core::Money amounts = is_firm ? *strategy.plan.planned : core::Money{};
@@ -271,8 +193,8 @@ class Resolver {
                               ? initial_energy_usd(plant) + fixed_energy_usd(plant, strategy.sites, horizon_)
                               : 0;
     if (!(research + energy + amounts.usd() < kMostUsd)) {
-      diagnostics_.add(
-          {spec.where, path,
+      diagnostics_->add(
+          {spec.where, path_,
            "research, the energy of the initial fleet and scheduled purchases come to more than 9 trillion USD",
            "money is counted exactly up to that", ""});
       return;
@@ -288,14 +210,15 @@ class Resolver {
     strategy.budget = spec.money("budget");
     const core::Value& budget = spec.value("budget");
     if (strategy.facility > core::Money{} && committed > *strategy.budget) {
-      diagnostics_.add({budget.where, path + ".budget", budget.written + " does not cover its sites",
-                        "with research and energy they come to " + core::to_string(committed) + " USD over the horizon",
-                        "Raise the budget, or pay them beside it (budget_covers: hardware)."});
+      diagnostics_->add(
+          {budget.where, path_ + ".budget", budget.written + " does not cover its sites",
+           "with research and energy they come to " + core::to_string(committed) + " USD over the horizon",
+           "Raise the budget, or pay them beside it (budget_covers: hardware)."});
       return;
     }
     const auto refuse = [&](const std::string& what, const std::string& reason, const std::string& suggestion) {
-      diagnostics_.add(
-          {budget.where, path + ".budget", budget.written + " does not cover " + what, reason, suggestion});
+      diagnostics_->add(
+          {budget.where, path_ + ".budget", budget.written + " does not cover " + what, reason, suggestion});
     };
     if (strategy.initial_energy > core::Money{} && committed > *strategy.budget) {
       refuse("research and the energy of the initial fleet",
@@ -341,15 +264,15 @@ class Resolver {
     return usd > 0 ? usd * (1 + 1e-12) + 2e-6 : 0;
   }
 
-  const Scenario& scenario_;
-  Diagnostics& diagnostics_;
+  const Scenario* scenario_ = nullptr;
+  Diagnostics* diagnostics_ = nullptr;
   Draw draw_;
-  const std::vector<Case>* before_;
   Horizon horizon_;
+  Plant base_;  ///< of strategies that change nothing
   LossAccounting loss_;
+  std::string path_;  ///< of the strategy at hand, for messages
+  models::PurchaseRequest purchase_;
 };
-
-}  // namespace
 
 std::size_t Case::initial_cohorts() const {
   return static_cast<std::size_t>(
@@ -370,18 +293,30 @@ bool is_certain(const core::Spec& spec) {
 
 }  // namespace
 
-std::vector<Case> resolve(const Scenario& scenario, Diagnostics& diagnostics, const Draw& draw,
-                          const std::vector<Case>* before) {
-  return Resolver(scenario, diagnostics, draw, before).resolve();
+std::vector<Case> resolve(const Scenario& scenario, Diagnostics& diagnostics, const Draw& draw) {
+  std::vector<Case> cases;
+  Resolver().resolve(scenario, draw, cases, diagnostics);
+  return cases;
 }
 
-std::vector<Case> resolve(const Scenario& scenario, const Draw& draw, const std::vector<Case>* before) {
+std::vector<Case> resolve(const Scenario& scenario, const Draw& draw) {
   Diagnostics diagnostics;
-  // The replications of a study come with their values in place: no copy is made of those.
-  std::vector<Case> cases = is_certain(scenario.root) ? resolve(scenario, diagnostics, draw, before)
-                                                      : resolve(drawn(scenario, draw), diagnostics, draw, before);
+  std::vector<Case> cases = is_certain(scenario.root) ? resolve(scenario, diagnostics, draw)
+                                                      : resolve(drawn(scenario, draw), diagnostics, draw);
   diagnostics.throw_if_any();
   return cases;
+}
+
+Resolution::Resolution() : resolver_(std::make_unique<Resolver>()) {}
+Resolution::~Resolution() = default;
+Resolution::Resolution(Resolution&&) noexcept = default;
+Resolution& Resolution::operator=(Resolution&&) noexcept = default;
+
+std::vector<Case>& Resolution::resolve(const Scenario& scenario, const Draw& draw) {
+  Diagnostics diagnostics;
+  resolver_->resolve(scenario, draw, cases_, diagnostics);
+  diagnostics.throw_if_any();
+  return cases_;
 }
 
 }  // namespace fleetrace::fleet

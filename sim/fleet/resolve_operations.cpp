@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "fleetrace/core/quantity.hpp"
 #include "resolve_plant.hpp"
@@ -30,7 +31,8 @@ void check_failures(const models::FailureLaw& law, const Plant& plant, const Spe
                     Diagnostics& diagnostics) {
   if (!law.drawn() || !has_capacity(plant)) return;
   const core::Value& fidelity = spec.value("fidelity");
-  diagnostics.add({fidelity.where, path + ".fidelity", fidelity.written + " draws the failures of accelerators",
+  diagnostics.add({fidelity.where, path + ".failures.fidelity",
+                   fidelity.written + " draws the failures of accelerators",
                    "capacity (a trend, or an initial fleet of capacity) consists of none",
                    "Choose fidelity: expected, or hardware with accelerators."});
 }
@@ -41,7 +43,7 @@ void check_burn_in(const models::FailureLaw& law, const Plant& plant, const Spec
   if (law.burn_in == 0) return;
   const core::Value& burn_in = spec.value("burn_in");
   const auto refuse = [&](const char* problem, const char* reason, const char* suggestion) {
-    diagnostics.add({burn_in.where, path + ".burn_in", problem, reason, suggestion});
+    diagnostics.add({burn_in.where, path + ".failures.burn_in", problem, reason, suggestion});
   };
   if (!law.fresh) {
     refuse("a burn-in takes early failures away", "with start: stationary a batch is a mixture of all ages",
@@ -79,7 +81,7 @@ void check_job(const models::JobLaw& law, const Plant& plant, const Spec& spec, 
 void check_throughput(const models::ThroughputLaw& law, const Plant& plant, const Spec& spec, const std::string& path,
                       Diagnostics& diagnostics) {
   if (!law.active() || !has_capacity(plant)) return;
-  diagnostics.add({spec.where, path, "what depends on scale counts accelerators",
+  diagnostics.add({spec.where, path + ".throughput", "what depends on scale counts accelerators",
                    "capacity (a trend, or an initial fleet of capacity) consists of none",
                    "Leave it out, or choose hardware with accelerators."});
 }
@@ -185,6 +187,7 @@ class Shares {
 
 void resolve_demand(const Spec& root, const PlantRequest& request, Plant& plant, Diagnostics& diagnostics) {
   const Spec* spec = root.section("demand");
+  plant.demand.reset();
   if (spec == nullptr) return;
   const Operations& operations = plant.operations;
   plant.demand = models::resolve_demand(*spec, operations.mfu);
@@ -213,7 +216,9 @@ void resolve_demand(const Spec& root, const PlantRequest& request, Plant& plant,
 void resolve_operations(const Spec& root, const PlantRequest& request, Plant& plant, Diagnostics& diagnostics) {
   const Spec& spec = *root.section("operations");
   const std::string path = request.prefix + "operations";
-  Operations& operations = plant.operations;
+  // The law of failures may lend its tables to the one that takes its place.
+  const models::FailureLaw before = std::move(plant.operations.failures);
+  Operations& operations = plant.operations = Operations{};
   operations.lifetime = spec.duration("lifetime");
   check_lifetime(operations, spec, request, diagnostics);
   Shares(spec, request, diagnostics).resolve(operations, root.section("demand") != nullptr);
@@ -221,13 +226,11 @@ void resolve_operations(const Spec& root, const PlantRequest& request, Plant& pl
   operations.training_share *= 1 - plant.progress.fleet_share;
   const Spec& failures = *spec.section("failures");
   operations.failures = models::resolve_failures(failures);
-  check_failures(operations.failures, plant, failures, path + ".failures", diagnostics);
-  check_burn_in(operations.failures, plant, failures, path + ".failures", diagnostics);
+  check_failures(operations.failures, plant, failures, path, diagnostics);
+  check_burn_in(operations.failures, plant, failures, path, diagnostics);
   plant.supply.burn_in = core::Duration::from_milliseconds(std::llround(operations.failures.burn_in));
-  if (operations.failures.fresh && diagnostics.empty()) {
-    operations.failures.tabulate(longest_age(plant, request.horizon),
-                                 request.before == nullptr ? nullptr : &request.before->operations.failures);
-  }
+  if (operations.failures.fresh && diagnostics.empty())
+    operations.failures.tabulate(longest_age(plant, request.horizon), &before);
   if (const Spec* job = spec.section("job")) {
     operations.job = models::resolve_job(*job);
     check_job(*operations.job, plant, *job, path + ".job", diagnostics);
@@ -251,8 +254,8 @@ void resolve_operations(const Spec& root, const PlantRequest& request, Plant& pl
                      "State one, such as mfu: 0.38."});
   }
   const Spec& throughput = *spec.section("throughput");
-  operations.throughput = models::resolve_throughput(throughput, operations.mfu, path + ".throughput", diagnostics);
-  check_throughput(operations.throughput, plant, throughput, path + ".throughput", diagnostics);
+  operations.throughput = models::resolve_throughput(throughput, operations.mfu, path, diagnostics);
+  check_throughput(operations.throughput, plant, throughput, path, diagnostics);
   resolve_demand(root, request, plant, diagnostics);
 }
 

@@ -82,8 +82,9 @@ bool is_generation(const models::Market& market, const std::string& name) {
 void resolve_allocations(const Spec& spec, const PlantRequest& request, Plant& plant, Diagnostics& diagnostics) {
   const models::Market& market = plant.market;
   const std::vector<Spec>& rows = spec.sections("allocations");
+  if (rows.empty()) return;
   const std::string path = request.prefix + "supply.allocations";
-  if (!rows.empty() && market.trend) {
+  if (market.trend) {
     diagnostics.add({spec.value("allocations").where, path, "allocations count accelerators", "trend hardware has none",
                      "Leave them out, or choose other hardware."});
     return;
@@ -174,11 +175,14 @@ class InitialFleet {
       : root_(root), request_(request), market_request_(market_request), plant_(plant), diagnostics_(diagnostics) {}
 
   void resolve() {
+    plant_.initial.clear();
     const std::vector<Spec>& cohorts = root_.sections("initial_fleet");
     for (std::size_t i = 0; i < cohorts.size(); ++i)
       add(cohorts[i], request_.prefix + "initial_fleet." + std::to_string(i));
-    std::stable_sort(plant_.initial.begin(), plant_.initial.end(),
-                     [](const InitialCohort& a, const InitialCohort& b) { return a.installed < b.installed; });
+    const auto is_older = [](const InitialCohort& a, const InitialCohort& b) { return a.installed < b.installed; };
+    // The sort takes memory even of what is sorted.
+    if (!std::is_sorted(plant_.initial.begin(), plant_.initial.end(), is_older))
+      std::stable_sort(plant_.initial.begin(), plant_.initial.end(), is_older);
   }
 
  private:
@@ -270,6 +274,12 @@ void check_progress(const Plant& plant, const Spec& root, const PlantRequest& re
 
 }  // namespace
 
+bool found_below(const Diagnostics& diagnostics, std::string_view path) {
+  const auto& found = diagnostics.found();
+  return std::any_of(found.begin(), found.end(),
+                     [&](const core::Diagnostic& each) { return each.path.substr(0, path.size()) == path; });
+}
+
 Horizon resolve_horizon(const Spec& root, Diagnostics& diagnostics) {
   static constexpr std::int64_t kMostSamples = 100'000;
   const Spec& spec = *root.section("horizon");
@@ -290,14 +300,13 @@ Horizon resolve_horizon(const Spec& root, Diagnostics& diagnostics) {
   return horizon;
 }
 
-Plant resolve_plant(const Spec& root, const PlantRequest& request, Diagnostics& diagnostics) {
-  Plant plant;
+void resolve_plant(const Spec& root, const PlantRequest& request, Plant& plant, Diagnostics& diagnostics) {
   const models::MarketRequest market_request{request.horizon.start, request.horizon.end,
                                              request.catalog,       request.prefix + "hardware",
                                              request.draw.seed,     request.draw.replication};
-  if (const Spec* hardware = root.section("hardware")) {
-    plant.market = models::resolve_hardware(*hardware, market_request, diagnostics);
-  }
+  const Spec* hardware = root.section("hardware");
+  plant.market = hardware == nullptr ? models::Market{}
+                                     : models::resolve_hardware(*hardware, market_request, diagnostics);
   plant.supply = resolve_supply(*root.section("supply"), request.prefix + "supply", plant.market.trend.has_value(),
                                 diagnostics);
   check_shipments(plant, root, request, diagnostics);
@@ -305,14 +314,13 @@ Plant resolve_plant(const Spec& root, const PlantRequest& request, Diagnostics& 
   plant.adoptions = models::resolve_adoptions(*root.section("progress"), request.horizon.start, request.horizon.end,
                                               request.prefix + "progress", diagnostics);
   check_progress(plant, root, request, diagnostics);
-  plant.sites = resolve_sites(root, request, diagnostics);
+  resolve_sites(root, request, plant.sites, diagnostics);
   resolve_allocations(*root.section("supply"), request, plant, diagnostics);
   plant.rental = resolve_rental(root, request, market_request, plant, diagnostics);
   InitialFleet(root, request, market_request, plant, diagnostics).resolve();
 
   resolve_operations(root, request, plant, diagnostics);
   add_power_outages(root, request, plant, diagnostics);
-  return plant;
 }
 
 Reference resolve_reference(const Spec& loss, const Plant& plant, const Horizon& horizon, Diagnostics& diagnostics) {

@@ -13,13 +13,16 @@ struct PlantRequest {
   const models::AcceleratorCatalog* catalog = nullptr;
   std::string prefix;  ///< "" at the top level, "strategies.lab.with." for a strategy's own
   Draw draw;
-  const Plant* before = nullptr;  ///< of another draw, to share tables with
 };
+
+/// Whether something was found at a path that begins like this: what follows from it need not be said.
+[[nodiscard]] bool found_below(const core::Diagnostics& diagnostics, std::string_view path);
 
 [[nodiscard]] Horizon resolve_horizon(const core::Spec& root, core::Diagnostics& diagnostics);
 
-/// The fleet that a (merged) scenario describes. Adds diagnostics for combinations that make no sense.
-[[nodiscard]] Plant resolve_plant(const core::Spec& root, const PlantRequest& request, core::Diagnostics& diagnostics);
+/// The fleet that a (merged) scenario describes, in the place of another draw's, whose memory and tables it uses. Adds
+/// diagnostics for combinations that make no sense.
+void resolve_plant(const core::Spec& root, const PlantRequest& request, Plant& plant, core::Diagnostics& diagnostics);
 
 /// How the plant, otherwise resolved, is run.
 void resolve_operations(const core::Spec& root, const PlantRequest& request, Plant& plant,

@@ -16,9 +16,9 @@ constexpr double kUnlimited = std::numeric_limits<double>::infinity();
 constexpr std::size_t kMostChanges = 10'000;  ///< of one site; each is an event
 
 /// Resolves one site of the scenario.
-class Resolver {
+class SiteResolver {
  public:
-  Resolver(const Spec& spec, const PlantRequest& request, Diagnostics& diagnostics)
+  SiteResolver(const Spec& spec, const PlantRequest& request, Diagnostics& diagnostics)
       : spec_(spec), request_(request), path_(request.prefix + "sites." + spec.name), diagnostics_(diagnostics) {}
 
   Site resolve() {
@@ -192,19 +192,19 @@ Site unlimited() {
 
 }  // namespace
 
-std::vector<Site> resolve_sites(const Spec& root, const PlantRequest& request, Diagnostics& diagnostics) {
+void resolve_sites(const Spec& root, const PlantRequest& request, std::vector<Site>& sites, Diagnostics& diagnostics) {
   static constexpr std::size_t kMostSites = 1000;
   const std::vector<Spec>& specs = root.sections("sites");
-  if (specs.empty()) return {unlimited()};
   if (specs.size() > kMostSites) {
     diagnostics.add({root.value("sites").where, request.prefix + "sites", "there are more than a thousand sites",
                      "each is looked at whenever something is installed", "Join some of them."});
-    return {unlimited()};
   }
-  std::vector<Site> sites;
-  sites.reserve(specs.size());
-  for (const Spec& spec : specs) sites.push_back(Resolver(spec, request, diagnostics).resolve());
-  return sites;
+  if (specs.empty() || specs.size() > kMostSites) {
+    sites.assign(1, unlimited());
+    return;
+  }
+  sites.clear();
+  for (const Spec& spec : specs) sites.push_back(SiteResolver(spec, request, diagnostics).resolve());
 }
 
 }  // namespace fleetrace::fleet

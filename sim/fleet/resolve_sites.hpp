@@ -8,8 +8,8 @@ namespace fleetrace::fleet {
 [[nodiscard]] const core::Family& site_family();
 
 /// The sites of a scenario, at least one. Adds diagnostics for what cannot be built.
-[[nodiscard]] std::vector<Site> resolve_sites(const core::Spec& root, const PlantRequest& request,
-                                              core::Diagnostics& diagnostics);
+void resolve_sites(const core::Spec& root, const PlantRequest& request, std::vector<Site>& sites,
+                   core::Diagnostics& diagnostics);
 
 /// A build-out of a site, with the resources that it adds. Nothing where its tasks are wrong.
 [[nodiscard]] std::optional<Project> resolve_project(const core::Spec& spec, const std::string& path,
@@ -20,8 +20,8 @@ namespace fleetrace::fleet {
                                        const std::vector<Site>& sites, core::Diagnostics& diagnostics);
 
 /// The sites where what a strategy buys may go, in its order.
-[[nodiscard]] std::vector<std::uint32_t> used_sites(const core::Spec& spec, const std::string& path, const Plant& plant,
-                                                    core::Diagnostics& diagnostics);
+void resolve_used_sites(const core::Spec& spec, const std::string& path, const Plant& plant,
+                        std::vector<std::uint32_t>& used, core::Diagnostics& diagnostics);
 
 /// What is drawn there whatever the load costs at most over the horizon, and what all that opens in it costs to build.
 [[nodiscard]] double fixed_energy_usd(const Plant& plant, const std::vector<std::uint32_t>& used,

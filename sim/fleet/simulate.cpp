@@ -114,45 +114,63 @@ Final finish(const World& world, const LossCurve& curve) {
   return final;
 }
 
-LossFigures figures(const NamedLaw& named, double ratio, double years) {
+void report(const NamedLaw& named, double ratio, double years, LossFigures& figures) {
   const models::LossLaw& law = named.law;
-  LossFigures result;
-  result.law = named.name;
-  result.relative = law.loss(ratio, years);
+  figures.law = named.name;
+  figures.relative = law.loss(ratio, years);
+  figures.absolute.reset();
+  figures.reducible.reset();
   if (law.reference_loss > 0) {
-    result.absolute = law.reference_loss * result.relative;
-    result.reducible = law.reducible(result.relative);
+    figures.absolute = law.reference_loss * figures.relative;
+    figures.reducible = law.reducible(figures.relative);
   }
-  const double equivalent = models::relative_loss(0.05).ratio(result.relative);
-  if (std::isfinite(equivalent)) result.equivalent = equivalent;
-  return result;
+  const double equivalent = models::relative_loss(0.05).ratio(figures.relative);
+  figures.equivalent = std::isfinite(equivalent) ? std::optional(equivalent) : std::nullopt;
 }
 
 /// A score falls with the loss, so that its target is a target of loss.
-CapabilityScore score(const NamedCapability& capability, const LossCurve& curve, const models::LossLaw& law,
-                      core::Time end) {
-  CapabilityScore result{capability.name, capability.law.score(law.reference_loss * curve.loss_at(end)),
-                         capability.target, std::nullopt};
-  if (capability.target) {
-    const double wanted = capability.law.loss(*capability.target) / law.reference_loss;
-    if (wanted > law.floor) result.reached = curve.time_of(wanted);
-  }
-  return result;
+void report(const NamedCapability& capability, const LossCurve& curve, const Case& plan, CapabilityScore& score) {
+  const models::LossLaw& law = plan.loss.law;
+  score.name = capability.name;
+  score.score = capability.law.score(law.reference_loss * curve.loss_at(plan.horizon.end));
+  score.target = capability.target;
+  score.reached.reset();
+  if (!capability.target) return;
+  const double wanted = capability.law.loss(*capability.target) / law.reference_loss;
+  if (wanted > law.floor) score.reached = curve.time_of(wanted);
 }
 
 void report_sites(const World& world, std::vector<SiteFigures>& figures) {
   const Case& plan = *world.plan;
-  figures.clear();
+  figures.resize(world.sites.size());
   for (std::size_t i = 0; i < world.sites.size(); ++i) {
     const SiteState& state = world.sites[i];
     const double kwh = world.site_kwh(i, plan.horizon.end);
     const double fits = state.fits.it_power_mw < 0 ? std::numeric_limits<double>::infinity()
                                                    : static_cast<double>(state.fits.it_power_mw) / 1e3;
-    figures.push_back({plan.plant.sites[i].name, fits, static_cast<double>(state.peak_powered_mw) / 1e3,
-                       state.accelerators, kwh, state.energy_usd(kwh), state.facility});
+    figures[i].name = plan.plant.sites[i].name;
+    figures[i].it_power = fits;
+    figures[i].peak_it_power = static_cast<double>(state.peak_powered_mw) / 1e3;
+    figures[i].accelerators = state.accelerators;
+    figures[i].energy_kwh = kwh;
+    figures[i].energy_usd = state.energy_usd(kwh);
+    figures[i].facility = state.facility;
   }
 }
 
+/// What of the outcome is about losses by date, by other laws and as scores.
+void report_losses(const Case& plan, const LossCurve& curve, Outcome& outcome) {
+  for (Sample& sample : outcome.series) sample.relative_loss = curve.loss_at(sample.time);
+  const double ratio = curve.ratio_at(plan.horizon.end);
+  outcome.beside.resize(plan.loss.beside.size());
+  for (std::size_t i = 0; i < outcome.beside.size(); ++i)
+    report(plan.loss.beside[i], ratio, plan.horizon.years_at(plan.horizon.end), outcome.beside[i]);
+  outcome.capabilities.resize(plan.loss.capabilities.size());
+  for (std::size_t i = 0; i < outcome.capabilities.size(); ++i)
+    report(plan.loss.capabilities[i], curve, plan, outcome.capabilities[i]);
+}
+
+/// Samples and trajectory change places, so that what is long is not copied and both keep their memory.
 void summarise(World& world, Outcome& outcome) {
   const Case& plan = *world.plan;
   outcome.strategy = plan.strategy.name;
@@ -160,22 +178,15 @@ void summarise(World& world, Outcome& outcome) {
   outcome.obstacles = world.obstacles;
   outcome.bindings = world.bindings.spells();
   outcome.reviews = world.reviews;
-  outcome.cohorts = world.cohorts;
   report_sites(world, outcome.sites);
-  outcome.trajectory = world.trajectory;
-  outcome.series = world.series;
-  const LossCurve curve(outcome.trajectory, plan.loss);
-  for (Sample& sample : outcome.series) sample.relative_loss = curve.loss_at(sample.time);
+  const LossCurve curve(world.trajectory, plan.loss);
   outcome.final = finish(world, curve);
   outcome.targets.clear();
-  const double ratio = curve.ratio_at(plan.horizon.end);
-  outcome.beside.clear();
-  for (const NamedLaw& named : plan.loss.beside)
-    outcome.beside.push_back(figures(named, ratio, plan.horizon.years_at(plan.horizon.end)));
-  outcome.capabilities.clear();
-  for (const NamedCapability& capability : plan.loss.capabilities)
-    outcome.capabilities.push_back(score(capability, curve, plan.loss.law, plan.horizon.end));
   for (const double target : plan.loss.targets) outcome.targets.push_back({target, curve.time_of(target)});
+  std::swap(outcome.series, world.series);
+  if (world.detail == Detail::whole) report_losses(plan, curve, outcome);
+  outcome.cohorts = world.cohorts;
+  std::swap(outcome.trajectory, world.trajectory);
 }
 
 }  // namespace

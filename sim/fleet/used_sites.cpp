@@ -35,13 +35,15 @@ std::uint32_t named_site(const std::string& name, const core::Location& where, c
   return SiteState::kAny;
 }
 
-std::vector<std::uint32_t> used_sites(const core::Spec& spec, const std::string& path, const Plant& plant,
-                                      core::Diagnostics& diagnostics) {
-  std::vector<std::uint32_t> all(plant.sites.size());
-  std::iota(all.begin(), all.end(), 0U);
-  if (!spec.has("sites")) return all;
+void resolve_used_sites(const core::Spec& spec, const std::string& path, const Plant& plant,
+                        std::vector<std::uint32_t>& used, core::Diagnostics& diagnostics) {
+  const auto use_all = [&] {
+    used.resize(plant.sites.size());
+    std::iota(used.begin(), used.end(), 0U);
+  };
+  if (!spec.has("sites")) return use_all();
+  used.clear();
   const core::Location& where = spec.value("sites").where;
-  std::vector<std::uint32_t> used;
   for (const std::string& name : spec.texts("sites")) {
     const std::uint32_t index = named_site(name, where, path + ".sites", plant.sites, diagnostics);
     if (index == SiteState::kAny) continue;
@@ -52,7 +54,7 @@ std::vector<std::uint32_t> used_sites(const core::Spec& spec, const std::string&
       used.push_back(index);
     }
   }
-  return used.empty() ? all : used;
+  if (used.empty()) use_all();
 }
 
 }  // namespace fleetrace::fleet

@@ -257,36 +257,39 @@ Totals World::totals_at(core::Time at) const {
 }
 
 void World::sample(core::Time at) {
-  const Totals totals = totals_at(at);
-  const Rates rates = meter.rates();
   Sample sample;
   sample.time = at;
-  sample.effective_flop = totals.effective_flop;
-  sample.physical_flop = totals.useful_flop;
-  for (const Cohort& cohort : cohorts) {
-    if (cohort.is_capacity()) continue;
-    for (std::size_t state = 0; state < kStates; ++state) sample.accelerators[state] += cohort.counts[state];
-  }
-  sample.capacity = rates.peak;
-  const double power_factor = plan->plant.operations.failures.power_factor();
-  for (std::uint32_t i = 0; i < sites.size(); ++i) {
-    sample.site_power += meter.average_power(i) * power_factor * plan->plant.sites[i].marginal_pue() +
-                         sites[i].fixed_watts;
-    sample.energy_kwh += site_kwh(i, at);
-  }
   sample.capex = ledger.capex();
   sample.facility = ledger.facility();
   sample.energy_cost = ledger.energy();
   sample.research = ledger.research();
   sample.rent = ledger.rent();
   sample.resale = ledger.resale();
-  if (plan->plant.demand) {
-    sample.serving_load = service.load(at);
-    sample.serving_carried = service.carried();
-    sample.unmet_flop = service.unmet_flop(at);
-  }
+  if (detail == Detail::whole || at == plan->horizon.end) describe_fleet(sample);
   series.push_back(sample);
-  if (!first_efficiency && rates.peak > 0) first_efficiency = efficiency(at);
+  if (!first_efficiency && meter.rates().peak > 0) first_efficiency = efficiency(at);
+}
+
+void World::describe_fleet(Sample& sample) const {
+  const Totals totals = totals_at(sample.time);
+  sample.effective_flop = totals.effective_flop;
+  sample.physical_flop = totals.useful_flop;
+  for (const Cohort& cohort : cohorts) {
+    if (cohort.is_capacity()) continue;
+    for (std::size_t state = 0; state < kStates; ++state) sample.accelerators[state] += cohort.counts[state];
+  }
+  sample.capacity = meter.rates().peak;
+  const double power_factor = plan->plant.operations.failures.power_factor();
+  for (std::uint32_t i = 0; i < sites.size(); ++i) {
+    sample.site_power += meter.average_power(i) * power_factor * plan->plant.sites[i].marginal_pue() +
+                         sites[i].fixed_watts;
+    sample.energy_kwh += site_kwh(i, sample.time);
+  }
+  if (plan->plant.demand) {
+    sample.serving_load = service.load(sample.time);
+    sample.serving_carried = service.carried();
+    sample.unmet_flop = service.unmet_flop(sample.time);
+  }
 }
 
 World::Efficiency World::efficiency(core::Time at) const {

@@ -32,18 +32,20 @@ std::optional<std::size_t> ask_for(const std::optional<double>& target, Case& pl
 }  // namespace
 
 Plan Plan::of(const fleet::Scenario& scenario, std::uint32_t seed, std::optional<double> target) {
-  Plan plan{fleet::Inputs(scenario), seed, target, {}, false};
-  plan.has_chance = !plan.inputs.all().empty();
+  Plan plan{fleet::Inputs(scenario), seed, target, {}, false, false};
+  plan.has_chance = plan.resolves_by_draw = !plan.inputs.all().empty();
   for (const Case& each : fleet::resolve(scenario)) {
     plan.strategies.push_back(each.strategy.name);
     plan.has_chance = plan.has_chance || fleet::has_chance(each);
+    plan.resolves_by_draw = plan.resolves_by_draw || fleet::has_random_releases(each);
   }
   return plan;
 }
 
 void Replicator::run(std::uint32_t replication, std::span<fleet::Measures> row) {
-  const Draw draw{plan_->seed, replication, fleet::InputDraw::drawn};
-  run(replication, plan_->inputs.values(plan_->inputs.uniforms(draw)), row);
+  plan_->inputs.uniforms({plan_->seed, replication, fleet::InputDraw::drawn}, uniforms_);
+  plan_->inputs.values(uniforms_, values_);
+  run(replication, values_, row);
 }
 
 void Replicator::run(std::uint32_t replication, std::span<const double> values, std::span<fleet::Measures> row) {
@@ -51,21 +53,44 @@ void Replicator::run(std::uint32_t replication, std::span<const double> values, 
     throw ReplicationError("replication " + std::to_string(replication) + " cannot be run: " + why);
   };
   try {
-    // The values are in the scenario already, so that none is drawn again.
-    fleet::Scenario drawn = plan_->inputs.at(values);
-    if (alter) alter(drawn);
-    cases_ = fleet::resolve(drawn, {plan_->seed, replication}, &cases_);
-    for (std::size_t i = 0; i < cases_.size(); ++i) {
-      const std::optional<std::size_t> target = ask_for(plan_->target, cases_[i]);
-      fleet::simulate(world_, cases_[i], outcome_);
-      row[i] = fleet::measure(cases_[i], outcome_, target);
-      if (observe) observe(replication, i, cases_[i], outcome_);
+    std::vector<Case>& cases = cases_of({plan_->seed, replication}, values);
+    world_.detail = observe ? fleet::Detail::whole : fleet::Detail::measures;
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      const std::optional<std::size_t> target = ask_for(plan_->target, cases[i]);
+      fleet::simulate(world_, cases[i], outcome_);
+      row[i] = fleet::measure(cases[i], outcome_, target);
+      if (observe) observe(replication, i, cases[i], outcome_);
     }
   } catch (const core::InputError& error) {
     refuse(std::string("with the inputs that it draws, ") + error.what());
   } catch (const std::overflow_error& error) {  // of money or time
     refuse(error.what());
   }
+}
+
+std::vector<Case>& Replicator::cases_of(const Draw& chance, std::span<const double> values) {
+  if (holds_for_all_ && !alter) {
+    for (Case& each : resolution_.cases()) each.draw = chance;
+    return resolution_.cases();
+  }
+  holds_for_all_ = false;
+  std::vector<Case>& cases = resolve(chance, values);
+  holds_for_all_ = !plan_->resolves_by_draw && !alter;
+  return cases;
+}
+
+std::vector<Case>& Replicator::resolve(const Draw& chance, std::span<const double> values) {
+  if (!alter) {
+    if (!drawn_) drawn_.emplace(plan_->inputs);
+    try {
+      return resolution_.resolve(drawn_->at(values), chance);
+    } catch (const core::InputError&) {
+      // Said again of the scenario with its values as they would be written.
+    }
+  }
+  fleet::Scenario drawn = plan_->inputs.at(values);
+  if (alter) alter(drawn);
+  return resolution_.resolve(drawn, chance);
 }
 
 std::vector<double> Results::sample(std::size_t strategy, fleet::Measure measure) const {

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <new>
 
+#include "allocations.hpp"
 #include "fleetrace/engine/simulation.hpp"
 
 namespace {
@@ -27,6 +28,8 @@ void* operator new(std::size_t size, std::align_val_t alignment) {
 void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+std::size_t allocations_so_far() { return allocations; }
 
 namespace {
 

@@ -1,5 +1,9 @@
 #include "fleetrace/fleet/loss_curve.hpp"
 
+#include <boost/math/quadrature/gauss.hpp>
+#include <cmath>
+
+#include "fleetrace/core/math.hpp"
 #include "tests/oracle/race.hpp"
 
 // Loss over hand-made trajectories, in years and multiples of the reference.
@@ -88,6 +92,69 @@ TEST_CASE("a run as long as the horizon is completed with it") {
   CHECK(whole.curve().best_run_ratio() == Approx(16).epsilon(1e-14));
   CHECK(whole.curve().loss_at(whole.at(8)) == Approx(0.25).epsilon(1e-14));
   CHECK(whole.curve().loss_at(whole.at(8) - core::kMillisecond) == 1);
+}
+
+TEST_CASE("the first instant of a rising quantity is that of bisection, in a fraction of its steps") {
+  const auto low = core::Time::from_milliseconds(1'767'225'600'000);
+  const core::Time high = low + core::kYear;
+  const auto share = [&](core::Time t) { return (t - low).years(); };
+  int looked = 0;
+  const auto check = [&](const char* name, const auto& quantity, double needed) {
+    CAPTURE(name, needed);
+    const core::Time bisected = fleet::first_true(low, high, [&](core::Time t) { return quantity(t) >= needed; });
+    looked = 0;
+    const core::Time found = fleet::first_at_least(low, high, needed, [&](core::Time t) {
+      ++looked;
+      return quantity(t);
+    });
+    CHECK(found == bisected);
+    CHECK(looked <= 3 * 36);
+  };
+  for (const double part : {1e-11, 1e-6, 0.1, 0.5, 0.9, 1 - 1e-6, 1.0}) {
+    check(
+        "linear", [&](core::Time t) { return 3 + 2 * share(t); }, 3 + 2 * part);
+    CHECK(looked <= 12);
+    check(
+        "exponential", [&](core::Time t) { return core::exp(5 * share(t)); }, std::max(core::exp(5 * part), 1 + 1e-9));
+    CHECK(looked <= 24);
+    check(
+        "a step", [&](core::Time t) { return share(t) < 0.3 ? 0.0 : 1.0; }, part);
+    check(
+        "level, then steep", [&](core::Time t) { return std::max(0.0, 1e9 * (share(t) - 0.7)); },
+        std::max(3e8 * part, 1e-3));
+  }
+}
+
+TEST_CASE("mean loss of fast progress needs few nodes, whatever was there before") {
+  // The mean of (c + b e^(g t))^-1/2, by ten times as many panels of thirty nodes as it takes.
+  const auto by_sum = [](double c, double b, double growth, double years) {
+    const auto loss = [&](double t) { return 1 / std::sqrt(c + b * core::exp(growth * t)); };
+    constexpr int kPanels = 1'000;
+    double sum = 0;
+    for (int i = 0; i < kPanels; ++i) {
+      // Narrow near the start, where compute may grow fastest.
+      const auto edge = [&](int k) { return years * std::pow(static_cast<double>(k) / kPanels, 3); };
+      sum += boost::math::quadrature::gauss<double, 30>::integrate(loss, edge(i), edge(i + 1));
+    }
+    return sum / years;
+  };
+  for (const double doublings : {0.05, 0.5, 1.5, 6.0}) {
+    for (const double rate : {0.01, 1.0, 100.0}) {
+      Curve curve({{0, rate}}, 0);
+      models::ProgressLaw law =
+          cases_of(
+              "horizon: {start: 2026-01-01, length: 8 yr}\ninitial_fleet: [{capacity: 1 FLOP/s}]\n"
+              "strategies: {a: {buy: none}}\nprogress: {model: exponential, rate: " +
+              std::to_string(doublings) + " doublings/yr}\n")[0]
+              .plant.progress;
+      curve.trajectory.reset(curve.trajectory.horizon(), law);
+      curve.trajectory.change(curve.at(0), rate);
+      const double growth = doublings * core::kLn2;
+      const double b = rate / growth;
+      CAPTURE(doublings, rate);
+      CHECK(curve.curve().mean_loss() == Approx(by_sum(1 - b, b, growth, 8)).epsilon(2e-12));
+    }
+  }
 }
 
 }  // namespace fleetrace::test

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -197,14 +198,34 @@ struct Case {
 };
 
 /// Resolves every strategy of a scenario, in its order, with uncertain inputs and random release dates as the draw makes
-/// them: each replication resolves anew. Throws core::InputError with every combination that makes no sense (mfu missing, a
-/// purchase outside the horizon, an empty fleet without a reference). Tables that laws are slow without are shared with the
-/// cases `before`, of any draw of the same scenario, where they are the same: results do not depend on them.
-[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, const Draw& draw = {},
-                                        const std::vector<Case>* before = nullptr);
+/// them. Throws core::InputError with every combination that makes no sense (mfu missing, a purchase outside the horizon, an
+/// empty fleet without a reference).
+[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, const Draw& draw = {});
 
 /// The same, collecting diagnostics; the result is usable only where none were added. Uncertain inputs are at their medians.
-[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, core::Diagnostics& diagnostics, const Draw& draw = {},
-                                        const std::vector<Case>* before = nullptr);
+[[nodiscard]] std::vector<Case> resolve(const Scenario& scenario, core::Diagnostics& diagnostics,
+                                        const Draw& draw = {});
+
+class Resolver;
+
+/// Resolves one draw after the other of one scenario, as each replication of a study does: in the memory of the one before, and
+/// with the tables that laws are slow without where they are the same. Results do not depend on what was resolved before.
+class Resolution {
+ public:
+  Resolution();
+  ~Resolution();
+  Resolution(const Resolution&) = delete;
+  Resolution& operator=(const Resolution&) = delete;
+  Resolution(Resolution&&) noexcept;
+  Resolution& operator=(Resolution&&) noexcept;
+
+  /// As resolve() does with a scenario whose inputs are certain. What is found is valid until the next draw.
+  std::vector<Case>& resolve(const Scenario& scenario, const Draw& draw);
+  [[nodiscard]] std::vector<Case>& cases() { return cases_; }
+
+ private:
+  std::unique_ptr<Resolver> resolver_;
+  std::vector<Case> cases_;
+};
 
 }  // namespace fleetrace::fleet

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -41,7 +42,6 @@ class LossCurve {
     std::uint32_t segment = 0;  ///< of the trajectory, under cumulative accounting
   };
 
-  void add_cumulative();
   void add_best_runs();
   void add_window(core::Time from, core::Time to, double& best);
   [[nodiscard]] core::Time peak_of_runs(core::Time from, core::Time to, int ancestors) const;
@@ -52,7 +52,14 @@ class LossCurve {
     return run_ending_at(trajectory_->horizon().years_at(t), ancestors);
   }
   [[nodiscard]] double ratio_in(const Piece& piece, double years) const;
-  [[nodiscard]] core::Time end_of(std::size_t piece) const;
+  /// Under cumulative accounting each segment of the trajectory is one.
+  [[nodiscard]] bool is_cumulative() const { return accounting_->accounting == Accounting::cumulative; }
+  [[nodiscard]] std::size_t pieces() const { return is_cumulative() ? trajectory_->segments().size() : runs_.size(); }
+  [[nodiscard]] Piece piece(std::size_t index) const;
+  /// Where the piece of that index begins; with that of none, where the last one ends.
+  [[nodiscard]] core::Time from(std::size_t index) const;
+  /// The piece that holds then.
+  [[nodiscard]] Piece piece_at(core::Time t) const;
   [[nodiscard]] double loss_in(const Piece& piece, double years) const {
     return accounting_->law.loss(ratio_in(piece, years), years);
   }
@@ -61,12 +68,13 @@ class LossCurve {
     double years = 0;
     double ratio = 1;
   };
+  [[nodiscard]] double smoothness(const Piece& piece, const Point& from, const Point& to) const;
   [[nodiscard]] double integrate(const Piece& piece, const Point& from, const Point& to) const;
   [[nodiscard]] double integrate_around_kinks(const Piece& piece, const Point& from, const Point& to) const;
 
   const Trajectory* trajectory_;
   const LossAccounting* accounting_;
-  std::vector<Piece> pieces_;
+  std::vector<Piece> runs_;  ///< the pieces under best_run accounting
   double best_run_ = 0;
 };
 
@@ -86,6 +94,33 @@ template <class Predicate>
   while ((high - low).milliseconds() > 1) {
     const core::Time middle = low + core::Duration::from_milliseconds((high - low).milliseconds() / 2);
     (holds(middle) ? high : low) = middle;
+  }
+  return high;
+}
+
+/// The first instant in (low, high] at which a quantity that does not fall, and is less than `needed` at `low` and no less at
+/// `high`, comes to it: by Illinois' rule of false position, every third step halving, as few as a sixth of those of bisection.
+template <class Quantity>
+[[nodiscard]] core::Time first_at_least(core::Time low, core::Time high, double needed, Quantity&& quantity) {
+  double below = needed - quantity(low);
+  double above = quantity(high) - needed;
+  for (int step = 1, side = 0; (high - low).milliseconds() > 1; ++step) {
+    const auto span = static_cast<double>((high - low).milliseconds());
+    const double share = step % 3 == 0 || !(below + above > 0) ? 0.5 : below / (below + above);
+    const double inside = std::clamp(share * span, 1.0, span - 1);
+    const core::Time middle = low + core::Duration::from_milliseconds(static_cast<std::int64_t>(inside));
+    const double excess = quantity(middle) - needed;
+    if (excess >= 0) {
+      high = middle;
+      above = excess;
+      if (side > 0) below /= 2;
+      side = 1;
+    } else {
+      low = middle;
+      below = -excess;
+      if (side < 0) above /= 2;
+      side = -1;
+    }
   }
   return high;
 }

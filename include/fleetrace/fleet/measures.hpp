@@ -63,5 +63,7 @@ using Measures = std::array<double, kMeasures>;
 
 /// Whether races of this case differ by replication, inputs aside.
 [[nodiscard]] bool has_chance(const Case& plan);
+/// Whether what is on sale when differs by replication: then each resolves to a case of its own.
+[[nodiscard]] bool has_random_releases(const Case& plan);
 
 }  // namespace fleetrace::fleet

@@ -140,6 +140,12 @@ struct CapabilityScore {
   std::optional<core::Time> reached;  ///< the target
 };
 
+/// How much of a race its outcome holds.
+enum class Detail : std::uint8_t {
+  whole,
+  measures,  ///< what measure() takes: no losses by date, by other laws or as scores, and samples of running costs alone
+};
+
 struct Outcome {
   std::string strategy;
   std::string buys;

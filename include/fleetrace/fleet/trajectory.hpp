@@ -36,7 +36,7 @@ class Trajectory {
   [[nodiscard]] double multiplier(core::Time t) const { return multiplier(horizon_.years_at(t)); }
   /// The same by the law that holds at `within`, even where `years` lies beyond its end: its limit there.
   [[nodiscard]] double multiplier_within(double within, double years) const;
-  /// At least |ln A(to)/A(from)| by the law that holds in `segment`; 0 where progress is embodied.
+  /// ln A(to)/A(from), or further from 0, by the law that holds in `segment`; 0 where progress is embodied.
   [[nodiscard]] double change_in(const Segment& segment, double from, double to) const {
     const models::ProgressLaw& law = laws_[segment.law];
     return law.embodied ? 0 : law.change(from, to);

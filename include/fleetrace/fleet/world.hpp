@@ -78,6 +78,7 @@ struct Rents {
 /// One replication of one strategy: the whole state of a race. A value: a copy goes on independently and identically.
 /// reset() keeps memory, so that replication after replication allocates nothing.
 struct World {
+  Detail detail = Detail::whole;  ///< of its outcome; reset() keeps it
   const Case* plan = nullptr;
   engine::Calendar<Payload> calendar;
   std::vector<Cohort> cohorts;
@@ -271,6 +272,8 @@ struct World {
   void book() { book(now()); }
   void book(core::Time at);
   void sample(core::Time at);
+  /// What of a sample is not money.
+  void describe_fleet(Sample& sample) const;
   [[nodiscard]] Totals totals_at(core::Time at) const;
   [[nodiscard]] Efficiency efficiency(core::Time at) const;
 
@@ -287,7 +290,8 @@ struct World {
 /// Called with each event before it is handled.
 using EventObserver = std::function<void(const World&, const Event&)>;
 
-/// Runs a case to the end of its horizon. `world` and `outcome` keep their memory from one call to the next.
+/// Runs a case to the end of its horizon. `world` and `outcome` keep their memory from one call to the next; the samples
+/// and the trajectory are the outcome's then, no longer the world's.
 void simulate(World& world, const Case& scenario_case, Outcome& outcome, const EventObserver& observer = {});
 [[nodiscard]] Outcome simulate(const Case& scenario_case, const EventObserver& observer = {});
 

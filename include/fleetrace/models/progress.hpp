@@ -53,7 +53,7 @@ struct ProgressLaw {
 
   /// A at `years` [1].
   [[nodiscard]] double multiplier(double years) const { return is_plain ? value(*this, years) : adjusted(years); }
-  /// At least |ln A(to)/A(from)|, and that itself where no limit bends A.
+  /// ln A(to)/A(from), where no limit bends A; else it may be further from 0.
   [[nodiscard]] double change(double from, double to) const;
   /// Expected growth of A at `years` [1/yr]: jumps that may come and adoptions under way included, those to come not.
   [[nodiscard]] double expected_growth(double years) const;

@@ -90,7 +90,7 @@ struct ThroughputEntry : core::Entry {
 };
 
 [[nodiscard]] const core::Family& throughput_family();
-/// `path` is that of the section; `mfu` what the scenario states. Adds diagnostics for combinations that make no sense.
+/// `path` is that of the section around it; `mfu` what the scenario states. Adds diagnostics for combinations that make no sense.
 [[nodiscard]] ThroughputLaw resolve_throughput(const core::Spec& spec, double mfu, const std::string& path,
                                                core::Diagnostics& diagnostics);
 

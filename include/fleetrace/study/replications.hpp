@@ -28,7 +28,8 @@ struct Plan {
   std::uint32_t seed = 1;
   std::optional<double> target;  ///< relative loss in (0, 1)
   std::vector<std::string> strategies;
-  bool has_chance = false;  ///< whether replications differ at all
+  bool has_chance = false;        ///< whether replications differ at all
+  bool resolves_by_draw = false;  ///< whether cases do, not only what happens in them
 
   /// Throws core::InputError for a scenario that does not resolve.
   static Plan of(const fleet::Scenario& scenario, std::uint32_t seed, std::optional<double> target);
@@ -47,14 +48,22 @@ class Replicator {
   void run(std::uint32_t replication, std::span<fleet::Measures> row);
   /// The same with these values of the inputs, in the order of Inputs::all(); chance is that of the replication.
   void run(std::uint32_t replication, std::span<const double> values, std::span<fleet::Measures> row);
-  /// Called with each finished race.
+  /// Called with each finished race. Without it no more of a race is kept than its measures take.
   Observer observe;
   /// Called with the scenario that a replication drew, before it is resolved: what it changes there holds for that race.
   std::function<void(fleet::Scenario&)> alter;
 
  private:
+  /// The cases of a draw, in the memory of the one before.
+  std::vector<fleet::Case>& cases_of(const fleet::Draw& chance, std::span<const double> values);
+  std::vector<fleet::Case>& resolve(const fleet::Draw& chance, std::span<const double> values);
+
   const Plan* plan_;
-  std::vector<fleet::Case> cases_;
+  std::vector<double> uniforms_;
+  std::vector<double> values_;
+  std::optional<fleet::DrawnScenario> drawn_;
+  fleet::Resolution resolution_;
+  bool holds_for_all_ = false;  ///< whether its cases are those of every replication but for chance
   fleet::World world_;
   fleet::Outcome outcome_;
 };
