@@ -5,6 +5,7 @@
 
 #include "fleetrace/core/math.hpp"
 #include "fleetrace/core/special.hpp"
+#include "logarithm.hpp"
 #include "samplers_require.hpp"
 
 namespace fleetrace::core {
@@ -22,6 +23,13 @@ double total(std::span<const double> weights) {
   return sum;
 }
 
+/// -ln(1 - u), u in [0, 1].
+double unit_exponential(double u) {
+  const double rest = 1 - u;
+  const bool is_exact = 1 - rest == u && rest > 0;  // of every uniform that is drawn
+  return is_exact ? 0 - log_of_uniform(rest) : -log1p(-u);
+}
+
 }  // namespace
 
 double uniform_quantile(double u, double low, double high) {
@@ -34,14 +42,14 @@ double uniform_quantile(double u, double low, double high) {
 double exponential_quantile(double u, double mean) {
   require_probability(u);
   require(not_negative(mean), "exponential: the mean must be finite and at least 0");
-  return mean == 0 ? 0 : -mean * log1p(-u);
+  return mean == 0 ? 0 : mean * unit_exponential(u);
 }
 
 double weibull_quantile(double u, double shape, double scale) {
   require_probability(u);
   require(positive(shape), "weibull: the shape must be finite and above 0");
   require(not_negative(scale), "weibull: the scale must be finite and at least 0");
-  return scale == 0 ? 0 : scale * pow(-log1p(-u), 1 / shape);
+  return scale == 0 ? 0 : scale * pow(unit_exponential(u), 1 / shape);
 }
 
 double normal_quantile(double u, double mean, double sd) {

@@ -7,7 +7,8 @@ std::string what(const World& world, const Payload& payload) {
   if (payload.kind == EventKind::release) return ' ' + world.plan->plant.market.types[payload.index].name;
   if (payload.count == 0) return {};
   const bool of_a_batch = payload.kind == EventKind::retirement || payload.kind == EventKind::expiry ||
-                          payload.kind == EventKind::hand_down || payload.kind == EventKind::failure ||
+                          payload.kind == EventKind::hand_down || payload.kind == EventKind::turnover ||
+                          payload.kind == EventKind::failure ||
                           payload.kind == EventKind::repair || payload.kind == EventKind::outage ||
                           payload.kind == EventKind::restoration;
   const std::uint32_t index = of_a_batch ? world.batch_of(payload).cohort : payload.index;

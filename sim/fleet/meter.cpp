@@ -18,6 +18,7 @@ void Meter::reset(const Case& scenario_case) {
 
 void Meter::change(const Cohort& cohort, const UnitChange& change, core::Time now) {
   close(now);
+  add_past(cohort, change);
   installed_ += change.installed;
   in_service_ += change.in_service;
   if (!cohort.is_capacity()) accelerators_ += change.installed;
@@ -82,6 +83,18 @@ void Meter::close(core::Time now) {
   uninterrupted_flop_.add(working_peak_.value() * shares_.scale() * shares_.allotted * seconds);
   working_accelerator_seconds_.add(working_accelerators_.value() * shares_.at_work * shares_.allotted * seconds);
   last_ = now;
+}
+
+void Meter::add_past(const Cohort& cohort, const UnitChange& change) {
+  if (change.healthy_seconds != 0)
+    sites_[change.site].joule.add(cohort.average_power * power_factor_ * change.healthy_seconds);
+  if (change.working_seconds == 0) return;
+  const double flop = cohort.peak * change.working_seconds;
+  working_flop_.add(flop * shares_.allotted);
+  useful_flop_.add(flop * shares_.useful());
+  uninterrupted_flop_.add(flop * shares_.scale() * shares_.allotted);
+  if (!cohort.is_capacity())
+    working_accelerator_seconds_.add(change.working_seconds * shares_.at_work * shares_.allotted);
 }
 
 Rates Meter::rates() const {

@@ -193,6 +193,11 @@ void summarise(World& world, Outcome& outcome) {
 
 void simulate(World& world, const Case& scenario_case, Outcome& outcome, const EventObserver& observer) {
   world.reset(scenario_case);
+#ifdef FLEETRACE_CHECK_INVARIANTS
+  world.runs_ahead = false;
+#else
+  world.runs_ahead = !observer;
+#endif
   const auto handle = [&world](const Event& event) {
     world.handle(event);
 #ifdef FLEETRACE_CHECK_INVARIANTS
@@ -204,6 +209,7 @@ void simulate(World& world, const Case& scenario_case, Outcome& outcome, const E
   const engine::RunResult result = observer ? engine::run(world.calendar, limits, handle,
                                                           [&](const Event& event) { observer(world, event); })
                                             : engine::run(world.calendar, limits, handle);
+  world.settle(scenario_case.horizon.end);
   for (Batch& batch : world.batches) {
     if (batch.count > 0) world.count_fresh_failures(batch, scenario_case.horizon.end);
   }
@@ -212,7 +218,7 @@ void simulate(World& world, const Case& scenario_case, Outcome& outcome, const E
 #ifdef FLEETRACE_CHECK_INVARIANTS
   check(world, world.conserved() && world.recount_agrees(), "a final quantity");
 #endif
-  outcome.events = result.events;
+  outcome.events = result.events + world.ran_ahead;
   outcome.stop_reason = result.reason;
   summarise(world, outcome);
 }

@@ -25,6 +25,28 @@ void Trajectory::change(core::Time at, double rate) {
   if (segments_.back().rate != rate) split(at).rate = rate;
 }
 
+// Effective compute per FLOP/s between `since` and x later, a x + b x^2, is that of progress in the middle and at the end.
+void Trajectory::swing(core::Time since, core::Time at, const Swing& swing, double rate) {
+  if (at == since) return change(at, rate);
+  Segment& average = split(since);
+  const double length = (at - since).seconds();
+  const double end = horizon_.years_at(at);
+  const double whole = elapsed(average, average.from_years, end) * core::kYear.seconds();
+  const double half = elapsed(average, average.from_years, 0.5 * (average.from_years + end)) * core::kYear.seconds();
+  const double a = (4 * half - whole) / length;
+  const double b = (2 * whole - 4 * half) / (length * length);
+  const double last = average.rate + swing.sum;
+  const double effective = last * whole - a * 1e-3 * swing.first - b * 1e-6 * swing.second;
+  Segment next = average;
+  next.from = at;
+  next.from_years = end;
+  next.effective += effective;
+  next.work += last * length - 1e-3 * swing.first;
+  next.rate = rate;
+  average.rate = effective / whole;
+  segments_.push_back(next);
+}
+
 void Trajectory::change_law(core::Time at, const models::ProgressLaw& law) {
   Segment& segment = split(at);
   laws_.push_back(law);
@@ -52,9 +74,12 @@ double Trajectory::work_at(core::Time t) const {
 
 double Trajectory::effective_in(const Segment& segment, double years) const {
   if (segment.rate == 0 || years <= segment.from_years) return segment.effective;
+  return segment.effective + segment.rate * elapsed(segment, segment.from_years, years) * core::kYear.seconds();
+}
+
+double Trajectory::elapsed(const Segment& segment, double from, double to) const {
   const models::ProgressLaw& law = laws_[segment.law];
-  const double elapsed = law.embodied ? years - segment.from_years : law.integral(segment.from_years, years);
-  return segment.effective + segment.rate * elapsed * core::kYear.seconds();
+  return law.embodied ? to - from : law.integral(from, to);
 }
 
 const Trajectory::Segment& Trajectory::segment_at(double years) const {

@@ -47,6 +47,9 @@ void World::reset(const Case& scenario_case) {
   next_retirement = 0;
   batches.clear();
   devices.clear();
+  clocks.clear();
+  next_clock = {};
+  ran_ahead = 0;
   pending_repairs.clear();
   free_repair = Batch::kNone;
   cells.clear();
@@ -73,6 +76,11 @@ void World::reset(const Case& scenario_case) {
   trajectory.reset(horizon, scenario_case.plant.progress);
   progress_stream = core::Stream(plan->draw.seed, plan->draw.replication, core::Purpose::progress_jumps);
   series.clear();
+  const Operations& operations = plan->plant.operations;
+  // A job, a run's throughput and serving answer to each change.
+  gathers = operations.failures.drawn() && !operations.job && !operations.throughput.active() && !plan->plant.demand;
+  drift.batches.clear();
+  drift = Drift{horizon.start, std::move(drift.batches), 0, {}, horizon.start, 0};
   committed_mw = committed_units = powered_mw = peak_powered_mw = 0;
   peak_site_watts = 0;
   open_sites();
@@ -142,6 +150,8 @@ engine::EventId World::schedule_after(double wait, EventKind kind, std::uint32_t
 }
 
 void World::handle(const Event& event) {
+  const EventKind kind = event.payload.kind;
+  if (kind != EventKind::failure && kind != EventKind::repair && kind != EventKind::turnover) settle(now());
   kEventTypes[static_cast<std::size_t>(event.payload.kind)].handle(*this, event.payload);
 }
 

@@ -97,10 +97,13 @@ using PhiloxKey = std::array<std::uint32_t, 2>;
 /// Where a stream is. A value of 32 bytes that allocates nothing; a copy draws the same numbers again.
 class Stream {
  public:
-  constexpr Stream(std::uint32_t seed, std::uint32_t replication, Purpose purpose, Entity entity = {})
+  /// `episode` says where it begins: each of the 2^31 episodes of an entity has 2^33 draws of its own.
+  constexpr Stream(std::uint32_t seed, std::uint32_t replication, Purpose purpose, Entity entity = {},
+                   std::uint32_t episode = 0)
       : key_{seed, replication},
         purpose_(static_cast<std::uint32_t>(purpose) | static_cast<std::uint32_t>(entity.bits() >> 32) << 8),
-        entity_(static_cast<std::uint32_t>(entity.bits())) {}
+        entity_(static_cast<std::uint32_t>(entity.bits())),
+        draw_(std::uint64_t{episode} << 33) {}
 
   /// 64 random bits. Each call of Philox serves two draws; there are 2^64 of them.
   [[nodiscard]] constexpr std::uint64_t next_u64() {
@@ -118,7 +121,7 @@ class Stream {
     const PhiloxCounter block = philox_block(counter(draw / 2), key_);
     return draw % 2 == 1 ? joined(block[2], block[3]) : joined(block[0], block[1]);
   }
-  /// How many numbers were drawn.
+  /// How many numbers were drawn, those of earlier episodes included.
   [[nodiscard]] constexpr std::uint64_t drawn() const { return draw_; }
 
   /// The upper 52 bits as the middle of their cell: an odd multiple of 2^-53, never 0 or 1, and 1 - u is as exact as u.
@@ -140,7 +143,7 @@ class Stream {
   PhiloxKey key_;
   std::uint32_t purpose_;
   std::uint32_t entity_;
-  std::uint64_t draw_ = 0;
+  std::uint64_t draw_;
   std::uint64_t spare_ = 0;  ///< the second half of the block in hand
 };
 

@@ -102,6 +102,14 @@ class Calendar {
     return core::Time::from_milliseconds(timers_.top().time);
   }
 
+  /// Lets time pass up to `time`, from now() to next_time(): for an owner that keeps timers of its own between the events.
+  void advance(core::Time time) {
+    if (time < now_) detail::throw_in_the_past(time, now_);
+    if (time == now_) return;
+    now_ = time;
+    current_ = 0;
+  }
+
   /// Takes the next event out and makes it the current one.
   Event<Payload> pop() {
     if (timers_.empty()) detail::throw_nothing_pending();

@@ -20,8 +20,18 @@ struct Batch {
   double rent = 0;           ///< where it is rented [USD/yr]
   bool handed_down = false;  ///< from training to serving: then no target
   double share = 1;          ///< of those in service that works on average, where spares act by expectation
+  /// What failures and repairs have changed since the world was settled last, and that in each case times how late it was
+  /// [ms].
+  struct Drift {
+    bool any = false;
+    std::int64_t healthy = 0;
+    std::int64_t healthy_late = 0;
+    std::int64_t working = 0;
+    std::int64_t working_late = 0;
+  };
+  Drift drift;
   /// Where failures are drawn batch by batch.
-  engine::EventId failure;  ///< the next one
+  engine::EventId failure;  ///< the next one, or the next turnover
   core::Stream lives{0, 0, core::Purpose::failures};
   core::Stream repairs{0, 0, core::Purpose::repairs};
   std::uint32_t first_repair = kNone;  ///< into World::pending_repairs
@@ -46,9 +56,9 @@ struct Batch {
 /// on what others do.
 struct Device {
   core::Entity entity;
-  engine::EventId next;  ///< its failure or the end of its repair
+  double repair = 0;  ///< that follows on the life that it leads [ms]
   std::uint32_t batch = 0;
-  std::uint32_t cycle : 31 = 0;  ///< failures and repairs so far
+  std::uint32_t cycle : 31 = 0;  ///< lives so far, each with its repair
   std::uint32_t lemon : 1 = 0;
 };
 static_assert(sizeof(Device) == 24);

@@ -42,6 +42,9 @@ struct UnitChange {
   std::int64_t in_service = 0;
   double working = 0;  ///< those in service, each counted by the share that works on average
   std::uint32_t site = 0;
+  /// What came of it before, where it was spread over the time since the last change [s].
+  double healthy_seconds = 0;
+  double working_seconds = 0;
 };
 
 /// What is left of the work of all that is in service.
@@ -90,6 +93,7 @@ class Meter {
   };
 
   void close(core::Time now);
+  void add_past(const Cohort& cohort, const UnitChange& change);
   void add_installed(const Cohort& cohort, double count);
   void add_working(const Cohort& cohort, double count);
 

@@ -20,10 +20,22 @@ class Trajectory {
     double rate = 0;        ///< useful FLOP/s at A = 1, or with the algorithms of purchase where progress is embodied
   };
 
+  /// Changes of the rate: their sum, and the sums of each times how long after the first instant it came, and times its
+  /// square [FLOP/s, times ms, times ms^2].
+  struct Swing {
+    double sum = 0;
+    double first = 0;
+    double second = 0;
+  };
+
   /// Empties it, memory kept.
   void reset(const Horizon& horizon, const models::ProgressLaw& law);
   /// Capacity changes to `rate` at `at`, no earlier than the last change.
   void change(core::Time at, double rate);
+  /// From `since`, no earlier than the last change, until `at` the rate changed so often that a segment for each would be too
+  /// many; since then it is `rate`. What the changes came to at `at` is exact, but for what A departs from a parabola in
+  /// between; before, the segment stands for their average.
+  void swing(core::Time since, core::Time at, const Swing& swing, double rate);
   /// From `at` on, no earlier than the last change, progress follows `law`.
   void change_law(core::Time at, const models::ProgressLaw& law);
   /// The law that holds now.
@@ -57,6 +69,7 @@ class Trajectory {
 
  private:
   Segment& split(core::Time at);
+  [[nodiscard]] double elapsed(const Segment& segment, double from, double to) const;
 
   Horizon horizon_;
   std::vector<models::ProgressLaw> laws_;

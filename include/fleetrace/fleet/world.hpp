@@ -6,6 +6,7 @@
 
 #include "fleetrace/core/random.hpp"
 #include "fleetrace/engine/calendar.hpp"
+#include "fleetrace/engine/tournament.hpp"
 #include "fleetrace/fleet/batch.hpp"
 #include "fleetrace/fleet/case.hpp"
 #include "fleetrace/fleet/cohort.hpp"
@@ -35,6 +36,7 @@ enum class EventKind : std::uint8_t {
   restart,
   recovery,
   aging,
+  turnover,
   failure,
   outage,
   interruption,
@@ -45,14 +47,14 @@ enum class EventKind : std::uint8_t {
   review,
   sample
 };
-inline constexpr std::size_t kEventKinds = 22;
+inline constexpr std::size_t kEventKinds = 23;
 [[nodiscard]] std::string_view to_string(EventKind kind);
 
 struct Payload {
   EventKind kind = EventKind::sample;
   /// Where the kind has one: an accelerator type (release), a cohort (shipment, delivery), a batch (retirement,
-  /// expiry of a rent, hand-down; failure and
-  /// repair as their fidelity has it: a batch, a pending repair or a device; aging), a domain (outage, restoration), a site (site_change), a step of
+  /// expiry of a rent, hand-down; aging; turnover; failure and
+  /// repair as their fidelity has it: a batch, a pending repair or a device), a domain (outage, restoration), a site (site_change), a step of
   /// adoptions counted from 1 (progress; 0 for a random change).
   std::uint32_t index = 0;
   std::int64_t count = 0;  ///< units, where the kind has them
@@ -75,6 +77,16 @@ struct Rents {
   std::int64_t terms = 0;  ///< how many, so that none leave no rounding error
 };
 
+/// What failures and repairs have changed since the last settlement; by batch it stands there.
+struct Drift {
+  core::Time since;                    ///< of the last settlement
+  std::vector<std::uint32_t> batches;  ///< that have changed
+  double work = 0;                     ///< useful FLOP/s then
+  Trajectory::Swing swing;             ///< of it
+  core::Time changed;
+  double lag = 0;  ///< the integral of its change, in absolute value [FLOP/s ms]
+};
+
 /// One replication of one strategy: the whole state of a race. A value: a copy goes on independently and identically.
 /// reset() keeps memory, so that replication after replication allocates nothing.
 struct World {
@@ -90,6 +102,12 @@ struct World {
   std::vector<Batch> batches;                  ///< in order of installation
   std::size_t first_alive = 0;                 ///< all batches before it have retired
   std::vector<Device> devices;                 ///< where failures are drawn device by device
+  engine::Tournament clocks;                   ///< of the devices: when each fails or is back
+  engine::EventId next_clock;                  ///< the first of them
+  bool runs_ahead = true;                      ///< whether devices whose turn it is pass by without an event each
+  std::uint64_t ran_ahead = 0;                 ///< how many did
+  bool gathers = false;                        ///< whether failures and repairs may be settled together
+  Drift drift;                                 ///< where they are
   std::vector<PendingRepair> pending_repairs;  ///< where they are drawn batch by batch; with holes
   std::uint32_t free_repair = Batch::kNone;    ///< the first hole
   std::vector<Cell> cells;                     ///< of batches with failure domains
@@ -185,6 +203,10 @@ struct World {
   void install(std::uint32_t index, std::int64_t count, core::Time installed, std::uint32_t site);
   /// So many more units of a batch are up, or fewer: spares stand in for them as far as they go.
   void change_healthy(Batch& batch, std::int64_t change);
+  /// Keeps the same, where nothing but sums depends on it, for the next settlement.
+  void gather(Batch& batch, State idle, std::int64_t healthy, std::int64_t working);
+  /// Brings all sums up to date with what was gathered. Nothing but failures and repairs may happen in between.
+  void settle(core::Time at);
   /// Of those of a batch in service this share works from now on.
   void set_share(Batch& batch, double share);
   /// Counts the expected failures of a batch that started fresh, up to `at`.

@@ -35,6 +35,8 @@ struct LifeLaw {
   /// The mean of the least: of one part its own, else the integral of S, to 1e-13.
   void resolve_mean();
 
+  /// Whether the past says nothing about what is left of a life.
+  [[nodiscard]] bool is_memoryless() const { return count == 1 && parts[0].shape == 1; }
   /// P(life > x), x [ms].
   [[nodiscard]] double survival(double x) const;
   /// The law of one that fails `factor` times as often at every fraction of its life: time runs so much faster.
@@ -56,6 +58,7 @@ struct RepairLaw {
   double median = 0;  ///< of the lognormal law [ms]
 
   bool operator==(const RepairLaw&) const = default;
+  [[nodiscard]] bool is_memoryless() const { return sigma < 0; }
   /// P(repair > x), and its integral from 0 to x; x [ms].
   [[nodiscard]] double survival(double x) const;
   [[nodiscard]] double survival_integral(double x) const;

@@ -5,7 +5,7 @@
 #include "fleetrace/fleet/world.hpp"
 
 /// One handler an event kind, each in its own file; those of failures and of the job stand beside what they share, in
-/// hardware_failures.cpp, failure_domains.cpp, job.cpp and run_scale.cpp, and that of sites in sites.cpp.
+/// hardware_failures.cpp, turnover.cpp, failure_domains.cpp, job.cpp and run_scale.cpp, and that of sites in sites.cpp.
 namespace fleetrace::fleet {
 
 void on_booking(World& world, const Payload& payload);
@@ -21,6 +21,7 @@ void on_restoration(World& world, const Payload& payload);
 void on_restart(World& world, const Payload& payload);
 void on_recovery(World& world, const Payload& payload);
 void on_aging(World& world, const Payload& payload);
+void on_turnover(World& world, const Payload& payload);
 void on_failure(World& world, const Payload& payload);
 void on_outage(World& world, const Payload& payload);
 void on_interruption(World& world, const Payload& payload);
@@ -53,6 +54,7 @@ inline constexpr std::array<EventType, kEventKinds> kEventTypes{{
     {EventKind::restart, "restart", engine::Phase{4}, on_restart},
     {EventKind::recovery, "recovery", engine::Phase{4}, on_recovery},
     {EventKind::aging, "aging", engine::Phase{4}, on_aging},
+    {EventKind::turnover, "turnover", engine::Phase{4}, on_turnover},
     {EventKind::failure, "failure", engine::Phase{5}, on_failure},
     {EventKind::outage, "outage", engine::Phase{5}, on_outage},
     {EventKind::interruption, "interruption", engine::Phase{5}, on_interruption},
