@@ -90,6 +90,7 @@ double LifeLaw::draw_after(core::Stream& stream, double age) const {
 }
 
 double LifeLaw::draw(core::Stream& stream) const {
+  if (is_memoryless()) return core::exponential(stream, parts[0].scale);
   double least = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < count; ++i) {
     const Part& part = parts[i];

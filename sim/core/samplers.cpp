@@ -109,7 +109,10 @@ double empirical_quantile(double u, std::span<const double> sorted) {
 }
 
 double uniform(Stream& stream, double low, double high) { return uniform_quantile(stream.uniform(), low, high); }
-double exponential(Stream& stream, double mean) { return exponential_quantile(stream.uniform(), mean); }
+double exponential(Stream& stream, double mean) {
+  require(not_negative(mean), "exponential: the mean must be finite and at least 0");
+  return mean * -log_of_uniform(1 - stream.uniform());
+}
 double weibull(Stream& stream, double shape, double scale) { return weibull_quantile(stream.uniform(), shape, scale); }
 double normal(Stream& stream, double mean, double sd) { return normal_quantile(stream.uniform(), mean, sd); }
 double lognormal(Stream& stream, double median, double sigma) {

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <limits>
 
 #include "events/events.hpp"
@@ -23,12 +22,7 @@ bool fails(const engine::TimerEntry& clock) { return (clock.order & kFails) != 0
 
 std::int64_t time_after(const World& world, double wait) {
   if (!(wait < static_cast<double>((world.plan->horizon.end - world.now()).milliseconds()))) return kNeverAgain;
-  return world.now().milliseconds() + std::llround(wait);
-}
-
-std::uint32_t cell_of_device(const World& world, std::uint32_t slot) {
-  const Batch& batch = world.batches[world.devices[slot].batch];
-  return cell_of(world, batch, static_cast<std::int64_t>(slot) - batch.first_device);
+  return world.now().milliseconds() + static_cast<std::int64_t>(wait + 0.5);
 }
 
 /// The next life of a device that is `aged` already, and the repair that ends it: an episode of its stream for each.
@@ -90,7 +84,7 @@ void wind(World& world) {
 void ring(World& world, const engine::TimerEntry& clock) {
   Device& device = world.devices[clock.slot];
   Batch& batch = world.batches[device.batch];
-  const std::uint32_t cell = batch.cells == 0 ? Batch::kNone : cell_of_device(world, clock.slot);
+  const std::uint32_t cell = cell_of(world, batch, static_cast<std::int64_t>(clock.slot) - batch.first_device);
   if (fails(clock)) {
     ++world.failures;
     world.clocks.update_top(time_after(world, device.repair), clock.slot);

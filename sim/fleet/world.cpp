@@ -80,7 +80,7 @@ void World::reset(const Case& scenario_case) {
   // A job, a run's throughput and serving answer to each change.
   gathers = operations.failures.drawn() && !operations.job && !operations.throughput.active() && !plan->plant.demand;
   drift.batches.clear();
-  drift = Drift{horizon.start, std::move(drift.batches), 0, {}, horizon.start, 0};
+  drift = Drift{horizon.start, std::move(drift.batches), 0, 0, 0, horizon.start, 0};
   committed_mw = committed_units = powered_mw = peak_powered_mw = 0;
   peak_site_watts = 0;
   open_sites();

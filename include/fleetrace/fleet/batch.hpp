@@ -20,14 +20,14 @@ struct Batch {
   double rent = 0;           ///< where it is rented [USD/yr]
   bool handed_down = false;  ///< from training to serving: then no target
   double share = 1;          ///< of those in service that works on average, where spares act by expectation
-  /// What failures and repairs have changed since the world was settled last, and that in each case times how late it was
-  /// [ms].
+  /// What failures and repairs have changed since the world was settled last, of those that work and of those that stand by
+  /// or serve, and that in each case times how late it was [ms].
   struct Drift {
     bool any = false;
-    std::int64_t healthy = 0;
-    std::int64_t healthy_late = 0;
     std::int64_t working = 0;
     std::int64_t working_late = 0;
+    std::int64_t idle = 0;
+    std::int64_t idle_late = 0;
   };
   Drift drift;
   /// Where failures are drawn batch by batch.

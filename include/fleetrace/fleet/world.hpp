@@ -82,9 +82,10 @@ struct Drift {
   core::Time since;                    ///< of the last settlement
   std::vector<std::uint32_t> batches;  ///< that have changed
   double work = 0;                     ///< useful FLOP/s then
-  Trajectory::Swing swing;             ///< of it
+  double change = 0;                   ///< of it
+  double second = 0;                   ///< the sum of its changes, each times the square of how late it was [ms^2]
   core::Time changed;
-  double lag = 0;  ///< the integral of its change, in absolute value [FLOP/s ms]
+  double lag = 0;  ///< the integral of the change, in absolute value [FLOP/s ms]
 };
 
 /// One replication of one strategy: the whole state of a race. A value: a copy goes on independently and identically.
@@ -204,7 +205,7 @@ struct World {
   /// So many more units of a batch are up, or fewer: spares stand in for them as far as they go.
   void change_healthy(Batch& batch, std::int64_t change);
   /// Keeps the same, where nothing but sums depends on it, for the next settlement.
-  void gather(Batch& batch, State idle, std::int64_t healthy, std::int64_t working);
+  void gather(Batch& batch, std::int64_t working, std::int64_t idle);
   /// Brings all sums up to date with what was gathered. Nothing but failures and repairs may happen in between.
   void settle(core::Time at);
   /// Of those of a batch in service this share works from now on.
