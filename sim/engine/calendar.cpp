@@ -20,6 +20,10 @@ void throw_no_such_phase(Phase phase) {
   throw std::logic_error("there is no phase " + std::to_string(static_cast<int>(phase)) + ": phases are 0 to 15");
 }
 
+void throw_passed_over(core::Time time) {
+  throw std::logic_error("time cannot pass to " + to_iso8601(time) + " without the event that is pending before");
+}
+
 void throw_nothing_pending() { throw std::logic_error("no event is pending"); }
 
 void throw_endless_instant(core::Time time) {

@@ -42,6 +42,8 @@ std::optional<TimerEntry> Tournament::top_from(std::uint64_t order) {
     }
   }
   return first;
+}
+
 void Tournament::clear() {
   std::fill(groups_.begin(), groups_.end(), Group{});
   for (std::size_t group = 0; group < first_leaf_; ++group) std::fill_n(groups_[group].place, 4, kNone);
@@ -50,8 +52,6 @@ void Tournament::clear() {
   stale_ = kNone;
   used_ = 0;
   free_count_ = size_ = 0;
-}
-
 }
 
 void Tournament::grow(std::size_t count) {

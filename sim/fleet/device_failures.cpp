@@ -80,18 +80,25 @@ void wind(World& world) {
                                     fails(first) ? EventKind::failure : EventKind::repair, first.slot, 1);
 }
 
+/// Sets the clock that has just been taken out anew.
+void set_clock(World& world, std::int64_t time, std::uint64_t order) {
+  world.clocks.push(time, order);
+  if (world.clocks.is_large()) __builtin_prefetch(&world.devices[world.clocks.soon()], 1);
+}
+
 /// The first clock rings.
-void ring(World& world, const engine::TimerEntry& clock) {
+void ring(World& world) {
+  const engine::TimerEntry clock = world.clocks.pop();
   Device& device = world.devices[clock.slot];
   Batch& batch = world.batches[device.batch];
   const std::uint32_t cell = cell_of(world, batch, static_cast<std::int64_t>(clock.slot) - batch.first_device);
   if (fails(clock)) {
     ++world.failures;
-    world.clocks.update_top(time_after(world, device.repair), clock.slot);
+    set_clock(world, time_after(world, device.repair), clock.slot);
     change_own(world, batch, cell, -1);
   } else {
     ++device.cycle;
-    world.clocks.update_top(time_after(world, draw_life(world, device, 0)), kFails | clock.slot);
+    set_clock(world, time_after(world, draw_life(world, device, 0)), kFails | clock.slot);
     change_own(world, batch, cell, 1);
   }
 }
@@ -104,7 +111,7 @@ void start_devices(World& world, std::uint32_t index) {
   const double share = law.installed_lemons();
   batch.first_device = static_cast<std::uint32_t>(world.devices.size());
   const std::size_t all = world.devices.size() + static_cast<std::size_t>(batch.count);
-  if (all > world.clocks.slots()) world.clocks.grow(std::bit_ceil(std::max<std::size_t>(all, 2)));
+  if (all > world.clocks.slots()) world.clocks.grow(std::bit_ceil(std::max<std::size_t>(all, 4)));
   for (std::int64_t i = 0; i < batch.count; ++i) {
     Device device;
     device.entity = core::Entity::number(index).part(static_cast<std::uint64_t>(i));
@@ -132,13 +139,13 @@ void stop_devices(World& world, Batch& batch) {
 }
 
 void run_devices(World& world) {
-  engine::TimerEntry clock = world.clocks.top();
-  ring(world, clock);
+  ring(world);
   if (world.runs_ahead && world.gathers) {
+    // What is gathered schedules nothing, so that the next event stays the next.
     const std::int64_t until = world.calendar.empty() ? kNeverAgain : world.calendar.next_time().milliseconds();
-    for (clock = world.clocks.top(); clock.time < until; clock = world.clocks.top()) {
-      world.calendar.advance(core::Time::from_milliseconds(clock.time));
-      ring(world, clock);
+    for (std::int64_t next = world.clocks.top().time; next < until; next = world.clocks.top().time) {
+      world.calendar.advance(core::Time::from_milliseconds(next));
+      ring(world);
       ++world.ran_ahead;
     }
   }

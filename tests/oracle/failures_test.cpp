@@ -309,4 +309,46 @@ TEST_CASE("strategies of one replication see the same failures of the fleet they
   }
 }
 
+TEST_CASE("many failures a step have the mean and the variance of single ones") {
+  // N independent chains of two states over T:
+  //   Var integral = 2 N a (1 - a) tau (T - tau (1 - e^(-T/tau)))     and the number of failures has mean N a T/MTTF
+  const double life = 500;
+  const double repair = 100;
+  const double tau = 1 / (1 / life + 1 / repair);
+  const double a = life / (life + repair);
+  const double hours = 365.25 * 24;
+  constexpr int kCount = 2'000;
+  for (const std::string law : {"law: exponential, mtbf: 500 h, repair: 100 h",
+                                "law: exponential, mtbf: 500 h, repair: 100 h, lemons: {share: 0.5, factor: 1}"}) {
+    CAPTURE(law);
+    fleet::Case one = fleet_of(kCount, drawn(law, "aggregate"));
+    constexpr int kReplications = 400;
+    std::vector<double> up;
+    double failures = 0;
+    fleet::World world;
+    fleet::Outcome outcome;
+    for (int i = 0; i < kReplications; ++i) {
+      one.draw.replication = static_cast<std::uint32_t>(i);
+      fleet::simulate(world, one, outcome);
+      up.push_back(outcome.cohorts.front().working_seconds / 3'600);
+      failures += outcome.final.failures / kReplications;
+    }
+    // A step for each eighth of tau instead of an event for each failure and repair.
+    CHECK(static_cast<double>(outcome.events) < hours / (tau / 8) + 20);
+    CHECK(static_cast<double>(outcome.events) > hours / (tau / 8) - 20);
+    const double mean = std::accumulate(up.begin(), up.end(), 0.0) / kReplications;
+    double square = 0;
+    for (const double x : up) square += (x - mean) * (x - mean) / (kReplications - 1);
+    const double variance = 2 * kCount * a * (1 - a) * tau * (hours - tau * (1 - std::exp(-hours / tau)));
+    CHECK(std::fabs(mean - kCount * a * hours) < 4.5 * std::sqrt(variance / kReplications));
+    // The variance of a variance of normal variates; one that is off by a third is told apart.
+    const double spread = std::sqrt(2.0 / (kReplications - 1));
+    CHECK(std::fabs(square / variance - 1) < 4.5 * spread);
+    CHECK(std::fabs(square / (1.5 * variance) - 1) > 4.5 * spread);
+    // Asymptotically the number has the variance of a renewal process: mean x (CV^2 of a cycle) <= mean.
+    const double number = kCount * a * hours / life;
+    CHECK(std::fabs(failures - number) < 4.5 * std::sqrt(number / kReplications));
+  }
+}
+
 }  // namespace fleetrace::test

@@ -247,6 +247,19 @@ TEST_CASE("the end of time sorts before what is free, however many slots there a
   }
 }
 
+TEST_CASE("time passes without an event, up to the next one") {
+  Calendar<char> calendar(at(0));
+  calendar.schedule(at(10), Phase{3}, 'b');
+  calendar.advance(at(7));
+  CHECK(calendar.now() == at(7));
+  CHECK_THROWS_AS(calendar.schedule(at(6), Phase{3}, 'x'), std::logic_error);
+  CHECK_THROWS_AS(calendar.advance(at(6)), std::logic_error);
+  calendar.schedule(at(7), Phase{0}, 'a');
+  CHECK_THROWS_AS(calendar.advance(at(8)), std::logic_error);
+  CHECK(calendar.now() == at(7));
+  CHECK(drain(calendar) == "ab");
+}
+
 TEST_CASE("an instant that does not end is reported") {
   Calendar<char> calendar;
   calendar.schedule(at(1), Phase{1}, 'a');

@@ -48,6 +48,33 @@ TEST_CASE("a meter integrates what is in service and for how long") {
   CHECK(meter.rates().accelerators == 3);
 }
 
+TEST_CASE("changes that were spread over the time before come to what each by itself does") {
+  const fleet::Case one = half_used();
+  const fleet::Cohort cohort = accelerators(100, 10);
+  const auto after = [&](int hours) { return one.horizon.start + core::kHour * hours; };
+  fleet::Meter each;
+  fleet::Meter together;
+  for (fleet::Meter* const meter : {&each, &together}) {
+    meter->reset(one);
+    meter->change(cohort, 10, after(0));
+  }
+  // Two fail after 1 and 3 hours, one is back after 4; one of those that failed was a spare.
+  each.change(cohort, {0, -1, -1, -1}, after(1));
+  each.change(cohort, {0, -1, 0, 0}, after(3));
+  each.change(cohort, {0, 1, 1, 1}, after(4));
+  together.change(cohort, {0, -1, 0, 0, 0, 3'600.0 * (-5 - 3 + 2), 3'600.0 * (-5 + 2)}, after(6));
+  const fleet::Totals a = each.totals_at(after(7));
+  const fleet::Totals b = together.totals_at(after(7));
+  CHECK(a.useful_flop == Approx(3'600 * 100 * 0.45 * (10 * 7 - 3)).epsilon(1e-14));
+  CHECK(b.useful_flop == Approx(a.useful_flop).epsilon(1e-14));
+  CHECK(b.it_joule == Approx(a.it_joule).epsilon(1e-14));
+  CHECK(b.working_flop == Approx(a.working_flop).epsilon(1e-14));
+  CHECK(b.uninterrupted_flop == Approx(a.uninterrupted_flop).epsilon(1e-14));
+  CHECK(b.working_accelerator_seconds == Approx(a.working_accelerator_seconds).epsilon(1e-14));
+  CHECK(b.unit_seconds == a.unit_seconds);
+  CHECK(together.average_power(0) == each.average_power(0));
+}
+
 TEST_CASE("asking does not change a meter, and a copy goes its own way") {
   const fleet::Case one = half_used();
   fleet::Meter meter;

@@ -184,6 +184,30 @@ TEST_CASE("samplers by inversion take one draw and never fall as the uniform ris
   }
 }
 
+TEST_CASE("exponential variates have the logarithm of their uniform to 3 ulp, tails included") {
+  Stream stream(3, 0, Purpose::study);
+  double worst = 0;
+  const auto check = [&worst](double u) {
+    const double exact = -log1p(-u);
+    worst = std::max(worst, std::fabs(exponential_quantile(u, 1) / exact - 1));
+  };
+  for (int i = 0; i < 200'000; ++i) {
+    check(stream.uniform());
+    for (const double scale : {0x1p-6, 0x1p-20, 0x1p-40}) {
+      // Odd multiples of 2^-53, as drawn, near both ends.
+      const double low = (2 * std::floor(stream.uniform() * scale * 0x1p52) + 1) * 0x1p-53;
+      check(low);
+      check(1 - low);
+    }
+  }
+  check(0x1p-53);
+  check(1 - 0x1p-53);
+  check(1e-300);  // what no stream draws, and designs may
+  CHECK(worst > 0);
+  CHECK(worst < 3 * 0x1p-52);
+  CHECK(exponential_quantile(0, 1) == 0);
+}
+
 TEST_CASE("quantiles by hand", "[samplers]") {
   CHECK(uniform_quantile(0.25, 2, 6) == 3);
   CHECK(exponential_quantile(0.5, 3) == Approx(3 * kLn2).epsilon(1e-15));

@@ -65,4 +65,56 @@ TEST_CASE("disembodied progress multiplies what is in service, embodied progress
   CHECK(trajectory.multiplier(3.0) == 1);
 }
 
+TEST_CASE("changes that come together count from when each of them came") {
+  const fleet::Case one = with_progress("{model: none}");
+  const core::Time start = one.horizon.start;
+  fleet::Trajectory trajectory;
+  trajectory.reset(one.horizon, one.plant.progress);
+  trajectory.change(start, 10);
+  // From day 1 to day 5: 3 more after 1 day, 1 fewer after 3 days.
+  const double day = 86.4e6;
+  trajectory.swing(start + core::kDay, start + core::kDay * 5, {2, 3 * day - 1 * 3 * day, 3 * day * day - 9 * day * day}, 12);
+  CHECK(trajectory.segments().size() == 3);
+  CHECK(trajectory.work_at(start + core::kDay) == 10 * 86'400.0);
+  CHECK(trajectory.work_at(start + core::kDay * 5) == Approx((5 * 10 + 3 * 3 - 1 * 1 * 2) * 86'400.0).epsilon(1e-14));
+  CHECK(trajectory.effective_at(start + core::kDay * 5) == Approx(57 * 86'400.0).epsilon(1e-12));
+  CHECK(trajectory.rate_at(start + core::kDay * 3) == Approx(47 / 4.0).epsilon(1e-12));
+  CHECK(trajectory.rate_at(start + core::kDay * 6) == 12);
+  // All in one instant is a change.
+  trajectory.swing(start + core::kDay * 7, start + core::kDay * 7, {-2, 0, 0}, 10);
+  CHECK(trajectory.rate_at(start + core::kDay * 8) == 10);
+}
+
+TEST_CASE("changes that come together are worth what progress makes of each") {
+  const fleet::Case one = with_progress("{model: exponential, doubling: 4 months}");
+  const core::Time start = one.horizon.start + core::kYear;
+  fleet::Trajectory each;
+  fleet::Trajectory together;
+  for (fleet::Trajectory* const trajectory : {&each, &together}) {
+    trajectory->reset(one.horizon, one.plant.progress);
+    trajectory->change(start, 1'000);
+  }
+  core::Stream stream(5, 0, core::Purpose::study);
+  core::Time at = start;
+  double rate = 1'000;
+  fleet::Trajectory::Swing swing;
+  for (int i = 0; i < 200; ++i) {
+    at = at + core::Duration::from_milliseconds(1 + static_cast<std::int64_t>(stream.uniform() * 5e6));
+    const double change = stream.uniform() < 0.5 ? -1 : 1;
+    const auto late = static_cast<double>((at - start).milliseconds());
+    each.change(at, rate += change);
+    swing.sum += change;
+    swing.first += change * late;
+    swing.second += change * late * late;
+  }
+  const core::Time end = at + core::kHour;
+  together.swing(start, end, swing, rate);
+  CHECK((end - start) > core::kDay * 5);
+  CHECK(together.segments().size() == 3);
+  CHECK(together.effective_at(end) == Approx(each.effective_at(end)).epsilon(1e-9));
+  CHECK(together.work_at(end) == Approx(each.work_at(end)).epsilon(1e-13));
+  CHECK(together.effective_at(end + core::kYear) == Approx(each.effective_at(end + core::kYear)).epsilon(1e-9));
+  CHECK(std::fabs(swing.sum) > 2);
+}
+
 }  // namespace fleetrace::test

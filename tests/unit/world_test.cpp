@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "fleetrace/engine/simulation.hpp"
+#include "fleetrace/fleet/loss_curve.hpp"
 #include "tests/oracle/random_scenario.hpp"
 
 // A World is a value: reused, copied or run beside others, a race has the same bits.
@@ -164,6 +165,57 @@ TEST_CASE("a world with failures that is copied half way goes on independently a
       go_on(original);
       check_same_state(original, whole);
     }
+  }
+}
+
+TEST_CASE("devices that pass by without an event each leave the same world") {
+  const std::vector<fleet::Case> cases = cases_of(three("t", kChances[1]));
+  fleet::World ahead;
+  fleet::World one_by_one;
+  for (fleet::World* const world : {&ahead, &one_by_one}) {
+    world->reset(cases.front());
+    world->runs_ahead = world == &ahead;
+    go_on(*world);
+    world->settle(cases.front().horizon.end);
+  }
+  CHECK(ahead.ran_ahead > 1'000);
+  CHECK(one_by_one.ran_ahead == 0);
+  check_same_state(ahead, one_by_one);
+  CHECK(ahead.cohorts.front().working_seconds == one_by_one.cohorts.front().working_seconds);
+}
+
+TEST_CASE("failures that are settled together come to what each by itself comes to") {
+  for (const std::string& chances : {kChances[0], kChances[1]}) {
+    CAPTURE(chances);
+    const fleet::Case one = cases_of(three("t", chances)).front();
+    std::array<fleet::World, 2> worlds;
+    for (const std::size_t together : {0U, 1U}) {
+      fleet::World& world = worlds.at(together);
+      world.reset(one);
+      CHECK(world.gathers);
+      world.gathers = together == 1;
+      go_on(world);
+      world.settle(one.horizon.end);
+    }
+    const fleet::Totals each = worlds[0].totals_at(one.horizon.end);
+    const fleet::Totals all = worlds[1].totals_at(one.horizon.end);
+    CHECK(worlds[0].failures == worlds[1].failures);
+    CHECK(worlds[1].trajectory.segments().size() < worlds[0].trajectory.segments().size() / 4);
+    CHECK(all.useful_flop == Approx(each.useful_flop).epsilon(1e-12));
+    CHECK(all.it_joule == Approx(each.it_joule).epsilon(1e-12));
+    CHECK(all.effective_flop == Approx(each.effective_flop).epsilon(1e-9));
+    // At any instant within an hour of the compute that each by itself has.
+    double worst = 0;
+    for (double years = 0.1; years < 8; years += 0.0137) {
+      const double rate = worlds[0].trajectory.segment_at(years).rate * worlds[0].trajectory.multiplier(years);
+      const double apart = worlds[1].trajectory.effective_at(years) - worlds[0].trajectory.effective_at(years);
+      if (rate > 0) worst = std::max(worst, std::fabs(apart) / rate);
+    }
+    CHECK(worst > 0);
+    CHECK(worst < 3'600);
+    const fleet::LossCurve by_each(worlds[0].trajectory, one.loss);
+    const fleet::LossCurve by_all(worlds[1].trajectory, one.loss);
+    CHECK(by_all.mean_loss() == Approx(by_each.mean_loss()).epsilon(1e-8));
   }
 }
 

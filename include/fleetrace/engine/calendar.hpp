@@ -20,6 +20,7 @@ namespace detail {
 [[noreturn]] void throw_instant_closed(core::Time time);
 [[noreturn]] void throw_no_such_phase(Phase phase);
 [[noreturn]] void throw_nothing_pending();
+[[noreturn]] void throw_passed_over(core::Time time);
 [[noreturn]] void throw_endless_instant(core::Time time);
 [[noreturn]] void throw_sequence_exhausted();
 [[noreturn]] void throw_too_many_pending();
@@ -105,6 +106,7 @@ class Calendar {
   /// Lets time pass up to `time`, from now() to next_time(): for an owner that keeps timers of its own between the events.
   void advance(core::Time time) {
     if (time < now_) detail::throw_in_the_past(time, now_);
+    if (!timers_.empty() && timers_.top().time < time.milliseconds()) detail::throw_passed_over(time);
     if (time == now_) return;
     now_ = time;
     current_ = 0;

@@ -100,11 +100,11 @@ struct World {
   std::size_t first_waiting = 0;        ///< into waiting
   std::vector<Retirement> retirements;  ///< by date, since every life has the same length
   std::size_t next_retirement = 0;
-  std::vector<Batch> batches;                  ///< in order of installation
-  std::size_t first_alive = 0;                 ///< all batches before it have retired
-  std::vector<Device> devices;                 ///< where failures are drawn device by device
-  engine::Tournament clocks;                   ///< of the devices: when each fails or is back
-  engine::EventId next_clock;                  ///< the first of them
+  std::vector<Batch> batches;                              ///< in order of installation
+  std::size_t first_alive = 0;                             ///< all batches before it have retired
+  std::vector<Device, engine::HugePages<Device>> devices;  ///< where failures are drawn device by device
+  engine::Tournament clocks;                               ///< of the devices: when each fails or is back
+  engine::EventId next_clock;                              ///< the first of them
   bool runs_ahead = true;                      ///< whether devices whose turn it is pass by without an event each
   std::uint64_t ran_ahead = 0;                 ///< how many did
   bool gathers = false;                        ///< whether failures and repairs may be settled together
