@@ -74,7 +74,7 @@ void World::settle(core::Time at) {
     batch.drift = {};
   }
   const double work = meter.rates().work;
-  if (!drift.batches.empty()) {
+  if (swing.sum != 0 || swing.first != 0 || swing.second != 0) {
     const double useful = allotted_to_training();
     swing = {swing.sum * useful, swing.first * useful, swing.second * useful};
     trajectory.swing(drift.since, at, swing, work * useful);

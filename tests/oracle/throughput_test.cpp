@@ -89,10 +89,11 @@ TEST_CASE("jobs that share a fleet, what is in repair, and the training share co
   CHECK(*half["hare"].final.mfu == 0.435);
   const Race broken = run("{model: power_law}", 16'384, ", failures: {law: exponential, mtbf: 100 h, repair: 100 h}");
   CHECK(*broken["hare"].final.mfu == Approx(0.435).epsilon(1e-14));
-  // Drawn failures: the penalty moves with every accelerator that breaks, and the books still close.
+  // Drawn failures: the penalty moves with every accelerator that breaks, and the books still close. What works on average over
+  // the race has a standard deviation of some 0.3 % (time constant 900 h): 4.5 of them, times 0.104.
   const Race drawn = run("{model: power_law, at: 1024}", 2'048,
                          ", failures: {law: exponential, mtbf: 9000 h, repair: 1000 h, fidelity: aggregate}");
-  CHECK(*drawn["hare"].final.mfu == Approx(0.435 * std::pow(2 * 0.9, -0.104)).epsilon(2e-4));
+  CHECK(*drawn["hare"].final.mfu == Approx(0.435 * std::pow(2 * 0.9, -0.104)).epsilon(1.5e-3));
   for (const fleet::Outcome& outcome : drawn.outcomes) CHECK(split_error(outcome) < 1e-12);
 }
 
