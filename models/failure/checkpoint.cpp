@@ -53,7 +53,8 @@ double best_job_size(double checkpoint, double mtbf) { return 2 * mtbf / (9 * ch
 
 double JobLaw::job_mtbf(double accelerators) const {
   const double together = size > 0 ? std::min(size, accelerators) : accelerators;
-  return together > 0 ? mtbf / together : kInfinity;
+  if (!(together > 0)) return kInfinity;
+  return outages_per_ms > 0 ? 1 / (together / mtbf + outages_per_ms) : mtbf / together;
 }
 
 double JobLaw::interval(double accelerators) const {

@@ -26,12 +26,11 @@ class Network {
     graph_ = Graph(nodes);
   }
 
-  std::int64_t flow(std::optional<std::size_t> without) {
+  std::int64_t flow() {
     std::vector<bool> feeds(elements_.size());
     for (std::size_t i = 0; i < elements_.size(); ++i) {
       for (std::int64_t copy = 0; copy < elements_[i].count; ++copy) {
-        const bool is_out = without == i && copy == 0;
-        add(in(i, copy), out(i, copy), is_out ? 0 : milliwatt(i));
+        add(in(i, copy), out(i, copy), milliwatt(i));
         if (elements_[i].from.empty()) add(kGrid, in(i, copy), milliwatt(i));
       }
       for (const std::size_t parent : elements_[i].from) {
@@ -82,8 +81,8 @@ class Network {
 
 }  // namespace
 
-double deliverable_power(const std::vector<PowerElement>& elements, std::optional<std::size_t> without) {
-  return static_cast<double>(Network(elements).flow(without)) / 1e3;
+double deliverable_power(const std::vector<PowerElement>& elements) {
+  return static_cast<double>(Network(elements).flow()) / 1e3;
 }
 
 }  // namespace fleetrace::models

@@ -6,6 +6,7 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "guards.hpp"
+#include "study_folder.hpp"
 #include "study_options.hpp"
 #include "verbs.hpp"
 
@@ -23,6 +24,8 @@ constexpr Option kOptions[] = {
     kJobsOption,
     kSetOption,
     {"format", "FORMAT", "{}. Default: table. csv has a row for each value that was tried.", false, formats},
+    {"output", "DIR",
+     "Write results.csv, results.json, report.html and manifest.json there. A folder that holds another result is left alone."},
     kQuietOption,
     kColorOption,
 };
@@ -59,18 +62,11 @@ class Racer {
         jobs_(jobs),
         stop_(stop) {}
 
-  /// The scenario with the number turned and the other strategies gone.
-  void alter(fleet::Scenario& drawn, double input) const {
-    knob_.turn(drawn, input);
-    auto& strategies = std::get<std::vector<core::Spec>>(drawn.root.value("strategies").data);
-    std::erase_if(strategies, [this](const core::Spec& each) { return each.name != strategy_; });
-  }
-
   [[nodiscard]] double operator()(double input) {
     const bool all = study::parallel_replications(
         plan_, values_.size(), jobs_, stop_, [&](study::Replicator& worker, std::size_t i) {
           std::vector<fleet::Measures> row(plan_.strategies.size());
-          worker.alter = [this, input](fleet::Scenario& drawn) { alter(drawn, input); };
+          worker.alter = [this, input](fleet::Scenario& drawn) { output::turn(drawn, knob_, strategy_, input); };
           worker.observe = [this](auto replication, auto, const fleet::Case& one, const fleet::Outcome& outcome) {
             const std::optional<double> value = goal_.read(one, outcome);
             if (!value)
@@ -176,7 +172,7 @@ std::string strategy_of(const study::Goal& goal, const fleet::Knob& knob, const 
                    core::printable(goal.written) + '.');
 }
 
-int print(const output::SolveReport& report, const Options& options, const Streams& streams) {
+void print(const output::SolveReport& report, const Options& options, const Streams& streams) {
   const std::string format = choice(options, "format");
   if (format == "json") {
     streams.out << output::solve_json(report);
@@ -187,9 +183,43 @@ int print(const output::SolveReport& report, const Options& options, const Strea
   } else {
     streams.out << output::solve_table(report, {streams.width, wants_color(options, streams)});
   }
+}
+
+int verdict(const output::SolveReport& report, const Options& options, const Streams& streams) {
   if (report.solution.end != study::Solution::End::never) return kDone;
   if (!options.has("quiet")) streams.err << "fleetrace: no value that was tried meets the goal.\n";
   return kFailed;
+}
+
+/// Fills in what is found. False where it was stopped.
+bool search(const study::Plan& plan, const study::SolveRequest& asked, const StudySettings& settings,
+            const Streams& streams, output::SolveReport& report) {
+  Racer racer(plan, report.knob, report.goal, report.strategy, settings.replications, settings.jobs,
+              stop_flag(streams));
+  report.replications = racer.replications();
+  try {
+    report.solution = study::solve(
+        report.goal, [&racer](double input) { return racer(input); }, asked);
+    if (report.solution.samples.empty()) throw study::ReplicationError(report.solution.refused);
+    (void)racer(report.solution.best.input);
+    report.interval = racer.interval(settings.confidence);
+  } catch (const Racer::Interrupted&) {
+    streams.err << "Interrupted: a search is finished or not kept at all.\n";
+    return false;
+  }
+  report.at_medians = output::run_at(plan, report.knob, report.strategy, report.solution.best.input, settings.seed);
+  return true;
+}
+
+/// What makes it another result beside the scenario.
+std::string question_text(const output::SolveReport& report, const study::SolveRequest& asked,
+                          const StudySettings& settings) {
+  std::string text = "solve " + report.knob.path + ", until " + report.goal.written + ", strategy " + report.strategy +
+                     ", confidence " + core::format_real(settings.confidence) + ", replications " +
+                     std::to_string(settings.replications);
+  if (asked.between)
+    text += ", between " + core::format_real(asked.between->first) + " and " + core::format_real(asked.between->second);
+  return text;
 }
 
 int solve(const std::vector<std::string>& arguments, const Streams& streams) {
@@ -211,23 +241,25 @@ int solve(const std::vector<std::string>& arguments, const Streams& streams) {
   report.goal = goal_of("until", options.text("until", ""), plan.strategies, horizon);
   report.strategy = strategy_of(report.goal, report.knob, plan.strategies);
   const study::SolveRequest asked = request(options, report.knob);
-  Racer racer(plan, report.knob, report.goal, report.strategy, settings.replications, settings.jobs,
-              stop_flag(streams));
-  report.replications = racer.replications();
-  try {
-    report.solution = study::solve(
-        report.goal, [&racer](double input) { return racer(input); }, asked);
-    if (report.solution.samples.empty()) throw study::ReplicationError(report.solution.refused);
-    (void)racer(report.solution.best.input);
-    report.interval = racer.interval(settings.confidence);
-  } catch (const Racer::Interrupted&) {
-    streams.err << "Interrupted: a search is finished or not kept at all.\n";
+  const auto run = [&] { return search(plan, asked, settings, streams, report); };
+  if (options.has("output")) {
+    output::Manifest manifest = output::manifest_of(scenario, {settings.seed, 0, fleet::InputDraw::drawn},
+                                                    with_verb("solve", arguments));
+    manifest.question = question_text(report, asked, settings);
+    const int code = into_folder(options, streams, std::move(manifest), run, [&](const output::Manifest& known) {
+      const output::Run base = output::run_scenario(scenario, {settings.seed});
+      return StudyFiles{output::solve_csv(report), output::solve_json(report),
+                        output::to_html(report, base, known.arguments, known.resolved_scenario)};
+    });
+    if (code != kDone) return code;
+    if (report.solution.samples.empty()) {  // the folder holds the answer; whether there was one is asked again
+      return run() ? verdict(report, options, streams) : kInterrupted;
+    }
+  } else if (!run()) {
     return kInterrupted;
   }
-  fleet::Scenario best = plan.inputs.at(plan.inputs.medians());
-  racer.alter(best, report.solution.best.input);
-  report.at_medians = output::run_scenario(std::move(best), {settings.seed});
-  return print(report, options, streams);
+  print(report, options, streams);
+  return verdict(report, options, streams);
 }
 
 }  // namespace

@@ -15,10 +15,13 @@ std::int64_t working(const Batch& batch) { return std::min(batch.target, batch.h
 State idle(const Batch& batch) { return batch.handed_down ? State::serving : State::standby; }
 
 /// Of those in service, the share that works on average where each is up on its own clock with probability `own`.
-double working_share(const models::FailureLaw& law, const Batch& batch, bool is_capacity, double own) {
+double working_share(const models::FailureLaw& law, const Site& site, const Batch& batch, bool is_capacity,
+                     double own) {
   // Capacity is infinitely many small accelerators.
-  if (is_capacity) return std::min(1 - law.spares, own * (law.availability / law.own_availability));
-  return law.expected_working(batch.count, batch.target, own) / static_cast<double>(batch.target);
+  if (is_capacity) return std::min(1 - law.spares, own * (law.availability / law.own_availability)) * site.powered(law);
+  const double working = site.outages ? site.outages->expected_working(law, batch.count, batch.target, own)
+                                      : law.expected_working(batch.count, batch.target, own);
+  return working / static_cast<double>(batch.target);
 }
 
 }  // namespace
@@ -41,8 +44,11 @@ void World::install(std::uint32_t index, std::int64_t count, core::Time installe
     batch.counted = now();
     age(ordinal, false);
   } else if (law.spares > 0) {
-    batch.share = working_share(law, batch, cohort.is_capacity(), law.own_availability);
+    batch.share = working_share(law, plan->plant.sites[site], batch, cohort.is_capacity(), law.own_availability);
+  } else {
+    batch.share = plan->plant.sites[site].powered(law);
   }
+  batch.up = batch.healthy;
   move(index, State::waiting_for_power, State::in_service, working(batch), batch.share, site);
   move(index, State::waiting_for_power, State::standby, batch.healthy - working(batch), 1, site);
   move(index, State::waiting_for_power, State::in_repair, count - batch.healthy, 1, site);
@@ -55,6 +61,7 @@ void World::install(std::uint32_t index, std::int64_t count, core::Time installe
       hand_down(batch);
     }
   }
+  if (sites[site].share < 1) share_power(site);
   const core::Time end_of_life = core::saturating_add(installed, operations.lifetime);
   if (end_of_life == core::Time::latest()) return;
   // Also where it lies beyond the horizon: what is ordered now may arrive beyond it, too.
@@ -63,6 +70,11 @@ void World::install(std::uint32_t index, std::int64_t count, core::Time installe
 }
 
 void World::change_healthy(Batch& batch, std::int64_t change) {
+  batch.up += change;
+  sites[batch.site].share < 1 ? share_power(batch.site) : move_healthy(batch, change);
+}
+
+void World::move_healthy(Batch& batch, std::int64_t change) {
   const std::int64_t worked = working(batch);
   batch.healthy += change;
   const std::int64_t starting = working(batch) - worked;
@@ -113,7 +125,8 @@ void World::age(std::uint32_t batch, bool is_in_service) {
     break;
   }
   const double own = std::isinf(until) ? law.own_availability : law.fresh_availability(age, until);
-  const double share = working_share(law, aging, cohorts[aging.cohort].is_capacity(), own);
+  const double share = working_share(law, plan->plant.sites[aging.site], aging, cohorts[aging.cohort].is_capacity(),
+                                     own);
   if (is_in_service) {
     set_share(aging, share);
   } else {
@@ -143,7 +156,8 @@ void World::retire(Batch& batch) {
   move(batch.cohort, State::in_service, State::retired, working(batch), batch.share, batch.site);
   move(batch.cohort, idle(batch), State::retired, batch.healthy - working(batch), 1, batch.site);
   move(batch.cohort, State::in_repair, State::retired, batch.count - batch.healthy, 1, batch.site);
-  batch.count = batch.target = batch.healthy = 0;
+  batch.count = batch.target = batch.healthy = batch.up = 0;
+  if (sites[batch.site].share < 1) share_power(batch.site);
 }
 
 }  // namespace fleetrace::fleet

@@ -28,7 +28,11 @@ void schedule_interruption(World& world) {
   Job& job = world.job;
   world.calendar.cancel(job.interruption);
   if (!(job.accelerators > 0)) return;
-  const double wait = core::exponential(job.stream, law_of(world).job_mtbf(job.accelerators));
+  // Outages of power that are events interrupt it themselves; how often it writes checkpoints counts on them all the same.
+  const models::JobLaw& law = law_of(world);
+  const bool has_outages = law.outages_per_ms > 0 && world.plan->plant.operations.failures.drawn();
+  const double wait = core::exponential(job.stream,
+                                        has_outages ? law.mtbf / job.accelerators : law.job_mtbf(job.accelerators));
   job.interruption = world.schedule_after(wait, EventKind::interruption);
 }
 

@@ -11,7 +11,9 @@ void Meter::reset(const Case& scenario_case) {
   sites_ = std::move(sites);
   sites_.assign(scenario_case.plant.sites.size(), {});
   utilisation_ = scenario_case.plant.operations.utilisation();
-  power_factor_ = scenario_case.plant.operations.failures.power_factor();
+  const models::FailureLaw& failures = scenario_case.plant.operations.failures;
+  for (std::size_t i = 0; i < sites_.size(); ++i)
+    sites_[i].factor = failures.power_factor() * scenario_case.plant.sites[i].powered(failures);
   capacity_unit_ = scenario_case.loss.reference.capacity_unit;
   last_ = scenario_case.horizon.start;
 }
@@ -76,7 +78,7 @@ void Meter::close(core::Time now) {
   if (seconds == 0) return;
   unit_seconds_.add(units_.value() * seconds);
   peak_flop_.add(peak_.value() * seconds);
-  for (SitePower& site : sites_) site.joule.add(site.average_power.value() * power_factor_ * seconds);
+  for (SitePower& site : sites_) site.joule.add(site.average_power.value() * site.factor * seconds);
   accelerator_seconds_.add(static_cast<double>(accelerators_) * seconds);
   working_flop_.add(working_peak_.value() * shares_.allotted * seconds);
   useful_flop_.add(working_peak_.value() * shares_.useful() * seconds);
@@ -87,7 +89,7 @@ void Meter::close(core::Time now) {
 
 void Meter::add_past(const Cohort& cohort, const UnitChange& change) {
   if (change.healthy_seconds != 0)
-    sites_[change.site].joule.add(cohort.average_power * power_factor_ * change.healthy_seconds);
+    sites_[change.site].joule.add(cohort.average_power * sites_[change.site].factor * change.healthy_seconds);
   if (change.working_seconds == 0) return;
   const double flop = cohort.peak * change.working_seconds;
   working_flop_.add(flop * shares_.allotted);
@@ -113,7 +115,7 @@ Rates Meter::rates() const {
 double Meter::it_joule(std::size_t site, core::Time now) const {
   core::Sum joule = sites_[site].joule;
   const double seconds = (now - last_).seconds();
-  if (seconds != 0) joule.add(sites_[site].average_power.value() * power_factor_ * seconds);
+  if (seconds != 0) joule.add(sites_[site].average_power.value() * sites_[site].factor * seconds);
   return joule.value();
 }
 

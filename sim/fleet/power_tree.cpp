@@ -48,11 +48,13 @@ const core::Entry kElement{
              .preset = "0 h"},
         },
     .scope =
-        "What the tree delivers is a maximum flow from the grid to what feeds nothing else. An outage of one copy takes what "
-        "the rest of the tree cannot deliver, counted in accelerators of the first type: nothing where another element "
-        "stands in. Copies go out one at a time and independently, as failure domains do (operations.failures.domains): two "
-        "that are out together are not looked at together, and domains are cut from what is installed together. One site "
-        "only where there are outages."};
+        "What the tree delivers is a maximum flow from the grid to what feeds nothing else. Copies go out independently, each on "
+        "its own clock; with several out at once the tree delivers what it does without all of them. What is installed is spread "
+        "evenly over the tree: an outage leaves the share of it in service that the tree still delivers of what it delivers whole "
+        "(nothing is lost where another element stands in), the rest counts as in repair, and a job on the fleet goes back to its "
+        "last checkpoint. Where failures are expected, not drawn, the mean share counts, exact for one and for two copies out of at "
+        "most 100 that fail; other losses add up. A job of a size below the fleet's is hit in proportion to what is lost. No more "
+        "than 200 elements may have several sources, or feed such, where any of a site's fails."};
 constexpr const core::Entry* kEntries[] = {&kElement};
 
 /// The tree of one site. Empty where something is wrong with it.
@@ -109,15 +111,58 @@ std::vector<models::PowerElement> tree_of(const Spec& site, const std::string& p
   return tree;
 }
 
-/// A domain whose outages take so many accelerators along.
-models::FailureDomain domain_of(const Spec& element, double lost_watts, double nameplate) {
-  models::FailureDomain domain;
-  domain.size = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::floor(lost_watts / nameplate * (1 + 1e-12))));
-  domain.life.add(1, element.number("mtbf"));
-  domain.life.resolve_mean();
-  domain.repair.mean = element.number("repair");
-  domain.availability = domain.life.mean / (domain.life.mean + domain.repair.mean);
-  return domain;
+PowerOutages::Copy law_of(const Spec& element, std::size_t copy) {
+  PowerOutages::Copy law;
+  law.copy = static_cast<std::uint32_t>(copy);
+  law.life.add(1, element.number("mtbf"));
+  law.life.resolve_mean();
+  law.repair.mean = element.number("repair");
+  law.out = law.repair.mean / (law.life.mean + law.repair.mean);
+  return law;
+}
+
+bool fails(const Spec& element) { return std::isfinite(element.number("mtbf")); }
+
+bool same(const std::vector<models::PowerElement>& a, const std::vector<models::PowerElement>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.capacity == y.capacity && x.count == y.count && x.from == y.from;
+  });
+}
+
+bool same(const std::vector<PowerOutages::Copy>& a, const std::vector<PowerOutages::Copy>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.copy == y.copy && x.life == y.life && x.repair == y.repair;
+  });
+}
+
+void check_capacities(const std::vector<Spec>& elements, const std::string& path, const Plant& plant,
+                      Diagnostics& diagnostics) {
+  const auto& types = plant.market.types;
+  for (const Spec& element : elements) {
+    const double capacity = element.number("capacity");
+    const bool fits_any = types.empty() || std::any_of(types.begin(), types.end(), [&](const auto& type) {
+                            return type.nameplate_power <= capacity;
+                          });
+    if (fits_any) continue;
+    diagnostics.add({element.value("capacity").where, path + '.' + element.name + ".capacity",
+                     element.value("capacity").written + " does not power a single accelerator",
+                     "none of those on sale or installed needs so little", "Correct it."});
+  }
+}
+
+/// Outages of one site's elements; those of another draw where they are the same.
+std::shared_ptr<const PowerOutages> outages_of(const std::vector<Spec>& elements,
+                                               std::vector<models::PowerElement> tree,
+                                               const std::shared_ptr<const PowerOutages>& before) {
+  auto outages = std::make_shared<PowerOutages>(std::move(tree));
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    if (!fails(elements[i])) continue;
+    const auto count = static_cast<std::size_t>(outages->elements[i].count);
+    for (std::size_t k = 0; k < count; ++k) outages->copies.push_back(law_of(elements[i], outages->grid.first(i) + k));
+  }
+  if (before && same(before->elements, outages->elements) && same(before->copies, outages->copies)) return before;
+  outages->tabulate();
+  return outages;
 }
 
 }  // namespace
@@ -135,47 +180,47 @@ double delivered_power(const Spec& site, const std::string& path, Diagnostics& d
 }
 
 void add_power_outages(const Spec& root, const PlantRequest& request, Plant& plant, Diagnostics& diagnostics) {
-  for (const Spec& site : root.sections("sites")) {
-    const std::string path = request.prefix + "sites." + site.name + ".power_tree";
-    const std::vector<Spec>& elements = site.sections("power_tree");
-    std::vector<models::PowerElement> tree;
-    for (std::size_t i = 0; i < elements.size(); ++i) {
-      const Spec& element = elements[i];
-      if (std::isinf(element.number("mtbf"))) continue;
-      const auto refuse = [&](const char* problem, const char* reason, const char* suggestion) {
-        diagnostics.add(
-            {element.value("mtbf").where, path + '.' + element.name + ".mtbf", problem, reason, suggestion});
-      };
-      if (plant.sites.size() > 1) {
-        return refuse("outages of elements need a site alone", "domains are cut from all that is installed together",
-                      "Leave it out, or state operations.failures.domains.");
-      }
-      if (plant.market.types.empty() || plant.market.trend) {
-        return refuse("an outage takes accelerators along", "capacity (a trend, or an initial fleet) consists of none",
-                      "Leave it out, or choose hardware with accelerators.");
-      }
-      if (tree.empty()) {
-        Diagnostics known;  // has been said
-        tree = tree_of(site, path, known);
-        if (tree.empty()) return;
-      }
-      const double lost = models::deliverable_power(tree) - models::deliverable_power(tree, i);
-      if (lost <= 0) continue;
-      models::FailureLaw& law = plant.operations.failures;
-      law.domains.push_back(domain_of(element, lost, plant.market.types.front().nameplate_power));
-      law.availability *= law.domains.back().availability;
+  static constexpr std::size_t kMostFlow = 400;
+  const std::vector<Spec>& sites = root.sections("sites");
+  for (std::size_t i = 0; i < sites.size() && i < plant.sites.size(); ++i) {
+    const std::string path = request.prefix + "sites." + sites[i].name + ".power_tree";
+    const std::vector<Spec>& elements = sites[i].sections("power_tree");
+    const auto first = std::find_if(elements.begin(), elements.end(), fails);
+    check_capacities(elements, path, plant, diagnostics);
+    if (first == elements.end()) continue;
+    const auto refuse = [&](const char* problem, const char* reason, const char* suggestion) {
+      diagnostics.add({first->value("mtbf").where, path + '.' + first->name + ".mtbf", problem, reason, suggestion});
+    };
+    if (plant.market.types.empty() || plant.market.trend) {
+      refuse("an outage takes accelerators along", "capacity (a trend, or an initial fleet) consists of none",
+             "Leave it out, or choose hardware with accelerators.");
+      continue;
     }
-    for (const Spec& element : elements) {
-      const double capacity = element.number("capacity");
-      const auto& types = plant.market.types;
-      const bool fits_any = types.empty() || std::any_of(types.begin(), types.end(), [&](const auto& type) {
-                              return type.nameplate_power <= capacity;
-                            });
-      if (fits_any) continue;
-      diagnostics.add({element.value("capacity").where, path + '.' + element.name + ".capacity",
-                       element.value("capacity").written + " does not power a single accelerator",
-                       "none of those on sale or installed needs so little", "Correct it."});
+    Diagnostics known;  // has been said
+    std::vector<models::PowerElement> tree = tree_of(sites[i], path, known);
+    if (tree.empty()) continue;
+    const bool has_before = request.before != nullptr && i < request.before->sites.size();
+    if (models::PowerGrid(tree).flow_nodes() > kMostFlow) {
+      refuse("too many elements have several sources", "each outage is a maximum flow through all of them",
+             "Describe larger elements, or let each be fed by one.");
+      continue;
     }
+    plant.sites[i].outages = outages_of(elements, std::move(tree),
+                                        has_before ? request.before->sites[i].outages : nullptr);
+  }
+}
+
+void interrupt_by_outages(Plant& plant, const std::vector<std::uint32_t>& used) {
+  Operations& operations = plant.operations;
+  if (!operations.job) return;
+  operations.job->outages_per_ms = 0;
+  for (std::uint32_t i = 0; i < plant.sites.size(); ++i) {
+    const std::shared_ptr<const PowerOutages>& outages = plant.sites[i].outages;
+    const bool is_initial = std::any_of(plant.initial.begin(), plant.initial.end(), [i](const InitialCohort& cohort) {
+      return cohort.site == SiteState::kAny || cohort.site == i;
+    });
+    if (!outages || (!is_initial && std::find(used.begin(), used.end(), i) == used.end())) continue;
+    operations.job->outages_per_ms += operations.job->size > 0 ? outages->share_losses_per_ms : outages->losses_per_ms;
   }
 }
 

@@ -10,8 +10,11 @@ namespace fleetrace::fleet {
 /// IT power that the tree of a site delivers [W]; infinite where it has none or where its elements are wrong.
 [[nodiscard]] double delivered_power(const core::Spec& site, const std::string& path, core::Diagnostics& diagnostics);
 
-/// Lets outages of elements take along the accelerators that what is left of the tree cannot power.
+/// How the elements of each site's tree fail, and what that takes along.
 void add_power_outages(const core::Spec& root, const PlantRequest& request, Plant& plant,
                        core::Diagnostics& diagnostics);
+
+/// Lets outages at the sites that are used, and where an initial fleet stands, interrupt a job.
+void interrupt_by_outages(Plant& plant, const std::vector<std::uint32_t>& used);
 
 }  // namespace fleetrace::fleet

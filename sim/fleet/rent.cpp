@@ -60,7 +60,7 @@ void World::rent(const models::Decision& limits) {
   const auto ordinal = static_cast<std::uint32_t>(batches.size());
   Batch& batch = batches.emplace_back();
   batch.cohort = index;
-  batch.count = batch.target = batch.healthy = cohort.size;
+  batch.count = batch.target = batch.healthy = batch.up = cohort.size;
   batch.born = batch.counted = now();
   batch.rent = cost.usd() / term;
   move(index, State::waiting_for_power, State::in_service, cohort.size);
@@ -71,7 +71,7 @@ void World::rent(const models::Decision& limits) {
 void World::give_back(Batch& batch) {
   count_fresh_failures(batch, now());
   move(batch.cohort, State::in_service, State::retired, batch.count);
-  batch.count = batch.target = batch.healthy = 0;
+  batch.count = batch.target = batch.healthy = batch.up = 0;
   change_rents(-batch.rent, -1);
 }
 

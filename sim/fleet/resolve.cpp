@@ -9,6 +9,7 @@
 #include "fleetrace/fleet/inputs.hpp"
 #include "free_room.hpp"
 #include "magnitudes.hpp"
+#include "power_tree.hpp"
 #include "resolve_accounting.hpp"
 #include "resolve_orders.hpp"
 #include "resolve_plant.hpp"
@@ -57,6 +58,7 @@ class Resolver {
       one.plant = base_;
       resolve_strategy(spec, root, one.plant, one.strategy);
     }
+    interrupt_by_outages(one.plant, one.strategy.sites);
     if (diagnostics_->empty()) check_magnitudes(one, spec.where, path_, *diagnostics_);
   }
 

@@ -269,22 +269,28 @@ double expected_utilisation(const Plant& plant, const Horizon& horizon) {
   double accelerator_peak = 0;
   double peak = 0;
   double working_peak = 0;
+  bool has_outages = false;
   for (const InitialCohort& cohort : plant.initial) {
     if (core::saturating_add(cohort.installed, operations.training_life()) <= horizon.start) continue;
     const bool is_capacity = cohort.capacity > 0;
     const double units = is_capacity ? 1 : static_cast<double>(cohort.count);
     const double peak_of_unit = is_capacity ? cohort.capacity : plant.market.types[cohort.type].peak;
     const std::int64_t target = cohort.count - law.spares_of(cohort.count);
-    const double working = law.spares == 0 ? units * law.availability
-                           : is_capacity   ? std::min(1 - law.spares, law.availability)
-                                           : law.expected_working(cohort.count, target, law.own_availability);
+    const Site& site = plant.sites[cohort.site == SiteState::kAny ? 0 : cohort.site];
+    const double powered = site.outages ? site.outages->mean_share : 1;
+    has_outages = has_outages || site.outages;
+    const double working = law.spares == 0 ? units * law.availability * powered
+                           : is_capacity   ? std::min(1 - law.spares, law.availability) * powered
+                           : site.outages
+                               ? site.outages->expected_working(law, cohort.count, target, law.own_availability)
+                               : law.expected_working(cohort.count, target, law.own_availability);
     peak += units * peak_of_unit;
     working_peak += working * peak_of_unit;
     if (is_capacity) continue;
     accelerators += working * training_share;
     accelerator_peak += working * training_share * peak_of_unit;
   }
-  if (law.spares > 0 && peak > 0) share = working_peak / peak;
+  if ((law.spares > 0 || has_outages) && peak > 0) share = working_peak / peak;
   const models::ThroughputLaw& throughput = operations.throughput;
   const double goodput = operations.job
                              ? operations.job->expected_goodput(std::min(accelerators, throughput.largest_run))

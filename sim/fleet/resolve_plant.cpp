@@ -321,6 +321,7 @@ void resolve_plant(const Spec& root, const PlantRequest& request, Plant& plant, 
 
   resolve_operations(root, request, plant, diagnostics);
   add_power_outages(root, request, plant, diagnostics);
+  interrupt_by_outages(plant, {});
 }
 
 Reference resolve_reference(const Spec& loss, const Plant& plant, const Horizon& horizon, Diagnostics& diagnostics) {

@@ -22,14 +22,40 @@ void ask(World& world) {
   world.schedule(world.now(), EventKind::retuning);
 }
 
-/// Of so many that train, spread over the sites as all that is installed, those that do best to train as one.
-models::Scale run_over_sites(const World& world, double training, double peak) {
+/// So many train, spread over the sites as all that is installed. Whether that differs from before.
+bool spread(World& world, double training) {
+  std::vector<double>& at = world.run.at_sites;
   double installed = 0;
   for (const SiteState& site : world.sites) installed += static_cast<double>(site.accelerators);
-  std::vector<double> accelerators;
-  for (const SiteState& site : world.sites)
-    accelerators.push_back(installed > 0 ? training * static_cast<double>(site.accelerators) / installed : 0);
-  return world.plan->plant.operations.throughput.best_run(accelerators, peak);
+  bool differs = at.size() != world.sites.size();
+  at.resize(world.sites.size());
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    const double here = installed > 0 ? training * static_cast<double>(world.sites[i].accelerators) / installed : 0;
+    differs = differs || at[i] != here;
+    at[i] = here;
+  }
+  return differs;
+}
+
+/// Those of them that do best to train as one; what the others could do on their own is counted, and adds nothing.
+models::Scale run_over_sites(World& world, double peak) {
+  const Operations& operations = world.plan->plant.operations;
+  RunScale& run = world.run;
+  run.sorted.assign(run.at_sites.begin(), run.at_sites.end());
+  const models::Scale best = operations.throughput.best_run(run.sorted, peak);
+  const auto joined = static_cast<std::size_t>(best.sites);
+  const double least = run.sorted[joined - 1];
+  auto places = std::count(run.sorted.begin(), run.sorted.begin() + static_cast<std::ptrdiff_t>(joined), least);
+  for (std::size_t i = 0; i < run.at_sites.size(); ++i) {
+    const double here = run.at_sites[i];
+    const bool belongs = here > least || (here == least && places-- > 0);
+    const double alone = belongs ? 0 : std::min(here, operations.throughput.largest_run);
+    SiteState& site = world.sites[i];
+    site.apart_flop.add(site.apart * (world.now() - site.apart_since).seconds());
+    site.apart_since = world.now();
+    site.apart = alone > 0 ? alone * peak * operations.mfu * operations.throughput.efficiency({alone, peak}) : 0;
+  }
+  return best;
 }
 
 void sweep(World& world) {
@@ -48,14 +74,16 @@ const Shares& World::scaled() {
   const Rates rates = meter.rates();
   const double training = training_accelerators();
   const double peak = rates.working_accelerators > 0 ? rates.working_peak / rates.working_accelerators : 0;
-  if (training == run.accelerators && peak == run.peak && !law.site_links) return run.shares;
+  const bool is_joined = law.site_links && this->sites.size() > 1 && !(operations.job && operations.job->size > 0);
+  const bool is_spread_anew = is_joined && spread(*this, training);
+  if (training == run.accelerators && peak == run.peak && !is_spread_anew) return run.shares;
   run.accelerators = training;
   run.peak = peak;
   double together = operations.together(training);
   if (run.retuning == RunScale::Retuning::waiting) together = std::min(together, 2 * run.tuned);
   double joined = 1;
-  if (law.site_links && this->sites.size() > 1 && !(operations.job && operations.job->size > 0)) {
-    const models::Scale best = run_over_sites(*this, training, peak);
+  if (is_joined) {
+    const models::Scale best = run_over_sites(*this, peak);
     together = std::min(together, best.accelerators);
     joined = best.sites;
   }

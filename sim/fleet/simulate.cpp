@@ -39,6 +39,7 @@ std::optional<double> growth(double from, double to, double years) {
 void report_failures(const World& world, const Totals& totals, Final& final) {
   const Operations& operations = world.plan->plant.operations;
   const models::FailureLaw& law = operations.failures;
+  const auto horizon_ms = static_cast<double>((world.plan->horizon.end - world.plan->horizon.start).milliseconds());
   const double accelerator_years = totals.accelerator_seconds / core::kYear.seconds();
   final.failures = law.drawn() ? static_cast<double>(world.failures)
                    : law.fresh ? world.fresh_failures
@@ -55,10 +56,23 @@ void report_failures(const World& world, const Totals& totals, Final& final) {
       final.outages = per_year * accelerator_years;
     }
   }
+  double power_outages = 0;  // expected
+  bool has_power_outages = false;
+  for (const Site& site : world.plan->plant.sites) {
+    if (!site.outages) continue;
+    has_power_outages = true;
+    for (const PowerOutages::Copy& each : site.outages->copies)
+      power_outages += horizon_ms / (each.life.mean + each.repair.mean);
+  }
+  if (has_power_outages) {
+    final.outages = final.outages.value_or(0) +
+                    (law.drawn() ? static_cast<double>(world.power_outages) : power_outages);
+  }
   if (!operations.job) return;
   const double training_seconds = totals.working_accelerator_seconds * law.work_factor() * operations.training_share;
   final.interruptions = operations.job->drawn ? static_cast<double>(world.interruptions)
-                                              : training_seconds * 1e3 / operations.job->mtbf;
+                                              : training_seconds * 1e3 / operations.job->mtbf +
+                                                    horizon_ms * operations.job->outages_per_ms;
   if (totals.uninterrupted_flop > 0)
     final.goodput = totals.useful_flop / (totals.uninterrupted_flop * operations.utilisation());
 }
@@ -155,6 +169,9 @@ void report_sites(const World& world, std::vector<SiteFigures>& figures) {
     figures[i].energy_kwh = kwh;
     figures[i].energy_usd = state.energy_usd(kwh);
     figures[i].facility = state.facility;
+    figures[i].apart_flop.reset();
+    if (plan.plant.operations.throughput.site_links && world.sites.size() > 1)
+      figures[i].apart_flop = state.apart_by(plan.horizon.end);
   }
 }
 

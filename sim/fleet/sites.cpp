@@ -8,7 +8,7 @@ void World::open_sites() {
   const std::vector<Site>& all = plan->plant.sites;
   sites.assign(all.size(), {});
   for (std::uint32_t i = 0; i < all.size(); ++i) {
-    sites[i].changed = plan->horizon.start;
+    sites[i].changed = sites[i].apart_since = plan->horizon.start;
     sites[i].electricity = all[i].electricity;
     sites[i].intensity = all[i].carbon ? all[i].carbon->intensity : 0;
     update_site(i);

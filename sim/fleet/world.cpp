@@ -5,6 +5,7 @@
 
 #include "events/events.hpp"
 #include "new_cohort.hpp"
+#include "power_outages.hpp"
 
 namespace fleetrace::fleet {
 namespace {
@@ -58,7 +59,7 @@ void World::reset(const Case& scenario_case) {
   fresh_failures = lost_in_burn_in = 0;
   job = Job{};
   job.stream = core::Stream(plan->draw.seed, plan->draw.replication, core::Purpose::interruptions);
-  run = RunScale{};
+  run.reset();
   // Whatever the initial fleet is, it has been tuned, unless the scenario says at what scale.
   run.tuned = plan->plant.operations.throughput.retuning.tuned_at;
   failures = interruptions = 0;
@@ -84,6 +85,7 @@ void World::reset(const Case& scenario_case) {
   committed_mw = committed_units = powered_mw = peak_powered_mw = 0;
   peak_site_watts = 0;
   open_sites();
+  start_power(*this);
   ordered_this_year = 0;
   year = 0;
   reset_supply();
@@ -291,7 +293,8 @@ void World::describe_fleet(Sample& sample) const {
   sample.capacity = meter.rates().peak;
   const double power_factor = plan->plant.operations.failures.power_factor();
   for (std::uint32_t i = 0; i < sites.size(); ++i) {
-    sample.site_power += meter.average_power(i) * power_factor * plan->plant.sites[i].marginal_pue() +
+    const double powered = plan->plant.sites[i].powered(plan->plant.operations.failures);
+    sample.site_power += meter.average_power(i) * power_factor * powered * plan->plant.sites[i].marginal_pue() +
                          sites[i].fixed_watts;
     sample.energy_kwh += site_kwh(i, sample.time);
   }
@@ -309,7 +312,10 @@ World::Efficiency World::efficiency(core::Time at) const {
   const double useful = (operations.job ? operations.job->expected_goodput(job_accelerators()) : 1) * run.lasting() *
                         allotted_to_training();
   const double compute = rates.work * useful * trajectory.multiplier(at);
-  const double power = rates.average_power * operations.failures.power_factor();
+  double power = 0;
+  for (std::uint32_t i = 0; i < sites.size(); ++i)
+    power += meter.average_power(i) * plan->plant.sites[i].powered(operations.failures);
+  power *= operations.failures.power_factor();
   return {at, power > 0 ? compute / power : 0, rates.cost_usd > 0 ? compute / rates.cost_usd : 0};
 }
 

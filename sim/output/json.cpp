@@ -298,6 +298,7 @@ void write_sites(JsonWriter& json, const fleet::Outcome& outcome, const fleet::P
     members.real("energy_kwh", each.energy_kwh);
     members.real("energy_cost_usd", each.energy_usd);
     members.money("facility_usd", each.facility);
+    if (each.apart_flop) members.real("apart_compute_flop", each.apart_flop);
     if (!plant.sites[i].projects.empty()) {
       json.key("projects");
       json.begin_array();

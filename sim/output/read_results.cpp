@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/scenario/load.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -220,6 +221,113 @@ SensitivityReport read_sensitivity(const std::string& text, const fleet::Scenari
     effort.confidence = number(from, "confidence");
     const bool other_chance = from.at("has_other_chance").get<bool>();
     return SensitivityReport{scenario, std::move(plan), effort, std::move(found), other_chance};
+  });
+}
+
+namespace {
+
+study::Estimate estimate(const json& from, const std::string& prefix) {
+  const std::string before = prefix.empty() ? "" : prefix + '_';
+  return {number(from, (prefix.empty() ? "value" : prefix).c_str()),
+          {number(from, (before + "ci_low").c_str(), -kInfinity), number(from, (before + "ci_high").c_str())}};
+}
+
+study::StrategyFuture read_strategy(const json& from, const study::FutureStanding* base) {
+  study::StrategyFuture strategy;
+  strategy.name = from.at("name").get<std::string>();
+  strategy.in_base = base == nullptr || std::any_of(base->strategies.begin(), base->strategies.end(),
+                                                    [&](const auto& each) { return each.name == strategy.name; });
+  for (std::size_t k = 0; k < study::kFigures; ++k) {
+    const json& figures = from.at(k < study::kWhatIfMeasures ? "measures" : "shadow_values");
+    const auto found = figures.find(study::figure(k).name);
+    if (found == figures.end()) continue;
+    strategy.figures[k].applies = true;
+    strategy.figures[k].value = estimate(*found, "");
+    if (base != nullptr && strategy.in_base) strategy.figures[k].difference = estimate(*found, "difference");
+  }
+  return strategy;
+}
+
+Run raced(const std::string& resolved, const FutureReport& about, std::uint32_t seed) {
+  std::vector<scenario::Override> overrides;
+  for (const auto& [path, value] : about.changes) overrides.push_back({path, value});
+  try {
+    return run_scenario(scenario::load_bytes(resolved, "manifest.json: resolved_scenario", overrides), {seed});
+  } catch (const core::InputError&) {
+    throw BadResults("has a change that the scenario in manifest.json does not take");
+  }
+}
+
+}  // namespace
+
+WhatIfReport read_what_if(const std::string& text, const std::string& resolved, Run base) {
+  return reading(text, [&](const json& from) {
+    WhatIfReport report;
+    report.name = from.at("scenario").at("name").get<std::string>();
+    report.sha256 = from.at("scenario").at("sha256").get<std::string>();
+    report.seed = from.at("seed").get<std::uint32_t>();
+    report.result.confidence = number(from, "confidence");
+    report.result.replications = count(from, "replications");
+    report.result.has_chance = from.at("has_chance").get<bool>();
+    report.result.futures.reserve(from.at("futures").size());
+    for (const json& each : from.at("futures")) {
+      const bool is_base = report.futures.empty();
+      FutureReport about;
+      about.summary = each.at("summary").get<std::string>();
+      for (const json& change : each.at("changes"))
+        about.changes.emplace_back(change.at("path").get<std::string>(), change.at("value").get<std::string>());
+      about.at_medians = is_base ? std::move(base) : raced(resolved, about, report.seed);
+      study::FutureStanding future;
+      future.name = each.at("name").get<std::string>();
+      future.differs = each.at("differs").get<bool>();
+      for (const json& strategy : each.at("strategies"))
+        future.strategies.push_back(read_strategy(strategy, is_base ? nullptr : &report.result.futures.front()));
+      const auto& outcomes = about.at_medians.outcomes;
+      if (!std::equal(outcomes.begin(), outcomes.end(), future.strategies.begin(), future.strategies.end(),
+                      [](const auto& a, const auto& b) { return a.strategy == b.name; }))
+        throw BadResults("has other strategies than the scenario in manifest.json");
+      report.result.futures.push_back(std::move(future));
+      report.futures.push_back(std::move(about));
+    }
+    if (report.futures.empty()) throw BadResults("has no future");
+    return report;
+  });
+}
+
+SolveReport read_solve(const std::string& text, const fleet::Scenario& scenario) {
+  return reading(text, [&](const json& from) {
+    SolveReport report;
+    report.name = scenario.name();
+    report.sha256 = scenario.sha256;
+    report.seed = from.at("seed").get<std::uint32_t>();
+    report.confidence = number(from, "confidence");
+    report.replications = count(from, "replications");
+    const study::Plan plan = study::Plan::of(scenario, report.seed, std::nullopt);
+    const auto knob = fleet::Knob::at(scenario, from.at("path").get<std::string>());
+    const auto goal = study::parse_goal(from.at("goal").get<std::string>(), plan.strategies,
+                                        fleet::resolve(scenario).front().horizon);
+    report.strategy = from.at("strategy").get<std::string>();
+    if (knob.index() != 0 || goal.index() != 0 || !study::find_strategy(plan, report.strategy))
+      throw BadResults("asks for what the scenario in manifest.json does not have");
+    report.knob = std::get<fleet::Knob>(knob);
+    report.goal = std::get<study::Goal>(goal);
+    const auto sample = [](const json& each) {
+      return study::SolveSample{number(each, "value"), number(each, "reached"), each.at("met").get<bool>()};
+    };
+    study::Solution& solution = report.solution;
+    const std::string end = from.at("end").get<std::string>();
+    solution.end = end == "found"    ? study::Solution::End::found
+                   : end == "always" ? study::Solution::End::always
+                                     : study::Solution::End::never;
+    solution.rises = from.at("rises").get<bool>();
+    solution.is_monotone = from.at("is_monotone").get<bool>();
+    solution.refused = from.at("refused").get<std::string>();
+    for (const json& each : from.at("samples")) solution.samples.push_back(sample(each));
+    if (solution.samples.empty()) throw BadResults("has no sample");
+    solution.best = sample(from.at("best"));
+    report.interval = interval(from);
+    report.at_medians = run_at(plan, report.knob, report.strategy, solution.best.input, report.seed);
+    return report;
   });
 }
 

@@ -118,7 +118,7 @@ Made made(const json& manifest) {
 std::string page_of(const Folder& folder, const Made& from, const std::string& results) {
   fleet::Scenario scenario = scenario::load_bytes(from.resolved, "manifest.json: resolved_scenario");
   scenario.sha256 = from.sha256;
-  const Run run = run_scenario(scenario, from.question == "run" ? from.draw : fleet::Draw{from.draw.seed});
+  Run run = run_scenario(scenario, from.question == "run" ? from.draw : fleet::Draw{from.draw.seed});
   if (from.question == "run") {
     // A run is cheap: it is raced anew, and must come out as it stands there.
     if (to_json(run) != results)
@@ -131,6 +131,10 @@ std::string page_of(const Folder& folder, const Made& from, const std::string& r
   if (from.question.rfind("sweep", 0) == 0) return to_html(read_sweep(results), run, from.arguments, from.resolved);
   if (from.question.rfind("sensitivity", 0) == 0)
     return to_html(read_sensitivity(results, scenario), run, from.arguments, from.resolved);
+  if (from.question.rfind("whatif", 0) == 0)
+    return to_html(read_what_if(results, from.resolved, std::move(run)), from.arguments, from.resolved);
+  if (from.question.rfind("solve", 0) == 0)
+    return to_html(read_solve(results, scenario), run, from.arguments, from.resolved);
   folder.refuse(kManifest, "has a question that no page answers: \"" + core::printable(from.question) + '"', "");
 }
 

@@ -105,6 +105,9 @@ TextTable sites(const Run& run) {
   table.add_column({"energy\n" + std::string(energy.unit)});
   table.add_column({"energy\n" + std::string(money.unit)});
   table.add_column({"facility\n" + std::string(money.unit)});
+  const auto apart = [](const fleet::SiteFigures& each) { return each.apart_flop.value_or(0); };
+  const bool has_apart = largest(run, apart) > 0;
+  if (has_apart) table.add_column({"apart\nFLOP"});
   for (const fleet::Outcome& outcome : run.outcomes) {
     for (const fleet::SiteFigures& each : outcome.sites) {
       std::vector<TextTable::Cell> row{{shown_name(outcome)}, {each.name.empty() ? "-" : core::printable(each.name)}};
@@ -114,6 +117,7 @@ TextTable sites(const Run& run) {
       row.push_back({energy.number(each.energy_kwh)});
       row.push_back({money.number(each.energy_usd)});
       row.push_back({money.number(each.facility.usd())});
+      if (has_apart) row.push_back({each.apart_flop ? rough(*each.apart_flop, 3) : "-"});
       table.add_row(std::move(row));
     }
   }

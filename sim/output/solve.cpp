@@ -10,8 +10,11 @@
 #include "fleetrace/output/json_writer.hpp"
 #include "fleetrace/output/text.hpp"
 #include "fleetrace/output/text_table.hpp"
+#include "html.hpp"
 #include "json_parts.hpp"
 #include "objective_scale.hpp"
+#include "page_document.hpp"
+#include "page_sections.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -184,6 +187,7 @@ std::string solve_json(const SolveReport& report) {
   json.boolean(solution.rises);
   json.key("is_monotone");
   json.boolean(solution.is_monotone);
+  text(json, "refused", solution.refused);
   json.key("best");
   if (solution.samples.empty()) {
     json.null();
@@ -210,6 +214,43 @@ std::string solve_csv(const SolveReport& report) {
   for (const SolveSample& each : report.solution.samples) add(each, false);
   if (report.solution.end == Solution::End::found) add(report.solution.best, true);
   return csv;
+}
+
+void turn(fleet::Scenario& drawn, const fleet::Knob& knob, const std::string& strategy, double input) {
+  knob.turn(drawn, input);
+  auto& strategies = std::get<std::vector<core::Spec>>(drawn.root.value("strategies").data);
+  std::erase_if(strategies, [&strategy](const core::Spec& each) { return each.name != strategy; });
+}
+
+Run run_at(const study::Plan& plan, const fleet::Knob& knob, const std::string& strategy, double input,
+           std::uint32_t seed) {
+  fleet::Scenario best = plan.inputs.at(plan.inputs.medians());
+  turn(best, knob, strategy, input);
+  return run_scenario(std::move(best), {seed});
+}
+
+std::string to_html(const SolveReport& report, const Run& base, const std::vector<std::string>& arguments,
+                    std::string_view resolved_yaml) {
+  page::Document document;
+  document.name = core::printable(report.name);
+  document.answer = answer(report);
+  document
+      .certainty = report.replications > 1
+                       ? "The mean of the replications meets the goal, on the same draws for every input."
+                       : "Certain within this scenario: nothing in it is random. It rests on the assumptions below.";
+  page::add_section(
+      document, "tried", "What was tried",
+      page::scrolling(samples(report), "Inputs that were tried, and what they reach") + page::list_html(notes(report)));
+  page::add_section(document, "assumptions", "Assumptions",
+                    html_element("p", "The scenario as it stands, before the input is turned.") +
+                        page::assumptions_html(base, resolved_yaml));
+  page::add_section(
+      document, "reproduce", "How to reproduce this",
+      page::reproduce_html(
+          {report.name, report.sha256, report.seed,
+           counted(static_cast<std::int64_t>(report.replications), "replication", "replications") + " an input",
+           arguments}));
+  return page::to_html(document);
 }
 
 }  // namespace fleetrace::output

@@ -298,4 +298,30 @@ TEST_CASE("what replaces a cancelled order for a site goes there, too", "[sites]
   CHECK(installed(run["s"], 1) > 0);
 }
 
+TEST_CASE("what the run has no use for is counted apart, site by site", "[sites]") {
+  const auto linked = [](const std::string& bandwidth) {
+    return race(
+        "horizon: {start: 2026-01-01, length: 2 yr}\noperations: {mfu: 0.4, throughput: {model: communication, "
+        "bandwidth: 50 GB/s, site_links: {bandwidth: " +
+        bandwidth +
+        "}}}\nsites: {small: {power: 255 kW}, big: {power: 1275 kW}, last: {power: 255 kW}}\n"
+        "loss: {reference: 1e24 FLOP}\n" +
+        fleet_of(1400) + "strategies: {s: {buy: none}}\n");
+  };
+  const Race slow = linked("1 GB/s");
+  const models::ThroughputLaw& law = slow.cases[0].plant.operations.throughput;
+  const double peak = 989.4e12;
+  const double seconds = 2 * kYearSeconds;
+  const auto alone = [&](double count) { return count * peak * 0.4 * law.efficiency({count, peak}) * seconds; };
+  REQUIRE(law.efficiency({1000, peak}) < 1);
+  const std::vector<fleet::SiteFigures>& sites = slow["s"].sites;
+  CHECK(*sites[0].apart_flop == Approx(alone(200)).epsilon(1e-12));
+  CHECK(*sites[1].apart_flop == 0);
+  CHECK(*sites[2].apart_flop == Approx(alone(200)).epsilon(1e-12));
+  // None of it is in the one run.
+  CHECK(slow["s"].final.physical_flop == Approx(alone(1000)).epsilon(1e-12));
+  // Where links are no obstacle all train as one, and nothing is apart.
+  for (const fleet::SiteFigures& each : linked("unlimited")["s"].sites) CHECK(*each.apart_flop == 0);
+}
+
 }  // namespace fleetrace::test

@@ -19,6 +19,9 @@ ASKED = {
     "certain": ["compare", "hare-and-turtle"],
     "target": ["compare", "race-under-uncertainty", "--replications", "40", "--objective", "cost_to_target", "--target", "0.8"],
     "sweep": ["sweep", "winner-map", "--vary", "horizon.length=1 yr,3 yr", "--vary", "hardware.price_performance_doubling=1 yr,4.4 yr"],
+    "whatif": ["whatif", "capacity-what-if", "--replications", "6", "--set", "sites.main.power=30 MW"],
+    "certain-whatif": ["whatif", "two-sites", "--set", "sites.far.electricity=0.08 USD/kWh"],
+    "solve": ["solve", "hare-and-turtle", "--for", "strategies.turtle.budget", "--until", "relative_loss <= 0.54"],
     "sensitivity": ["sensitivity", "race-under-uncertainty", "--points", "2"],
 }
 problems = []

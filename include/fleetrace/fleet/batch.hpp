@@ -17,6 +17,7 @@ struct Batch {
   std::int64_t count = 0;    ///< installed, spares included; 0 once it has retired
   std::int64_t target = 0;   ///< that work where enough are healthy; the rest are spares
   std::int64_t healthy = 0;  ///< in service or standing by
+  std::int64_t up = 0;       ///< those, and what would be but for power that the site's tree does not deliver
   double rent = 0;           ///< where it is rented [USD/yr]
   bool handed_down = false;  ///< from training to serving: then no target
   double share = 1;          ///< of those in service that works on average, where spares act by expectation

@@ -90,6 +90,7 @@ class Meter {
     std::int64_t healthy = 0;  ///< units of any kind
     core::Sum average_power;
     core::Sum joule;
+    double factor = 1;  ///< on the power of what is healthy
   };
 
   void close(core::Time now);
@@ -98,7 +99,6 @@ class Meter {
   void add_working(const Cohort& cohort, double count);
 
   double utilisation_ = 1;
-  double power_factor_ = 1;
   Shares shares_;
   double capacity_unit_ = 1;
   double largest_peak_ = 0;  ///< since the last recount

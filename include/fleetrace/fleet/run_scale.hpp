@@ -1,5 +1,8 @@
 #pragma once
 
+#include <utility>
+#include <vector>
+
 #include "fleetrace/engine/event.hpp"
 #include "fleetrace/fleet/meter.hpp"
 
@@ -15,10 +18,22 @@ struct RunScale {
     sweeping,  ///< the run stands still
   };
 
+  /// As before anything trained, memory kept.
+  void reset() {
+    std::vector<double> kept = std::move(at_sites);
+    std::vector<double> scratch = std::move(sorted);
+    *this = RunScale{};
+    kept.clear();
+    at_sites = std::move(kept);
+    sorted = std::move(scratch);
+  }
+
   // What the shares were computed for.
-  double accelerators = -1;  ///< that train
-  double peak = 0;           ///< FLOP/s of one of them
-  Shares shares;             ///< but for the goodput
+  double accelerators = -1;      ///< that train
+  double peak = 0;               ///< FLOP/s of one of them
+  std::vector<double> at_sites;  ///< of those that train, where sites are joined by links
+  std::vector<double> sorted;    ///< scratch
+  Shares shares;                 ///< but for the goodput
 
   double tuned = 0;  ///< accelerators of the last tuned scale; 0 before anything trained
   int doublings = 0;

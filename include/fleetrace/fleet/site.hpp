@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "fleetrace/core/money.hpp"
 #include "fleetrace/core/sum.hpp"
 #include "fleetrace/fleet/constraint.hpp"
+#include "fleetrace/fleet/power_outages.hpp"
 #include "fleetrace/models/build_out.hpp"
 #include "fleetrace/models/finance.hpp"
 
@@ -70,7 +72,12 @@ struct Site {
   std::vector<SiteAddition> additions;  ///< by `opens`
   std::vector<SiteTariff> tariffs;      ///< by `from`
   std::vector<Project> projects;
+  std::shared_ptr<const PowerOutages> outages;  ///< where elements of its power tree fail
 
+  /// Of what is installed, the share that is powered on average, where that is a factor and not events.
+  [[nodiscard]] double powered(const models::FailureLaw& law) const {
+    return outages && !law.drawn() ? outages->mean_share : 1;
+  }
   /// Site power over IT power of one more W of load: all of the PUE but for what is drawn anyway.
   [[nodiscard]] double marginal_pue() const { return fixed_overhead == 0 ? pue : 1 + (pue - 1) * (1 - fixed_overhead); }
   /// What is drawn beside the load, where so much fits [W]: (PUE - 1) x share x IT power that fits.
@@ -110,10 +117,17 @@ struct SiteState {
   core::Sum billed_usd;   ///< for them
   core::Sum emitted_kg;   ///< by them
   core::Money facility;   ///< paid so far
-  bool full = false;      ///< for what waits: scratch of World::install_waiting()
+  double share = 1;       ///< of what is installed and up that its power tree delivers power for
+  double apart = 0;       ///< useful FLOP/s of its accelerators on their own, while they belong to no run
+  core::Sum apart_flop;   ///< of them, until `apart_since`
+  core::Time apart_since;
+  bool full = false;  ///< for what waits: scratch of World::install_waiting()
 
   /// Energy of the site until `at`, where its IT load has drawn `it_joule` until then [kWh].
   [[nodiscard]] double energy_kwh(const Site& site, double it_joule, core::Time at) const;
+  [[nodiscard]] double apart_by(core::Time at) const {
+    return apart_flop.value() + apart * (at - apart_since).seconds();
+  }
   [[nodiscard]] double energy_usd(double kwh) const { return billed_usd.value() + (kwh - billed_kwh) * electricity; }
   [[nodiscard]] double carbon_kg(double kwh) const { return emitted_kg.value() + (kwh - billed_kwh) * intensity; }
 };
@@ -127,6 +141,9 @@ struct SiteFigures {
   double energy_kwh = 0;
   double energy_usd = 0;
   core::Money facility;
+  /// What its accelerators could have done on their own while the run had no use for them [FLOP], physical; only where sites
+  /// train as one over links.
+  std::optional<double> apart_flop;
 };
 
 }  // namespace fleetrace::fleet

@@ -33,12 +33,14 @@ enum class EventKind : std::uint8_t {
   allotment,
   repair,
   restoration,
+  power_restoration,
   restart,
   recovery,
   aging,
   turnover,
   failure,
   outage,
+  power_outage,
   interruption,
   shipment,
   delivery,
@@ -47,14 +49,15 @@ enum class EventKind : std::uint8_t {
   review,
   sample
 };
-inline constexpr std::size_t kEventKinds = 23;
+inline constexpr std::size_t kEventKinds = 25;
 [[nodiscard]] std::string_view to_string(EventKind kind);
 
 struct Payload {
   EventKind kind = EventKind::sample;
   /// Where the kind has one: an accelerator type (release), a cohort (shipment, delivery), a batch (retirement,
   /// expiry of a rent, hand-down; aging; turnover; failure and
-  /// repair as their fidelity has it: a batch, a pending repair or a device), a domain (outage, restoration), a site (site_change), a step of
+  /// repair as their fidelity has it: a batch, a pending repair or a device), a domain (outage, restoration), a clock of an
+  /// element (power_outage, power_restoration), a site (site_change), a step of
   /// adoptions counted from 1 (progress; 0 for a random change).
   std::uint32_t index = 0;
   std::int64_t count = 0;  ///< units, where the kind has them
@@ -114,6 +117,9 @@ struct World {
   std::vector<Cell> cells;                     ///< of batches with failure domains
   std::vector<Domain> domains;                 ///< likewise
   std::int64_t outages = 0;                    ///< of domains, drawn so far
+  std::vector<models::PowerGrid::State> grids;  ///< by site, where elements of its power tree go out as events
+  std::vector<PowerClock> power_clocks;         ///< of those elements
+  std::int64_t power_outages = 0;               ///< of them, so far
   double fresh_failures = 0;                   ///< expected so far of batches that started fresh
   double lost_in_burn_in = 0;                  ///< expected and not taken from a delivery yet, in accelerators
   Job job;                                     ///< where its interruptions are drawn
@@ -208,6 +214,10 @@ struct World {
   void gather(Batch& batch, std::int64_t working, std::int64_t idle);
   /// Brings all sums up to date with what was gathered. Nothing but failures and repairs may happen in between.
   void settle(core::Time at);
+  /// The same for what is powered as well.
+  void move_healthy(Batch& batch, std::int64_t change);
+  /// Shares out the power that a site's tree delivers among what is up there.
+  void share_power(std::uint32_t site);
   /// Of those of a batch in service this share works from now on.
   void set_share(Batch& batch, double share);
   /// Counts the expected failures of a batch that started fresh, up to `at`.
@@ -305,6 +315,7 @@ struct World {
   [[nodiscard]] bool batches_agree() const;
   [[nodiscard]] bool sites_agree() const;
   [[nodiscard]] bool bound_agree() const;
+  [[nodiscard]] bool power_agrees() const;
   [[nodiscard]] bool cells_agree() const;
   /// The same recounted from scratch: rates, power, energy and compute by cohort, to 1e-12.
   [[nodiscard]] bool recount_agrees() const;

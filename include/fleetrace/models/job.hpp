@@ -39,8 +39,9 @@ struct JobLaw {
   double restart = 0;
   Interval rule = Interval::optimal;
   double fixed_interval = 0;
-  double size = 0;     ///< accelerators of one job; 0 for all that train
-  bool drawn = false;  ///< interruptions are events rather than a factor
+  double size = 0;            ///< accelerators of one job; 0 for all that train
+  double outages_per_ms = 0;  ///< of power, that interrupt it whatever its size [1/ms]
+  bool drawn = false;         ///< interruptions are events rather than a factor
 
   /// Mean time between interruptions of a job where `accelerators` train, infinite where none does.
   [[nodiscard]] double job_mtbf(double accelerators) const;

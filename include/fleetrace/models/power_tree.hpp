@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,9 +18,9 @@ struct PowerElement {
 };
 
 /// The most that what feeds nothing else (racks, say) can draw at once [W], by max-flow from the grid through all elements, each
-/// bounded by its capacity. With `without`, one copy of that element is out.                     Ford & Fulkerson 1956
-/// Exact to a milliwatt for capacities that sum to less than 4e15 W. Elements must not feed each other in a circle.
-[[nodiscard]] double deliverable_power(const std::vector<PowerElement>& elements,
-                                       std::optional<std::size_t> without = std::nullopt);
+/// bounded by its capacity.                     Ford & Fulkerson 1956
+/// Exact to a milliwatt for capacities that sum to less than 4e15 W. Elements must not feed each other in a circle. With copies
+/// that are out: power_grid.hpp.
+[[nodiscard]] double deliverable_power(const std::vector<PowerElement>& elements);
 
 }  // namespace fleetrace::models

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "fleetrace/fleet/knob.hpp"
 #include "fleetrace/output/run.hpp"
@@ -33,5 +35,14 @@ struct SolveReport {
 [[nodiscard]] std::string solve_json(const SolveReport& report);
 /// A row for each input that was tried before the root was narrowed down, and one for the solution.
 [[nodiscard]] std::string solve_csv(const SolveReport& report);
+/// A page like those of the studies. `base` is the scenario as it stands, at the medians.
+[[nodiscard]] std::string to_html(const SolveReport& report, const Run& base, const std::vector<std::string>& arguments,
+                                  std::string_view resolved_yaml = {});
+
+/// One strategy alone in a drawn scenario, with the number turned.
+void turn(fleet::Scenario& drawn, const fleet::Knob& knob, const std::string& strategy, double input);
+/// The race of that strategy at that input and at the medians of the others.
+[[nodiscard]] Run run_at(const study::Plan& plan, const fleet::Knob& knob, const std::string& strategy, double input,
+                         std::uint32_t seed);
 
 }  // namespace fleetrace::output

@@ -5,7 +5,8 @@
 #include "fleetrace/fleet/world.hpp"
 
 /// One handler an event kind, each in its own file; those of failures and of the job stand beside what they share, in
-/// hardware_failures.cpp, turnover.cpp, failure_domains.cpp, job.cpp and run_scale.cpp, and that of sites in sites.cpp.
+/// hardware_failures.cpp, turnover.cpp, failure_domains.cpp, job.cpp and run_scale.cpp, and those of sites in sites.cpp and
+/// power_outages.cpp.
 namespace fleetrace::fleet {
 
 void on_booking(World& world, const Payload& payload);
@@ -18,12 +19,14 @@ void on_hand_down(World& world, const Payload& payload);
 void on_allotment(World& world, const Payload& payload);
 void on_repair(World& world, const Payload& payload);
 void on_restoration(World& world, const Payload& payload);
+void on_power_restoration(World& world, const Payload& payload);
 void on_restart(World& world, const Payload& payload);
 void on_recovery(World& world, const Payload& payload);
 void on_aging(World& world, const Payload& payload);
 void on_turnover(World& world, const Payload& payload);
 void on_failure(World& world, const Payload& payload);
 void on_outage(World& world, const Payload& payload);
+void on_power_outage(World& world, const Payload& payload);
 void on_interruption(World& world, const Payload& payload);
 void on_shipment(World& world, const Payload& payload);
 void on_delivery(World& world, const Payload& payload);
@@ -51,12 +54,14 @@ inline constexpr std::array<EventType, kEventKinds> kEventTypes{{
     {EventKind::allotment, "allotment", engine::Phase{3}, on_allotment},
     {EventKind::repair, "repair", engine::Phase{4}, on_repair},
     {EventKind::restoration, "restoration", engine::Phase{4}, on_restoration},
+    {EventKind::power_restoration, "power_restoration", engine::Phase{4}, on_power_restoration},
     {EventKind::restart, "restart", engine::Phase{4}, on_restart},
     {EventKind::recovery, "recovery", engine::Phase{4}, on_recovery},
     {EventKind::aging, "aging", engine::Phase{4}, on_aging},
     {EventKind::turnover, "turnover", engine::Phase{4}, on_turnover},
     {EventKind::failure, "failure", engine::Phase{5}, on_failure},
     {EventKind::outage, "outage", engine::Phase{5}, on_outage},
+    {EventKind::power_outage, "power_outage", engine::Phase{5}, on_power_outage},
     {EventKind::interruption, "interruption", engine::Phase{5}, on_interruption},
     {EventKind::shipment, "shipment", engine::Phase{6}, on_shipment},
     {EventKind::delivery, "delivery", engine::Phase{7}, on_delivery},
