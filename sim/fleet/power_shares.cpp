@@ -57,7 +57,7 @@ void PowerOutages::tabulate() {
   levels.assign(1, {1, none});
   for (std::size_t a = 0; a < copies.size(); ++a)
     levels.push_back({1 - alone[a], none * copies[a].out / (1 - copies[a].out)});
-  const bool pairs = copies.size() <= kMostPaired && grid.flow_nodes() <= kMostPaired;
+  const bool pairs = copies.size() <= kMostPaired && grid.flow_nodes() <= 2 * kMostPaired;
   for (std::size_t a = 0; pairs && a < copies.size(); ++a) {
     for (std::size_t b = a + 1; b < copies.size(); ++b) {
       const double both = losses(a, b);
