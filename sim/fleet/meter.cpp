@@ -29,7 +29,7 @@ void Meter::change(const Cohort& cohort, const UnitChange& change, core::Time no
   } else if (change.installed != 0) {
     add_installed(cohort, static_cast<double>(change.installed));
   }
-  if (SitePower& site = sites_[change.site]; change.healthy != 0) {
+  if (SitePower& site = sites_[change.site]; change.healthy != 0 && cohort.average_power != 0) {
     site.healthy += change.healthy;
     site.average_power.add(static_cast<double>(change.healthy) * cohort.average_power);
     if (site.healthy == 0) site.average_power = core::Sum{};

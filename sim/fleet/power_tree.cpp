@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "fleetrace/models/build_out.hpp"
 #include "fleetrace/models/power_tree.hpp"
@@ -186,6 +187,7 @@ void add_power_outages(const Spec& root, const PlantRequest& request, Plant& pla
     const std::string path = request.prefix + "sites." + sites[i].name + ".power_tree";
     const std::vector<Spec>& elements = sites[i].sections("power_tree");
     const auto first = std::find_if(elements.begin(), elements.end(), fails);
+    const std::shared_ptr<const PowerOutages> before = std::exchange(plant.sites[i].outages, nullptr);
     check_capacities(elements, path, plant, diagnostics);
     if (first == elements.end()) continue;
     const auto refuse = [&](const char* problem, const char* reason, const char* suggestion) {
@@ -199,14 +201,12 @@ void add_power_outages(const Spec& root, const PlantRequest& request, Plant& pla
     Diagnostics known;  // has been said
     std::vector<models::PowerElement> tree = tree_of(sites[i], path, known);
     if (tree.empty()) continue;
-    const bool has_before = request.before != nullptr && i < request.before->sites.size();
     if (models::PowerGrid(tree).flow_nodes() > kMostFlow) {
       refuse("too many elements have several sources", "each outage is a maximum flow through all of them",
              "Describe larger elements, or let each be fed by one.");
       continue;
     }
-    plant.sites[i].outages = outages_of(elements, std::move(tree),
-                                        has_before ? request.before->sites[i].outages : nullptr);
+    plant.sites[i].outages = outages_of(elements, std::move(tree), before);
   }
 }
 

@@ -203,8 +203,13 @@ void resolve_sites(const Spec& root, const PlantRequest& request, std::vector<Si
     sites.assign(1, unlimited());
     return;
   }
-  sites.clear();
-  for (const Spec& spec : specs) sites.push_back(SiteResolver(spec, request, diagnostics).resolve());
+  sites.resize(specs.size());
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    // What outages come to has been worked out for another draw, and may be the same.
+    std::shared_ptr<const PowerOutages> outages = std::move(sites[i].outages);
+    sites[i] = SiteResolver(specs[i], request, diagnostics).resolve();
+    sites[i].outages = std::move(outages);
+  }
 }
 
 }  // namespace fleetrace::fleet

@@ -48,6 +48,20 @@ TEST_CASE("a meter integrates what is in service and for how long") {
   CHECK(meter.rates().accelerators == 3);
 }
 
+TEST_CASE("where nothing that draws power is left, none is drawn, whatever else is there") {
+  const fleet::Case one = half_used();
+  const fleet::Cohort rented = accelerators(100, 0);
+  const fleet::Cohort own = accelerators(100, 1458.3000000000002);
+  fleet::Meter meter;
+  meter.reset(one);
+  meter.change(rented, 7, one.horizon.start);
+  for (const std::int64_t count : {2'157, 3'275, 4'301, 4'955}) meter.change(own, count, one.horizon.start);
+  CHECK(meter.average_power(0) > 0);
+  for (const std::int64_t count : {4'335, 4'009, 4'301, 2'043}) meter.change(own, -count, one.horizon.start);
+  CHECK(meter.average_power(0) == 0);
+  CHECK(meter.rates().accelerators == 7);
+}
+
 TEST_CASE("changes that were spread over the time before come to what each by itself does") {
   const fleet::Case one = half_used();
   const fleet::Cohort cohort = accelerators(100, 10);

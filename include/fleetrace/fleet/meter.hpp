@@ -87,7 +87,7 @@ class Meter {
  private:
   /// Of one site.
   struct SitePower {
-    std::int64_t healthy = 0;  ///< units of any kind
+    std::int64_t healthy = 0;  ///< units that draw power: when none is left, neither is a rounding error
     core::Sum average_power;
     core::Sum joule;
     double factor = 1;  ///< on the power of what is healthy
