@@ -17,9 +17,8 @@ std::string what(const World& world, const Payload& payload) {
   if (payload.count == 0) return {};
   const bool of_a_batch = payload.kind == EventKind::retirement || payload.kind == EventKind::expiry ||
                           payload.kind == EventKind::hand_down || payload.kind == EventKind::turnover ||
-                          payload.kind == EventKind::failure ||
-                          payload.kind == EventKind::repair || payload.kind == EventKind::outage ||
-                          payload.kind == EventKind::restoration;
+                          payload.kind == EventKind::failure || payload.kind == EventKind::repair ||
+                          payload.kind == EventKind::outage || payload.kind == EventKind::restoration;
   const std::uint32_t index = of_a_batch ? world.batch_of(payload).cohort : payload.index;
   const Cohort& cohort = world.cohorts[index];
   const std::string name = cohort.is_capacity() ? "capacity" : world.plan->plant.market.types[cohort.type].name;

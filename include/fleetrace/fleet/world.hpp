@@ -108,29 +108,29 @@ struct World {
   std::vector<Device, engine::HugePages<Device>> devices;  ///< where failures are drawn device by device
   engine::Tournament clocks;                               ///< of the devices: when each fails or is back
   engine::EventId next_clock;                              ///< the first of them
-  bool runs_ahead = true;                      ///< whether devices whose turn it is pass by without an event each
-  std::uint64_t ran_ahead = 0;                 ///< how many did
-  bool gathers = false;                        ///< whether failures and repairs may be settled together
-  Drift drift;                                 ///< where they are
-  std::vector<PendingRepair> pending_repairs;  ///< where they are drawn batch by batch; with holes
-  std::uint32_t free_repair = Batch::kNone;    ///< the first hole
-  std::vector<Cell> cells;                     ///< of batches with failure domains
-  std::vector<Domain> domains;                 ///< likewise
-  std::int64_t outages = 0;                    ///< of domains, drawn so far
+  bool runs_ahead = true;                       ///< whether devices whose turn it is pass by without an event each
+  std::uint64_t ran_ahead = 0;                  ///< how many did
+  bool gathers = false;                         ///< whether failures and repairs may be settled together
+  Drift drift;                                  ///< where they are
+  std::vector<PendingRepair> pending_repairs;   ///< where they are drawn batch by batch; with holes
+  std::uint32_t free_repair = Batch::kNone;     ///< the first hole
+  std::vector<Cell> cells;                      ///< of batches with failure domains
+  std::vector<Domain> domains;                  ///< likewise
+  std::int64_t outages = 0;                     ///< of domains, drawn so far
   std::vector<models::PowerGrid::State> grids;  ///< by site, where elements of its power tree go out as events
   std::vector<PowerClock> power_clocks;         ///< of those elements
   std::int64_t power_outages = 0;               ///< of them, so far
-  double fresh_failures = 0;                   ///< expected so far of batches that started fresh
-  double lost_in_burn_in = 0;                  ///< expected and not taken from a delivery yet, in accelerators
-  Job job;                                     ///< where its interruptions are drawn
-  RunScale run;                                ///< where throughput depends on it
-  std::size_t allotment = 0;                   ///< into Operations::allotments, where there are any: the one that holds
-  Service service;                             ///< where the scenario states a demand
-  core::Sum handed_down_peak;                  ///< FLOP/s of what was handed down and is up, likewise
-  std::int64_t handed_down = 0;                ///< its units, so that none of them leave no rounding error
-  std::int64_t handed_down_accelerators = 0;   ///< of them, real ones
-  std::int64_t failures = 0;                   ///< drawn so far
-  std::int64_t interruptions = 0;              ///< drawn so far
+  double fresh_failures = 0;                    ///< expected so far of batches that started fresh
+  double lost_in_burn_in = 0;                   ///< expected and not taken from a delivery yet, in accelerators
+  Job job;                                      ///< where its interruptions are drawn
+  RunScale run;                                 ///< where throughput depends on it
+  std::size_t allotment = 0;                  ///< into Operations::allotments, where there are any: the one that holds
+  Service service;                            ///< where the scenario states a demand
+  core::Sum handed_down_peak;                 ///< FLOP/s of what was handed down and is up, likewise
+  std::int64_t handed_down = 0;               ///< its units, so that none of them leave no rounding error
+  std::int64_t handed_down_accelerators = 0;  ///< of them, real ones
+  std::int64_t failures = 0;                  ///< drawn so far
+  std::int64_t interruptions = 0;             ///< drawn so far
   Rents rents;
   Ledger ledger;
   Meter meter;
