@@ -39,8 +39,7 @@ double log_of_uniform(double x) {
   const Cell& cell = kTable[index];
   // From sqrt(2) on, m is half of what the mantissa says, so that nothing cancels where x is just below 1.
   const std::uint64_t halved = index < 106 ? 0 : 1;
-  const double m = std::bit_cast<double>((bits & ((std::uint64_t{1} << kMantissa) - 1)) +
-                                         (kOne - (halved << kMantissa)));
+  const auto m = std::bit_cast<double>((bits & ((std::uint64_t{1} << kMantissa) - 1)) + (kOne - (halved << kMantissa)));
   const auto k = static_cast<double>(static_cast<std::int64_t>(bits >> kMantissa) - 1023 +
                                      static_cast<std::int64_t>(halved));
   const double r = (m - cell.middle) * cell.inverse;

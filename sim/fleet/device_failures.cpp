@@ -22,7 +22,8 @@ bool fails(const engine::TimerEntry& clock) { return (clock.order & kFails) != 0
 
 std::int64_t time_after(const World& world, double wait) {
   if (!(wait < static_cast<double>((world.plan->horizon.end - world.now()).milliseconds()))) return kNeverAgain;
-  return world.now().milliseconds() + static_cast<std::int64_t>(wait + 0.5);
+  const auto whole = static_cast<std::int64_t>(wait);
+  return world.now().milliseconds() + whole + (wait - static_cast<double>(whole) < 0.5 ? 0 : 1);
 }
 
 /// The next life of a device that is `aged` already, and the repair that ends it: an episode of its stream for each.

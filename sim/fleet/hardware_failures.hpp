@@ -37,7 +37,7 @@ void change_own(World& world, Batch& batch, std::uint32_t cell, std::int64_t cha
 void start_batch(World& world, std::uint32_t index);
 void stop_batch(World& world, Batch& batch);
 void fail_in_batch(World& world, std::uint32_t index);
-void repair_in_batch(World& world, std::uint32_t repair);
+void repair_in_batch(World& world, std::uint32_t slot);
 
 // Many at a time, where all laws are without memory: sim/fleet/turnover.cpp.
 

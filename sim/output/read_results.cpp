@@ -276,7 +276,7 @@ WhatIfReport read_what_if(const std::string& text, const std::string& resolved, 
       about.summary = each.at("summary").get<std::string>();
       for (const json& change : each.at("changes"))
         about.changes.emplace_back(change.at("path").get<std::string>(), change.at("value").get<std::string>());
-      about.at_medians = is_base ? std::move(base) : raced(resolved, about, report.seed);
+      about.at_medians = is_base ? std::exchange(base, {}) : raced(resolved, about, report.seed);
       study::FutureStanding future;
       future.name = each.at("name").get<std::string>();
       future.differs = each.at("differs").get<bool>();

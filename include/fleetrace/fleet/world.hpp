@@ -108,15 +108,13 @@ struct World {
   std::vector<Device, engine::HugePages<Device>> devices;  ///< where failures are drawn device by device
   engine::Tournament clocks;                               ///< of the devices: when each fails or is back
   engine::EventId next_clock;                              ///< the first of them
-  bool runs_ahead = true;                       ///< whether devices whose turn it is pass by without an event each
-  std::uint64_t ran_ahead = 0;                  ///< how many did
-  bool gathers = false;                         ///< whether failures and repairs may be settled together
-  Drift drift;                                  ///< where they are
-  std::vector<PendingRepair> pending_repairs;   ///< where they are drawn batch by batch; with holes
-  std::uint32_t free_repair = Batch::kNone;     ///< the first hole
-  std::vector<Cell> cells;                      ///< of batches with failure domains
-  std::vector<Domain> domains;                  ///< likewise
-  std::int64_t outages = 0;                     ///< of domains, drawn so far
+  std::uint64_t ran_ahead = 0;                             ///< devices that passed by without an event each
+  Drift drift;                                             ///< since the last settlement, where there are any
+  std::vector<PendingRepair> pending_repairs;              ///< where they are drawn batch by batch; with holes
+  std::uint32_t free_repair = Batch::kNone;                ///< the first hole
+  std::vector<Cell> cells;                                 ///< of batches with failure domains
+  std::vector<Domain> domains;                             ///< likewise
+  std::int64_t outages = 0;                                ///< of domains, drawn so far
   std::vector<models::PowerGrid::State> grids;  ///< by site, where elements of its power tree go out as events
   std::vector<PowerClock> power_clocks;         ///< of those elements
   std::int64_t power_outages = 0;               ///< of them, so far
@@ -153,6 +151,8 @@ struct World {
   std::vector<std::int64_t> taken;           ///< of allocations, by type and site; empty without any
   CancellationReport cancelled;
   bool installation_pending = false;
+  bool runs_ahead = true;  ///< whether devices whose turn it is pass by without an event each
+  bool gathers = false;    ///< whether failures and repairs may be settled together
   std::array<std::int64_t, kConstraints> obstacles = {};  ///< reviews at which each kept money from being spent
   Bindings bindings;
   std::int64_t idling = 0;  ///< real accelerators that wait to enter service
