@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/scenario/load.hpp"

@@ -321,7 +321,8 @@ TEST_CASE("what the run has no use for is counted apart, site by site", "[sites]
   // None of it is in the one run.
   CHECK(slow["s"].final.physical_flop == Approx(alone(1000)).epsilon(1e-12));
   // Where links are no obstacle all train as one, and nothing is apart.
-  for (const fleet::SiteFigures& each : linked("unlimited")["s"].sites) CHECK(*each.apart_flop == 0);
+  const Race together = linked("unlimited");
+  for (const fleet::SiteFigures& each : together["s"].sites) CHECK(*each.apart_flop == 0);
 }
 
 }  // namespace fleetrace::test
