@@ -15,9 +15,10 @@ constexpr double kLeast = 1e-200;
 constexpr double kMostComparisons = 1e8;
 // Of events and clocks that are kept: some hundred bytes each.
 constexpr double kMostDraws = 2e6;
+constexpr double kMostSteps = 2e7;  // of batches that turn over: nothing is kept of each
 constexpr double kMostDevices = 1e7;
 constexpr double kMostDomains = 1e6;
-constexpr double kMostBatches = 100;  ///< as far as their last domains are reckoned with
+constexpr double kMostBatches = 100;  ///< as far as their last domains and their steps are reckoned with
 constexpr double kLeastGap = 10;      ///< between events [ms], far above the resolution of time
 
 /// The most that a fleet can come to.
@@ -128,6 +129,10 @@ void check_draws(const Case& one, double accelerators, const core::Location& whe
     const double cycle = law.lemons > 0 ? 1 / ((1 - law.lemons) / (law.good.life.mean + law.repair.mean) +
                                                law.lemons / (law.lemon.life.mean + law.repair.mean))
                                         : law.life.mean + law.repair.mean;
+    const double failures = accelerators * (length / cycle + law.repair.mean / cycle);
+    const bool turns_over = law.fidelity == models::Fidelity::aggregate && law.domains.empty() && law.lemons == 0 &&
+                            law.life.is_memoryless() && law.repair.is_memoryless() && law.repair.mean > 0;
+    const double steps = 8 * length * (1 / law.life.mean + 1 / law.repair.mean);
     double domains = 0;
     double outages = 0;
     for (const models::FailureDomain& each : law.domains) {
@@ -139,7 +144,7 @@ void check_draws(const Case& one, double accelerators, const core::Location& whe
     if (law.fidelity == models::Fidelity::device && accelerators > kMostDevices) {
       refuse("more than 10 million accelerators could be bought", "each has a clock in memory (fidelity: device)",
              "Choose operations.failures.fidelity: aggregate, or a lower budget.");
-    } else if (accelerators * (length / cycle + law.repair.mean / cycle) > kMostDraws) {
+    } else if (failures > kMostDraws && !(turns_over && kMostBatches * steps < kMostSteps)) {
       refuse("more than 2 million failures could be drawn", "each is an event that changes the fleet", kSuggestion);
     } else if (domains > kMostDomains) {
       refuse("more than a million failure domains could be bought", "each has a clock in memory",

@@ -309,6 +309,17 @@ TEST_CASE("strategies of one replication see the same failures of the fleet they
   }
 }
 
+TEST_CASE("ten million accelerators turn over for thirty years") {
+  const fleet::Case one = fleet_of(10'000'000, "law: exponential, fidelity: aggregate", "30 yr");
+  const fleet::Outcome outcome = fleet::simulate(one);
+  const models::FailureLaw& law = one.plant.operations.failures;
+  CHECK(outcome.events < 40'000);
+  CHECK(outcome.trajectory.segments().size() < 5'000);
+  // Their mean within five standard deviations of a Poisson number (at the most).
+  const double mean = 1e7 * 30 * law.failures_per_up_year * law.own_availability;
+  CHECK(std::fabs(outcome.final.failures - mean) < 5 * std::sqrt(mean));
+}
+
 TEST_CASE("many failures a step have the mean and the variance of single ones") {
   // N independent chains of two states over T:
   //   Var integral = 2 N a (1 - a) tau (T - tau (1 - e^(-T/tau)))     and the number of failures has mean N a T/MTTF
