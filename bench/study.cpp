@@ -3,6 +3,11 @@
 
 #include <benchmark/benchmark.h>
 
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
 #include "fleetrace/scenario/load.hpp"
 #include "fleetrace/study/replications.hpp"
 
@@ -10,8 +15,17 @@ namespace {
 
 using namespace fleetrace;
 
+/// As `fleetrace compare` has it: with the first target of the scenario.
+study::Plan plan_of(const std::string& name) {
+  const fleet::Scenario scenario = scenario::load(name);
+  const core::Value& targets = scenario.root.section("loss")->value("targets");
+  const auto* stated = std::get_if<std::vector<double>>(&targets.data);
+  return study::Plan::of(scenario, 1,
+                         stated == nullptr || stated->empty() ? std::nullopt : std::optional(stated->front()));
+}
+
 void replicate(benchmark::State& state, const std::string& name) {
-  const study::Plan plan = study::Plan::of(scenario::load(name), 1, std::nullopt);
+  const study::Plan plan = plan_of(name);
   study::Replicator worker(plan);
   std::vector<fleet::Measures> row(plan.strategies.size());
   std::uint32_t replication = 0;
@@ -24,7 +38,7 @@ void replicate(benchmark::State& state, const std::string& name) {
 }
 
 void draw_and_resolve(benchmark::State& state, const std::string& name) {
-  const study::Plan plan = study::Plan::of(scenario::load(name), 1, std::nullopt);
+  const study::Plan plan = plan_of(name);
   fleet::DrawnScenario drawn(plan.inputs);
   fleet::Resolution resolution;
   std::vector<double> uniforms;

@@ -7,15 +7,13 @@
 namespace fleetrace::models {
 namespace {
 
-// Of relative loss: the floor, then share and exponent of either term. The shares and the floor add up to 1.
-enum Coefficient : std::size_t { floor_share, first_share, first_exponent, second_share, second_exponent };
-
+// The scales and the floor of relative loss add up to 1.
 double loss_at(const LossLaw& law, double ratio, double) {
-  const auto& c = law.coefficients;
+  const auto& [a, b] = law.terms;
   // Powers whose exponents are small lose no digit to the logarithm, which is needed once.
   const double log_ratio = core::log(ratio);
-  double loss = c[floor_share] + c[first_share] * core::exp(-c[first_exponent] * log_ratio);
-  if (c[second_share] > 0) loss += c[second_share] * core::exp(-c[second_exponent] * log_ratio);
+  double loss = law.floor + a.scale * core::exp(-a.exponent * log_ratio);
+  if (b.scale > 0) loss += b.scale * core::exp(-b.exponent * log_ratio);
   return loss;
 }
 
@@ -36,12 +34,12 @@ double ratio_by_bisection(const LossLaw& law, double loss) {
 }
 
 double ratio_at(const LossLaw& law, double loss, double) {
-  const auto& c = law.coefficients;
-  // What the shares add up to is the loss at ratio 1, with a rounding error.
-  if (loss >= (c[floor_share] + c[first_share] + c[second_share]) * (1 - 1e-15)) return 1;
-  if (loss <= c[floor_share]) return std::numeric_limits<double>::infinity();
-  if (c[second_share] > 0) return ratio_by_bisection(law, loss);
-  return core::pow(c[first_share] / (loss - c[floor_share]), 1 / c[first_exponent]);
+  const auto& [a, b] = law.terms;
+  // What the scales add up to is the loss at ratio 1, with a rounding error.
+  if (loss >= (law.floor + a.scale + b.scale) * (1 - 1e-15)) return 1;
+  if (loss <= law.floor) return std::numeric_limits<double>::infinity();
+  if (b.scale > 0) return ratio_by_bisection(law, loss);
+  return core::pow(a.scale / (loss - law.floor), 1 / a.exponent);
 }
 
 }  // namespace
@@ -54,7 +52,7 @@ LossLaw absolute_loss(double floor, const PowerTerm& a, const PowerTerm& b, doub
   law.ratio_at = ratio_at;
   law.reference_loss = floor + first + second;
   law.floor = floor / law.reference_loss;
-  law.coefficients = {law.floor, first / law.reference_loss, a.exponent, second / law.reference_loss, b.exponent};
+  law.terms = {PowerTerm{first / law.reference_loss, a.exponent}, PowerTerm{second / law.reference_loss, b.exponent}};
   return law;
 }
 
@@ -62,7 +60,7 @@ LossLaw relative_to(LossLaw law, double reference_loss) {
   const double scale = law.reference_loss / reference_loss;
   law.reference_loss = reference_loss;
   law.floor *= scale;
-  for (const Coefficient share : {floor_share, first_share, second_share}) law.coefficients[share] *= scale;
+  for (PowerTerm& term : law.terms) term.scale *= scale;
   return law;
 }
 

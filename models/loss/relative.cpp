@@ -6,10 +6,11 @@
 namespace fleetrace::models {
 namespace {
 
-// coefficients[0]: kappa.
 // A power whose exponent is small loses no digit to the logarithm, and costs a third of a general one.
-double loss_at(const LossLaw& law, double ratio, double) { return core::exp(-law.coefficients[0] * core::log(ratio)); }
-double ratio_at(const LossLaw& law, double loss, double) { return core::pow(loss, -1 / law.coefficients[0]); }
+double loss_at(const LossLaw& law, double ratio, double) {
+  return core::exp(-law.terms[0].exponent * core::log(ratio));
+}
+double ratio_at(const LossLaw& law, double loss, double) { return core::pow(loss, -1 / law.terms[0].exponent); }
 
 }  // namespace
 
@@ -17,7 +18,7 @@ LossLaw relative_loss(double kappa) {
   LossLaw law;
   law.loss_at = loss_at;
   law.ratio_at = ratio_at;
-  law.coefficients[0] = kappa;
+  law.terms[0] = {1, kappa};
   return law;
 }
 

@@ -42,6 +42,7 @@ const ProgressEntry kExponentialProgress{
       law.integral_of = integral;
       law.rate = rate;
       law.coefficients[0] = spec.number("doubling") * core::kLn2;
+      law.steady = law.coefficients[0];
       resolve_embodied_and_cost(spec, law);
       return law;
     }};

@@ -30,6 +30,7 @@ ProgressLaw resolve(const core::Spec& spec) {
   law.rate = growth;
   law.wait = wait;
   law.jump = jump;
+  law.steady = 0;
   law.coefficients[0] = 1;
   law.coefficients[1] = 1 / rate;
   // Mean-matched: rate (E J - 1) = alpha with E J = e^(m + sigma^2/2); log-matched: rate m = alpha.

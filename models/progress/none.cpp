@@ -19,6 +19,7 @@ const ProgressEntry kNoProgress{
       ProgressLaw law;
       law.value = one;
       law.integral_of = elapsed;
+      law.steady = 0;
       resolve_limit(spec, law);
       return law;
     }};

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
@@ -88,7 +89,8 @@ std::optional<study::Ending> replicate(const Request& request, const study::Plan
       [&](auto replication, auto strategy, const fleet::Case& one, const fleet::Outcome& outcome) {
         paths.keep(replication, strategy, outcome);
         if (replication < watch.room()) watch.keep(replication, strategy, one, outcome);
-      });
+      },
+      std::max(paths.room(), watch.room()));
   if (journal != nullptr) journal->sync();
   progress.clear();
   // What a journal had finished lacks its losses over time.

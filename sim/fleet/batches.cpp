@@ -93,10 +93,7 @@ void World::set_share(Batch& batch, double share) {
   const double change = target * (share - batch.share);
   batch.share = share;
   if (change == 0) return;
-  cohort.working_seconds += cohort.working * (now() - cohort.changed).seconds();
-  cohort.unit_seconds += static_cast<double>(cohort.installed()) * (now() - cohort.changed).seconds();
-  cohort.healthy_seconds += static_cast<double>(cohort.healthy()) * (now() - cohort.changed).seconds();
-  cohort.changed = now();
+  cohort.count_until(now());
   cohort.working += change;
   meter.change(cohort, {0, 0, 0, change, batch.site}, now());
   refresh_work();

@@ -30,13 +30,14 @@ class Purchase {
   Purchase(World& world, const models::Decision& limits)
       : world_(world), plan_(*world.plan), limits_(limits), now_(world.now()) {}
 
-  void run() {
+  /// Begins with this type, where accelerators are on sale and it chooses any.
+  void run(std::optional<std::size_t> type) {
     world_.bindings.ordering(now_, {Constraint::budget});
     if (limits_.first_order < limits_.last_order) return place_orders();
     if (!take_cash(world_.ledger.cash())) return;
     if (plan_.plant.market.trend) return buy_capacity(*plan_.plant.market.trend);
     std::vector<bool> passed_over;
-    while (const auto type = world_.choice(passed_over)) {
+    for (; type; type = world_.choice(passed_over)) {
       const std::size_t before = world_.cohorts.size();
       const bool is_held_back = buy_accelerators(*type);
       // Where a maker allots less than money pays for, or to sites that are full, the next best follows.
@@ -334,7 +335,9 @@ class Purchase {
 
 }  // namespace
 
-void World::buy(const models::Decision& limits) { Purchase(*this, limits).run(); }
+void World::buy(const models::Decision& limits, const std::optional<std::size_t>& choice) {
+  Purchase(*this, limits).run(choice);
+}
 
 void World::cancel_for(std::size_t released) {
   const Supply& supply = plan->plant.supply;

@@ -122,7 +122,8 @@ bool World::recount_agrees() const {
   std::int64_t powered = 0;
   std::int64_t committed = 0;
   std::int64_t waits = 0;
-  const core::Time at = series.back().time;
+  // Samples ask, and after the last event the end of the race.
+  const core::Time at = series.empty() ? plan->horizon.end : series.back().time;
   const double power_factor = plan->plant.operations.failures.power_factor();
   // Cohorts do not say on which site they draw how much.
   const models::FailureLaw& law = plan->plant.operations.failures;

@@ -77,16 +77,19 @@ double installed_cost(const World& world) {
 FinanceReport finance_report(const World& world, double effective_flop) {
   const Case& plan = *world.plan;
   const Operations& operations = plan.plant.operations;
-  const Holdings holdings = holdings_at_the_end(world);
+  const bool salvages = operations.resells && operations.resale.salvaged;
+  const bool is_whole = world.detail == Detail::whole;
+  const Holdings holdings = salvages || is_whole ? holdings_at_the_end(world) : Holdings{};
   const double years = plan.horizon.years_at(plan.horizon.end);
   FinanceReport report;
   report.rent = world.ledger.rent();
   report.resale = world.ledger.resale();
   report.credit = world.ledger.credited();
-  if (operations.resells && operations.resale.salvaged) report.salvage = core::Money::from_usd(holdings.salvage);
+  if (salvages) report.salvage = core::Money::from_usd(holdings.salvage);
   report.npv_usd = world.ledger.discounted_income_usd() - world.ledger.discounted_usd() +
                    report.salvage.usd() * models::discount_factor(plan.finance.discount_rate, years);
   report.usd_per_pf_day = (0 - report.npv_usd) / (effective_flop / models::kPetaflopDay);
+  if (!is_whole) return report;
   report.book_usd = holdings.book;
   const double paid = (world.ledger.capex() - world.ledger.resale()).usd();
   report.depreciation_usd = book_at_the_start(world) + paid - holdings.book;

@@ -4,7 +4,8 @@
 
 namespace fleetrace::fleet {
 
-/// What the money of a race that is over comes to. The ledger is booked up to the end of the horizon.
+/// What the money of a race that is over comes to. The ledger is booked up to the end of the horizon. Where it holds measures
+/// alone, cash and what it is worth.
 [[nodiscard]] FinanceReport finance_report(const World& world, double effective_flop);
 
 }  // namespace fleetrace::fleet

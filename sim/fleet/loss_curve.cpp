@@ -189,6 +189,34 @@ double LossCurve::integrate(const Piece& piece, const Point& from, const Point& 
   return integrate(piece, from, half) + integrate(piece, half, to);
 }
 
+// Where the series is refused, parts of it are short enough: several where progress is fast, else halves, again and again where
+// compute begins anew.
+double LossCurve::integrate_series(const Trajectory::Segment& segment, const Point& from, const Point& to) const {
+  constexpr double kMostChange = 1.6;
+  const models::LossLaw& law = accounting_->law;
+  const double length = to.years - from.years;
+  const double change = *trajectory_->growth_in(segment) * length;
+  if (change <= kMostChange) {
+    if (const auto mean = models::mean_of_powers(law, from.ratio, to.ratio, change)) return *mean * length;
+  }
+  const int parts = std::max(2, static_cast<int>(std::ceil(change / kMostChange)));
+  const double step = length / parts;
+  if (!(from.years < from.years + step && from.years + step < to.years))
+    return length * law.loss(0.5 * (from.ratio + to.ratio));
+  double sum = 0;
+  Point begin = from;
+  for (int part = 1; part <= parts; ++part) {
+    Point end = to;
+    if (part < parts) {
+      end.years = from.years + step * part;
+      end.ratio = 1 + trajectory_->effective_in(segment, end.years) / accounting_->reference.compute;
+    }
+    sum += integrate_series(segment, begin, end);
+    begin = end;
+  }
+  return sum;
+}
+
 double LossCurve::integrate_around_kinks(const Piece& piece, const Point& from, const Point& to) const {
   const models::LossLaw& law = accounting_->law;
   if (!law.timed) return integrate(piece, from, to);
@@ -223,30 +251,74 @@ double LossCurve::mean_loss() const {
     }
     const double end_years = horizon.years_at(end);
     const double last = i + 1 < pieces() ? piece(i + 1).first : ratio_in(here, end_years);
-    total.add(integrate_around_kinks(here, {horizon.years_at(here.from), here.first}, {end_years, last}));
+    const Point first{horizon.years_at(here.from), here.first};
+    if (here.kind == Kind::cumulative && has_series(trajectory_->segments()[i])) {
+      total.add(integrate_series(trajectory_->segments()[i], first, {end_years, last}));
+    } else {
+      total.add(integrate_around_kinks(here, first, {end_years, last}));
+    }
   }
   return total.value() / horizon.years_at(horizon.end);
 }
 
 std::optional<core::Time> LossCurve::time_of(double relative_loss) const {
   const models::LossLaw& law = accounting_->law;
-  // Where time enters the law, what is needed falls with it.
-  const double needed = law.timed ? 0 : law.ratio(relative_loss);
+  if (!law.timed) return time_of_ratio(law.ratio(relative_loss));
   const auto holds = [&](const Piece& piece, core::Time t) {
-    const double years = trajectory_->horizon().years_at(t);
-    return law.timed ? loss_in(piece, years) <= relative_loss : ratio_in(piece, years) >= needed;
+    return loss_in(piece, trajectory_->horizon().years_at(t)) <= relative_loss;
   };
   for (std::size_t i = 0; i < pieces(); ++i) {
     const Piece here = piece(i);
-    const double years = trajectory_->horizon().years_at(here.from);
-    if (law.timed ? law.loss(here.first, years) <= relative_loss : here.first >= needed) return here.from;
+    if (law.loss(here.first, trajectory_->horizon().years_at(here.from)) <= relative_loss) return here.from;
     const core::Time end = from(i + 1);
     if (end <= here.from || !holds(here, end)) continue;
-    if (law.timed) return first_true(here.from, end, [&](core::Time t) { return holds(here, t); });
-    return first_at_least(here.from, end, needed,
-                          [&](core::Time t) { return ratio_in(here, trajectory_->horizon().years_at(t)); });
+    return first_true(here.from, end, [&](core::Time t) { return holds(here, t); });
   }
   return std::nullopt;
+}
+
+// What a piece begins with does not fall from one to the next.
+std::optional<core::Time> LossCurve::time_of_ratio(double needed) const {
+  std::size_t before = 0;  // the pieces that begin with less
+  for (std::size_t rest = pieces(); rest > 0;) {
+    const std::size_t half = rest / 2;
+    if (piece(before + half).first < needed) {
+      before += half + 1;
+      rest -= half + 1;
+    } else {
+      rest = half;
+    }
+  }
+  if (before == 0) return from(0);
+  const Piece last = piece(before - 1);
+  const core::Time end = from(before);
+  if (end > last.from && ratio_in(last, trajectory_->horizon().years_at(end)) >= needed)
+    return time_in(last, end, needed);
+  return before < pieces() ? std::optional(end) : std::nullopt;
+}
+
+// Where progress is steady its inverse gives the instant to a millisecond or so.
+core::Time LossCurve::time_in(const Piece& piece, core::Time to, double needed) const {
+  const auto ratio_at = [&](core::Time t) { return ratio_in(piece, trajectory_->horizon().years_at(t)); };
+  core::Time low = piece.from;
+  core::Time high = to;
+  const Trajectory::Segment& segment = trajectory_->segments()[piece.segment];
+  if (const auto growth = trajectory_->growth_in(segment); growth && piece.kind == Kind::cumulative) {
+    const double per_year = segment.rate * core::kYear.seconds() * trajectory_->multiplier(segment.from_years) /
+                            accounting_->reference.compute;
+    const double straight = (needed - piece.first) / per_year;
+    const double years = *growth == 0 ? straight : core::log1p(*growth * straight) / *growth;
+    const double inside = years * static_cast<double>(core::kYear.milliseconds());
+    if (inside > 1 && inside + 1 < static_cast<double>((to - piece.from).milliseconds())) {
+      const core::Time guess = piece.from + core::Duration::from_milliseconds(static_cast<std::int64_t>(inside));
+      const bool is_late = ratio_at(guess) >= needed;
+      const core::Time next = is_late ? guess - core::kMillisecond : guess + core::kMillisecond;
+      const bool is_next = ratio_at(next) >= needed;
+      if (is_late != is_next) return is_late ? guess : next;
+      (is_late ? high : low) = next;
+    }
+  }
+  return first_at_least(low, high, needed, ratio_at);
 }
 
 }  // namespace fleetrace::fleet

@@ -80,14 +80,14 @@ double World::training_peak() const {
   return std::max(0.0, peak);
 }
 
-models::Observation World::observe() const {
+models::Observation World::observe(const std::optional<std::size_t>& choice) const {
   const models::Market& market = plan->plant.market;
   models::Observation seen{now(), plan->horizon.start, plan->horizon.end, ledger.hardware_budget(), ledger.released()};
   seen.cash = ledger.cash();
   if (market.trend) {
     seen.offer = offer_of(*market.trend, now());
-  } else if (const auto type = choice()) {
-    seen.offer = offer_of(market.types[*type], now(), bought(*type));
+  } else if (choice) {
+    seen.offer = offer_of(market.types[*choice], now(), bought(*choice));
   }
   const Rates rates = meter.rates();
   seen.fleet.power = static_cast<double>(committed_mw) / 1e3;

@@ -65,11 +65,7 @@ void World::settle(core::Time at) {
   for (const std::uint32_t index : drift.batches) {
     Batch& batch = batches[index];
     Cohort& cohort = cohorts[batch.cohort];
-    const double open = (at - cohort.changed).seconds();
-    cohort.unit_seconds += static_cast<double>(cohort.installed()) * open;
-    cohort.healthy_seconds += static_cast<double>(cohort.healthy()) * open;
-    cohort.working_seconds += cohort.working * open;
-    cohort.changed = at;
+    cohort.count_until(at);
     if (cohort.count(State::in_service) == 0) cohort.working = 0;
     batch.drift = {};
   }

@@ -77,38 +77,45 @@ void report_failures(const World& world, const Totals& totals, Final& final) {
     final.goodput = totals.useful_flop / (totals.uninterrupted_flop * operations.utilisation());
 }
 
+/// What measures take.
 Final finish(const World& world, const LossCurve& curve) {
+  const core::Time end = world.plan->horizon.end;
+  Final final;
+  final.time = end;
+  final.effective_flop = world.trajectory.effective_at(end);
+  // Chance can carry progress where no check at load could follow.
+  if (!std::isfinite(final.effective_flop)) throw std::overflow_error("effective compute leaves the range of numbers");
+  final.relative_loss = curve.loss_at(end);
+  final.mean_relative_loss = curve.mean_loss();
+  final.capex = world.ledger.capex();
+  final.facility = world.ledger.facility();
+  final.energy_cost = world.ledger.energy();
+  final.research = world.ledger.research();
+  final.idle_usd_years = world.ledger.idle_usd_years(end);
+  final.idle_accelerator_years = world.idle_accelerator_years(end);
+  final.finance = finance_report(world, final.effective_flop);
+  for (std::size_t i = 0; i < world.sites.size(); ++i) final.energy_kwh += world.site_kwh(i, end);
+  return final;
+}
+
+/// And all else.
+void describe(const World& world, const LossCurve& curve, Final& final) {
   const Case& plan = *world.plan;
   const core::Time end = plan.horizon.end;
   const Totals totals = world.totals_at(end);
   const Sample& last = world.series.back();
-  // Chance can carry progress where no check at load could follow.
-  if (!std::isfinite(totals.effective_flop)) throw std::overflow_error("effective compute leaves the range of numbers");
-  Final final;
-  final.time = end;
-  final.relative_loss = curve.loss_at(end);
-  final.mean_relative_loss = curve.mean_loss();
   const models::LossLaw& law = plan.loss.law;
   if (law.reference_loss > 0) final.absolute_loss = law.reference_loss * final.relative_loss;
   final.reducible_loss = law.reducible(final.relative_loss);
   final.equivalent_ratio = models::relative_loss(0.05).ratio(final.relative_loss);
   final.reference_flop = plan.loss.reference.compute;
-  final.effective_flop = totals.effective_flop;
   final.physical_flop = totals.useful_flop;
   if (plan.loss.accounting == Accounting::best_run)
     final.best_run_flop = curve.best_run_ratio() * plan.loss.reference.compute;
-  final.capex = world.ledger.capex();
-  final.facility = world.ledger.facility();
-  final.energy_cost = world.ledger.energy();
-  final.research = world.ledger.research();
   final.unspent = world.ledger.unspent();
-  final.idle_usd_years = world.ledger.idle_usd_years(end);
-  final.idle_accelerator_years = world.idle_accelerator_years(end);
   final.discounted_spend_usd = world.ledger.discounted_usd();
-  final.energy_kwh = last.energy_kwh;
   if (totals.working_flop > 0)
     final.mfu = plan.plant.operations.mfu * (totals.uninterrupted_flop / totals.working_flop);
-  final.finance = finance_report(world, totals.effective_flop);
   final.peak_site_power = world.peak_site_watts;
   report_failures(world, totals, final);
   if (plan.plant.demand) {
@@ -125,7 +132,6 @@ Final finish(const World& world, const LossCurve& curve) {
     final.gamma_per_joule = growth(first.per_joule, now.per_joule, years);
     final.gamma_per_usd = growth(first.per_usd, now.per_usd, years);
   }
-  return final;
 }
 
 void report(const NamedLaw& named, double ratio, double years, LossFigures& figures) {
@@ -176,8 +182,9 @@ void report_sites(const World& world, std::vector<SiteFigures>& figures) {
 }
 
 /// What of the outcome is about losses by date, by other laws and as scores.
-void report_losses(const Case& plan, const LossCurve& curve, Outcome& outcome) {
-  for (Sample& sample : outcome.series) sample.relative_loss = curve.loss_at(sample.time);
+void report_losses(World& world, const LossCurve& curve, Outcome& outcome) {
+  const Case& plan = *world.plan;
+  for (Sample& sample : world.series) sample.relative_loss = curve.loss_at(sample.time);
   const double ratio = curve.ratio_at(plan.horizon.end);
   outcome.beside.resize(plan.loss.beside.size());
   for (std::size_t i = 0; i < outcome.beside.size(); ++i)
@@ -187,22 +194,55 @@ void report_losses(const Case& plan, const LossCurve& curve, Outcome& outcome) {
     report(plan.loss.capabilities[i], curve, plan, outcome.capabilities[i]);
 }
 
+/// Of the series, the two samples around a date, of what was booked until then.
+void sample_around(const World& world, core::Time date, std::vector<Sample>& series) {
+  const Horizon& horizon = world.plan->horizon;
+  const auto sample_at = [&](core::Time at) {
+    const auto later = std::upper_bound(world.bookings.begin(), world.bookings.end(), at,
+                                        [](core::Time time, const Booking& booking) { return time < booking.at; });
+    Sample& sample = series.emplace_back();
+    sample.time = at;
+    if (later == world.bookings.begin()) return;
+    const Booking& booking = *(later - 1);
+    sample.energy_cost = booking.energy;
+    sample.research = booking.research;
+    sample.rent = booking.rent;
+  };
+  series.clear();
+  const std::int64_t before = (date - horizon.start) / horizon.sample_every;
+  const core::Time earlier = horizon.start + horizon.sample_every * before;
+  if (earlier == date && before > 0) sample_at(date - horizon.sample_every);
+  sample_at(earlier);
+  if (earlier < date) sample_at(std::min(core::saturating_add(earlier, horizon.sample_every), horizon.end));
+}
+
 /// Samples and trajectory change places, so that what is long is not copied and both keep their memory.
 void summarise(World& world, Outcome& outcome) {
   const Case& plan = *world.plan;
-  outcome.strategy = plan.strategy.name;
-  outcome.buys = plan.strategy.buys;
-  outcome.obstacles = world.obstacles;
-  outcome.bindings = world.bindings.spells();
-  outcome.reviews = world.reviews;
-  report_sites(world, outcome.sites);
   const LossCurve curve(world.trajectory, plan.loss);
   outcome.final = finish(world, curve);
   outcome.targets.clear();
-  for (const double target : plan.loss.targets) outcome.targets.push_back({target, curve.time_of(target)});
+  for (const double target : plan.loss.targets) outcome.targets.push_back({target, std::nullopt});
+  if (world.detail == Detail::measures) {
+    if (world.measured_target) {
+      Target& target = outcome.targets[*world.measured_target];
+      target.reached = curve.time_of(target.relative_loss);
+      if (target.reached && !world.keeps_series) sample_around(world, *target.reached, world.series);
+    }
+    std::swap(outcome.cohorts, world.cohorts);
+  } else {
+    for (Target& target : outcome.targets) target.reached = curve.time_of(target.relative_loss);
+    describe(world, curve, outcome.final);
+    report_losses(world, curve, outcome);
+    report_sites(world, outcome.sites);
+    outcome.obstacles = world.obstacles;
+    outcome.bindings = world.bindings.spells();
+    outcome.reviews = world.reviews;
+    outcome.cohorts = world.cohorts;
+  }
+  outcome.strategy = plan.strategy.name;
+  outcome.buys = plan.strategy.buys;
   std::swap(outcome.series, world.series);
-  if (world.detail == Detail::whole) report_losses(plan, curve, outcome);
-  outcome.cohorts = world.cohorts;
   std::swap(outcome.trajectory, world.trajectory);
 }
 
@@ -231,7 +271,7 @@ void simulate(World& world, const Case& scenario_case, Outcome& outcome, const E
     if (batch.count > 0) world.count_fresh_failures(batch, scenario_case.horizon.end);
   }
   world.book(scenario_case.horizon.end);
-  world.sample(scenario_case.horizon.end);
+  if (world.keeps_series) world.sample(scenario_case.horizon.end);
 #ifdef FLEETRACE_CHECK_INVARIANTS
   check(world, world.conserved() && world.recount_agrees(), "a final quantity");
 #endif

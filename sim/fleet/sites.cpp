@@ -127,6 +127,7 @@ void World::book(core::Time at) {
   for (std::size_t i = 0; i < sites.size(); ++i) energy_usd += sites[i].energy_usd(site_kwh(i, at));
   ledger.book(core::Money::from_usd(energy_usd),
               core::Money::from_usd(plan->plant.progress.cost_per_year * plan->horizon.years_at(at)), rent_due(at), at);
+  if (!keeps_series && measured_target) bookings.push_back({at, ledger.energy(), ledger.research(), ledger.rent()});
 }
 
 void on_site_change(World& world, const Payload& payload) {

@@ -77,6 +77,7 @@ void World::reset(const Case& scenario_case) {
   trajectory.reset(horizon, scenario_case.plant.progress);
   progress_stream = core::Stream(plan->draw.seed, plan->draw.replication, core::Purpose::progress_jumps);
   series.clear();
+  bookings.clear();
   const Operations& operations = plan->plant.operations;
   // A job, a run's throughput and serving answer to each change.
   gathers = operations.failures.drawn() && !operations.job && !operations.throughput.active() && !plan->plant.demand;
@@ -134,11 +135,13 @@ void World::reset(const Case& scenario_case) {
   for (std::size_t i = 1; i < allotments.size(); ++i)
     schedule(allotments[i].from, EventKind::allotment, static_cast<std::uint32_t>(i));
   if (plan->strategy.plan.review != nullptr) schedule(plan->strategy.plan.first_review, EventKind::review);
+  // Settling more often would give other last digits.
+  keeps_series = detail == Detail::whole || gathers;
   const bool has_running_costs = plan->plant.progress.cost_per_year > 0 || plan->strategy.rented > 0 ||
                                  std::any_of(plan->plant.sites.begin(), plan->plant.sites.end(),
                                              [](const Site& site) { return site.dearest_electricity() > 0; });
   if (has_running_costs) schedule(core::saturating_add(horizon.start, core::kMonth), EventKind::booking);
-  schedule(horizon.start, EventKind::sample);
+  if (keeps_series) schedule(horizon.start, EventKind::sample);
 }
 
 engine::EventId World::schedule(core::Time at, EventKind kind, std::uint32_t index, std::int64_t count) {
@@ -153,7 +156,7 @@ engine::EventId World::schedule_after(double wait, EventKind kind, std::uint32_t
 
 void World::handle(const Event& event) {
   const EventKind kind = event.payload.kind;
-  if (kind != EventKind::failure && kind != EventKind::repair && kind != EventKind::turnover) settle(now());
+  if (gathers && kind != EventKind::failure && kind != EventKind::repair && kind != EventKind::turnover) settle(now());
   kEventTypes[static_cast<std::size_t>(event.payload.kind)].handle(*this, event.payload);
 }
 
@@ -187,11 +190,7 @@ void World::move(std::uint32_t index, State from, State to, std::int64_t count, 
   };
   Cohort& cohort = cohorts[index];
   if (is_installed(from) || is_installed(to)) {
-    const double seconds = (now() - cohort.changed).seconds();
-    cohort.unit_seconds += static_cast<double>(cohort.installed()) * seconds;
-    cohort.healthy_seconds += static_cast<double>(cohort.healthy()) * seconds;
-    cohort.working_seconds += cohort.working * seconds;
-    cohort.changed = now();
+    cohort.count_until(now());
     UnitChange change{change_by(is_installed(from), is_installed(to)), change_by(is_healthy(from), is_healthy(to)),
                       change_by(from == State::in_service, to == State::in_service)};
     change.working = static_cast<double>(change.in_service) * share;
@@ -277,9 +276,11 @@ void World::sample(core::Time at) {
   sample.research = ledger.research();
   sample.rent = ledger.rent();
   sample.resale = ledger.resale();
-  if (detail == Detail::whole || at == plan->horizon.end) describe_fleet(sample);
+  if (detail == Detail::whole) {
+    describe_fleet(sample);
+    if (!first_efficiency && sample.capacity > 0) first_efficiency = efficiency(at);
+  }
   series.push_back(sample);
-  if (!first_efficiency && meter.rates().peak > 0) first_efficiency = efficiency(at);
 }
 
 void World::describe_fleet(Sample& sample) const {

@@ -50,11 +50,12 @@ class NarrowDifferences {
 /// Runs in growing batches and shows `is_enough` the replications in their order; returns whether it was, and when.
 template <class IsEnough>
 std::optional<bool> run_until(const Plan& plan, const EndRule& rule, int jobs, const std::atomic<bool>& stop,
-                              Results& results, const Finished& finished, const Observer& observe, IsEnough is_enough) {
+                              Results& results, const Finished& finished, const Observer& observe, std::size_t observed,
+                              IsEnough is_enough) {
   std::size_t seen = 0;
   for (std::size_t count = std::min(kFirst, rule.most);;
        count = std::min(rule.most, count + std::max(kFirst, count / 4))) {
-    if (!replicate(plan, count, jobs, stop, results, finished, observe)) return std::nullopt;
+    if (!replicate(plan, count, jobs, stop, results, finished, observe, observed)) return std::nullopt;
     for (; seen < count; ++seen) {
       if (!is_enough(std::as_const(results).row(seen))) continue;
       results.resize(seen + 1);
@@ -71,23 +72,23 @@ std::optional<bool> run_until(const Plan& plan, const EndRule& rule, int jobs, c
 
 std::optional<Ending> replicate_until(const Plan& plan, const EndRule& rule, fleet::Measure objective,
                                       double confidence, int jobs, const std::atomic<bool>& stop, Results& results,
-                                      const Finished& finished, const Observer& observe) {
+                                      const Finished& finished, const Observer& observe, std::size_t observed) {
   Ending ending;
   ending.rule = rule;
   if (rule.kind == EndRule::Kind::fixed || !plan.has_chance) {
     const std::size_t count = plan.has_chance ? rule.most : 1;
-    if (!replicate(plan, count, jobs, stop, results, finished, observe)) return std::nullopt;
+    if (!replicate(plan, count, jobs, stop, results, finished, observe, observed)) return std::nullopt;
     results.resize(count);
     return ending;
   }
   std::optional<bool> met;
   if (rule.kind == EndRule::Kind::half_width) {
     NarrowDifferences narrow(plan.strategies.size(), {.absolute = rule.size, .confidence = confidence});
-    met = run_until(plan, rule, jobs, stop, results, finished, observe,
+    met = run_until(plan, rule, jobs, stop, results, finished, observe, observed,
                     [&](auto row) { return narrow.add(losses(row, objective)); });
   } else {
     KimNelson selection(plan.strategies.size(), {.indifference = rule.size, .confidence = confidence});
-    met = run_until(plan, rule, jobs, stop, results, finished, observe, [&](auto row) {
+    met = run_until(plan, rule, jobs, stop, results, finished, observe, observed, [&](auto row) {
       selection.add(losses(row, objective));
       return selection.finished();
     });

@@ -54,12 +54,13 @@ void Replicator::run(std::uint32_t replication, std::span<const double> values, 
   };
   try {
     std::vector<Case>& cases = cases_of({plan_->seed, replication}, values);
-    world_.detail = observe ? fleet::Detail::whole : fleet::Detail::measures;
+    const bool is_observed = observe && replication < observed;
+    world_.detail = is_observed ? fleet::Detail::whole : fleet::Detail::measures;
     for (std::size_t i = 0; i < cases.size(); ++i) {
-      const std::optional<std::size_t> target = ask_for(plan_->target, cases[i]);
+      world_.measured_target = ask_for(plan_->target, cases[i]);
       fleet::simulate(world_, cases[i], outcome_);
-      row[i] = fleet::measure(cases[i], outcome_, target);
-      if (observe) observe(replication, i, cases[i], outcome_);
+      row[i] = fleet::measure(cases[i], outcome_, world_.measured_target);
+      if (is_observed) observe(replication, i, cases[i], outcome_);
     }
   } catch (const core::InputError& error) {
     refuse(std::string("with the inputs that it draws, ") + error.what());
@@ -149,7 +150,7 @@ std::size_t Results::done() const {
 }
 
 bool replicate(const Plan& plan, std::size_t count, int jobs, const std::atomic<bool>& stop, Results& results,
-               const Finished& finished, const Observer& observe) {
+               const Finished& finished, const Observer& observe, std::size_t observed) {
   if (results.replications() < count) results.resize(count);
   std::vector<std::uint32_t> missing;
   for (std::size_t i = 0; i < count; ++i) {
@@ -158,7 +159,10 @@ bool replicate(const Plan& plan, std::size_t count, int jobs, const std::atomic<
   std::mutex mutex;
   return parallel_replications(plan, missing.size(), jobs, stop, [&](Replicator& worker, std::size_t i) {
     const std::uint32_t replication = missing[i];
-    if (observe && !worker.observe) worker.observe = observe;
+    if (observe && !worker.observe) {
+      worker.observe = observe;
+      worker.observed = observed;
+    }
     worker.run(replication, results.row(replication));
     const std::lock_guard lock(mutex);
     results.set_done(replication);

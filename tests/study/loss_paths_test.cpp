@@ -79,5 +79,32 @@ TEST_CASE("Memory of bands is bounded, and a short series has each date once") {
   CHECK(LossPaths(1, 0).bands(0).replications == 0);
 }
 
+TEST_CASE("Measures are the same to the last bit whether races are observed or not") {
+  for (const char* name : {"all-models", "hare-and-turtle", "research-race", "rent-or-buy", "serving-growth",
+                           "two-sites", "race-under-uncertainty"}) {
+    const fleet::Scenario scenario = scenario::load(name);
+    for (const double target : {0.97, 0.8, 0.01}) {
+      CAPTURE(name, target);
+      const Plan plan = Plan::of(scenario, 3, target);
+      Replicator worker(plan);
+      std::size_t observed = 0;
+      worker.observe = [&](auto, auto, const auto&, const fleet::Outcome& outcome) {
+        ++observed;
+        CHECK(outcome.series.size() > 1);
+      };
+      worker.observed = 2;
+      Replicator alone(plan);
+      std::vector<fleet::Measures> row(plan.strategies.size());
+      std::vector<fleet::Measures> other(plan.strategies.size());
+      for (const std::uint32_t replication : {3U, 0U, 1U, 2U}) {
+        worker.run(replication, row);
+        alone.run(replication, other);
+        CHECK(row == other);
+      }
+      CHECK(observed == 2 * plan.strategies.size());
+    }
+  }
+}
+
 }  // namespace
 }  // namespace fleetrace::study

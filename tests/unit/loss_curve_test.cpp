@@ -157,4 +157,67 @@ TEST_CASE("mean loss of fast progress needs few nodes, whatever was there before
   }
 }
 
+TEST_CASE("the mean of powers is that of thirty nodes in many panels, and long intervals are refused") {
+  const double kappa = GENERATE(0.05, 0.5, 1.0);
+  models::LossLaw law = models::relative_loss(kappa);
+  for (const double change : {0.0, 1e-9, 0.03, 0.26, 1.0, 1.69}) {
+    for (const double growth : {0.0, 1e-12, 1e-3, 0.1, 0.6, 1.2}) {
+      CAPTURE(kappa, change, growth);
+      const auto ratio = [&](double share) {
+        const double part = change == 0 ? share : std::expm1(change * share) / std::expm1(change);
+        return 7 * (1 + growth * part);
+      };
+      double sum = 0;
+      for (int i = 0; i < 8; ++i) {
+        sum += boost::math::quadrature::gauss<double, 30>::integrate(
+            [&](double share) { return std::pow(ratio(share), -kappa); }, i / 8.0, (i + 1) / 8.0);
+      }
+      law.terms = {models::PowerTerm{1, kappa}, {}};
+      law.floor = 0;
+      const auto mean = models::mean_of_powers(law, ratio(0), ratio(1), change);
+      REQUIRE(mean);
+      CHECK(*mean == Approx(sum).epsilon(4e-15));
+      // A floor and two powers are the sum of three means.
+      law.floor = 0.25;
+      law.terms = {models::PowerTerm{0.5, kappa}, models::PowerTerm{0.25, kappa}};
+      CHECK(*models::mean_of_powers(law, ratio(0), ratio(1), change) == Approx(0.25 + 0.75 * sum).epsilon(4e-15));
+    }
+  }
+  CHECK_FALSE(models::mean_of_powers(law, 1, 2.4, 0));  // p = 0.7/1.7
+  CHECK(models::mean_of_powers(law, 1, 2.3, 0));
+  CHECK_FALSE(models::mean_of_powers(law, 1, 1.1, 1.7));
+  CHECK(models::mean_of_powers(law, 1, 1.1, 1.69));
+  CHECK_FALSE(models::mean_of_powers(law, 1, INFINITY, 0));
+}
+
+TEST_CASE("where progress is steady a target is met at the first millisecond of bisection, whatever comes after") {
+  for (const double doublings : {0.0, 1e-6, 1.5, 6.0}) {
+    Curve curve({}, 0);
+    models::ProgressLaw law = cases_of(
+                                  "horizon: {start: 2026-01-01, length: 8 yr}\ninitial_fleet: [{capacity: 1 FLOP/s}]\n"
+                                  "strategies: {a: {buy: none}}\nprogress: {model: exponential, rate: " +
+                                  std::to_string(doublings) + " doublings/yr}\n")[0]
+                                  .plant.progress;
+    curve.trajectory.reset(curve.trajectory.horizon(), law);
+    for (const auto& [years, rate] : {std::pair{0.5, 0.3}, {1.5, 0.0}, {3.0, 20.0}, {3.25, 1e-3}, {7.0, 5.0}})
+      curve.trajectory.change(curve.at(years), rate);
+    const fleet::LossCurve losses = curve.curve();
+    const double last = losses.loss_at(curve.at(8));
+    for (const double share : {0.0, 1e-9, 0.01, 0.2, 0.7, 0.95, 1 - 1e-9, 1.0}) {
+      const double target = 1 + share * (last - 1);
+      CAPTURE(doublings, share, target);
+      const double needed = curve.accounting.law.ratio(target);
+      const auto holds = [&](core::Time t) { return losses.ratio_at(t) >= needed; };
+      const auto found = losses.time_of(target);
+      if (!holds(curve.at(8))) {
+        CHECK_FALSE(found);
+      } else if (holds(curve.at(0))) {
+        CHECK(found == curve.at(0));
+      } else {
+        CHECK(found == fleet::first_true(curve.at(0), curve.at(8), holds));
+      }
+    }
+  }
+}
+
 }  // namespace fleetrace::test

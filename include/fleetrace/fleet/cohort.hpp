@@ -60,6 +60,14 @@ struct Cohort {
     return count(State::in_service) + count(State::standby) + count(State::serving);
   }
   [[nodiscard]] std::int64_t installed() const { return healthy() + count(State::in_repair); }
+  /// Brings the three integrals up to date.
+  void count_until(core::Time at) {
+    const double seconds = (at - changed).seconds();
+    unit_seconds += static_cast<double>(installed()) * seconds;
+    healthy_seconds += static_cast<double>(healthy()) * seconds;
+    working_seconds += working * seconds;
+    changed = at;
+  }
   [[nodiscard]] std::int64_t total() const { return std::accumulate(counts.begin(), counts.end(), std::int64_t{0}); }
 };
 

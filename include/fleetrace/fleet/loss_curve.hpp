@@ -44,6 +44,9 @@ class LossCurve {
 
   void add_best_runs();
   void add_window(core::Time from, core::Time to, double& best);
+  [[nodiscard]] std::optional<core::Time> time_of_ratio(double needed) const;
+  /// The first instant in (from, to] at which C/C0 in a piece is `needed`, which it is at `to` but not at `from`.
+  [[nodiscard]] core::Time time_in(const Piece& piece, core::Time to, double needed) const;
   [[nodiscard]] core::Time peak_of_runs(core::Time from, core::Time to, int ancestors) const;
   [[nodiscard]] int ancestors_at(core::Time end_of_run) const;
   [[nodiscard]] double lone_run_ending_at(double years) const;
@@ -68,6 +71,11 @@ class LossCurve {
     double years = 0;
     double ratio = 1;
   };
+  /// Whether the loss there is powers of a constant and an exponential that does not fall: then it takes no quadrature.
+  [[nodiscard]] bool has_series(const Trajectory::Segment& segment) const {
+    return accounting_->law.is_powers() && trajectory_->growth_in(segment).value_or(-1) >= 0;
+  }
+  [[nodiscard]] double integrate_series(const Trajectory::Segment& segment, const Point& from, const Point& to) const;
   [[nodiscard]] double smoothness(const Piece& piece, const Point& from, const Point& to) const;
   [[nodiscard]] double integrate(const Piece& piece, const Point& from, const Point& to) const;
   [[nodiscard]] double integrate_around_kinks(const Piece& piece, const Point& from, const Point& to) const;

@@ -143,7 +143,7 @@ struct CapabilityScore {
 /// How much of a race its outcome holds.
 enum class Detail : std::uint8_t {
   whole,
-  measures,  ///< what measure() takes: no losses by date, by other laws or as scores, and samples of running costs alone
+  measures,  ///< what measure() takes of one target: all else is left empty, or at what it was
 };
 
 struct Outcome {

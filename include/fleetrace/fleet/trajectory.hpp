@@ -53,6 +53,13 @@ class Trajectory {
     const models::ProgressLaw& law = laws_[segment.law];
     return law.embodied ? 0 : law.change(from, to);
   }
+  /// Growth of A [nat/yr] throughout `segment`, where it is steady; 0 where progress is embodied.
+  [[nodiscard]] std::optional<double> growth_in(const Segment& segment) const {
+    const models::ProgressLaw& law = laws_[segment.law];
+    return law.embodied ? 0 : law.steady_growth();
+  }
+  /// The integral of A [yr] over [from, to], within `segment`.
+  [[nodiscard]] double elapsed(const Segment& segment, double from, double to) const;
   /// The segment that holds then.
   [[nodiscard]] const Segment& segment_at(double years) const;
   /// Effective FLOP from the start of the horizon [FLOP].
@@ -69,7 +76,6 @@ class Trajectory {
 
  private:
   Segment& split(core::Time at);
-  [[nodiscard]] double elapsed(const Segment& segment, double from, double to) const;
 
   Horizon horizon_;
   std::vector<models::ProgressLaw> laws_;

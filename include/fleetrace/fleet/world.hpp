@@ -72,6 +72,14 @@ struct Retirement {
   engine::EventId event;  ///< where it lies within the horizon
 };
 
+/// Running costs since the start, as they were booked.
+struct Booking {
+  core::Time at;
+  core::Money energy;
+  core::Money research;
+  core::Money rent;
+};
+
 /// Rent that runs, constant between changes.
 struct Rents {
   core::Sum per_year;  ///< [USD/yr] of the terms that run
@@ -95,6 +103,8 @@ struct Drift {
 /// reset() keeps memory, so that replication after replication allocates nothing.
 struct World {
   Detail detail = Detail::whole;  ///< of its outcome; reset() keeps it
+  std::optional<std::size_t>
+      measured_target;  ///< of LossAccounting::targets, the one that Detail::measures is about; kept, too
   const Case* plan = nullptr;
   engine::Calendar<Payload> calendar;
   std::vector<Cohort> cohorts;
@@ -134,7 +144,9 @@ struct World {
   Meter meter;
   Trajectory trajectory;
   core::Stream progress_stream{0, 0, core::Purpose::progress_jumps};
-  std::vector<Sample> series;        ///< without losses, which need the whole race
+  std::vector<Sample> series;  ///< without losses, which need the whole race
+  bool keeps_series = true;    ///< else what was booked stands for it
+  std::vector<Booking> bookings;
   std::size_t released_types = 0;    ///< of the market's types on sale, by release date
   std::int64_t committed_mw = 0;     ///< nameplate IT power of everything that is not retired
   core::Sum pending_peak;            ///< FLOP/s of what is ordered and not in service yet
@@ -277,12 +289,13 @@ struct World {
   /// Has install_waiting() run in this instant, if anything waits.
   void request_installation();
   /// What the strategy can know now: its own books, what is on sale and declared rates. Never the future.
-  [[nodiscard]] models::Observation observe() const;
+  [[nodiscard]] models::Observation observe() const { return observe(choice()); }
+  [[nodiscard]] models::Observation observe(const std::optional<std::size_t>& choice) const;
   /// The type on sale that the strategy would choose now, but for those passed over (by type; empty for none); nullopt where
   /// none is, or on a trend.
   [[nodiscard]] std::optional<std::size_t> choice(const std::vector<bool>& passed_over = {}) const;
   /// Spends the cash that is free on the strategy's choice, within the limits of its decision.
-  void buy(const models::Decision& limits);
+  void buy(const models::Decision& limits, const std::optional<std::size_t>& choice);
   /// Takes out of service what was ordered by `ordered_by`, whatever state it is in; what is on its way stays on it.
   void retire_early(core::Time ordered_by);
   /// How many of a type were bought so far, where that moves its price; else 0.
@@ -325,7 +338,7 @@ struct World {
 using EventObserver = std::function<void(const World&, const Event&)>;
 
 /// Runs a case to the end of its horizon. `world` and `outcome` keep their memory from one call to the next; the samples
-/// and the trajectory are the outcome's then, no longer the world's.
+/// and the trajectory are the outcome's then, no longer the world's, and where it holds measures alone so are the cohorts.
 void simulate(World& world, const Case& scenario_case, Outcome& outcome, const EventObserver& observer = {});
 [[nodiscard]] Outcome simulate(const Case& scenario_case, const EventObserver& observer = {});
 

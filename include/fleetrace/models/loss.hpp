@@ -2,6 +2,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 
 #include "fleetrace/core/parameter.hpp"
 #include "fleetrace/core/spec.hpp"
@@ -10,6 +11,12 @@
 namespace fleetrace::models {
 
 class RepeatedFrontier;
+
+/// A term A C^-x: of an absolute loss A >= 0, x > 0, C in FLOP; of a relative one C is a ratio.
+struct PowerTerm {
+  double scale = 0;
+  double exponent = 1;
+};
 
 /// A loss law, resolved to coefficients. `ratio` is C/C0, the compute behind the loss over the reference compute, at
 /// least 1; the loss falls with it. What is relative to is the loss of dense training on fresh data at the reference compute,
@@ -24,6 +31,8 @@ struct LossLaw {
   LossFunction loss_at = nullptr;
   RatioFunction ratio_at = nullptr;
   std::array<double, 14> coefficients = {};
+  /// Of laws that are powers of the ratio: the loss is `floor` and these. The first is 0 where a law is something else.
+  std::array<PowerTerm, 2> terms = {};
   double reference_loss = 0;   ///< absolute loss at the reference compute [nats/token]; 0 where the law has no scale
   double floor = 0;            ///< irreducible part of relative loss, in [0, 1)
   double latency = 1;          ///< of an answer, over that without test-time compute
@@ -45,9 +54,21 @@ struct LossLaw {
   [[nodiscard]] double ratio(double relative_loss, double years = 0) const {
     return ratio_at(*this, relative_loss, years);
   }
+  /// Whether it is `floor` and `terms` alone.
+  [[nodiscard]] bool is_powers() const { return terms.front().scale > 0; }
   /// What is left of the part of the loss that compute can remove, in [0, 1]: 1 at the reference.
   [[nodiscard]] double reducible(double relative_loss) const { return (relative_loss - floor) / (1 - floor); }
 };
+
+/// Time average of a law of powers over an interval in which the ratio is c + b e^(g t) and does not fall: `first` at its
+/// beginning, `last` at its end, `change` = g x length >= 0 (0 for a straight line). To 1e-14; nullopt where the interval is
+/// too long for the power series below, which then is to be halved.
+///   With w = g x (time from the middle) and u = tanh(w/2)/y, y = tanh(change/4), from -1 to 1,
+///   C = middle (1 + p u)/(1 - y u)  and  dw = 2 y du/(1 - y^2 u^2), so that
+///   mean C^-x = middle^-x y/(change/4) times the mean of f(u) = (1 + p u)^-x (1 - y u)^(x-1)/(1 + y u),
+///   whose coefficients follow from f' (1 + p u)(1 - y^2 u^2) = f (-x (p + y) + ((2 - x) y - x p) y u + 2 p y^2 u^2)
+/// It converges as 1/max(|p|, y) to the power of the number of terms, and |p| is no more than y where C grows no faster than A.
+[[nodiscard]] std::optional<double> mean_of_powers(const LossLaw& law, double first, double last, double change);
 
 struct LossEntry : core::Entry {
   /// The reference compute [FLOP] places a law with an absolute scale; others ignore it.
@@ -65,12 +86,6 @@ void check_loss(const core::Spec& spec, const std::string& path, core::Diagnosti
 
 /// R(C) = (C/C0)^-kappa, kappa in (0, 1].                 Lu 2025, arXiv:2501.02156; Kaplan et al. 2020, arXiv:2001.08361
 [[nodiscard]] LossLaw relative_loss(double kappa);
-
-/// A term A C^-x of an absolute loss; A >= 0, x > 0, C in FLOP.
-struct PowerTerm {
-  double scale = 0;
-  double exponent = 1;
-};
 
 /// L(C) = E + a(C) + b(C), as relative loss L(C)/L(C0). `reference_flop` > 0; the terms add up to more than zero there.
 [[nodiscard]] LossLaw absolute_loss(double floor, const PowerTerm& a, const PowerTerm& b, double reference_flop);

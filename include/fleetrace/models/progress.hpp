@@ -2,6 +2,7 @@
 
 #include <array>
 #include <limits>
+#include <optional>
 #include <vector>
 
 #include "fleetrace/core/diagnostic.hpp"
@@ -32,7 +33,8 @@ struct ProgressLaw {
   using Fund = void (*)(ProgressLaw&, double years, double input);
 
   Value value = nullptr;
-  Value log_value = nullptr;  ///< ln B, of models that have it without a logarithm
+  std::optional<double> steady;  ///< growth of B [nat/yr], of models that keep it until something changes
+  Value log_value = nullptr;     ///< ln B, of models that have it without a logarithm
   Integral integral_of = nullptr;
   Rate rate = nullptr;  ///< expected growth, d ln E[A] / dt, from what is known then; nullptr for none
   Wait wait = nullptr;  ///< years until the next jump; nullptr where there are none
@@ -55,6 +57,11 @@ struct ProgressLaw {
   [[nodiscard]] double multiplier(double years) const { return is_plain ? value(*this, years) : adjusted(years); }
   /// ln A(to)/A(from), where no limit bends A; else it may be further from 0.
   [[nodiscard]] double change(double from, double to) const;
+  /// Growth of A [nat/yr] where it stays what it is until something changes; nullopt where it does not.
+  [[nodiscard]] std::optional<double> steady_growth() const {
+    if (!steady || log_limit != std::numeric_limits<double>::infinity()) return std::nullopt;
+    return *steady + growth;
+  }
   /// Expected growth of A at `years` [1/yr]: jumps that may come and adoptions under way included, those to come not.
   [[nodiscard]] double expected_growth(double years) const;
   /// Integral of A over [from, to] [yr]; from <= to. By quadrature to 1e-13 where adoptions or a limit leave no closed form.

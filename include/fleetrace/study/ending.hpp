@@ -33,6 +33,7 @@ struct Ending {
 [[nodiscard]] std::optional<Ending> replicate_until(const Plan& plan, const EndRule& rule, fleet::Measure objective,
                                                     double confidence, int jobs, const std::atomic<bool>& stop,
                                                     Results& results, const Finished& finished = {},
-                                                    const Observer& observe = {});
+                                                    const Observer& observe = {},
+                                                    std::size_t observed = kEveryReplication);
 
 }  // namespace fleetrace::study

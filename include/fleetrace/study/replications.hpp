@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -39,6 +40,9 @@ struct Plan {
 using Observer =
     std::function<void(std::uint32_t replication, std::size_t strategy, const fleet::Case&, const fleet::Outcome&)>;
 
+/// As many as there are.
+inline constexpr std::size_t kEveryReplication = std::numeric_limits<std::size_t>::max();
+
 /// Runs replications one after the other and keeps its memory from one to the next.
 class Replicator {
  public:
@@ -48,8 +52,9 @@ class Replicator {
   void run(std::uint32_t replication, std::span<fleet::Measures> row);
   /// The same with these values of the inputs, in the order of Inputs::all(); chance is that of the replication.
   void run(std::uint32_t replication, std::span<const double> values, std::span<fleet::Measures> row);
-  /// Called with each finished race. Without it no more of a race is kept than its measures take.
+  /// Called with each finished race of the first `observed` replications. Of others no more is kept than measures take.
   Observer observe;
+  std::size_t observed = kEveryReplication;
   /// Called with the scenario that a replication drew, before it is resolved: what it changes there holds for that race.
   std::function<void(fleet::Scenario&)> alter;
 
@@ -111,8 +116,8 @@ using Finished = std::function<void(std::uint32_t replication, std::span<const f
 
 /// Runs replications so that `results` holds the first `count`; those that it holds already are not run again. The same for
 /// every number of jobs. Returns false where it was stopped: what was finished until then is in `results`. `observe` sees the
-/// races as they end, by any thread.
+/// races of the first `observed` as they end, by any thread; the others take about half the time.
 bool replicate(const Plan& plan, std::size_t count, int jobs, const std::atomic<bool>& stop, Results& results,
-               const Finished& finished = {}, const Observer& observe = {});
+               const Finished& finished = {}, const Observer& observe = {}, std::size_t observed = kEveryReplication);
 
 }  // namespace fleetrace::study
