@@ -7,10 +7,10 @@
 namespace fleetrace::models {
 namespace {
 
-constexpr double kLargest = 0.4;      // of |p| and y
-constexpr std::size_t kTerms = 40;    // 0.4^40 is 1e-16
+constexpr double kLargest = 0.5;      // of |p| and y
+constexpr std::size_t kTerms = 54;    // 0.5^54 is 6e-17
 constexpr double kSmallest = 2e-16;   // of the terms that count
-constexpr double kLongest = 0.42364;  // artanh(0.4)
+constexpr double kLongest = 0.54930;  // artanh(0.5)
 
 constexpr std::array<double, kTerms + 2> kInverse = [] {
   std::array<double, kTerms + 2> inverse = {};
@@ -18,7 +18,7 @@ constexpr std::array<double, kTerms + 2> kInverse = [] {
   return inverse;
 }();
 
-/// tanh(h)/h, to an ulp up to kLongest: Lambert's continued fraction, h^2/13 its last.
+/// tanh(h)/h, to 1e-15 up to kLongest: Lambert's continued fraction, h^2/13 its last.
 double tanh_part(double h) {
   const double square = h * h;
   return (135135 + square * (17325 + square * (378 + square))) /

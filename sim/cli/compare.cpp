@@ -225,7 +225,9 @@ int compare(const std::vector<std::string>& arguments, const Streams& streams) {
   if (options.has("output")) return compare_into(request, folder);
 
   study::Plan plan = study::Plan::of(request.scenario, settings.seed, settings.target);
-  study::Results results(plan.strategies.size());
+  study::Results results = choice(options, "format") == "jsonl"
+                               ? study::Results(plan.strategies.size())
+                               : study::Results(plan.strategies.size(), study::compared_measures(settings.objective));
   study::LossPaths paths(plan.strategies.size(), most(request, plan));
   study::GoalWatch watch = watch_of(request, plan);
   const std::optional<study::Ending> ending = replicate(request, plan, results, paths, watch, nullptr);

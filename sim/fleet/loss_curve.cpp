@@ -189,10 +189,10 @@ double LossCurve::integrate(const Piece& piece, const Point& from, const Point& 
   return integrate(piece, from, half) + integrate(piece, half, to);
 }
 
-// Where the series is refused, parts of it are short enough: several where progress is fast, else halves, again and again where
-// compute begins anew.
+// Where the series is refused, parts are short enough: equal ones where progress is fast, else two in which compute grows by
+// about the same factor.
 double LossCurve::integrate_series(const Trajectory::Segment& segment, const Point& from, const Point& to) const {
-  constexpr double kMostChange = 1.6;
+  constexpr double kMostChange = 2.1;
   const models::LossLaw& law = accounting_->law;
   const double length = to.years - from.years;
   const double change = *trajectory_->growth_in(segment) * length;
@@ -200,7 +200,7 @@ double LossCurve::integrate_series(const Trajectory::Segment& segment, const Poi
     if (const auto mean = models::mean_of_powers(law, from.ratio, to.ratio, change)) return *mean * length;
   }
   const int parts = std::max(2, static_cast<int>(std::ceil(change / kMostChange)));
-  const double step = length / parts;
+  const double step = change > kMostChange ? length / parts : length / (1 + std::sqrt(to.ratio / from.ratio));
   if (!(from.years < from.years + step && from.years + step < to.years))
     return length * law.loss(0.5 * (from.ratio + to.ratio));
   double sum = 0;

@@ -161,8 +161,9 @@ std::string comparison_jsonl(const ComparisonReport& report) {
       json.key("replication");
       json.integer(static_cast<std::int64_t>(r));
       text(json, "strategy", plan.strategies[i]);
+      const fleet::Measures measures = report.results.at(r, i);
       for (std::size_t k = 0; k < fleet::kMeasures; ++k)
-        real(json, fleet::info(static_cast<fleet::Measure>(k)).name, report.results.row(r)[i][k]);
+        real(json, fleet::info(static_cast<fleet::Measure>(k)).name, measures[k]);
       json.key("inputs");
       json.begin_object();
       for (std::size_t k = 0; k < inputs.size(); ++k) real(json, plan.inputs.all()[k].path, inputs[k]);

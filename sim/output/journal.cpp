@@ -126,18 +126,20 @@ void Journal::begin(const std::string& header) {
 
 void Journal::read_into(study::Results& results, std::size_t most) const {
   const std::size_t size = record_size();
+  std::vector<fleet::Measures> row(strategies_);
   for (std::size_t at = 0; at < found_.size(); at += size) {
     const std::size_t replication = number_at(found_, at + kPrefix, 8);
     if (replication >= most) continue;
     if (results.replications() <= replication) results.resize(replication + 1);
     std::size_t next = at + kPrefix + 8;
-    for (fleet::Measures& measures : results.row(replication)) {
+    for (fleet::Measures& measures : row) {
       for (double& value : measures) {
         const std::uint64_t bits = number_at(found_, next, 8);
         std::memcpy(&value, &bits, sizeof value);
         next += 8;
       }
     }
+    results.set(replication, row);
     results.set_done(replication);
   }
 }

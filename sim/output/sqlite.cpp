@@ -137,7 +137,7 @@ void insert_replications(Database& database, const ComparisonReport& report) {
       draws.integer(replication).integer(static_cast<std::int64_t>(i)).real(values[i]);
     for (std::size_t i = 0; i < plan.strategies.size(); ++i) {
       rows.integer(replication).text(plan.strategies[i]);
-      for (const double value : report.results.row(r)[i]) rows.real(value);
+      for (const double value : report.results.at(r, i)) rows.real(value);
     }
   }
 }

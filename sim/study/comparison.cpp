@@ -14,14 +14,14 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 double mean_of(const std::vector<double>& sample) { return moments(sample).mean; }
 
-/// The strategies' samples of one measure, and the same with smaller always better.
+/// The strategies' samples of one measure, and the same with smaller always better. Nothing is copied but a sample at a time.
 class Samples {
  public:
-  Samples(const Results& results, fleet::Measure objective) : sign_(fleet::info(objective).lower_is_better ? 1 : -1) {
-    for (std::size_t i = 0; i < results.strategies(); ++i) {
-      values_.push_back(results.sample(i, objective));
-      for (const double value : values_.back()) {
-        if (!std::isfinite(value)) {
+  Samples(const Results& results, fleet::Measure objective)
+      : results_(results), objective_(objective), sign_(fleet::info(objective).lower_is_better ? 1 : -1) {
+    for (std::size_t r = 0; r < replications(); ++r) {
+      for (std::size_t i = 0; i < strategies(); ++i) {
+        if (!std::isfinite(value(i, r))) {
           throw ReplicationError(std::string(fleet::info(objective).name) +
                                  " is no finite number for every strategy: one has no effective compute");
         }
@@ -29,39 +29,47 @@ class Samples {
     }
   }
 
-  [[nodiscard]] std::size_t strategies() const { return values_.size(); }
-  [[nodiscard]] std::size_t replications() const { return values_.front().size(); }
-  [[nodiscard]] const std::vector<double>& of(std::size_t strategy) const { return values_[strategy]; }
+  [[nodiscard]] std::size_t strategies() const { return results_.strategies(); }
+  [[nodiscard]] std::size_t replications() const { return results_.replications(); }
+  [[nodiscard]] std::vector<double> of(std::size_t strategy) const { return results_.sample(strategy, objective_); }
+  [[nodiscard]] double value(std::size_t strategy, std::size_t replication) const {
+    return results_.get(replication, strategy, objective_);
+  }
   /// Smaller is better.
   [[nodiscard]] double loss(std::size_t strategy, std::size_t replication) const {
-    return sign_ * values_[strategy][replication];
+    return sign_ * value(strategy, replication);
+  }
+  [[nodiscard]] double best_loss(std::size_t replication) const {
+    double best = kInfinity;
+    for (std::size_t i = 0; i < strategies(); ++i) best = std::min(best, loss(i, replication));
+    return best;
   }
   [[nodiscard]] double sign() const { return sign_; }
 
  private:
+  const Results& results_;
+  fleet::Measure objective_;
   double sign_;
-  std::vector<std::vector<double>> values_;
 };
 
 void judge_against_best(const Samples& samples, std::vector<StrategyStanding>& standings) {
   const std::size_t n = samples.replications();
-  std::vector<std::vector<double>> regrets(samples.strategies());
   std::vector<core::Sum> wins(samples.strategies());
   for (std::size_t r = 0; r < n; ++r) {
-    double best = kInfinity;
-    for (std::size_t i = 0; i < samples.strategies(); ++i) best = std::min(best, samples.loss(i, r));
+    const double best = samples.best_loss(r);
     double ties = 0;
     for (std::size_t i = 0; i < samples.strategies(); ++i) ties += samples.loss(i, r) == best ? 1 : 0;
     for (std::size_t i = 0; i < samples.strategies(); ++i) {
-      regrets[i].push_back(samples.loss(i, r) - best);
       if (samples.loss(i, r) == best) wins[i].add(1 / ties);
     }
   }
+  std::vector<double> regrets(n);
   for (std::size_t i = 0; i < standings.size(); ++i) {
-    std::sort(regrets[i].begin(), regrets[i].end());
+    for (std::size_t r = 0; r < n; ++r) regrets[r] = samples.loss(i, r) - samples.best_loss(r);
+    std::sort(regrets.begin(), regrets.end());
     standings[i].p_best = wins[i].value() / static_cast<double>(n);
-    standings[i].regret_mean = mean_of(regrets[i]);
-    standings[i].regret_cvar95 = upper_tail_mean(regrets[i], 0.05);
+    standings[i].regret_mean = mean_of(regrets);
+    standings[i].regret_cvar95 = upper_tail_mean(regrets, 0.05);
   }
 }
 
@@ -79,18 +87,20 @@ void mark_front(std::vector<StrategyStanding>& all, double sign, double Strategy
   }
 }
 
-PairStanding pair_of(const Samples& samples, std::size_t a, std::size_t b, double confidence, bool is_certain) {
+PairStanding pair_of(const Samples& samples, const std::vector<StrategyStanding>& standings, std::size_t a,
+                     std::size_t b, double confidence, bool is_certain) {
   std::vector<double> difference;
   difference.reserve(samples.replications());
-  for (std::size_t r = 0; r < samples.replications(); ++r) difference.push_back(samples.of(a)[r] - samples.of(b)[r]);
+  for (std::size_t r = 0; r < samples.replications(); ++r)
+    difference.push_back(samples.value(a, r) - samples.value(b, r));
   PairStanding pair;
   pair.a = a;
   pair.b = b;
   pair.difference = moments(difference);
   pair.mean = is_certain ? Interval{pair.difference.mean, pair.difference.mean}
                          : mean_interval(pair.difference, confidence);
-  const double sd_a = moments(samples.of(a)).sd;
-  const double sd_b = moments(samples.of(b)).sd;
+  const double sd_a = standings[a].objective.sd;
+  const double sd_b = standings[b].objective.sd;
   const double apart = sd_a * sd_a + sd_b * sd_b;
   const double together = pair.difference.sd * pair.difference.sd;
   pair.pairing_gain = apart == 0 ? 1 : together == 0 ? kInfinity : apart / together;
@@ -118,6 +128,10 @@ void decide(Comparison& comparison, bool is_certain) {
 
 }  // namespace
 
+std::array<fleet::Measure, 4> compared_measures(fleet::Measure objective) {
+  return {objective, fleet::Measure::spend, fleet::Measure::energy, fleet::Measure::target_reached};
+}
+
 Comparison compare(const Plan& plan, const Results& results, fleet::Measure objective, double confidence) {
   const Samples samples(results, objective);
   const bool is_certain = !plan.has_chance;
@@ -128,14 +142,15 @@ Comparison compare(const Plan& plan, const Results& results, fleet::Measure obje
   for (std::size_t i = 0; i < samples.strategies(); ++i) {
     StrategyStanding standing;
     standing.name = plan.strategies[i];
-    standing.objective = moments(samples.of(i));
+    std::vector<double> sorted = samples.of(i);
+    standing.objective = moments(sorted);
     standing.mean = is_certain ? Interval{standing.objective.mean, standing.objective.mean}
                                : mean_interval(standing.objective, confidence);
-    std::vector<double> sorted = samples.of(i);
     std::sort(sorted.begin(), sorted.end());
     standing.median = quantile(sorted, 0.5);
     standing.quantile_05 = quantile(sorted, 0.05);
     standing.quantile_95 = quantile(sorted, 0.95);
+    sorted = {};
     standing.mean_spend = mean_of(results.sample(i, fleet::Measure::spend));
     standing.mean_energy = mean_of(results.sample(i, fleet::Measure::energy));
     standing.target_reached = mean_of(results.sample(i, fleet::Measure::target_reached));
@@ -146,7 +161,7 @@ Comparison compare(const Plan& plan, const Results& results, fleet::Measure obje
   mark_front(comparison.strategies, samples.sign(), &StrategyStanding::mean_energy, &StrategyStanding::pareto_energy);
   for (std::size_t a = 0; a < samples.strategies(); ++a) {
     for (std::size_t b = a + 1; b < samples.strategies(); ++b)
-      comparison.pairs.push_back(pair_of(samples, a, b, confidence, is_certain));
+      comparison.pairs.push_back(pair_of(samples, comparison.strategies, a, b, confidence, is_certain));
   }
   const auto leads = [&](const StrategyStanding& a, const StrategyStanding& b) {
     return samples.sign() * a.objective.mean < samples.sign() * b.objective.mean;

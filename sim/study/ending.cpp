@@ -13,11 +13,11 @@ namespace {
 constexpr std::size_t kFirst = 32;
 
 /// Objectives of one replication, smaller is better.
-std::vector<double> losses(std::span<const fleet::Measures> row, fleet::Measure objective) {
+std::vector<double> losses(const Results& results, std::size_t replication, fleet::Measure objective) {
   const double sign = fleet::info(objective).lower_is_better ? 1 : -1;
   std::vector<double> result;
-  for (const fleet::Measures& measures : row) {
-    result.push_back(sign * fleet::get(measures, objective));
+  for (std::size_t i = 0; i < results.strategies(); ++i) {
+    result.push_back(sign * results.get(replication, i, objective));
     if (!std::isfinite(result.back()))
       throw ReplicationError(std::string(fleet::info(objective).name) +
                              " is no finite number for every strategy: one has no effective compute");
@@ -57,7 +57,7 @@ std::optional<bool> run_until(const Plan& plan, const EndRule& rule, int jobs, c
        count = std::min(rule.most, count + std::max(kFirst, count / 4))) {
     if (!replicate(plan, count, jobs, stop, results, finished, observe, observed)) return std::nullopt;
     for (; seen < count; ++seen) {
-      if (!is_enough(std::as_const(results).row(seen))) continue;
+      if (!is_enough(seen)) continue;
       results.resize(seen + 1);
       return true;
     }
@@ -85,11 +85,11 @@ std::optional<Ending> replicate_until(const Plan& plan, const EndRule& rule, fle
   if (rule.kind == EndRule::Kind::half_width) {
     NarrowDifferences narrow(plan.strategies.size(), {.absolute = rule.size, .confidence = confidence});
     met = run_until(plan, rule, jobs, stop, results, finished, observe, observed,
-                    [&](auto row) { return narrow.add(losses(row, objective)); });
+                    [&](auto seen) { return narrow.add(losses(results, seen, objective)); });
   } else {
     KimNelson selection(plan.strategies.size(), {.indifference = rule.size, .confidence = confidence});
-    met = run_until(plan, rule, jobs, stop, results, finished, observe, observed, [&](auto row) {
-      selection.add(losses(row, objective));
+    met = run_until(plan, rule, jobs, stop, results, finished, observe, observed, [&](auto seen) {
+      selection.add(losses(results, seen, objective));
       return selection.finished();
     });
     ending.selected = selection.best();

@@ -9,6 +9,7 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <numeric>
 #include <utility>
 
 #include "fleetrace/core/diagnostic.hpp"
@@ -94,10 +95,37 @@ std::vector<Case>& Replicator::resolve(const Draw& chance, std::span<const doubl
   return resolution_.resolve(drawn, chance);
 }
 
+Results::Results(std::size_t strategies) : strategies_(strategies), kept_(fleet::kMeasures) {
+  std::iota(places_.begin(), places_.end(), std::size_t{0});
+}
+
+Results::Results(std::size_t strategies, std::span<const fleet::Measure> kept) : strategies_(strategies) {
+  places_.fill(kNowhere);
+  for (const fleet::Measure measure : kept) {
+    std::size_t& place = places_[static_cast<std::size_t>(measure)];
+    if (place == kNowhere) place = kept_++;
+  }
+}
+
+fleet::Measures Results::at(std::size_t replication, std::size_t strategy) const {
+  fleet::Measures result;
+  for (std::size_t k = 0; k < result.size(); ++k)
+    result[k] = get(replication, strategy, static_cast<fleet::Measure>(k));
+  return result;
+}
+
+void Results::set(std::size_t replication, std::span<const fleet::Measures> row) {
+  double* const values = values_.data() + replication * strategies_ * kept_;
+  for (std::size_t i = 0; i < strategies_; ++i) {
+    for (std::size_t k = 0; k < fleet::kMeasures; ++k) {
+      if (places_[k] != kNowhere) values[i * kept_ + places_[k]] = row[i][k];
+    }
+  }
+}
+
 std::vector<double> Results::sample(std::size_t strategy, fleet::Measure measure) const {
-  std::vector<double> result;
-  result.reserve(replications());
-  for (std::size_t i = strategy; i < rows_.size(); i += strategies_) result.push_back(fleet::get(rows_[i], measure));
+  std::vector<double> result(replications());
+  for (std::size_t r = 0; r < result.size(); ++r) result[r] = get(r, strategy, measure);
   return result;
 }
 
@@ -163,10 +191,11 @@ bool replicate(const Plan& plan, std::size_t count, int jobs, const std::atomic<
       worker.observe = observe;
       worker.observed = observed;
     }
-    worker.run(replication, results.row(replication));
+    const std::span<const fleet::Measures> row = worker.run(replication);
+    results.set(replication, row);
     const std::lock_guard lock(mutex);
     results.set_done(replication);
-    if (finished) finished(replication, std::as_const(results).row(replication));
+    if (finished) finished(replication, row);
   });
 }
 

@@ -67,23 +67,23 @@ std::vector<Comparison> sweep(std::span<const Axis> axes, std::span<const SweepR
     std::vector<Errand> errands;
     for (std::size_t point = first; point < end; ++point) {
       const std::size_t count = replications_of(races[point]);
-      results.emplace_back(races[point].plan.strategies.size()).resize(count);
+      results.emplace_back(races[point].plan.strategies.size(), compared_measures(objective)).resize(count);
       for (std::size_t r = 0; r < count; ++r) errands.push_back({point, r});
     }
-    const bool all = parallel_replications(races[first].plan, errands.size(), jobs, stop,
-                                           [&](Replicator& /*of the first plan*/, std::size_t i) {
-                                             const Errand& errand = errands[i];
-                                             try {
-                                               Replicator replicator(races[errand.point].plan);
-                                               replicator.run(static_cast<std::uint32_t>(errand.replication),
-                                                              results[errand.point - first].row(errand.replication));
-                                             } catch (const ReplicationError& error) {
-                                               refuse(axes, errand.point, error);
-                                             }
-                                             const std::lock_guard lock(mutex);
-                                             ++done;
-                                             if (finished) finished(done);
-                                           });
+    const bool all = parallel_replications(
+        races[first].plan, errands.size(), jobs, stop, [&](Replicator& /*of the first plan*/, std::size_t i) {
+          const Errand& errand = errands[i];
+          try {
+            Replicator replicator(races[errand.point].plan);
+            results[errand.point - first].set(errand.replication,
+                                              replicator.run(static_cast<std::uint32_t>(errand.replication)));
+          } catch (const ReplicationError& error) {
+            refuse(axes, errand.point, error);
+          }
+          const std::lock_guard lock(mutex);
+          ++done;
+          if (finished) finished(done);
+        });
     if (!all) return {};
     for (std::size_t point = first; point < end; ++point) {
       try {

@@ -1,5 +1,6 @@
 #include "fleetrace/study/comparison.hpp"
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -23,10 +24,9 @@ Results made(const std::vector<std::vector<double>>& rows, Measure measure = Mea
   Results results(rows.front().size());
   results.resize(rows.size());
   for (std::size_t r = 0; r < rows.size(); ++r) {
-    for (std::size_t i = 0; i < rows[r].size(); ++i) {
-      results.row(r)[i] = {};
-      fleet::get(results.row(r)[i], measure) = rows[r][i];
-    }
+    std::vector<fleet::Measures> row(rows[r].size());
+    for (std::size_t i = 0; i < row.size(); ++i) fleet::get(row[i], measure) = rows[r][i];
+    results.set(r, row);
   }
   return results;
 }
@@ -127,7 +127,12 @@ TEST_CASE("more is better for net present value", "[study]") {
 TEST_CASE("nothing dominates a Pareto front, and something dominates the rest", "[study]") {
   Results results = made({{0.5, 0.6, 0.7}});
   const double spend[] = {3, 1, 2};
-  for (std::size_t i = 0; i < 3; ++i) fleet::get(results.row(0)[i], Measure::spend) = spend[i];
+  std::vector<fleet::Measures> row(3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    row[i] = results.at(0, i);
+    fleet::get(row[i], Measure::spend) = spend[i];
+  }
+  results.set(0, row);
   const Comparison comparison = study::compare(three(), results, Measure::final_loss, 0.95);
   CHECK(comparison.strategies[0].pareto_spend);
   CHECK(comparison.strategies[1].pareto_spend);
@@ -142,14 +147,14 @@ TEST_CASE("results do not depend on the number of threads, or on how they came t
   for (const int jobs : {2, 3, 8}) {
     const Results many = replicated(plan, 60, jobs);
     for (std::size_t r = 0; r < 60; ++r) {
-      for (std::size_t i = 0; i < 3; ++i) REQUIRE(one.row(r)[i] == many.row(r)[i]);
+      for (std::size_t i = 0; i < 3; ++i) REQUIRE(one.at(r, i) == many.at(r, i));
     }
   }
   Results grown(3);
   REQUIRE(study::replicate(plan, 7, 2, kGoOn, grown));
   REQUIRE(study::replicate(plan, 60, 2, kGoOn, grown));
-  CHECK(grown.row(59)[2] == one.row(59)[2]);
-  CHECK(grown.row(3)[1] == one.row(3)[1]);
+  CHECK(grown.at(59, 2) == one.at(59, 2));
+  CHECK(grown.at(3, 1) == one.at(3, 1));
 }
 
 TEST_CASE("replications share tables only where their laws are the same", "[study]") {
@@ -182,9 +187,9 @@ TEST_CASE("adding, removing and reordering strategies changes nobody else's resu
   const Results before = replicated(plan, 20);
   const Results after = replicated(changed, 20);
   for (std::size_t r = 0; r < 20; ++r) {
-    CHECK(before.row(r)[0] == after.row(r)[2]);
-    CHECK(before.row(r)[1] == after.row(r)[0]);
-    CHECK(before.row(r)[2] == after.row(r)[3]);
+    CHECK(before.at(r, 0) == after.at(r, 2));
+    CHECK(before.at(r, 1) == after.at(r, 0));
+    CHECK(before.at(r, 2) == after.at(r, 3));
   }
 }
 
@@ -241,7 +246,7 @@ TEST_CASE("a stopped study keeps what it had", "[study]") {
   CHECK(results.has(4));
   CHECK_FALSE(results.has(5));
   REQUIRE(study::replicate(plan, 50, 2, kGoOn, results));
-  CHECK(results.row(49)[1] == replicated(plan, 50).row(49)[1]);
+  CHECK(results.at(49, 1) == replicated(plan, 50).at(49, 1));
 }
 
 TEST_CASE("without uncertainty the winner is the theory's", "[study]") {
@@ -265,6 +270,29 @@ TEST_CASE("without uncertainty the winner is the theory's", "[study]") {
   };
   CHECK(winner("5.30 yr") == "hare");
   CHECK(winner("5.42 yr") == "turtle");
+}
+
+TEST_CASE("a comparison is the same of the measures that it looks at alone", "[study]") {
+  const Plan plan = three();
+  for (const Measure objective : {Measure::final_loss, Measure::time_to_target, Measure::spend, Measure::npv}) {
+    Results few(3, study::compared_measures(objective));
+    REQUIRE(study::replicate(plan, 40, 2, kGoOn, few));
+    const Comparison found = study::compare(plan, few, objective, 0.95);
+    const Comparison expected = study::compare(plan, replicated(plan, 40), objective, 0.95);
+    CHECK(found.leader == expected.leader);
+    CHECK(found.best == expected.best);
+    for (std::size_t i = 0; i < 3; ++i) {
+      const study::StrategyStanding& a = found.strategies[i];
+      const study::StrategyStanding& b = expected.strategies[i];
+      CHECK(std::array{a.objective.mean, a.objective.sd, a.median, a.quantile_05, a.quantile_95, a.p_best,
+                       a.regret_mean, a.regret_cvar95, a.mean_spend, a.mean_energy, a.target_reached} ==
+            std::array{b.objective.mean, b.objective.sd, b.median, b.quantile_05, b.quantile_95, b.p_best,
+                       b.regret_mean, b.regret_cvar95, b.mean_spend, b.mean_energy, b.target_reached});
+      CHECK(found.pairs[i].difference.mean == expected.pairs[i].difference.mean);
+      CHECK(found.pairs[i].pairing_gain == expected.pairs[i].pairing_gain);
+    }
+    CHECK(std::isnan(few.get(0, 0, Measure::idle_money)));
+  }
 }
 
 TEST_CASE("a comparison as JSON, lines and CSV", "[study]") {

@@ -94,7 +94,7 @@ TEST_CASE("how a study ends does not depend on the number of threads or on what 
     Results many(plan.strategies.size());
     (void)ended(plan, rule, many, jobs);
     CHECK(many.replications() == one.replications());
-    CHECK(many.row(many.replications() - 1)[0] == one.row(one.replications() - 1)[0]);
+    CHECK(many.at(many.replications() - 1, 0) == one.at(one.replications() - 1, 0));
   }
   Results resumed(plan.strategies.size());
   REQUIRE(study::replicate(plan, one.replications() + 300, 1, kGoOn, resumed));

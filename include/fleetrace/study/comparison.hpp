@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,6 +53,9 @@ struct Comparison {
   /// About how many replications it takes to tell them apart; infinite where they do not differ at all.
   double replications_needed = 0;
 };
+
+/// The measures that a comparison by this objective looks at.
+[[nodiscard]] std::array<fleet::Measure, 4> compared_measures(fleet::Measure objective);
 
 /// Compares what was replicated: at least one strategy and one replication. Where nothing is random one says everything.
 /// Throws ReplicationError where the objective is no number: spending over no compute.

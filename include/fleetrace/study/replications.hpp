@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <functional>
@@ -48,7 +49,13 @@ class Replicator {
  public:
   explicit Replicator(const Plan& plan) : plan_(&plan) {}
 
-  /// Measures of each strategy, in the order of the plan. Throws ReplicationError.
+  /// Measures of each strategy, in the order of the plan, until the next is run. Throws ReplicationError.
+  std::span<const fleet::Measures> run(std::uint32_t replication) {
+    row_.resize(plan_->strategies.size());
+    run(replication, row_);
+    return row_;
+  }
+  /// The same, written to `row`.
   void run(std::uint32_t replication, std::span<fleet::Measures> row);
   /// The same with these values of the inputs, in the order of Inputs::all(); chance is that of the replication.
   void run(std::uint32_t replication, std::span<const double> values, std::span<fleet::Measures> row);
@@ -71,27 +78,34 @@ class Replicator {
   bool holds_for_all_ = false;  ///< whether its cases are those of every replication but for chance
   fleet::World world_;
   fleet::Outcome outcome_;
+  std::vector<fleet::Measures> row_;
 };
 
-/// Measures by replication and strategy.
+/// Measures by replication and strategy: 8 bytes each, of those that are kept.
 class Results {
  public:
-  explicit Results(std::size_t strategies) : strategies_(strategies) {}
+  /// Keeps all measures.
+  explicit Results(std::size_t strategies);
+  /// Keeps these; of others it knows nothing.
+  Results(std::size_t strategies, std::span<const fleet::Measure> kept);
 
   [[nodiscard]] std::size_t strategies() const { return strategies_; }
-  [[nodiscard]] std::size_t replications() const { return strategies_ == 0 ? 0 : rows_.size() / strategies_; }
-  [[nodiscard]] std::span<const fleet::Measures> row(std::size_t replication) const {
-    return {rows_.data() + replication * strategies_, strategies_};
+  [[nodiscard]] std::size_t replications() const { return done_.size(); }
+  /// No number where the measure is not kept.
+  [[nodiscard]] double get(std::size_t replication, std::size_t strategy, fleet::Measure measure) const {
+    const std::size_t place = places_[static_cast<std::size_t>(measure)];
+    return place == kNowhere ? kNothing : values_[(replication * strategies_ + strategy) * kept_ + place];
   }
-  [[nodiscard]] std::span<fleet::Measures> row(std::size_t replication) {
-    return {rows_.data() + replication * strategies_, strategies_};
-  }
+  /// All of one race.
+  [[nodiscard]] fleet::Measures at(std::size_t replication, std::size_t strategy) const;
+  /// What is kept of a row. Each replication is written by one thread only.
+  void set(std::size_t replication, std::span<const fleet::Measures> row);
   /// Room for so many; those that were run are kept.
   void resize(std::size_t replications) {
-    rows_.resize(replications * strategies_);
+    values_.resize(replications * strategies_ * kept_);
     done_.resize(replications);
   }
-  /// Whether replication i was run. Each i is written by one thread only.
+  /// Whether replication i was run.
   [[nodiscard]] bool has(std::size_t i) const { return i < done_.size() && done_[i] != 0; }
   void set_done(std::size_t i) { done_[i] = 1; }
   [[nodiscard]] std::size_t done() const;
@@ -100,8 +114,13 @@ class Results {
   [[nodiscard]] std::vector<double> sample(std::size_t strategy, fleet::Measure measure) const;
 
  private:
+  static constexpr std::size_t kNowhere = std::numeric_limits<std::size_t>::max();
+  static constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
+
   std::size_t strategies_;
-  std::vector<fleet::Measures> rows_;
+  std::size_t kept_ = 0;
+  std::array<std::size_t, fleet::kMeasures> places_;
+  std::vector<double> values_;
   std::vector<std::uint8_t> done_;
 };
 
