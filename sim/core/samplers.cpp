@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fleetrace/core/logarithm.hpp"
 #include "fleetrace/core/math.hpp"
 #include "fleetrace/core/special.hpp"
-#include "logarithm.hpp"
 #include "samplers_require.hpp"
 
 namespace fleetrace::core {
@@ -32,6 +32,8 @@ double unit_exponential(double u) {
 
 }  // namespace
 
+void detail::throw_exponential_mean() { require(false, "exponential: the mean must be finite and at least 0"); }
+
 double uniform_quantile(double u, double low, double high) {
   require_probability(u);
   const double width = high - low;
@@ -41,7 +43,7 @@ double uniform_quantile(double u, double low, double high) {
 
 double exponential_quantile(double u, double mean) {
   require_probability(u);
-  require(not_negative(mean), "exponential: the mean must be finite and at least 0");
+  if (!not_negative(mean)) detail::throw_exponential_mean();
   return mean == 0 ? 0 : mean * unit_exponential(u);
 }
 
@@ -109,10 +111,6 @@ double empirical_quantile(double u, std::span<const double> sorted) {
 }
 
 double uniform(Stream& stream, double low, double high) { return uniform_quantile(stream.uniform(), low, high); }
-double exponential(Stream& stream, double mean) {
-  require(not_negative(mean), "exponential: the mean must be finite and at least 0");
-  return mean * -log_of_uniform(1 - stream.uniform());
-}
 double weibull(Stream& stream, double shape, double scale) { return weibull_quantile(stream.uniform(), shape, scale); }
 double normal(Stream& stream, double mean, double sd) { return normal_quantile(stream.uniform(), mean, sd); }
 double lognormal(Stream& stream, double median, double sigma) {

@@ -78,7 +78,7 @@ void World::move_healthy(Batch& batch, std::int64_t change) {
   const std::int64_t worked = working(batch);
   batch.healthy += change;
   const std::int64_t starting = working(batch) - worked;
-  if (gathers) return gather(batch, starting, change - starting);
+  if (gathers) return gather(batch, starting, change - starting, now());
   const auto between = [&](State state, std::int64_t more) {
     const bool up = more > 0;
     move(batch.cohort, up ? State::in_repair : state, up ? state : State::in_repair, up ? more : -more, 1, batch.site);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "fleetrace/fleet/world.hpp"
@@ -9,53 +10,78 @@ namespace fleetrace::fleet {
 namespace {
 
 /// The trajectory takes the rate of work for its average between settlements. They are so close that effective compute at any
-/// instant is what the race has within an hour of it, and that progress is a parabola in between.
-constexpr double kMostLag = 3.6e6;  // [ms]
-constexpr core::Duration kLongest = core::kDay * 7;
+/// instant is what the race has within two hours of it, and that progress is a parabola in between. Whether it is time to
+/// settle is asked once a bucket of time, so that what happens within one may come in any order: where a part of the fleet
+/// fails within one, that part of its length comes on top.
+constexpr double kMostLag = 2 * 3.6e6;  // [ms]
+constexpr core::Duration kLongest = core::kDay * 14;
+
+/// All useful FLOP/s, as Batch::Drift::rate counts them.
+constexpr double kAll = 0x1p20;
+/// The rate of one accelerator is no more: 2^24 of them do not overflow.
+constexpr double kMostRate = 0x1p38;
 
 }  // namespace
 
-void World::gather(Batch& batch, std::int64_t working, std::int64_t idle) {
-  if (now() - drift.since > kLongest) settle(drift.batches.empty() ? now() : drift.since + kLongest);
-  const std::int64_t late = (now() - drift.since).milliseconds();
+void World::enter_bucket(core::Time at) {
+  constexpr std::int64_t kLength = engine::Buckets::kLength;
+  const std::int64_t start = plan->horizon.start.milliseconds();
+  const std::int64_t begin = at.milliseconds() - ((at.milliseconds() - start) & (kLength - 1));
+  drift.lag += static_cast<double>(std::abs(drift.change)) * static_cast<double>(begin - drift.begin);
+  const core::Time latest = drift.since + kLongest;
+  const core::Time due = drift.lag > kMostLag * kAll ? drift.since : latest;
+  if (const core::Time now = core::Time::from_milliseconds(begin); now >= due) {
+    if (!drift.batches.empty()) settle(std::min(now, latest));
+    if (now > drift.since) settle(now);
+  }
+  drift.begin = begin;
+}
+
+void World::begin_drift(Batch& batch) {
+  const double rate = cohorts[batch.cohort].work_rate;
+  batch.drift.rate = std::llround(std::min(drift.work > 0 ? rate / drift.work * kAll : kMostRate, kMostRate));
+  drift.batches.push_back(static_cast<std::uint32_t>(&batch - batches.data()));
+}
+
+void World::gather(Batch& batch, const Batch::Changes& working, const Batch::Changes& idle) {
+  if (!working.any && !idle.any) return;
+  if (!batch.drift.working.any && !batch.drift.idle.any) begin_drift(batch);
   Cohort& cohort = cohorts[batch.cohort];
-  cohort.count(State::in_repair) -= working + idle;
-  if (!batch.drift.any) {
-    batch.drift.any = true;
-    drift.batches.push_back(static_cast<std::uint32_t>(&batch - batches.data()));
-  }
-  if (idle != 0) {
-    cohort.count(batch.handed_down ? State::serving : State::standby) += idle;
-    batch.drift.idle += idle;
-    batch.drift.idle_late += idle * late;
-  }
-  if (working == 0) return;
-  cohort.count(State::in_service) += working;
-  batch.drift.working += working;
-  batch.drift.working_late += working * late;
-  const double change = static_cast<double>(working) * cohort.work_rate;
-  const auto milliseconds = static_cast<double>(late);
-  drift.second += change * milliseconds * milliseconds;
-  drift.lag += std::abs(drift.change) * static_cast<double>((now() - drift.changed).milliseconds());
-  drift.change += change;
-  drift.changed = now();
-  if (drift.lag > kMostLag * drift.work) settle(now());
+  cohort.count(State::in_repair) -= working.sum + idle.sum;
+  cohort.count(State::in_service) += working.sum;
+  cohort.count(batch.handed_down ? State::serving : State::standby) += idle.sum;
+  batch.drift.working.add(working);
+  batch.drift.idle.add(idle);
+  drift.change += working.sum * batch.drift.rate;
+}
+
+void World::gather(Batch& batch, std::int64_t working, std::int64_t idle, core::Time at) {
+  if (at.milliseconds() - drift.begin >= engine::Buckets::kLength) enter_bucket(at);
+  const std::int64_t late = (at - drift.since).milliseconds();
+  Batch::Changes changes[2];
+  if (working != 0) changes[0].count(working, late);
+  if (idle != 0) changes[1].count(idle, late);
+  gather(batch, changes[0], changes[1]);
 }
 
 void World::settle(core::Time at) {
   const std::int64_t length = (at - drift.since).milliseconds();
-  Trajectory::Swing swing{0, 0, drift.second};
+  Trajectory::Swing swing;
+  // In whatever order they changed first.
+  std::sort(drift.batches.begin(), drift.batches.end());
   for (const std::uint32_t index : drift.batches) {
     const Batch& batch = batches[index];
-    const Batch::Drift& change = batch.drift;
+    const Batch::Changes& working = batch.drift.working;
+    const Batch::Changes& idle = batch.drift.idle;
     Cohort& cohort = cohorts[batch.cohort];
-    const std::int64_t healthy = change.working + change.idle;
-    UnitChange units{0, healthy, change.working, static_cast<double>(change.working), batch.site};
-    units.working_seconds = 1e-3 * static_cast<double>(change.working * length - change.working_late);
-    units.healthy_seconds = units.working_seconds + 1e-3 * static_cast<double>(change.idle * length - change.idle_late);
+    const std::int64_t healthy = working.sum + idle.sum;
+    UnitChange units{0, healthy, working.sum, static_cast<double>(working.sum), batch.site};
+    units.working_seconds = 1e-3 * static_cast<double>(working.sum * length - working.late);
+    units.healthy_seconds = units.working_seconds + 1e-3 * static_cast<double>(idle.sum * length - idle.late);
     meter.change(cohort, units, at);
     swing.sum += units.working * cohort.work_rate;
-    swing.first += static_cast<double>(change.working_late) * cohort.work_rate;
+    swing.first += static_cast<double>(working.late) * cohort.work_rate;
+    swing.second += static_cast<double>(working.late_squared) * cohort.work_rate;
     // Counts are of now: what has changed on the way was there for part of the time only.
     const double open = (at - cohort.changed).seconds();
     cohort.healthy_seconds += units.healthy_seconds - static_cast<double>(healthy) * open;
@@ -76,8 +102,9 @@ void World::settle(core::Time at) {
     trajectory.swing(drift.since, at, swing, work * useful);
   }
   drift.batches.clear();
-  drift.since = drift.changed = at;
-  drift.change = drift.second = drift.lag = 0;
+  drift.since = at;
+  drift.change = 0;
+  drift.lag = 0;
   drift.work = work;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "events/events.hpp"
+#include "hardware_failures.hpp"
 #include "new_cohort.hpp"
 #include "power_outages.hpp"
 
@@ -48,7 +49,7 @@ void World::reset(const Case& scenario_case) {
   next_retirement = 0;
   batches.clear();
   devices.clear();
-  clocks.clear();
+  clocks.reset(horizon.start, fails_by_device(*this) ? horizon.end : horizon.start);
   next_clock = {};
   ran_ahead = 0;
   pending_repairs.clear();
@@ -82,7 +83,7 @@ void World::reset(const Case& scenario_case) {
   // A job, a run's throughput and serving answer to each change.
   gathers = operations.failures.drawn() && !operations.job && !operations.throughput.active() && !plan->plant.demand;
   drift.batches.clear();
-  drift = Drift{horizon.start, std::move(drift.batches), 0, 0, 0, horizon.start, 0};
+  drift = Drift{horizon.start, std::move(drift.batches), 0, 0, horizon.start.milliseconds(), 0};
   committed_mw = committed_units = powered_mw = peak_powered_mw = 0;
   peak_site_watts = 0;
   open_sites();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "fleetrace/core/math.hpp"
+#include "fleetrace/core/paired.hpp"
 
 namespace {
 
@@ -206,6 +207,29 @@ TEST_CASE("exponential variates have the logarithm of their uniform to 3 ulp, ta
   CHECK(worst > 0);
   CHECK(worst < 3 * 0x1p-52);
   CHECK(exponential_quantile(0, 1) == 0);
+}
+
+TEST_CASE("two draws at once are the same numbers as one after the other") {
+  std::uint64_t wrong = 0;
+  for (std::uint32_t i = 0; i < 20'000; ++i) {
+    const Stream first(3, i % 7, Purpose::failures, Entity::number(i).part(1), i);
+    const Stream second(3, i % 7, Purpose::failures, Entity::named(std::to_string(i)), 2 * i + 1);
+    const auto draws = fleetrace::core::two_of_each(first, second);
+    std::size_t place = 0;
+    for (Stream stream : {first, second}) {
+      Stream at_once = stream;
+      if (at_once.next_two() != draws.at(place)) ++wrong;
+      const double means[] = {1.5e10 + i, 1e-3 * i};
+      const auto waits = fleetrace::core::two_exponentials(draws.at(place++), means[0], means[1]);
+      Stream alone = stream;
+      for (const std::uint64_t draw : draws.at(place - 1)) {
+        if (draw != stream.next_u64()) ++wrong;
+      }
+      if (waits[0] != exponential(alone, means[0]) || waits[1] != exponential(alone, means[1])) ++wrong;
+      if (alone.drawn() != at_once.drawn()) ++wrong;
+    }
+  }
+  CHECK(wrong == 0);
 }
 
 TEST_CASE("quantiles by hand", "[samplers]") {

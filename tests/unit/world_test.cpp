@@ -169,19 +169,40 @@ TEST_CASE("a world with failures that is copied half way goes on independently a
 }
 
 TEST_CASE("devices that pass by without an event each leave the same world") {
-  const std::vector<fleet::Case> cases = cases_of(three("t", kChances[1]));
-  fleet::World ahead;
-  fleet::World one_by_one;
-  for (fleet::World* const world : {&ahead, &one_by_one}) {
-    world->reset(cases.front());
-    world->runs_ahead = world == &ahead;
-    go_on(*world);
-    world->settle(cases.front().horizon.end);
+  // In order, where spares make it matter; else swept up: by themselves, with domains, as lemons, fresh, handed down.
+  const std::string by_chance[] = {kChances[1], ", failures: {law: exponential, fidelity: device}",
+                                   ", failures: {law: weibull, start: fresh, fidelity: device, lemons: {share: 0.1}}",
+                                   ", failures: {law: exponential, fidelity: device, lemons: {share: 0.2}, domains: "
+                                   "[{size: 72, mtbf: 5000 h, repair: 30 h}]}",
+                                   ", hand_down: {age: 1 yr}, failures: {law: exponential, fidelity: device}"};
+  for (const std::string& chances : by_chance) {
+    CAPTURE(chances);
+    for (const fleet::Case& one : cases_of(three("tl", chances))) {
+      fleet::World ahead;
+      fleet::World one_by_one;
+      for (fleet::World* const world : {&ahead, &one_by_one}) {
+        world->reset(one);
+        world->runs_ahead = world == &ahead;
+        go_on(*world);
+        world->settle(one.horizon.end);
+      }
+      CHECK(ahead.ran_ahead > 1'000);
+      CHECK(one_by_one.ran_ahead == 0);
+      check_same_state(ahead, one_by_one);
+      for (std::size_t i = 0; i < ahead.cohorts.size(); ++i) {
+        CHECK(ahead.cohorts[i].counts == one_by_one.cohorts[i].counts);
+        CHECK(ahead.cohorts[i].working_seconds == one_by_one.cohorts[i].working_seconds);
+        CHECK(ahead.cohorts[i].healthy_seconds == one_by_one.cohorts[i].healthy_seconds);
+      }
+      const auto& segments = ahead.trajectory.segments();
+      const bool same = std::equal(segments.begin(), segments.end(), one_by_one.trajectory.segments().begin(),
+                                   one_by_one.trajectory.segments().end(), [](const auto& a, const auto& b) {
+                                     return a.from == b.from && a.rate == b.rate && a.effective == b.effective &&
+                                            a.work == b.work;
+                                   });
+      CHECK(same);
+    }
   }
-  CHECK(ahead.ran_ahead > 1'000);
-  CHECK(one_by_one.ran_ahead == 0);
-  check_same_state(ahead, one_by_one);
-  CHECK(ahead.cohorts.front().working_seconds == one_by_one.cohorts.front().working_seconds);
 }
 
 TEST_CASE("failures that are settled together come to what each by itself comes to") {
@@ -205,7 +226,7 @@ TEST_CASE("failures that are settled together come to what each by itself comes 
     CHECK(all.useful_flop == Approx(each.useful_flop).epsilon(1e-12));
     CHECK(all.it_joule == Approx(each.it_joule).epsilon(1e-12));
     CHECK(all.effective_flop == Approx(each.effective_flop).epsilon(1e-9));
-    // At any instant within an hour of the compute that each by itself has.
+    // At any instant within two hours of the compute that each by itself has, and what one bucket of 18.6 hours may add.
     double worst = 0;
     for (double years = 0.1; years < 8; years += 0.0137) {
       const double rate = worlds[0].trajectory.segment_at(years).rate * worlds[0].trajectory.multiplier(years);
@@ -213,7 +234,7 @@ TEST_CASE("failures that are settled together come to what each by itself comes 
       if (rate > 0) worst = std::max(worst, std::fabs(apart) / rate);
     }
     CHECK(worst > 0);
-    CHECK(worst < 3'600);
+    CHECK(worst < 3'600 * 3);
     const fleet::LossCurve by_each(worlds[0].trajectory, one.loss);
     const fleet::LossCurve by_all(worlds[1].trajectory, one.loss);
     CHECK(by_all.mean_loss() == Approx(by_each.mean_loss()).epsilon(1e-8));

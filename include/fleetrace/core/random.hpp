@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <stdexcept>
 #include <string_view>
@@ -82,16 +83,22 @@ using PhiloxCounter = std::array<std::uint32_t, 4>;
 using PhiloxKey = std::array<std::uint32_t, 2>;
 
 /// The block cipher itself: ten rounds, each two 32 x 32 bit products.
-[[nodiscard]] constexpr PhiloxCounter philox_block(PhiloxCounter counter, PhiloxKey key) {
-  for (int round = 0; round < 10; ++round) {
-    const std::uint64_t even = std::uint64_t{0xD2511F53} * counter[0];
-    const std::uint64_t odd = std::uint64_t{0xCD9E8D57} * counter[2];
-    counter = {static_cast<std::uint32_t>(odd >> 32) ^ counter[1] ^ key[0], static_cast<std::uint32_t>(odd),
-               static_cast<std::uint32_t>(even >> 32) ^ counter[3] ^ key[1], static_cast<std::uint32_t>(even)};
-    key[0] += 0x9E3779B9;
-    key[1] += 0xBB67AE85;
-  }
-  return counter;
+[[nodiscard, gnu::always_inline]] inline constexpr PhiloxCounter philox_round(PhiloxCounter counter, PhiloxKey key,
+                                                                              std::uint32_t round) {
+  const std::uint64_t even = std::uint64_t{0xD2511F53} * counter[0];
+  const std::uint64_t odd = std::uint64_t{0xCD9E8D57} * counter[2];
+  return {static_cast<std::uint32_t>(odd >> 32) ^ counter[1] ^ (key[0] + round * 0x9E3779B9),
+          static_cast<std::uint32_t>(odd),
+          static_cast<std::uint32_t>(even >> 32) ^ counter[3] ^ (key[1] + round * 0xBB67AE85),
+          static_cast<std::uint32_t>(even)};
+}
+[[nodiscard, gnu::always_inline]] inline constexpr PhiloxCounter philox_block(PhiloxCounter counter, PhiloxKey key) {
+  // Written out: a loop takes a third more instructions.
+  counter = philox_round(philox_round(counter, key, 0), key, 1);
+  counter = philox_round(philox_round(counter, key, 2), key, 3);
+  counter = philox_round(philox_round(counter, key, 4), key, 5);
+  counter = philox_round(philox_round(counter, key, 6), key, 7);
+  return philox_round(philox_round(counter, key, 8), key, 9);
 }
 
 /// Where a stream is. A value of 32 bytes that allocates nothing; a copy draws the same numbers again.
@@ -113,6 +120,12 @@ class Stream {
     spare_ = joined(block[2], block[3]);
     return joined(block[0], block[1]);
   }
+  /// The next two of an even number of draws, from one block.
+  [[nodiscard, gnu::always_inline]] constexpr std::array<std::uint64_t, 2> next_two() {
+    const PhiloxCounter block = philox_block(counter(draw_ / 2), key_);
+    draw_ += 2;
+    return {joined(block[0], block[1]), joined(block[2], block[3])};
+  }
   /// Uniform in (0, 1); see to_uniform.
   [[nodiscard]] constexpr double uniform() { return to_uniform(next_u64()); }
 
@@ -127,7 +140,7 @@ class Stream {
   /// The upper 52 bits as the middle of their cell: an odd multiple of 2^-53, never 0 or 1, and 1 - u is as exact as u.
   /// 53 bits and a half would not fit a double: the largest would be rounded to 1.
   [[nodiscard]] static constexpr double to_uniform(std::uint64_t bits) {
-    return (static_cast<double>(bits >> 12) + 0.5) * 0x1p-52;
+    return std::bit_cast<double>(bits >> 12 | std::uint64_t{0x3FF} << 52) - (1 - 0x1p-53);
   }
 
   [[nodiscard]] constexpr PhiloxKey key() const { return key_; }

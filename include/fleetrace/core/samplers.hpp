@@ -2,8 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 
+#include "fleetrace/core/logarithm.hpp"
 #include "fleetrace/core/random.hpp"
 
 /// Random variates with the same bits on every CPU and from every compiler, which the standard distributions do not give.
@@ -16,6 +18,10 @@
 /// odd multiples of 2^-53, so nothing rarer than that is ever drawn.
 namespace fleetrace::core {
 
+namespace detail {
+void throw_exponential_mean();
+}
+
 // By inversion. u in [0, 1].
 
 /// low + u (high - low); low <= high.
@@ -24,7 +30,10 @@ namespace fleetrace::core {
 
 /// -mean ln(1 - u); mean >= 0, and a mean of 0 always gives 0.
 [[nodiscard]] double exponential_quantile(double u, double mean);
-[[nodiscard]] double exponential(Stream& stream, double mean);
+[[nodiscard]] inline double exponential(Stream& stream, double mean) {
+  if (!(mean >= 0 && mean <= std::numeric_limits<double>::max())) detail::throw_exponential_mean();
+  return mean * -log_of_uniform(1 - stream.uniform());
+}
 
 /// scale (-ln(1 - u))^(1 / shape); shape > 0, scale >= 0. The mean is scale Gamma(1 + 1 / shape).
 [[nodiscard]] double weibull_quantile(double u, double shape, double scale);

@@ -21,14 +21,34 @@ struct Batch {
   double rent = 0;           ///< where it is rented [USD/yr]
   bool handed_down = false;  ///< from training to serving: then no target
   double share = 1;          ///< of those in service that works on average, where spares act by expectation
-  /// What failures and repairs have changed since the world was settled last, of those that work and of those that stand by
-  /// or serve, and that in each case times how late it was [ms].
-  struct Drift {
+  /// Changes of a number, and the sums of each times how late it came [ms] and times its square. Whole numbers, so that the
+  /// order of changes is all the same.
+  struct Changes {
+    __extension__ using Wide = __int128;
+
     bool any = false;
-    std::int64_t working = 0;
-    std::int64_t working_late = 0;
-    std::int64_t idle = 0;
-    std::int64_t idle_late = 0;
+    std::int64_t sum = 0;
+    std::int64_t late = 0;
+    Wide late_squared = 0;
+
+    void count(std::int64_t change, std::int64_t how_late) {
+      any = true;
+      sum += change;
+      late += change * how_late;
+      late_squared += static_cast<Wide>(change * how_late) * how_late;
+    }
+    void add(const Changes& other) {
+      any = any || other.any;
+      sum += other.sum;
+      late += other.late;
+      late_squared += other.late_squared;
+    }
+  };
+  /// What failures and repairs have changed since the world was settled last.
+  struct Drift {
+    Changes working;
+    Changes idle;           ///< those that stand by or serve
+    std::int64_t rate = 0;  ///< work of one accelerator, in 2^-20 of all useful FLOP/s at the last settlement
   };
   Drift drift;
   /// Where failures are drawn batch by batch.
@@ -57,8 +77,8 @@ struct Batch {
 /// on what others do.
 struct Device {
   core::Entity entity;
-  double repair = 0;  ///< that follows on the life that it leads [ms]
-  std::uint32_t batch = 0;
+  std::int64_t repair = 0;       ///< that follows on the life that it leads [ms]
+  std::uint32_t batch = 0;       ///< Batch::kNone once that has retired
   std::uint32_t cycle : 31 = 0;  ///< lives so far, each with its repair
   std::uint32_t lemon : 1 = 0;
 };

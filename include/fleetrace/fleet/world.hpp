@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "fleetrace/core/random.hpp"
+#include "fleetrace/engine/buckets.hpp"
 #include "fleetrace/engine/calendar.hpp"
-#include "fleetrace/engine/tournament.hpp"
 #include "fleetrace/fleet/batch.hpp"
 #include "fleetrace/fleet/case.hpp"
 #include "fleetrace/fleet/cohort.hpp"
@@ -93,10 +93,9 @@ struct Drift {
   core::Time since;                    ///< of the last settlement
   std::vector<std::uint32_t> batches;  ///< that have changed
   double work = 0;                     ///< useful FLOP/s then
-  double change = 0;                   ///< of it
-  double second = 0;                   ///< the sum of its changes, each times the square of how late it was [ms^2]
-  core::Time changed;
-  double lag = 0;  ///< the integral of the change, in absolute value [FLOP/s ms]
+  std::int64_t change = 0;             ///< of it since then, as Batch::Drift::rate counts it
+  std::int64_t begin = 0;              ///< of the bucket of time that has come [ms since 1970]
+  double lag = 0;                      ///< the integral of the change up to there, in absolute value, times ms
 };
 
 /// One replication of one strategy: the whole state of a race. A value: a copy goes on independently and identically.
@@ -116,7 +115,7 @@ struct World {
   std::vector<Batch> batches;                              ///< in order of installation
   std::size_t first_alive = 0;                             ///< all batches before it have retired
   std::vector<Device, engine::HugePages<Device>> devices;  ///< where failures are drawn device by device
-  engine::Tournament clocks;                               ///< of the devices: when each fails or is back
+  engine::Buckets clocks;                                  ///< of the devices: when each is back (kind 0) or fails (1)
   engine::EventId next_clock;                              ///< the first of them
   std::uint64_t ran_ahead = 0;                             ///< devices that passed by without an event each
   Drift drift;                                             ///< since the last settlement, where there are any
@@ -222,8 +221,15 @@ struct World {
   void install(std::uint32_t index, std::int64_t count, core::Time installed, std::uint32_t site);
   /// So many more units of a batch are up, or fewer: spares stand in for them as far as they go.
   void change_healthy(Batch& batch, std::int64_t change);
-  /// Keeps the same, where nothing but sums depends on it, for the next settlement.
-  void gather(Batch& batch, std::int64_t working, std::int64_t idle);
+  /// Keeps what came at `at`, where nothing but sums depends on it, for the next settlement: that many more work, and stand
+  /// by or serve.
+  void gather(Batch& batch, std::int64_t working, std::int64_t idle, core::Time at);
+  /// The same for changes within one bucket of time (see Buckets), in any order, since enter_bucket.
+  void gather(Batch& batch, const Batch::Changes& working, const Batch::Changes& idle);
+  /// The first change in a new bucket of time: settles those of earlier ones where they have come to much.
+  void enter_bucket(core::Time at);
+  /// The first change of a batch since the last settlement.
+  void begin_drift(Batch& batch);
   /// Brings all sums up to date with what was gathered. Nothing but failures and repairs may happen in between.
   void settle(core::Time at);
   /// The same for what is powered as well.
