@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 #include <stdexcept>
+#include <utility>
 
 #include "comparison_columns.hpp"
 #include "fleetrace/core/quantity.hpp"
@@ -32,11 +33,13 @@ class Database {
     if (sqlite3_exec(get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail();
   }
 
-  [[nodiscard]] std::string bytes() const {
+  /// Its file. Nothing is left of the database itself, so that there are never more than two of what is large.
+  [[nodiscard]] std::string bytes() && {
     sqlite3_int64 size = 0;
     const std::unique_ptr<unsigned char, void (*)(void*)> copy(sqlite3_serialize(get(), "main", &size, 0),
                                                                sqlite3_free);
     if (copy == nullptr) throw std::bad_alloc();
+    database_.reset();
     return {copy.get(), copy.get() + size};
   }
 
@@ -116,6 +119,11 @@ void create_tables(Database& database) {
       "CREATE TABLE pairs (a TEXT, b TEXT, mean_difference REAL, ci_low REAL, ci_high REAL, sd REAL, pairing_gain REAL)");
 }
 
+void insert_strategies(Database& database, const Run& run) {
+  Insert strategies(database, "strategies", 2);
+  for (const fleet::Outcome& outcome : run.outcomes) strategies.text(outcome.strategy).text(outcome.buys);
+}
+
 void insert_replications(Database& database, const ComparisonReport& report) {
   const study::Plan& plan = report.plan;
   Insert inputs(database, "inputs", 5);
@@ -187,13 +195,12 @@ std::string to_sqlite(const ComparisonReport& report, const Run& at_medians) {
       .text(core::version())
       .integer(report.plan.seed)
       .text(to_yaml(report.scenario));
-  Insert strategies(database, "strategies", 2);
-  for (const fleet::Outcome& outcome : at_medians.outcomes) strategies.text(outcome.strategy).text(outcome.buys);
+  insert_strategies(database, at_medians);
   insert_replications(database, report);
   insert_series(database, at_medians);
   insert_summary(database, report.comparison);
   database.run("COMMIT");
-  return database.bytes();
+  return std::move(database).bytes();
 }
 
 }  // namespace fleetrace::output

@@ -95,11 +95,11 @@ std::vector<Case>& Replicator::resolve(const Draw& chance, std::span<const doubl
   return resolution_.resolve(drawn, chance);
 }
 
-Results::Results(std::size_t strategies) : strategies_(strategies), kept_(fleet::kMeasures) {
+Results::Results(std::size_t strategies) : strategies_(strategies), kept_(fleet::kMeasures), places_() {
   std::iota(places_.begin(), places_.end(), std::size_t{0});
 }
 
-Results::Results(std::size_t strategies, std::span<const fleet::Measure> kept) : strategies_(strategies) {
+Results::Results(std::size_t strategies, std::span<const fleet::Measure> kept) : strategies_(strategies), places_() {
   places_.fill(kNowhere);
   for (const fleet::Measure measure : kept) {
     std::size_t& place = places_[static_cast<std::size_t>(measure)];
