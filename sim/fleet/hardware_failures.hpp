@@ -10,6 +10,13 @@ void start_failures(World& world, std::uint32_t index);
 /// Cancels all that is pending for a batch.
 void stop_failures(World& world, Batch& batch);
 
+/// Whether nothing but sums depends on failures, so that they may be settled together: a job, a run's throughput and serving
+/// answer to each.
+[[nodiscard]] inline bool may_gather(const Plant& plant) {
+  const Operations& operations = plant.operations;
+  return operations.failures.drawn() && !operations.job && !operations.throughput.active() && !plant.demand;
+}
+
 // What both fidelities share.
 
 [[nodiscard]] inline const models::FailureLaw& failure_law(const World& world) {

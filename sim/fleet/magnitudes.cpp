@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "fleetrace/core/math.hpp"
+#include "hardware_failures.hpp"
 
 namespace fleetrace::fleet {
 namespace {
@@ -15,7 +16,10 @@ constexpr double kLeast = 1e-200;
 constexpr double kMostComparisons = 1e8;
 // Of events and clocks that are kept: some hundred bytes each.
 constexpr double kMostDraws = 2e6;
-constexpr double kMostSteps = 2e7;  // of batches that turn over: nothing is kept of each
+// Of failures that are settled together: nothing is kept of each, but each takes time.
+constexpr double kMostGathered = 1e8;
+constexpr double kMostYears = 5'000;  // of a horizon with a bucket for each 18.6 hours
+constexpr double kMostSteps = 2e7;    // of batches that turn over: nothing is kept of each
 constexpr double kMostDevices = 1e7;
 constexpr double kMostDomains = 1e6;
 constexpr double kMostBatches = 100;  ///< as far as their last domains and their steps are reckoned with
@@ -129,10 +133,11 @@ void check_draws(const Case& one, double accelerators, const core::Location& whe
     const double cycle = law.lemons > 0 ? 1 / ((1 - law.lemons) / (law.good.life.mean + law.repair.mean) +
                                                law.lemons / (law.lemon.life.mean + law.repair.mean))
                                         : law.life.mean + law.repair.mean;
-    const double failures = accelerators * (length / cycle + law.repair.mean / cycle);
+    const double expected = accelerators * (length / cycle + law.repair.mean / cycle);
     const bool turns_over = law.fidelity == models::Fidelity::aggregate && law.domains.empty() && law.lemons == 0 &&
                             law.life.is_memoryless() && law.repair.is_memoryless() && law.repair.mean > 0;
     const double steps = 8 * length * (1 / law.life.mean + 1 / law.repair.mean);
+    const double failures = turns_over && kMostBatches * steps < kMostSteps ? 0 : expected;
     double domains = 0;
     double outages = 0;
     for (const models::FailureDomain& each : law.domains) {
@@ -144,8 +149,15 @@ void check_draws(const Case& one, double accelerators, const core::Location& whe
     if (law.fidelity == models::Fidelity::device && accelerators > kMostDevices) {
       refuse("more than 10 million accelerators could be bought", "each has a clock in memory (fidelity: device)",
              "Choose operations.failures.fidelity: aggregate, or a lower budget.");
-    } else if (failures > kMostDraws && !(turns_over && kMostBatches * steps < kMostSteps)) {
-      refuse("more than 2 million failures could be drawn", "each is an event that changes the fleet", kSuggestion);
+    } else if (law.fidelity == models::Fidelity::device && one.horizon.years_at(one.horizon.end) > kMostYears) {
+      refuse("the horizon is longer than 5,000 years",
+             "the clocks of accelerators have a place for each 18.6 hours of it (fidelity: device)",
+             "Choose operations.failures.fidelity: aggregate or expected, or a shorter horizon.");
+    } else if (failures > kMostGathered) {
+      refuse("more than 100 million failures could be drawn", "each is an event", kSuggestion);
+    } else if (failures > kMostDraws && !may_gather(one.plant)) {
+      refuse("more than 2 million failures could be drawn",
+             "each is an event that changes what the fleet does, and is kept", kSuggestion);
     } else if (domains > kMostDomains) {
       refuse("more than a million failure domains could be bought", "each has a clock in memory",
              "Choose operations.failures.fidelity: expected, larger domains or a lower budget.");

@@ -79,9 +79,7 @@ void World::reset(const Case& scenario_case) {
   progress_stream = core::Stream(plan->draw.seed, plan->draw.replication, core::Purpose::progress_jumps);
   series.clear();
   bookings.clear();
-  const Operations& operations = plan->plant.operations;
-  // A job, a run's throughput and serving answer to each change.
-  gathers = operations.failures.drawn() && !operations.job && !operations.throughput.active() && !plan->plant.demand;
+  gathers = may_gather(plan->plant);
   drift.batches.clear();
   drift = Drift{horizon.start, std::move(drift.batches), 0, 0, horizon.start.milliseconds(), 0};
   committed_mw = committed_units = powered_mw = peak_powered_mw = 0;
