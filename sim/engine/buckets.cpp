@@ -20,6 +20,7 @@ void Buckets::reset(core::Time start, core::Time end) {
 void Buckets::grow(std::size_t timers) {
   room_ = timers;
   open_.reserve(timers);
+  late_.reserve(timers);
   const std::size_t chunks = std::min(timers, timers / Chunk::kKeys + lists_.size()) + 2;
   const std::size_t before = chunks_.size();
   if (chunks <= before) return;
@@ -37,26 +38,28 @@ void Buckets::open() {
                       static_cast<std::uint32_t>(key));
     });
   }
-  std::make_heap(open_.begin(), open_.end(), std::greater<>{});
+  std::sort(open_.begin(), open_.end(), std::greater<>{});
   open_end_ = bucket + 1;
   first_list_ = 2 * open_end_;
 }
 
 void Buckets::close() {
-  for (const std::uint64_t key : open_)
-    put(2 * (open_end_ - 1) + (key >> kSlotBits & 1),
-        key >> (kSlotBits + 1) << kSlotBits | static_cast<std::uint32_t>(key));
-  if (!open_.empty()) first_list_ = 2 * (open_end_ - 1);
-  open_.clear();
+  if (!open_.empty() || !late_.empty()) first_list_ = 2 * (open_end_ - 1);
+  for (std::vector<std::uint64_t>* const keys : {&open_, &late_}) {
+    for (const std::uint64_t key : *keys)
+      put(2 * (open_end_ - 1) + (key >> kSlotBits & 1),
+          key >> (kSlotBits + 1) << kSlotBits | static_cast<std::uint32_t>(key));
+    keys->clear();
+  }
   open_end_ = 0;
 }
 
 void Buckets::insert_early(std::int64_t time, unsigned kind, std::uint32_t slot) {
   const std::size_t list = list_of(time, kind);
   if (list / 2 + 1 == open_end_) {
-    open_.push_back((static_cast<std::uint64_t>(time) & (kLength - 1)) << (kSlotBits + 1) |
+    late_.push_back((static_cast<std::uint64_t>(time) & (kLength - 1)) << (kSlotBits + 1) |
                     std::uint64_t{kind} << kSlotBits | slot);
-    std::push_heap(open_.begin(), open_.end(), std::greater<>{});
+    std::push_heap(late_.begin(), late_.end(), std::greater<>{});
     return;
   }
   close();

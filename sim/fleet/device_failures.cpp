@@ -93,6 +93,7 @@ void wind(World& world) {
 
 void ring_first(World& world) {
   const engine::Buckets::Timer clock = world.clocks.pop();
+  __builtin_prefetch(&world.devices[world.clocks.soon()], 1);
   Device& device = world.devices[clock.slot];
   const bool fails = clock.kind == kFails;
   if (fails) {

@@ -252,8 +252,6 @@ void simulate(World& world, const Case& scenario_case, Outcome& outcome, const E
   world.reset(scenario_case);
 #ifdef FLEETRACE_CHECK_INVARIANTS
   world.runs_ahead = false;
-#else
-  world.runs_ahead = !observer;
 #endif
   const auto handle = [&world](const Event& event) {
     world.handle(event);
@@ -282,6 +280,7 @@ void simulate(World& world, const Case& scenario_case, Outcome& outcome, const E
 
 Outcome simulate(const Case& scenario_case, const EventObserver& observer) {
   World world;
+  world.runs_ahead = !observer;
   Outcome outcome;
   simulate(world, scenario_case, outcome, observer);
   return outcome;

@@ -17,13 +17,14 @@ std::vector<std::int64_t> installed_now(const fleet::Case& plan, const std::vect
   return by_type;
 }
 
-/// Adds what the event just handled ran into.
-void add_hindrances(const fleet::World& now, std::array<std::int64_t, fleet::kConstraints>& before,
-                    std::vector<Hindrance>& found) {
+using Obstacles = std::array<std::int64_t, fleet::kConstraints>;
+
+/// Adds what the event of that date ran into.
+void add_hindrances(core::Time date, const Obstacles& after, Obstacles& before, std::vector<Hindrance>& found) {
   for (std::size_t i = 0; i < before.size(); ++i) {
-    if (now.obstacles[i] > before[i]) found.push_back({now.now(), static_cast<fleet::Constraint>(i)});
+    if (after[i] > before[i]) found.push_back({date, static_cast<fleet::Constraint>(i)});
   }
-  before = now.obstacles;
+  before = after;
 }
 
 }  // namespace
@@ -52,15 +53,20 @@ Run run_scenario(fleet::Scenario scenario, fleet::Draw draw, const fleet::EventO
   for (std::size_t i = 0; i < run.cases.size(); ++i) {
     const fleet::Case& plan = run.cases[i];
     Installed& installed = run.installed[i];
-    std::array<std::int64_t, fleet::kConstraints> obstacles = {};
+    Obstacles obstacles = {};
+    core::Time last = plan.horizon.start;
+    // It comes before each event, and sees what the last one left.
     const fleet::EventObserver watch = [&](const fleet::World& now, const fleet::Event& event) {
       if (event.payload.kind == fleet::EventKind::sample) installed.push_back(installed_now(plan, now.cohorts));
-      if (now.obstacles != obstacles) add_hindrances(now, obstacles, run.hindrances[i]);
+      if (now.obstacles != obstacles) add_hindrances(last, now.obstacles, obstacles, run.hindrances[i]);
+      last = event.time;
       if (observer) observer(now, event);
     };
+    world.runs_ahead = !observer;
     try {
       fleet::simulate(world, plan, run.outcomes[i], watch);
       installed.push_back(installed_now(plan, run.outcomes[i].cohorts));
+      add_hindrances(last, run.outcomes[i].obstacles, obstacles, run.hindrances[i]);
     } catch (const std::overflow_error& error) {  // of money or time
       throw RunError("strategy " + core::printable(plan.strategy.name) + " cannot be run: " + error.what());
     }

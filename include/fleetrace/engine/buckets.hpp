@@ -16,7 +16,7 @@
 /// queue implementation for the simulation event set problem", CACM 31:1220) with a bucket for every stretch of a horizon.
 ///
 /// Who may handle the timers of a bucket in any order sweeps through them, and nobody is compared with anybody. Who needs
-/// them in order gets them so: one bucket at a time becomes a heap.
+/// them in order gets them so: one bucket at a time is sorted.
 namespace fleetrace::engine {
 
 /// Timers are numbered by their slot, and each is set once at most. Each rings as one of two kinds in turn: those of kind 0
@@ -57,17 +57,26 @@ class Buckets {
   }
   /// The one that rings first. There must be one.
   [[nodiscard]] Timer first() {
-    if (open_.empty()) open();
-    const std::uint64_t key = open_.front();
+    if (open_.empty() && late_.empty()) open();
+    const std::uint64_t key = late_is_first() ? late_.front() : open_.back();
     return {begin_of(static_cast<std::int64_t>(open_end_) - 1) + static_cast<std::int64_t>(key >> (kSlotBits + 1)),
             static_cast<unsigned>(key >> kSlotBits & 1), static_cast<std::uint32_t>(key)};
   }
   Timer pop() {
     const Timer timer = first();
-    std::pop_heap(open_.begin(), open_.end(), std::greater<>{});
-    open_.pop_back();
+    if (late_is_first()) {
+      std::pop_heap(late_.begin(), late_.end(), std::greater<>{});
+      late_.pop_back();
+    } else {
+      open_.pop_back();
+    }
     --size_;
     return timer;
+  }
+  /// After first() or pop(), a slot that rings soon, of which the owner may fetch what it knows; any slot where none does.
+  [[nodiscard]] std::uint32_t soon() const {
+    constexpr std::size_t kAhead = 12;
+    return open_.size() < kAhead ? 0 : static_cast<std::uint32_t>(open_[open_.size() - kAhead]);
   }
 
   /// Has all timers before `until` ring, bucket by bucket. `ring.fire<kind>(time, slot, next)` says when the timer rings next,
@@ -183,7 +192,8 @@ class Buckets {
     });
   }
 
-  /// Makes a heap of the first bucket that has any.
+  [[nodiscard]] bool late_is_first() const { return !late_.empty() && (open_.empty() || late_.front() < open_.back()); }
+  /// Sorts the first bucket that has any.
   void open();
   /// Makes lists of it again.
   void close();
@@ -197,9 +207,10 @@ class Buckets {
   std::size_t first_list_ = 0;  ///< all lists before it are empty
   std::size_t size_ = 0;
   std::size_t room_ = 0;
-  /// One bucket as a heap, each timer as time within it, kind, slot. No list of it, nor one before, has any.
+  /// One bucket, each timer as time within it, kind, slot, the first one last. No list of it, nor one before, has any.
   std::vector<std::uint64_t> open_;
-  std::size_t open_end_ = 0;  ///< the bucket after it; 0 where none is open
+  std::vector<std::uint64_t> late_;  ///< what was set in it since, as a heap
+  std::size_t open_end_ = 0;         ///< the bucket after it; 0 where none is open
 };
 
 }  // namespace fleetrace::engine

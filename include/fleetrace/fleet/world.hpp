@@ -162,7 +162,7 @@ struct World {
   std::vector<std::int64_t> taken;           ///< of allocations, by type and site; empty without any
   CancellationReport cancelled;
   bool installation_pending = false;
-  bool runs_ahead = true;  ///< whether devices whose turn it is pass by without an event each
+  bool runs_ahead = true;  ///< whether devices pass by without an event each, unseen by observers; reset() keeps it
   bool gathers = false;    ///< whether failures and repairs may be settled together
   std::array<std::int64_t, kConstraints> obstacles = {};  ///< reviews at which each kept money from being spent
   Bindings bindings;
