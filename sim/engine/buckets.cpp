@@ -1,5 +1,7 @@
 #include "fleetrace/engine/buckets.hpp"
 
+#include <boost/sort/pdqsort/pdqsort.hpp>
+
 namespace fleetrace::engine {
 
 void Buckets::reset(core::Time start, core::Time end) {
@@ -38,7 +40,7 @@ void Buckets::open() {
                       static_cast<std::uint32_t>(key));
     });
   }
-  std::sort(open_.begin(), open_.end(), std::greater<>{});
+  boost::sort::pdqsort_branchless(open_.begin(), open_.end(), std::greater<>{});
   open_end_ = bucket + 1;
   first_list_ = 2 * open_end_;
 }

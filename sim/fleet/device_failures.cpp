@@ -30,9 +30,17 @@ std::int64_t in_milliseconds(double wait) {
 /// The next life of a device that is `aged` already, and the repair that ends it: an episode of its stream for each.
 double draw_life(const World& world, Device& device, double aged) {
   core::Stream stream = failure_stream(world, Purpose::failures, device.entity, device.cycle);
-  const double life = failure_kind(world, device.lemon != 0).life.draw_after(stream, aged);
-  device.repair = in_milliseconds(failure_law(world).repair.draw(stream));
-  return life;
+  const models::LifeLaw& life = failure_kind(world, device.lemon != 0).life;
+  const models::RepairLaw& repair = failure_law(world).repair;
+  if (aged == 0 && life.is_memoryless() && repair.is_memoryless()) {
+    // The same numbers, sooner.
+    const auto [wait, out] = core::two_exponentials(stream.next_two(), life.parts[0].scale, repair.mean);
+    device.repair = in_milliseconds(out);
+    return wait;
+  }
+  const double wait = life.draw_after(stream, aged);
+  device.repair = in_milliseconds(repair.draw(stream));
+  return wait;
 }
 
 /// Whether it is up, and how long that lasts [ms].
@@ -91,8 +99,9 @@ void wind(World& world) {
   }
 }
 
-void ring_first(World& world) {
-  const engine::Buckets::Timer clock = world.clocks.pop();
+/// The first clock rings.
+void ring(World& world, const engine::Buckets::Timer& clock) {
+  world.clocks.pop();
   __builtin_prefetch(&world.devices[world.clocks.soon()], 1);
   Device& device = world.devices[clock.slot];
   const bool fails = clock.kind == kFails;
@@ -248,12 +257,12 @@ void run_devices(World& world) {
     sweep.flush();
     --world.ran_ahead;  // the first one has its event
   } else {
-    ring_first(world);
+    ring(world, world.clocks.first());
     if (world.runs_ahead && world.gathers) {
       // What is gathered schedules nothing, so that the next event stays the next.
       for (auto next = first_clock(world); next && next->time < until; next = first_clock(world)) {
         world.calendar.advance(core::Time::from_milliseconds(next->time));
-        ring_first(world);
+        ring(world, *next);
         ++world.ran_ahead;
       }
     }

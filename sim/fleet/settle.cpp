@@ -43,25 +43,37 @@ void World::begin_drift(Batch& batch) {
   drift.batches.push_back(static_cast<std::uint32_t>(&batch - batches.data()));
 }
 
+namespace {
+
+/// So many more of a batch work, and stand by or serve.
+void move_up(Cohort& cohort, const Batch& batch, std::int64_t working, std::int64_t idle) {
+  cohort.count(State::in_repair) -= working + idle;
+  cohort.count(State::in_service) += working;
+  cohort.count(batch.handed_down ? State::serving : State::standby) += idle;
+}
+
+bool has_drifted(const Batch& batch) { return batch.drift.working.any || batch.drift.idle.any; }
+
+}  // namespace
+
 void World::gather(Batch& batch, const Batch::Changes& working, const Batch::Changes& idle) {
   if (!working.any && !idle.any) return;
-  if (!batch.drift.working.any && !batch.drift.idle.any) begin_drift(batch);
-  Cohort& cohort = cohorts[batch.cohort];
-  cohort.count(State::in_repair) -= working.sum + idle.sum;
-  cohort.count(State::in_service) += working.sum;
-  cohort.count(batch.handed_down ? State::serving : State::standby) += idle.sum;
+  if (!has_drifted(batch)) begin_drift(batch);
+  move_up(cohorts[batch.cohort], batch, working.sum, idle.sum);
   batch.drift.working.add(working);
   batch.drift.idle.add(idle);
   drift.change += working.sum * batch.drift.rate;
 }
 
 void World::gather(Batch& batch, std::int64_t working, std::int64_t idle, core::Time at) {
+  if (working == 0 && idle == 0) return;
   if (at.milliseconds() - drift.begin >= engine::Buckets::kLength) enter_bucket(at);
-  const std::int64_t late = (at - drift.since).milliseconds();
-  Batch::Changes changes[2];
-  if (working != 0) changes[0].count(working, late);
-  if (idle != 0) changes[1].count(idle, late);
-  gather(batch, changes[0], changes[1]);
+  if (!has_drifted(batch)) begin_drift(batch);
+  move_up(cohorts[batch.cohort], batch, working, idle);
+  const std::int64_t late = at.milliseconds() - drift.since.milliseconds();
+  if (working != 0) batch.drift.working.count(working, late);
+  if (idle != 0) batch.drift.idle.count(idle, late);
+  drift.change += working * batch.drift.rate;
 }
 
 void World::settle(core::Time at) {

@@ -12,6 +12,7 @@ NAMESPACE = re.compile(r"^\s*(?:inline\s+)?namespace\s+([\w:]+)\s*\{", re.MULTIL
 # Which floor may include which third-party headers, beside the standard library and the C and POSIX headers.
 THIRD_PARTY = {
     "core": ("sleef.h",),
+    "engine": ("boost/sort/",),
     "models": ("boost/math/", "boost/graph/", "Eigen/"),
     "fleet": ("boost/math/",),
     "study": ("boost/math/", "boost/random/", "tbb/", "nlopt"),
