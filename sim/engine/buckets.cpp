@@ -31,14 +31,15 @@ void Buckets::grow(std::size_t timers) {
     chunks_[chunk].next = std::exchange(free_, static_cast<std::uint32_t>(chunk));
 }
 
+std::uint64_t Buckets::with_kind(std::uint64_t key, unsigned kind) {
+  return key >> kSlotBits << (kSlotBits + 1) | std::uint64_t{kind} << kSlotBits | static_cast<std::uint32_t>(key);
+}
+
 void Buckets::open() {
   const std::size_t bucket = next_list(first_list_) / 2;
   for (const unsigned kind : {0U, 1U}) {
     if ((full_[(2 * bucket + kind) / 64] >> (2 * bucket + kind) % 64 & 1) == 0) continue;
-    empty_list(2 * bucket + kind, [&](std::uint64_t key, std::uint64_t) {
-      open_.push_back(key >> kSlotBits << (kSlotBits + 1) | std::uint64_t{kind} << kSlotBits |
-                      static_cast<std::uint32_t>(key));
-    });
+    empty_list(2 * bucket + kind, [&](std::uint64_t key, std::uint64_t) { open_.push_back(with_kind(key, kind)); });
   }
   boost::sort::pdqsort_branchless(open_.begin(), open_.end(), std::greater<>{});
   open_end_ = bucket + 1;
@@ -59,8 +60,7 @@ void Buckets::close() {
 void Buckets::insert_early(std::int64_t time, unsigned kind, std::uint32_t slot) {
   const std::size_t list = list_of(time, kind);
   if (list / 2 + 1 == open_end_) {
-    late_.push_back((static_cast<std::uint64_t>(time) & (kLength - 1)) << (kSlotBits + 1) |
-                    std::uint64_t{kind} << kSlotBits | slot);
+    late_.push_back(with_kind(key_of(time, slot), kind));
     std::push_heap(late_.begin(), late_.end(), std::greater<>{});
     return;
   }

@@ -44,16 +44,6 @@ std::optional<TimerEntry> Tournament::top_from(std::uint64_t order) {
   return first;
 }
 
-void Tournament::clear() {
-  std::fill(groups_.begin(), groups_.end(), Group{});
-  for (std::size_t group = 0; group < first_leaf_; ++group) std::fill_n(groups_[group].place, 4, kNone);
-  top_time_ = kNever;
-  top_slot_ = soon_ = 0;
-  stale_ = kNone;
-  used_ = 0;
-  free_count_ = size_ = 0;
-}
-
 void Tournament::grow(std::size_t count) {
   // The levels above the leaves are whole, also where the leaves fill half of theirs.
   std::size_t first_leaf = 0;

@@ -27,17 +27,21 @@ std::int64_t in_milliseconds(double wait) {
   return std::bit_cast<std::int64_t>(wait + kWhole) - std::bit_cast<std::int64_t>(kWhole);
 }
 
+/// What two numbers stand for where laws have no memory: the repair is kept, the life before it returned [ms].
+double memoryless_life(Device& device, const std::array<std::uint64_t, 2>& numbers, const models::LifeLaw& life,
+                       const models::RepairLaw& repair) {
+  const auto [wait, out] = core::two_exponentials(numbers, life.parts[0].scale, repair.mean);
+  device.repair = in_milliseconds(out);
+  return wait;
+}
+
 /// The next life of a device that is `aged` already, and the repair that ends it: an episode of its stream for each.
 double draw_life(const World& world, Device& device, double aged) {
   core::Stream stream = failure_stream(world, Purpose::failures, device.entity, device.cycle);
   const models::LifeLaw& life = failure_kind(world, device.lemon != 0).life;
   const models::RepairLaw& repair = failure_law(world).repair;
-  if (aged == 0 && life.is_memoryless() && repair.is_memoryless()) {
-    // The same numbers, sooner.
-    const auto [wait, out] = core::two_exponentials(stream.next_two(), life.parts[0].scale, repair.mean);
-    device.repair = in_milliseconds(out);
-    return wait;
-  }
+  if (aged == 0 && life.is_memoryless() && repair.is_memoryless())
+    return memoryless_life(device, stream.next_two(), life, repair);
   const double wait = life.draw_after(stream, aged);
   device.repair = in_milliseconds(repair.draw(stream));
   return wait;
@@ -177,9 +181,7 @@ class Sweep {
       ahead_ = Batch::kNone;
     }
     const models::LifeLaw& life = device.lemon == 0 ? law_.good.life : law_.lemon.life;
-    const std::array<double, 2> waits = core::two_exponentials(draws_[0], life.parts[0].scale, law_.repair.mean);
-    device.repair = in_milliseconds(waits[1]);
-    return in_milliseconds(waits[0]);
+    return in_milliseconds(memoryless_life(device, draws_[0], life, law_.repair));
   }
   [[nodiscard]] core::Stream stream_of(const Device& device, std::uint32_t cycle) const {
     return failure_stream(world_, Purpose::failures, device.entity, cycle);

@@ -109,6 +109,8 @@ class Buckets {
   [[nodiscard]] static std::uint64_t key_of(std::int64_t time, std::uint32_t slot) {
     return (static_cast<std::uint64_t>(time) & (kLength - 1)) << kSlotBits | slot;
   }
+  /// A key as the open bucket has it, where both kinds stand together: time, kind, slot.
+  [[nodiscard]] static std::uint64_t with_kind(std::uint64_t key, unsigned kind);
   // Bucket b has the lists 2 b for kind 0 and 2 b + 1 for kind 1. Times below are from the start.
   [[nodiscard]] static std::size_t list_of(std::int64_t time, unsigned kind) {
     return 2 * (static_cast<std::size_t>(time) >> kBits) + kind;

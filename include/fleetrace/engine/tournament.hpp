@@ -102,8 +102,6 @@ class Tournament {
   [[nodiscard]] std::uint32_t soon() const { return soon_; }
   [[nodiscard]] bool is_large() const { return ahead_ != 0; }
 
-  /// Frees all slots, memory kept.
-  void clear();
   /// Makes room for `count` slots, a power of two, at least 4 and more than there are. Throws std::bad_alloc and changes
   /// nothing.
   void grow(std::size_t count);
