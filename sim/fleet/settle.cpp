@@ -18,15 +18,23 @@ constexpr core::Duration kLongest = core::kDay * 14;
 
 /// All useful FLOP/s, as Batch::Drift::rate counts them.
 constexpr double kAll = 0x1p20;
-/// The rate of one accelerator is no more: 2^24 of them do not overflow.
-constexpr double kMostRate = 0x1p38;
+/// The rate of one accelerator is no more, so that no sum overflows: failures are 10 ms apart at least, and two weeks have 2^27
+/// of them. It is enough to settle with the next bucket.
+constexpr double kMostRate = 0x1p24;
+
+/// So many more of a batch work, and stand by or serve.
+void move_up(Cohort& cohort, const Batch& batch, std::int64_t working, std::int64_t idle) {
+  cohort.count(State::in_repair) -= working + idle;
+  cohort.count(State::in_service) += working;
+  cohort.count(batch.handed_down ? State::serving : State::standby) += idle;
+}
+
+bool has_drifted(const Batch& batch) { return batch.drift.working.any || batch.drift.idle.any; }
 
 }  // namespace
 
 void World::enter_bucket(core::Time at) {
-  constexpr std::int64_t kLength = engine::Buckets::kLength;
-  const std::int64_t start = plan->horizon.start.milliseconds();
-  const std::int64_t begin = at.milliseconds() - ((at.milliseconds() - start) & (kLength - 1));
+  const std::int64_t begin = clocks.begin_of(clocks.bucket_of(at.milliseconds()));
   drift.lag += static_cast<double>(std::abs(drift.change)) * static_cast<double>(begin - drift.begin);
   const core::Time latest = drift.since + kLongest;
   const core::Time due = drift.lag > kMostLag * kAll ? drift.since : latest;
@@ -42,19 +50,6 @@ void World::begin_drift(Batch& batch) {
   batch.drift.rate = std::llround(std::min(drift.work > 0 ? rate / drift.work * kAll : kMostRate, kMostRate));
   drift.batches.push_back(static_cast<std::uint32_t>(&batch - batches.data()));
 }
-
-namespace {
-
-/// So many more of a batch work, and stand by or serve.
-void move_up(Cohort& cohort, const Batch& batch, std::int64_t working, std::int64_t idle) {
-  cohort.count(State::in_repair) -= working + idle;
-  cohort.count(State::in_service) += working;
-  cohort.count(batch.handed_down ? State::serving : State::standby) += idle;
-}
-
-bool has_drifted(const Batch& batch) { return batch.drift.working.any || batch.drift.idle.any; }
-
-}  // namespace
 
 void World::gather(Batch& batch, const Batch::Changes& working, const Batch::Changes& idle) {
   if (!working.any && !idle.any) return;
