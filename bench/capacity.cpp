@@ -8,8 +8,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "fleetrace/fleet/world.hpp"
-#include "fleetrace/scenario/load.hpp"
+#include "sim/fleet/world.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 
 namespace {
 
@@ -45,16 +46,16 @@ double peak_megabytes() {
 }
 
 void load(benchmark::State& state, const std::string& yaml, const std::string& file) {
-  for (auto _ : state) benchmark::DoNotOptimize(fleet::resolve(scenario::load_bytes(yaml, file)));
+  for (auto _ : state) benchmark::DoNotOptimize(scenario::resolve(reader::load_bytes(yaml, file)));
   state.counters["peak_MB"] = peak_megabytes();
 }
 
 /// Seconds and events of all strategies.
-std::pair<double, std::uint64_t> race(const std::vector<fleet::Case>& cases, fleet::World& world,
+std::pair<double, std::uint64_t> race(const std::vector<fleet::StrategySetup>& cases, fleet::World& world,
                                       fleet::Outcome& outcome) {
   std::uint64_t events = 0;
   const auto start = Clock::now();
-  for (const fleet::Case& one : cases) {
+  for (const fleet::StrategySetup& one : cases) {
     fleet::simulate(world, one, outcome);
     events += outcome.events;
   }
@@ -63,8 +64,9 @@ std::pair<double, std::uint64_t> race(const std::vector<fleet::Case>& cases, fle
 
 /// Interleaved, so that the machine's mood hits both.
 void two_sites(benchmark::State& state) {
-  const std::vector<fleet::Case> ours = fleet::resolve(scenario::load("two-sites", {{"horizon.length", "10 yr"}}));
-  const std::vector<fleet::Case> simple = fleet::resolve(scenario::load("hare-and-turtle"));
+  const std::vector<fleet::StrategySetup> ours = scenario::resolve(
+      reader::load("two-sites", {{"horizon.length", "10 yr"}}));
+  const std::vector<fleet::StrategySetup> simple = scenario::resolve(reader::load("hare-and-turtle"));
   fleet::World world;
   fleet::Outcome outcome;
   std::pair<double, std::uint64_t> own;

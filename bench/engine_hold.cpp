@@ -8,12 +8,12 @@
 #include <boost/heap/d_ary_heap.hpp>
 #include <boost/heap/fibonacci_heap.hpp>
 #include <boost/heap/pairing_heap.hpp>
-#include <cmath>
 #include <cstdint>
 #include <queue>
 #include <vector>
 
-#include "fleetrace/engine/calendar.hpp"
+#include "bench/peers/workload.hpp"
+#include "sim/engine/calendar.hpp"
 
 namespace {
 
@@ -21,37 +21,6 @@ using fleetrace::core::Time;
 using fleetrace::engine::Calendar;
 using fleetrace::engine::EventId;
 using fleetrace::engine::Phase;
-
-/// Marsaglia's xorshift64: the same numbers for every contestant.
-class Xorshift {
- public:
-  std::uint64_t next() {
-    state_ ^= state_ << 13;
-    state_ ^= state_ >> 7;
-    state_ ^= state_ << 17;
-    return state_;
-  }
-  std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>((next() >> 32) * n >> 32); }
-
- private:
-  std::uint64_t state_ = 88'172'645'463'325'252U;
-};
-
-/// Exponential distances with a mean of a year, made beforehand so that the logarithm is not what is measured.
-class Distances {
- public:
-  Distances() {
-    for (auto& distance : table_) {
-      const double u = (static_cast<double>(random_.next() >> 11) + 0.5) * 0x1p-53;
-      distance = static_cast<std::int64_t>(-std::log(u) * 31'557'600'000.0);
-    }
-  }
-  std::int64_t next() { return table_[random_.next() >> 48]; }
-
- private:
-  Xorshift random_;
-  std::vector<std::int64_t> table_ = std::vector<std::int64_t>(65'536);
-};
 
 struct Pending {
   std::int64_t time;
@@ -135,14 +104,14 @@ using BoostFibonacci = Mutable<heap::fibonacci_heap<Pending, heap::compare<Later
 template <class Queue>
 void hold(benchmark::State& state) {
   const auto n = static_cast<std::uint32_t>(state.range(0));
-  Distances distances;
+  workload::Hold distances;
   Queue queue;
-  for (std::uint32_t i = 0; i < n; ++i) queue.push(distances.next(), i);
+  for (std::uint32_t i = 0; i < n; ++i) queue.push(distances.distance(), i);
   std::uint64_t digest = 0;
   for (auto _ : state) {
     const Pending event = queue.pop();
     digest = digest * 31 + event.payload;
-    queue.push(event.time + distances.next(), event.payload);
+    queue.push(event.time + distances.distance(), event.payload);
   }
   benchmark::DoNotOptimize(digest);
   state.SetItemsProcessed(state.iterations());
@@ -151,21 +120,21 @@ void hold(benchmark::State& state) {
 template <class Queue>
 void churn(benchmark::State& state) {
   const auto n = static_cast<std::uint32_t>(state.range(0));
-  Distances distances;
-  Xorshift random;
+  workload::Hold distances;
+  workload::Random random;
   Queue queue;
   std::vector<typename Queue::Handle> handles;
-  for (std::uint32_t i = 0; i < n; ++i) handles.push_back(queue.push(distances.next(), i));
+  for (std::uint32_t i = 0; i < n; ++i) handles.push_back(queue.push(distances.distance(), i));
   std::uint64_t digest = 0;
   for (auto _ : state) {
     const Pending event = queue.pop();
     digest = digest * 31 + event.payload;
-    handles[event.payload] = queue.push(event.time + distances.next(), event.payload);
+    handles[event.payload] = queue.push(event.time + distances.distance(), event.payload);
     const std::uint32_t replaced = random.below(n);
     queue.cancel(handles[replaced]);
-    handles[replaced] = queue.push(event.time + distances.next(), replaced);
+    handles[replaced] = queue.push(event.time + distances.distance(), replaced);
     const std::uint32_t moved = random.below(n);
-    queue.move(handles[moved], event.time + distances.next(), moved);
+    queue.move(handles[moved], event.time + distances.distance(), moved);
   }
   benchmark::DoNotOptimize(digest);
   state.SetItemsProcessed(state.iterations());

@@ -10,8 +10,9 @@
 #include <cstdlib>
 #include <new>
 
-#include "fleetrace/fleet/world.hpp"
-#include "fleetrace/scenario/load.hpp"
+#include "sim/fleet/world.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 
 namespace {
 
@@ -43,14 +44,14 @@ using namespace fleetrace;
 
 constexpr double kYears = 10;
 
-std::vector<fleet::Case> fleet_with(const std::string& operations) {
-  return fleet::resolve(
-      scenario::load_bytes("fleetrace: 1\nname: bench\nhorizon: {start: 2026-01-01, length: 10 yr}\n"
-                           "progress: {model: exponential, doubling: 8 months}\noperations: {mfu: 0.4, " +
-                               operations +
-                               "}\ninitial_fleet: [{accelerator: H100, count: 100000, installed: 2025-01-01}]\n"
-                               "strategies: {keeper: {buy: none}}\n",
-                           "bench.yaml"));
+std::vector<fleet::StrategySetup> fleet_with(const std::string& operations) {
+  return scenario::resolve(
+      reader::load_bytes("fleetrace: 1\nname: bench\nhorizon: {start: 2026-01-01, length: 10 yr}\n"
+                         "progress: {model: exponential, doubling: 8 months}\noperations: {mfu: 0.4, " +
+                             operations +
+                             "}\ninitial_fleet: [{accelerator: H100, count: 100000, installed: 2025-01-01}]\n"
+                             "strategies: {keeper: {buy: none}}\n",
+                         "bench.yaml"));
 }
 
 void report(benchmark::State& state, std::uint64_t events, std::size_t bytes) {
@@ -63,7 +64,7 @@ void report(benchmark::State& state, std::uint64_t events, std::size_t bytes) {
 }
 
 void run_whole(benchmark::State& state, const std::string& operations) {
-  const std::vector<fleet::Case> cases = fleet_with(operations);
+  const std::vector<fleet::StrategySetup> cases = fleet_with(operations);
   const std::size_t before = live;
   peak = live;
   fleet::World world;
@@ -77,16 +78,14 @@ void run_whole(benchmark::State& state, const std::string& operations) {
 }
 
 void run_events(benchmark::State& state, const std::string& operations) {
-  const std::vector<fleet::Case> cases = fleet_with(operations);
+  const std::vector<fleet::StrategySetup> cases = fleet_with(operations);
   const std::size_t before = live;
   peak = live;
   fleet::World world;
   std::uint64_t events = 0;
   for (auto _ : state) {
     world.reset(cases.front());
-    events += engine::run(world.calendar, engine::Limits{cases.front().horizon.end},
-                          [&world](const fleet::Event& event) { world.handle(event); })
-                  .events;
+    events += world.run().events;
   }
   report(state, events, peak - before);
 }

@@ -1,7 +1,7 @@
 // What a variate costs: our streams and samplers beside the standard library's generator and distributions. Ours give the
 // same bits everywhere and can be read at any place; the standard's need 2.5 kB of state a stream.
 
-#include "fleetrace/core/random.hpp"
+#include "sim/core/random/random.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -9,8 +9,8 @@
 #include <random>
 #include <vector>
 
-#include "fleetrace/core/distribution.hpp"
-#include "fleetrace/core/samplers.hpp"
+#include "sim/core/random/samplers.hpp"
+#include "sim/core/schema/distribution.hpp"
 
 namespace {
 

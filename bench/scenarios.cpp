@@ -2,21 +2,22 @@
 
 #include <benchmark/benchmark.h>
 
-#include "fleetrace/fleet/world.hpp"
-#include "fleetrace/scenario/load.hpp"
+#include "sim/fleet/world.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 
 namespace {
 
 using namespace fleetrace;
 
 void run_strategies(benchmark::State& state, const std::string& name) {
-  const fleet::Scenario scenario = scenario::load(name);
-  const std::vector<fleet::Case> cases = fleet::resolve(scenario);
+  const scenario::Scenario scenario = reader::load(name);
+  const std::vector<fleet::StrategySetup> cases = scenario::resolve(scenario);
   fleet::World world;
   fleet::Outcome outcome;
   std::uint64_t events = 0;
   for (auto _ : state) {
-    for (const fleet::Case& one : cases) {
+    for (const fleet::StrategySetup& one : cases) {
       fleet::simulate(world, one, outcome);
       events += outcome.events;
       benchmark::DoNotOptimize(outcome.final.relative_loss);
@@ -29,13 +30,13 @@ void run_strategies(benchmark::State& state, const std::string& name) {
 }
 
 void load_and_resolve(benchmark::State& state, const std::string& name) {
-  for (auto _ : state) benchmark::DoNotOptimize(fleet::resolve(scenario::load(name)));
+  for (auto _ : state) benchmark::DoNotOptimize(scenario::resolve(reader::load(name)));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  for (const std::string_view name : scenario::scenario_names()) {
+  for (const std::string_view name : reader::scenario_names()) {
     const std::string text(name);
     benchmark::RegisterBenchmark(("simulate/" + text).c_str(),
                                  [text](benchmark::State& state) { run_strategies(state, text); });

@@ -8,26 +8,27 @@
 #include <variant>
 #include <vector>
 
-#include "fleetrace/scenario/load.hpp"
-#include "fleetrace/study/replications.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
+#include "sim/study/replications.hpp"
 
 namespace {
 
 using namespace fleetrace;
 
 /// As `fleetrace compare` has it: with the first target of the scenario.
-study::Plan plan_of(const std::string& name) {
-  const fleet::Scenario scenario = scenario::load(name);
-  const core::Value& targets = scenario.root.section("loss")->value("targets");
+study::StudyDesign design_of(const std::string& name) {
+  const scenario::Scenario scenario = reader::load(name);
+  const core::Value& targets = scenario.root().section("loss")->value("targets");
   const auto* stated = std::get_if<std::vector<double>>(&targets.data);
-  return study::Plan::of(scenario, 1,
-                         stated == nullptr || stated->empty() ? std::nullopt : std::optional(stated->front()));
+  return study::StudyDesign::of(scenario, 1,
+                                stated == nullptr || stated->empty() ? std::nullopt : std::optional(stated->front()));
 }
 
 void replicate(benchmark::State& state, const std::string& name) {
-  const study::Plan plan = plan_of(name);
-  study::Replicator worker(plan);
-  std::vector<fleet::Measures> row(plan.strategies.size());
+  const study::StudyDesign design = design_of(name);
+  study::Replicator worker(design);
+  std::vector<fleet::Metrics> row(design.strategies.size());
   std::uint32_t replication = 0;
   for (auto _ : state) {
     worker.run(replication++, row);
@@ -38,16 +39,16 @@ void replicate(benchmark::State& state, const std::string& name) {
 }
 
 void draw_and_resolve(benchmark::State& state, const std::string& name) {
-  const study::Plan plan = plan_of(name);
-  fleet::DrawnScenario drawn(plan.inputs);
-  fleet::Resolution resolution;
+  const study::StudyDesign design = design_of(name);
+  scenario::DrawnScenario drawn(design.inputs);
+  scenario::Resolution resolution;
   std::vector<double> uniforms;
   std::vector<double> values;
   std::uint32_t replication = 0;
   for (auto _ : state) {
     const fleet::Draw draw{1, replication++, fleet::InputDraw::drawn};
-    plan.inputs.uniforms(draw, uniforms);
-    plan.inputs.values(uniforms, values);
+    design.inputs.uniforms(draw, uniforms);
+    design.inputs.values(uniforms, values);
     benchmark::DoNotOptimize(resolution.resolve(drawn.at(values), {1, draw.replication}).data());
   }
 }

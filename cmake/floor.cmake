@@ -1,12 +1,11 @@
-# fleetrace_floor(NAME FOLDER dir [SOURCES more...] [EXCEPT file...] [USES floor...] [PRIVATE library...])
+# fleetrace_floor(NAME FOLDER dir [NOT_INSTALLED] [SOURCES more...] [EXCEPT file...] [USES floor...] [PRIVATE library...])
 #
 # The static library fleetrace_NAME from all .cpp files of the folder and its subfolders (one level). New files are found
 # by themselves. A floor that has only headers becomes an interface library, so that others can link it all the same.
 #
-# Installed, it is fleetrace::NAME; floors without public headers are not. Libraries of which only headers are used are
-# needed for building alone.
+# Installed, it is fleetrace::NAME, which comes with fleetrace::fleetrace. Libraries of which only headers are used are needed for building alone.
 function(fleetrace_floor name)
-  cmake_parse_arguments(floor "" "FOLDER" "SOURCES;EXCEPT;USES;PRIVATE" ${ARGN})
+  cmake_parse_arguments(floor "NOT_INSTALLED" "FOLDER" "SOURCES;EXCEPT;USES;PRIVATE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${floor_FOLDER}/*.cpp ${floor_FOLDER}/*/*.cpp)
   foreach(file IN LISTS floor_EXCEPT)
     list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/${file})
@@ -24,20 +23,21 @@ function(fleetrace_floor name)
   endif()
   target_compile_features(${target} ${scope} cxx_std_20)
   target_include_directories(${target} ${scope} $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>
+    $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}>
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_link_libraries(${target} ${scope} ${floor_USES})
   if(sources)
-    target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
     foreach(library IN LISTS floor_PRIVATE)
-      if(library MATCHES "^(Boost::headers|nlohmann_json::nlohmann_json)$")
+      if(library MATCHES "^(Boost::headers|Eigen3::Eigen|nlohmann_json::nlohmann_json|utf8cpp)$")
         set(library $<BUILD_INTERFACE:${library}>)
       endif()
       target_link_libraries(${target} PRIVATE ${library})
     endforeach()
+    fleetrace_precompile(${target})
   endif()
   add_library(fleetrace::${name} ALIAS ${target})
-  if(IS_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/include/fleetrace/${name})
-    set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  if(NOT floor_NOT_INSTALLED)
     install(TARGETS ${target} EXPORT fleetraceTargets COMPONENT development)
   endif()
 endfunction()

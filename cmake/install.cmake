@@ -1,5 +1,5 @@
 # cmake --install: the program with its manual page, completions and scenarios (component program), and the libraries with
-# headers, CMake package and pkg-config file (component development). Everything is found from where it lies, so that a
+# the public headers, CMake package and pkg-config file (component development). Everything is found from where it lies, so that a
 # prefix may be moved.
 
 if(TARGET fleetrace)
@@ -24,6 +24,13 @@ if(TARGET fleetrace)
     FILES_MATCHING PATTERN *.yaml PATTERN *.json)
 endif()
 
+# What programs link: it brings the floors up to the facade. Writers and the command line stay with the program.
+add_library(fleetrace_library INTERFACE)
+target_link_libraries(fleetrace_library INTERFACE fleetrace_api)
+add_library(fleetrace::fleetrace ALIAS fleetrace_library)
+set_target_properties(fleetrace_library PROPERTIES EXPORT_NAME fleetrace)
+install(TARGETS fleetrace_library EXPORT fleetraceTargets COMPONENT development)
+
 install(DIRECTORY include/fleetrace TYPE INCLUDE COMPONENT development FILES_MATCHING PATTERN *.hpp)
 install(FILES LICENSE TYPE DOC COMPONENT development)
 
@@ -38,5 +45,9 @@ install(FILES ${generated}/fleetraceConfig.cmake ${generated}/fleetraceConfigVer
   COMPONENT development)
 
 file(RELATIVE_PATH prefix_from_pc /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+set(requires_clp "")
+if(clp_FOUND)
+  set(requires_clp " clp")
+endif()
 configure_file(cmake/fleetrace.pc.in ${generated}/fleetrace.pc @ONLY)
 install(FILES ${generated}/fleetrace.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)

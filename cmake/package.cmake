@@ -12,10 +12,12 @@ set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# No line over 79 characters, as lintian asks.
 set(CPACK_COMPONENT_PROGRAM_DESCRIPTION "Races purchase strategies for accelerators against each other under the same
 hardware generations, algorithmic progress, power limits, failures and money,
 and says which one ends with the lower loss, at what cost, and how sure that
-is. Scenarios are YAML files; results are tables, CSV, JSON, SQLite and HTML.")
+is. Scenarios are YAML files; results are tables, CSV, JSON, XLSX, SQLite and
+HTML.")
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
   OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 

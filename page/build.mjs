@@ -56,7 +56,7 @@ mkdirSync(output, {recursive: true});
 const unfinished = join(output, `unfinished-${process.pid}`);
 writeFileSync(unfinished, `#include <array>
 
-#include "sim/output/page_script.hpp"
+#include "sim/output/page/page_script.hpp"
 
 namespace fleetrace::output::page {
 namespace {

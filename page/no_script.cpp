@@ -1,4 +1,4 @@
-#include "sim/output/page_script.hpp"
+#include "sim/output/page/page_script.hpp"
 
 // What stands in the place of the bundled script where there is none.
 namespace fleetrace::output::page {

@@ -2,9 +2,10 @@
 // where each is repeated), whole simulations with ledger and effective
 // compute for fleets, at `device` fidelity or, as `aggregate` and `studies`, at `aggregate`.
 
-#include "fleetrace/engine/simulation.hpp"
-#include "fleetrace/fleet/world.hpp"
-#include "fleetrace/scenario/load.hpp"
+#include "sim/engine/simulation.hpp"
+#include "sim/fleet/world.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 #include "workload.hpp"
 
 namespace {
@@ -38,8 +39,8 @@ void run_fleets(const workload::Task& task, const std::string& fidelity) {
       "repair: 72 h, start: fresh, fidelity: " +
       fidelity + "}}\ninitial_fleet: [{accelerator: H100, count: " + std::to_string(task.size) +
       ", installed: 2026-01-01}]\nstrategies: {keeper: {buy: none}}\n";
-  std::vector<fleet::Case> cases = fleet::resolve(scenario::load_bytes(yaml, "peers.yaml"));
-  fleet::Case& one = cases.front();
+  std::vector<fleet::StrategySetup> cases = scenario::resolve(reader::load_bytes(yaml, "peers.yaml"));
+  fleet::StrategySetup& one = cases.front();
   const double begun = workload::cpu_seconds();
   fleet::World world;
   fleet::Outcome outcome;

@@ -22,6 +22,8 @@ class Random {
     state_ ^= state_ << 17;
     return state_;
   }
+  /// A whole number from 0 to before n.
+  std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>((next() >> 32) * n >> 32); }
   double uniform() { return (static_cast<double>(next() >> 11) + 0.5) * 0x1p-53; }
   std::int64_t exponential(double mean) { return static_cast<std::int64_t>(-std::log(uniform()) * mean); }
 

@@ -6,5 +6,5 @@ for (name in unique(series$strategy)) {
   rows <- series[series$strategy == name & series$effective_compute_flop > 0, ]
   late <- rows[rows$year > max(rows$year) - 2, ]
   fit <- lm(log2(effective_compute_flop) ~ year, data = late)
-  cat(sprintf("%-7s %.2f\n", name, coef(fit)[["year"]]))
+  cat(sprintf("%-7s %.2f\n", name, round(coef(fit)[["year"]], 2) + 0))  # + 0: no -0.00
 }

@@ -16,8 +16,7 @@ losses = losses.pivot(index="replication", columns="strategy", values="final_los
 difference = losses[a] - losses[b]
 print(f"{a} - {b}: {difference.mean():.5f} on average, {(difference < 0).mean():.1%} of draws in favour of {a}")
 
-# The inputs of each replication, one column an input.
-draws = pandas.read_sql("SELECT replication, path, value FROM draws JOIN inputs USING (input)", database)
-draws = draws.pivot(index="replication", columns="path", values="value")
+# The inputs of each replication, one column an input, whose name ends in its unit.
+draws = pandas.read_sql("SELECT * FROM draws", database, index_col="replication")
 rank_correlation = draws.rank().corrwith(difference.rank()).sort_values(key=abs, ascending=False)
 print(rank_correlation.round(2).rename_axis("rank correlation with the difference").to_string())

@@ -1,17 +1,17 @@
 #pragma once
 
-#include "fleetrace/models/capability.hpp"
+#include "models/capability/capability.hpp"
 
 namespace fleetrace::models {
 
 extern const CapabilityEntry kStepsCapability;
 extern const CapabilityEntry kThresholdCapability;
 
-/// The inverses of the curves.
+/// The absolute loss at a score: the inverses of threshold_score and steps_score.
 [[nodiscard]] double threshold_loss(const CapabilityLaw& law, double score);
 [[nodiscard]] double steps_loss(const CapabilityLaw& law, double score);
 
-/// The keys that every capability takes.
+/// Adds the keys that every capability takes.
 [[nodiscard]] std::vector<core::Parameter> with_target(std::vector<core::Parameter> own);
 
 }  // namespace fleetrace::models

@@ -1,9 +1,9 @@
-#include "capability_entries.hpp"
+#include "models/capability/capability_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-// Sorted by name. One line a model.
+// One line for each model, sorted by name.
 constexpr const core::Entry* kEntries[] = {
     &kStepsCapability,
     &kThresholdCapability,

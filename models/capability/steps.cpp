@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <variant>
 
-#include "capability_entries.hpp"
-#include "fleetrace/core/math.hpp"
+#include "models/capability/capability_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 

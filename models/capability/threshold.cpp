@@ -1,5 +1,5 @@
-#include "capability_entries.hpp"
-#include "fleetrace/core/math.hpp"
+#include "models/capability/capability_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 

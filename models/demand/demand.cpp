@@ -1,11 +1,11 @@
-#include "fleetrace/models/demand.hpp"
+#include "models/demand/demand.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "fleetrace/core/math.hpp"
 #include "fleetrace/core/time.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -116,7 +116,7 @@ double DemandLaw::demanded(double from, double to) const {
 }
 
 double DemandLaw::unmet(double from, double to, double carried) const {
-  // The load is monotone: it exceeds what is carried all the time, never, or on one side of the crossing.
+  // The load is monotone, so it exceeds what is carried always, never, or on one side of a single crossing.
   const double begins = load_at(from);
   const double ends = load_at(to);
   if (std::max(begins, ends) <= carried) return 0;
@@ -125,6 +125,19 @@ double DemandLaw::unmet(double from, double to, double carried) const {
     (begins < carried ? from : to) = crossing;
   }
   return std::max(0.0, demanded(from, to) - seconds(carried * (to - from)));
+}
+
+double DemandLaw::served(double from, double to, double carried, double pace) const {
+  const auto weighted = [](double rate, double begin, double end) {
+    return seconds(core::exp(rate * begin) * core::integral_of_exp(rate, end - begin));
+  };
+  const auto whole = [&](double begin, double end) { return load * weighted(growth - pace, begin, end); };
+  const auto limited = [&](double begin, double end) { return carried * weighted(-pace, begin, end); };
+  const bool is_short = load_at(from) > carried;
+  if (is_short == (load_at(to) > carried)) return is_short ? limited(from, to) : whole(from, to);
+  // The load is monotone: it crosses what is carried once.
+  const double crossing = carried > 0 ? std::clamp(core::log(carried / load) / growth, from, to) : from;
+  return is_short ? limited(from, crossing) + whole(crossing, to) : whole(from, crossing) + limited(crossing, to);
 }
 
 double DemandLaw::exceeded_from(double from, double carried) const {

@@ -2,7 +2,7 @@
 #include <cmath>
 #include <limits>
 
-#include "fleetrace/models/demand.hpp"
+#include "models/demand/demand.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -13,8 +13,8 @@ constexpr std::int64_t kMostServers = 1'000'000;
 
 double erlang_b(std::int64_t servers, double offered) {
   if (offered <= 0) return 0;
-  // The recursion unrolled from its end: 1/B = sum over j of c (c - 1) ... (c - j + 1) / a^j. Terms rise until c - j < a and
-  // fall like a bell from then on, so that some sqrt(c) of them count.
+  // The recursion in closed form: 1/B = sum over j of c (c - 1) ... (c - j + 1) / a^j. Terms rise until c - j < a and
+  // then fall like a bell curve, so that about sqrt(c) of them matter.
   double sum = 1;
   double term = 1;
   for (std::int64_t left = servers; left > 0; --left) {

@@ -1,4 +1,4 @@
-#include "failure_entries.hpp"
+#include "models/failure/failure_entries.hpp"
 
 namespace fleetrace::models {
 
@@ -23,12 +23,7 @@ const FailureEntry kBathtubFailures{
              .preset = "200 yr",
              .source = "the team's assumption: 3 % of repaired accelerators fail again within a month",
              .verified = false},
-            {.name = "mtbf",
-             .summary = "mean life if there were chance alone",
-             .dimension = Dimension::duration,
-             .range = core::at_least(1),
-             .preset = "96517 h",
-             .source = kHardwareFailureSource},
+            hardware_mtbf("mean life if there were chance alone"),
             {.name = "wear_shape",
              .summary = "shape of the Weibull law of wear",
              .range = core::between(1, 20),

@@ -2,15 +2,15 @@
 #include <cmath>
 #include <limits>
 
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/models/job.hpp"
+#include "models/failure/job.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-// -ln(1 - y) - y, which cancels where y is small.
+// -ln(1 - y) - y, by its series where y is small and the difference would cancel.
 double excess_of_log(double y) {
   if (y > 0.1) return -core::log1p(-y) - y;
   double sum = 0;
@@ -25,8 +25,8 @@ double goodput(double interval, double checkpoint, double restart, double mtbf) 
   return interval / (mtbf * core::expm1((interval + checkpoint) / mtbf)) * core::exp(-restart / mtbf);
 }
 
-// With y = 1 + W0(-e^(-1 - eps)): -ln(1 - y) - y = eps, which keeps all digits where eps is small and W0 near its branch
-// point. Newton's method from the first terms of the series of y.
+// y = 1 + W0(-e^(-1 - eps)) solves -ln(1 - y) - y = eps, a form that keeps all digits where eps is small and W0 is near
+// its branch point. Newton's method starts from the first terms of the series of y.
 double optimal_interval(double checkpoint, double mtbf) {
   if (std::isinf(mtbf)) return kInfinity;
   const double eps = checkpoint / mtbf;

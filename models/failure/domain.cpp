@@ -1,4 +1,4 @@
-#include "failure_entries.hpp"
+#include "models/failure/failure_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -48,8 +48,7 @@ constexpr const core::Entry* kEntries[] = {&kDomain};
 }  // namespace
 
 const core::Family& domain_family() {
-  static constexpr core::Family kFamily{
-      .name = "domain", .summary = {}, .selector = {}, .entries = kEntries, .preset = "domain"};
+  static constexpr core::Family kFamily = core::plain_section("domain", kEntries);
   return kFamily;
 }
 

@@ -1,4 +1,4 @@
-#include "fleetrace/models/job.hpp"
+#include "models/failure/job.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -63,8 +63,7 @@ constexpr const core::Entry* kEntries[] = {&kJob};
 }  // namespace
 
 const core::Family& job_family() {
-  static constexpr core::Family kFamily{
-      .name = "job", .summary = {}, .selector = {}, .entries = kEntries, .preset = "job"};
+  static constexpr core::Family kFamily = core::plain_section("job", kEntries);
   return kFamily;
 }
 

@@ -1,14 +1,14 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fleetrace/core/special.hpp"
-#include "fleetrace/models/renewal.hpp"
-#include "fleetrace/models/spares.hpp"
+#include "models/failure/renewal.hpp"
+#include "models/failure/spares.hpp"
+#include "sim/core/numeric/special.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-/// E min(target, healthy) where `up` of `installed` are in domains of the kinds before `kind` that are up.
+/// E min(target, healthy) given that all domains of kinds before `kind` are up for `up` of `installed` accelerators.
 double working_below(const FailureLaw& law, std::size_t kind, std::int64_t installed, std::int64_t up,
                      std::int64_t target, double own) {
   if (kind == law.domains.size()) return expected_working(up, std::min(target, up), own);
@@ -23,7 +23,8 @@ double working_below(const FailureLaw& law, std::size_t kind, std::int64_t insta
                                            : std::llround(static_cast<double>(up) * left);
     return working_below(law, kind + 1, installed, still_up, target, own);
   };
-  // From the likeliest number of domains that are down outwards; each mass follows from its neighbour's.
+  // Sums over the number of domains that are down, from the likeliest number outwards. The probability of each number
+  // follows from that of its neighbour.
   const auto mode = std::min(static_cast<std::int64_t>(static_cast<double>(number + 1) * out), number);
   const double likeliest = core::binomial_mass(mode, number, out);
   double sum = 0;

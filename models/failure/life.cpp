@@ -2,11 +2,12 @@
 #include <cmath>
 #include <limits>
 
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/core/samplers.hpp"
-#include "fleetrace/core/special.hpp"
-#include "fleetrace/core/sum.hpp"
-#include "fleetrace/models/failure.hpp"
+#include "models/failure/failure.hpp"
+#include "models/failure/hazard_steps.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/core/numeric/special.hpp"
+#include "sim/core/numeric/sum.hpp"
+#include "sim/core/random/samplers.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -14,6 +15,7 @@ namespace {
 double power(double base, double exponent) { return exponent == 1 ? base : core::pow(base, exponent); }
 
 double cumulative_hazard(const LifeLaw& law, double x) {
+  if (law.steps) return law.steps->cumulative(x);
   double sum = 0;
   for (std::size_t i = 0; i < law.count; ++i) sum += power(x / law.parts[i].scale, law.parts[i].shape);
   return sum;
@@ -32,14 +34,18 @@ void LifeLaw::add(double shape, double mean_of_part) {
   parts.at(count++) = {shape, scale, mean_of_part};
 }
 
-// With x = e^y the integrand e^y S(e^y) falls off at both ends and is analytic in a strip of half width pi/(2 shape), where
-// the trapezoidal rule converges exponentially: its error is e^(-2 pi width/step).     Trefethen and Weideman 2014, SIAM
-// Review 56:385
+// With x = e^y the integrand e^y S(e^y) falls off at both ends and is analytic in a strip of half width pi/(2 shape),
+// so that the trapezoidal rule converges exponentially, with an error of e^(-2 pi width/step).
+//                                                               Trefethen and Weideman 2014, SIAM Review 56:385
 void LifeLaw::resolve_mean() {
+  if (steps) {
+    mean = steps->mean();
+    return;
+  }
   mean = parts[0].mean;
   if (count == 1) return;
   double steepest = 1;
-  double early = std::numeric_limits<double>::infinity();  // where S is still above 1/e
+  double early = std::numeric_limits<double>::infinity();  // age up to which S is above 1/e
   for (std::size_t i = 0; i < count; ++i) {
     const Part& part = parts[i];
     steepest = std::max(steepest, part.shape);
@@ -62,6 +68,7 @@ double LifeLaw::survival(double x) const { return core::exp(-cumulative_hazard(*
 LifeLaw LifeLaw::hurried(double factor) const {
   LifeLaw law = *this;
   law.mean /= factor;
+  if (steps) law.steps = std::make_shared<const HazardSteps>(steps->hurried(factor));
   for (std::size_t i = 0; i < count; ++i) {
     law.parts[i].scale /= factor;
     law.parts[i].mean /= factor;
@@ -69,9 +76,10 @@ LifeLaw LifeLaw::hurried(double factor) const {
   return law;
 }
 
-// Each part goes on until its cumulative hazard has grown by an exponential variate.
+// Each part fails when its cumulative hazard has grown by an exponential variate.
 double LifeLaw::draw_after(core::Stream& stream, double age) const {
   if (age == 0) return draw(stream);
+  if (steps) return std::max(0.0, steps->age_at(steps->cumulative(age) + core::exponential(stream, 1)) - age);
   double least = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < count; ++i) {
     const Part& part = parts[i];
@@ -91,6 +99,7 @@ double LifeLaw::draw_after(core::Stream& stream, double age) const {
 
 double LifeLaw::draw(core::Stream& stream) const {
   if (is_memoryless()) return core::exponential(stream, parts[0].scale);
+  if (steps) return steps->age_at(core::exponential(stream, 1));
   double least = std::numeric_limits<double>::infinity();
   for (std::size_t i = 0; i < count; ++i) {
     const Part& part = parts[i];
@@ -101,6 +110,7 @@ double LifeLaw::draw(core::Stream& stream) const {
 }
 
 double LifeLaw::draw_residual(core::Stream& stream) const {
+  if (steps) return steps->age_at_share(stream.uniform());
   std::size_t tightest = 0;
   for (std::size_t i = 1; i < count; ++i) tightest = parts[i].mean < parts[tightest].mean ? i : tightest;
   const Part& part = parts[tightest];

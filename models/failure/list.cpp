@@ -1,14 +1,12 @@
-#include "failure_entries.hpp"
+#include "models/failure/check_lives.hpp"
+#include "models/failure/failure_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-// Sorted by name. One line a model.
+// One line for each model, sorted by name.
 constexpr const core::Entry* kEntries[] = {
-    &kBathtubFailures,
-    &kExponentialFailures,
-    &kNoFailures,
-    &kWeibullFailures,
+    &kBathtubFailures, &kExponentialFailures, &kNoFailures, &kObservedFailures, &kSteppedFailures, &kWeibullFailures,
 };
 
 }  // namespace
@@ -20,6 +18,11 @@ const core::Family& failure_family() {
                                         .entries = kEntries,
                                         .preset = "none"};
   return kFamily;
+}
+
+void check_lives(const core::Spec& spec, const std::string& path, core::Diagnostics& diagnostics) {
+  if (spec.entry == &kSteppedFailures) check_stepped(spec, path + ".failures", diagnostics);
+  if (spec.entry == &kObservedFailures) check_observed(spec, path + ".failures", diagnostics);
 }
 
 FailureLaw resolve_failures(const core::Spec& spec) {

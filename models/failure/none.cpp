@@ -1,4 +1,4 @@
-#include "failure_entries.hpp"
+#include "models/failure/failure_entries.hpp"
 
 namespace fleetrace::models {
 

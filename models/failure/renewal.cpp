@@ -1,14 +1,14 @@
-#include "fleetrace/models/renewal.hpp"
+#include "models/failure/renewal.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "fleetrace/core/sum.hpp"
+#include "sim/core/numeric/sum.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-/// Ages have mixed after so many cycles of life and repair, or lives of the part that wears.
+/// Number of cycles of life and repair, or of lives of the part that wears, after which ages have mixed.
 constexpr double kCycles = 30;
 
 double first_life_survival(const LifeLaw& life, double aged, double x) {
@@ -21,7 +21,7 @@ Renewal::Renewal(const LifeLaw& life, const RepairLaw& repair, double aged, doub
     : stationary_up_(life.mean / (life.mean + repair.mean)), stationary_hazard_(1 / life.mean) {
   const double length = std::min(longest, kCycles * (life.mean + repair.mean));
   step_ = length / static_cast<double>(steps);
-  // By how far behind: F at the middle of a step, G averaged over it.
+  // Indexed by the number of steps since the event: F at the middle of a step, and G averaged over the step.
   std::vector<double> fails(steps);
   std::vector<double> mended(steps);
   for (std::size_t k = 0; k < steps; ++k) {
@@ -30,7 +30,7 @@ Renewal::Renewal(const LifeLaw& life, const RepairLaw& repair, double aged, doub
     mended[k] = 1 - (repair.survival_integral(from + step_) - repair.survival_integral(from)) / step_;
   }
   std::vector<double> failing{0};  // dM of each step
-  std::vector<double> mending{0};  // dR
+  std::vector<double> mending{0};  // dR of each step
   double mended_so_far = 0;
   for (std::size_t i = 1; i <= steps; ++i) {
     double m = 1 - first_life_survival(life, aged, step_ * static_cast<double>(i));
@@ -39,7 +39,7 @@ Renewal::Renewal(const LifeLaw& life, const RepairLaw& repair, double aged, doub
       m += fails[i - j] * mending[j];
       r += mended[i - j] * failing[j];
     }
-    // What fails and is mended within this very step: two linear equations in M and R.
+    // Failures and repairs of this very step depend on each other: two linear equations in M and R.
     const double f = fails[0];
     const double g = mended[0];
     const double before = failures_.back();

@@ -1,9 +1,9 @@
-#include "fleetrace/models/spares.hpp"
+#include "models/failure/spares.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "fleetrace/core/special.hpp"
+#include "sim/core/numeric/special.hpp"
 
 namespace fleetrace::models {
 namespace {

@@ -1,8 +1,6 @@
-#include "failure_entries.hpp"
+#include "models/failure/failure_entries.hpp"
 
 namespace fleetrace::models {
-
-using core::Dimension;
 
 const FailureEntry kWeibullFailures{
     core::Entry{
@@ -17,13 +15,8 @@ const FailureEntry kWeibullFailures{
              .source =
                  "Schroeder and Gibson 2006, A large-scale study of failures in high-performance computing systems: 0.7 to 0.8",
              .verified = false},
-            {.name = "mtbf",
-             .summary =
-                 "mean time between hardware failures of one accelerator, while it is up; scale Gamma(1 + 1/shape)",
-             .dimension = Dimension::duration,
-             .range = core::at_least(1),
-             .preset = "96517 h",
-             .source = kHardwareFailureSource},
+            hardware_mtbf(
+                "mean time between hardware failures of one accelerator, while it is up; scale Gamma(1 + 1/shape)"),
         }),
         .scope =
             "Hardware repairs only: job interruptions (restart, lost work) are another process. Accelerators are "
@@ -32,11 +25,6 @@ const FailureEntry kWeibullFailures{
             "without memory, the limit of many accelerators (Palm-Khintchine): means are exact, clusters of one accelerator "
             "are lost; device keeps them.",
     },
-    [](const core::Spec& spec) {
-      LifeLaw life;
-      life.add(spec.number("shape"), spec.number("mtbf"));
-      life.resolve_mean();
-      return resolve_repairs(spec, life);
-    }};
+    [](const core::Spec& spec) { return resolve_weibull_lives(spec, spec.number("shape")); }};
 
 }  // namespace fleetrace::models

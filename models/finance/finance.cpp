@@ -1,16 +1,18 @@
-#include "fleetrace/models/finance.hpp"
+#include "models/finance/finance.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
 
-#include "fleetrace/core/math.hpp"
+#include "models/finance/revenue.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
 
 using core::Dimension;
+using core::Shape;
 
 const core::Entry kFinance{
     .name = "finance",
@@ -20,7 +22,9 @@ const core::Entry kFinance{
             {.name = "discount_rate",
              .summary = "yearly rate at which later money counts less",
              .range = core::between(-0.5, 10),
-             .preset = "0"},
+             .preset = "0",
+             .usual = core::between(-0.1, 0.5),
+             .usual_why = "9 % a year is 0.09"},
             {.name = "accounting_life",
              .summary = "over which the books write hardware off in a straight line; apart from its service life",
              .dimension = Dimension::duration,
@@ -29,12 +33,36 @@ const core::Entry kFinance{
              .source =
                  "Microsoft and Alphabet, annual reports (10-K): servers over 6 years; Meta 5.5, Amazon 5 for some",
              .unbounded = "unlimited"},
+            {.name = "revenue",
+             .summary =
+                 "what the fleet earns; nothing where it is left out, and the net present value counts costs alone",
+             .shape = Shape::section,
+             .family = &revenue_family()},
+            {.name = "compute_value",
+             .summary =
+                 "what a PF-day of effective compute is worth to its owner, which is no cash; algorithmic progress counts",
+             .dimension = Dimension::compute_price,
+             .range = core::between(0, 1e12),
+             .preset = "0 USD/PF-day",
+             .usual = core::between(0, 1e4),
+             .usual_why = "a PF-day costs some 100 USD"},
+            {.name = "interest",
+             .summary = "simple yearly interest on released money that waits to be spent, paid out by the month",
+             .dimension = Dimension::decline,
+             .range = core::between(-0.5, 1),
+             .preset = "0 /yr",
+             .usual = core::between(-0.01, 0.2),
+             .usual_why = "4 % a year are 0.04 /yr"},
         },
     .scope =
-        "Cash is booked exactly, by the month, and discounted to the start of the horizon; nothing here earns, so the net "
-        "present value is minus what the fleet costs, less what it fetches and what is left of it. Nominal money, one rate, "
-        "no tax, no debt. Accounting depreciation is a straight line from installation, economic depreciation the loss of "
-        "market value; neither is cash.",
+        "Cash is booked exactly, by the month, and discounted to the start of the horizon. Without revenue and compute_value nothing "
+        "earns, and the net present value is minus what the fleet costs, less what it fetches and what is left of it. With them "
+        "there are a rate of return and payback times, too: what stands there at the start costs nothing in them, what is left at "
+        "the end counts in the rate of return and not in payback. Where money changes direction several times, a rate of return is "
+        "given only where no other can lie above it. The discount rate is what unspent money would earn elsewhere, so state interest only "
+        "where released money waits in an account of the plan. Nominal money, one rate, no tax, no debt. Accounting depreciation is a straight line from the day on which hardware is in place, with power "
+        "or without (of lots that wait together, the first); what is on its way is on the books at its price. Economic "
+        "depreciation is the loss of market value; neither is cash.",
 };
 constexpr const core::Entry* kFinanceEntries[] = {&kFinance};
 
@@ -49,7 +77,8 @@ const core::Entry kCarbon{
              .range = core::between(0, 10),
              .preset = "0.445 kg/kWh",
              .source = "world average of 2024; IEA, Electricity 2025",
-             .verified = false},
+             .verified = false,
+             .usual = core::between(1e-3, 2)},
             {.name = "embodied",
              .summary = "carbon dioxide equivalent of making one accelerator with its share of the server",
              .dimension = Dimension::mass,
@@ -73,18 +102,23 @@ void require(bool holds, const char* what) {
 }  // namespace
 
 const core::Family& finance_family() {
-  static constexpr core::Family kFamily{
-      .name = "finance", .summary = {}, .selector = {}, .entries = kFinanceEntries, .preset = "finance"};
+  static constexpr core::Family kFamily = core::plain_section("finance", kFinanceEntries);
   return kFamily;
 }
 
-Finance resolve_finance(const core::Spec& spec) {
-  return {spec.number("discount_rate"), spec.duration("accounting_life")};
+Finance resolve_finance(const core::Spec& spec, core::Diagnostics& diagnostics) {
+  Finance finance;
+  finance.discount_rate = spec.number("discount_rate");
+  finance.accounting_life = spec.duration("accounting_life");
+  if (const core::Spec* revenue = spec.section("revenue"))
+    finance.revenue = resolve_revenue(*revenue, "finance.revenue", diagnostics);
+  finance.compute_value = spec.number("compute_value");
+  finance.interest = spec.number("interest");
+  return finance;
 }
 
 const core::Family& carbon_family() {
-  static constexpr core::Family kFamily{
-      .name = "carbon", .summary = {}, .selector = {}, .entries = kCarbonEntries, .preset = "carbon"};
+  static constexpr core::Family kFamily = core::plain_section("carbon", kCarbonEntries);
   return kFamily;
 }
 

@@ -1,11 +1,11 @@
-#include "hardware_entries.hpp"
+#include "models/hardware/hardware_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
 
 std::vector<core::Parameter> parameters() {
   std::vector<core::Parameter> all{{.name = "first",
-                                    .summary = "the first generation, a name from the catalog",
+                                    .summary = "the first generation, a name from the catalog, or of accelerators",
                                     .shape = core::Shape::text,
                                     .required = true}};
   for (core::Parameter& parameter : cadence_parameters()) all.push_back(parameter);
@@ -18,7 +18,10 @@ Market resolve(const core::Spec& spec, const MarketRequest& request, core::Diagn
                                 diagnostics);
   if (!first) return market;
   market.types.push_back(*std::move(first));
+  take_off_sale(spec, market);
   add_generations(market, spec, request, request.path, diagnostics);
+  take_off_sale(spec, market);
+  check_off_sale(market, spec, request, diagnostics);
   market.on_sale = market.types.size();
   return market;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fleetrace/models/hardware.hpp"
+#include "models/hardware/hardware.hpp"
 
 namespace fleetrace::models {
 
@@ -8,18 +8,25 @@ extern const HardwareEntry kCatalogHardware;
 extern const HardwareEntry kGenerationsHardware;
 extern const HardwareEntry kTrendHardware;
 
-/// The keys that models of whole accelerators share: precision and the parts of the all-in cost.
+/// Adds the keys that models of whole accelerators share: precision and the parts of the all-in cost.
 [[nodiscard]] std::vector<core::Parameter> with_costs(std::vector<core::Parameter> own);
-/// The keys of a cadence of generations.
+/// The keys that describe a cadence of generations.
 [[nodiscard]] std::vector<core::Parameter> cadence_parameters();
-/// Adds the generations after the last type of `market` by the keys of `spec`, and what is known of them beforehand; a
-/// diagnostic where there would be more than kMostGenerations, or where their performance would leave the range of a double.
+/// The keys of the two trends of hardware, with what each is a doubling time of.
+[[nodiscard]] core::Parameter price_performance_doubling(std::string_view summary);
+[[nodiscard]] core::Parameter energy_efficiency_doubling(std::string_view summary);
+/// Takes types off sale on the dates that the section states for them.
+void take_off_sale(const core::Spec& spec, Market& market);
+/// Adds a diagnostic for each row under off_sale that repeats another, ends a sale before it begins, or names what neither is nor may come on sale.
+void check_off_sale(const Market& market, const core::Spec& spec, const MarketRequest& request,
+                    core::Diagnostics& diagnostics);
+/// Adds to `market` the generations after its last type, by the keys of `spec`, and the law of their releases. Adds a
+/// diagnostic if there would be more than kMostGenerations, or if their performance would leave the range of a double.
 void add_generations(Market& market, const core::Spec& spec, const MarketRequest& request, const std::string& path,
                      core::Diagnostics& diagnostics);
 
-inline constexpr std::string_view kPricePerformanceSource =
-    "Hobbhahn & Besiroglu 2022, Epoch AI: ML GPUs (95 % CI 1.54 to 3.13 yr)";
-inline constexpr std::string_view kEfficiencySource =
-    "Epoch AI 2025: leading ML hardware gains 1.40x FLOP/s per W a year, a doubling in ln 2 / ln 1.4 yr";
+/// Of an accelerator for which nobody states one: the averages of Cottier et al. 2024, arXiv:2405.21015, code (Epoch AI).
+inline constexpr double kServerOverhead = 1.64;
+inline constexpr double kInterconnectShare = 0.19;
 
 }  // namespace fleetrace::models

@@ -1,20 +1,20 @@
-#include "hardware_entries.hpp"
+#include "models/hardware/hardware_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-// Sorted by name. One line a model.
+// One line for each model, sorted by name.
 constexpr const core::Entry* kEntries[] = {
     &kCatalogHardware,
     &kGenerationsHardware,
     &kTrendHardware,
 };
 
-/// A key that has no effect is worth a word, unless it only says what it is by default.
+/// Adds a diagnostic for a key that has no effect, unless it has its default value.
 void check_price(const core::Spec& spec, const MarketRequest& request, core::Diagnostics& diagnostics) {
-  if (spec.entry->find("price") == nullptr || spec.section("price")->entry->name == "age") return;
+  if (spec.entry->find("price") == nullptr || spec.section("price")->entry->name != "learning") return;
   const core::Value& decline = spec.value("price_decline");
-  if (decline.preset || decline.written == spec.entry->find("price_decline")->preset) return;
+  if (decline.preset || decline.source_text == spec.entry->find("price_decline")->preset) return;
   diagnostics.add({decline.where, request.path + ".price_decline", "prices do not fall with age here",
                    "price names another model", "Leave it out, or write price: age."});
 }

@@ -1,9 +1,9 @@
-#include "fleetrace/models/price.hpp"
+#include "models/hardware/price.hpp"
 
 #include <algorithm>
 
-#include "fleetrace/core/math.hpp"
-#include "hardware_entries.hpp"
+#include "models/hardware/hardware_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -71,8 +71,7 @@ constexpr core::Family kQuotes{
 
 const core::Entry kByDate{
     .name = "by_date",
-    .summary =
-        "The price is what was quoted on dates, for hindcasts; it changes at a constant rate from one to the next.",
+    .summary = "The price is what was quoted on dates, for hindcasts; each quote holds until the next.",
     .parameters =
         {
             {.name = "quotes",
@@ -85,11 +84,17 @@ const core::Entry kByDate{
         },
     .scope =
         "For the past: a strategy knows the price of the day and price_decline, not the quotes to come. Before its first quote an "
-        "accelerator costs that, after its last the price falls by price_decline, as do accelerators without any quote and "
-        "generations to come, from the catalog's price or the first quote.",
+        "accelerator costs that. After its last the price stays as it is, unless price_decline is stated here; then it falls by "
+        "that, as do accelerators without any quote and generations to come, from the catalog's price or the first quote.",
 };
 
 constexpr const core::Entry* kEntries[] = {&kAge, &kByDate, &kLearning};
+
+/// The default of price_decline is about prices that fall with age; quotes say themselves how prices moved.
+double decline_of(const core::Spec& hardware) {
+  const bool is_quoted = hardware.section("price")->entry == &kByDate;
+  return is_quoted && hardware.value("price_decline").preset ? 0 : hardware.number("price_decline");
+}
 
 }  // namespace
 
@@ -97,13 +102,12 @@ double PriceQuotes::factor(double at) const {
   if (at <= 0) return 1;
   if (at >= years.back()) return core::exp(logs.back() - decline * (at - years.back()));
   const auto next = std::upper_bound(years.begin(), years.end(), at);
-  const auto i = static_cast<std::size_t>(next - years.begin());
-  const double share = (at - years[i - 1]) / (years[i] - years[i - 1]);
-  return core::exp(logs[i - 1] + share * (logs[i] - logs[i - 1]));
+  return core::exp(logs[static_cast<std::size_t>(next - years.begin()) - 1]);
 }
 
 double PriceLaw::factor(double years, double own) const {
   if (quotes) return quotes->factor(years);
+  years = std::max(0.0, years);
   if (own == 0 || !learns_from_own()) return core::exp(-decline * years);
   return core::exp(-exponent * core::log(core::exp(growth * years) + own / volume));
 }
@@ -111,14 +115,14 @@ double PriceLaw::factor(double years, double own) const {
 double PriceLaw::batch(double years, double own, double units) const {
   const double next = factor(years, own);
   if (!learns_from_own()) return next * units;
-  const double made = volume * core::exp(growth * years) + own;
+  const double made = volume * core::exp(growth * std::max(0.0, years)) + own;
   return next * made * core::integral_of_exp(1 - exponent, core::log1p(units / made));
 }
 
 double PriceLaw::units(double years, double own, double sum) const {
   const double next = factor(years, own);
   if (!learns_from_own()) return sum / next;
-  const double made = volume * core::exp(growth * years) + own;
+  const double made = volume * core::exp(growth * std::max(0.0, years)) + own;
   return made * core::expm1(core::log1p((1 - exponent) * sum / (next * made)) / (1 - exponent));
 }
 
@@ -133,7 +137,7 @@ const core::Family& price_family() {
 
 PriceLaw resolve_price(const core::Spec& hardware) {
   const core::Spec& spec = *hardware.section("price");
-  if (spec.entry != &kLearning) return {.decline = hardware.number("price_decline")};
+  if (spec.entry != &kLearning) return {.decline = decline_of(hardware)};
   PriceLaw law;
   law.exponent = -core::log2(1 - spec.number("learning_rate"));
   law.growth = spec.number("volume_doubling") * core::kLn2;
@@ -156,7 +160,7 @@ std::optional<QuotedPrice> resolve_quotes(const core::Spec& hardware, std::strin
                    [&](const core::Spec* a, const core::Spec* b) { return date(a) < date(b); });
   QuotedPrice first{rows.front()->number("price"), date(rows.front()), nullptr};
   auto quotes = std::make_shared<PriceQuotes>();
-  quotes->decline = hardware.number("price_decline");
+  quotes->decline = decline_of(hardware);
   for (const core::Spec* row : rows) {
     const double years = (date(row) - first.at).years();
     if (!quotes->years.empty() && years == quotes->years.back()) {

@@ -1,10 +1,10 @@
-#include "fleetrace/models/releases.hpp"
+#include "models/hardware/releases.hpp"
 
 #include <algorithm>
 
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/core/random.hpp"
-#include "fleetrace/models/gamma_time.hpp"
+#include "models/supply/gamma_time.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/core/random/random.hpp"
 
 namespace fleetrace::models {
 

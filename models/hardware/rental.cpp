@@ -1,6 +1,6 @@
-#include "fleetrace/models/rental.hpp"
+#include "models/hardware/rental.hpp"
 
-#include "fleetrace/core/math.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -26,27 +26,33 @@ const core::Entry kRental{
              .range = core::above_up_to(0, 100),
              .preset = "0.45 /yr",
              .source = "the team's assumption: 2.4 USD/h for an H100 whose all-in cost is 47 000 USD",
-             .verified = false},
+             .verified = false,
+             .usual = core::between(0.02, 5),
+             .usual_why = "45 % of the price a year are 0.45 /yr"},
             {.name = "price",
              .summary =
                  "rent of one accelerator at the start of the horizon, in the place of a rate; others in proportion to "
                  "their FLOP/s",
              .dimension = Dimension::money_rate,
-             .range = core::above_up_to(0, 1e9)},
+             .range = core::above_up_to(0, 1e9),
+             .usual = core::between(0.1 * 8766, 100 * 8766),
+             .usual_why = "an accelerator rents for a few USD/h"},
             {.name = "accelerator",
-             .summary = "which one a price is of; a name from the catalog",
+             .summary = "which one a price is of; a name from the catalog, or of accelerators",
              .shape = Shape::text},
             {.name = "price_decline",
              .summary = "continuous yearly decline of a price",
              .dimension = Dimension::decline,
              .range = core::between(-10, 10),
-             .preset = "0 /yr"},
+             .preset = "0 /yr",
+             .usual = core::between(-1, 2),
+             .usual_why = "15 % a year are 0.15 /yr"},
         },
     .scope =
         "Rented at once and in any amount, of the kind that the strategy would buy, at a price that is fixed for the term and "
         "includes power and the site. Paid by the month; what is owed of a term beyond the horizon falls due at its end. It is "
         "out of work as often as the own hardware is on average, but no failure of it is drawn. One job runs on rented and own "
-        "hardware together. What it emits is not counted.",
+        "hardware together, and a strategy's target of power or capacity counts both. What it emits is not counted.",
 };
 constexpr const core::Entry* kRentalEntries[] = {&kRental};
 

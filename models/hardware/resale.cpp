@@ -1,9 +1,9 @@
-#include "fleetrace/models/resale.hpp"
+#include "models/hardware/resale.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "fleetrace/core/math.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -45,7 +45,8 @@ const core::Entry kResale{
     .scope =
         "V(age) = p q (1 - haircut) (1 - age/life) e^(-decay age), p what a FLOP/s on sale costs at least on that day, q the "
         "unit's effective FLOP/s: where progress is embodied, old hardware is worth less by what newer software does on new "
-        "hardware. A sale is at once, whatever its size; what is broken then fetches nothing, and nobody resells what "
+        "hardware. Where nothing is on sale p q is the price of the unit itself on that day, and without a hardware section its list "
+        "price. What waits for power and is retired is sold as new. Proceeds that go to the budget need one. A sale is at once, whatever its size; what is broken then fetches nothing, and nobody resells what "
         "is rented, or handed down for a credit. Before a new generation nobody sells in fear of it: the price falls on the day it is on "
         "sale.",
 };
@@ -69,26 +70,27 @@ const core::Entry kHandDown{
     .scope =
         "It keeps its place, its power and its failures, and its energy stays on these books; its compute counts for training "
         "no more. A credit is a transfer within one owner: it counts in the net present value and buys nothing; what "
-        "was handed down for it is not resold or salvaged later. Serving earns nothing here.",
+        "was handed down for it is not resold or salvaged later. It earns what finance.revenue says.",
 };
 constexpr const core::Entry* kHandDownEntries[] = {&kHandDown};
 
 }  // namespace
 
-double ResaleLaw::worth(double age) const {
-  const double straight = std::isinf(life) ? 1 : std::max(0.0, 1 - age / life);
+double ResaleLaw::worth(double age, const std::optional<double>& own_life) const {
+  const double end = is_stated ? life : own_life.value_or(life);
+  const double straight = std::isinf(end) ? 1 : std::max(0.0, 1 - age / end);
   return straight * (decay == 0 ? 1 : core::exp(-decay * age));
 }
 
 const core::Family& resale_family() {
-  static constexpr core::Family kFamily{
-      .name = "resale", .summary = {}, .selector = {}, .entries = kResaleEntries, .preset = "resale"};
+  static constexpr core::Family kFamily = core::plain_section("resale", kResaleEntries);
   return kFamily;
 }
 
 ResaleLaw resolve_resale(const core::Spec& spec, core::Duration lifetime) {
   const core::Duration life = spec.has("life") ? spec.duration("life") : lifetime;
   ResaleLaw law;
+  law.is_stated = spec.has("life");
   law.haircut = spec.number("haircut");
   if (life != core::Duration::unlimited()) law.life = life.years();
   law.decay = spec.number("decay");

@@ -1,5 +1,5 @@
-#include "fleetrace/core/math.hpp"
-#include "hardware_entries.hpp"
+#include "models/hardware/hardware_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -41,25 +41,13 @@ const HardwareEntry kTrendHardware{
                  .range = core::above(0),
                  .preset = "3e10 FLOP/s/USD",
                  .source = "B200 at launch: 2.25e15 FLOP/s for 37 000 USD x 1.64 / 0.81 all-in"},
-                {.name = "price_performance_doubling",
-                 .summary = "doubling time of FLOP/s per USD",
-                 .shape = Shape::growth,
-                 .dimension = Dimension::growth,
-                 .range = core::between(-20, 20),
-                 .preset = "2.07 yr",
-                 .source = kPricePerformanceSource},
+                price_performance_doubling("doubling time of FLOP/s per USD"),
                 {.name = "power_per_flops",
                  .summary =
                      "average and nameplate power per FLOP/s at the start of the horizon; without it hardware draws none",
                  .dimension = Dimension::power_intensity,
                  .range = core::above(0)},
-                {.name = "energy_efficiency_doubling",
-                 .summary = "doubling time of FLOP/s per W of what is bought",
-                 .shape = Shape::growth,
-                 .dimension = Dimension::growth,
-                 .range = core::between(-20, 20),
-                 .preset = "2.06 yr",
-                 .source = kEfficiencySource},
+                energy_efficiency_doubling("doubling time of FLOP/s per W of what is bought"),
             },
         .scope =
             "No devices: nothing is lumpy, nothing fails on its own, and capacity is what it is worth at an MFU of 1. For "

@@ -1,23 +1,23 @@
 #include <cmath>
 #include <limits>
 
-#include "fleetrace/core/math.hpp"
 #include "fleetrace/models/loss.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-// The scales and the floor of relative loss add up to 1.
+// Relative loss; its floor and the scales of its terms add up to 1.
 double loss_at(const LossLaw& law, double ratio, double) {
   const auto& [a, b] = law.terms;
-  // Powers whose exponents are small lose no digit to the logarithm, which is needed once.
+  // One logarithm serves both terms. Exponents are small, so powers lose no digits this way.
   const double log_ratio = core::log(ratio);
   double loss = law.floor + a.scale * core::exp(-a.exponent * log_ratio);
   if (b.scale > 0) loss += b.scale * core::exp(-b.exponent * log_ratio);
   return loss;
 }
 
-/// With two terms, by bisection of the logarithm: the loss falls.
+/// The ratio of a loss with two terms, by bisection in its logarithm, in which the loss falls.
 double ratio_by_bisection(const LossLaw& law, double loss) {
   double low = 0;
   double high = 1;
@@ -35,7 +35,7 @@ double ratio_by_bisection(const LossLaw& law, double loss) {
 
 double ratio_at(const LossLaw& law, double loss, double) {
   const auto& [a, b] = law.terms;
-  // What the scales add up to is the loss at ratio 1, with a rounding error.
+  // The floor and the scales add up to the loss at ratio 1, except for rounding.
   if (loss >= (law.floor + a.scale + b.scale) * (1 - 1e-15)) return 1;
   if (loss <= law.floor) return std::numeric_limits<double>::infinity();
   if (b.scale > 0) return ratio_by_bisection(law, loss);

@@ -1,7 +1,7 @@
-#include "fleetrace/models/accounting.hpp"
+#include "models/loss/accounting.hpp"
 
-#include "fleetrace/models/capability.hpp"
-#include "loss_entries.hpp"
+#include "models/capability/capability.hpp"
+#include "models/loss/loss_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -36,7 +36,8 @@ const core::Entry kBestRun{
             {.name = "inherits",
              .summary =
                  "share of its predecessor's compute that a run starts from, warm: of the run that ended when it began, which "
-                 "may itself have inherited; 0 for training from scratch",
+                 "may itself have inherited; 0 for training from scratch. A run has the algorithms of the instant at which it begins, a "
+                 "jump at that instant included",
              .range = core::between(0, 1),
              .why = "a run cannot start from more than its predecessor came to",
              .preset = "0"},
@@ -66,12 +67,14 @@ std::vector<core::Parameter> with_accounting(std::vector<core::Parameter> own) {
                  .shape = Shape::section,
                  .preset = "cumulative",
                  .family = &accounting_family()});
-  own.push_back({.name = "reference",
-                 .summary = "compute at which the loss is 1: one year of the top-level initial fleet, or an amount",
-                 .dimension = Dimension::compute,
-                 .range = core::above(0),
-                 .preset = "initial-year",
-                 .choices = {"initial-year"}});
+  own.push_back(
+      {.name = "reference",
+       .summary = "compute at which the loss is 1: one year of the initial fleet of the scenario as it is written, "
+                  "of each future, point or draw itself (own), or an amount",
+       .dimension = Dimension::compute,
+       .range = core::above(0),
+       .preset = "initial-year",
+       .choices = {"initial-year", "own"}});
   own.push_back({.name = "targets",
                  .summary = "relative losses whose dates are reported",
                  .shape = Shape::numbers,

@@ -1,7 +1,7 @@
 #include <variant>
 
-#include "fleetrace/core/math.hpp"
-#include "loss_entries.hpp"
+#include "models/loss/loss_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -16,7 +16,7 @@ core::Parameter tokens_per_parameter() {
   return parameter;
 }
 
-/// k of D = k N^s, where data grow as a power s of the parameters, and tokens_per_parameter holds at so many of them.
+/// k of the rule D = k N^s such that the stated tokens_per_parameter hold at the stated number of parameters.
 double rule_scale(const core::Spec& spec, double tokens) {
   return tokens * core::pow(spec.number("rule_at"), 1 - spec.number("data_exponent"));
 }

@@ -2,9 +2,9 @@
 #include <limits>
 #include <memory>
 
-#include "fleetrace/core/math.hpp"
-#include "loss_entries.hpp"
-#include "repeated_frontier.hpp"
+#include "models/loss/loss_entries.hpp"
+#include "models/loss/repeated_frontier.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -17,22 +17,22 @@ enum Coefficient : std::size_t {
   beta,
   data_decay,
   parameter_decay,
-  stock,   // tokens at the start
-  growth,  // of it, doublings a year
-  reference,
+  stock,       // unique tokens at the start
+  growth,      // growth of the stock [doublings/yr]
+  reference,   // reference compute [FLOP]
   fresh_part,  // reducible loss on fresh data at the reference compute, relative
-  exponent,    // of compute in it
+  exponent,    // exponent of compute in that
   log_wall,    // ln of the wall at the start over the reference compute
   data_part    // B/U^beta at the start, relative
 };
 
-/// U + U R (1 - e^(-(x/U - 1)/R)) for x > U.
+/// Worth of x tokens or parameters of which U = `unique` count fully: U + U R (1 - e^(-(x/U - 1)/R)) for x > U, R = `decay`.
 double worth(double x, double unique, double decay) {
   if (x <= unique) return x;
   return unique - unique * decay * core::expm1(-(x / unique - 1) / decay);
 }
 
-/// Of ln worth with respect to ln x.
+/// d ln worth / d ln x.
 double elasticity(double x, double unique, double decay) {
   if (x <= unique) return 1;
   return x * core::exp(-(x / unique - 1) / decay) / worth(x, unique, decay);
@@ -43,7 +43,7 @@ RepeatedData data_of(const LossLaw& law) {
   return {{c[floor_loss], c[parameter_scale], c[token_scale], c[alpha], c[beta]}, c[data_decay], c[parameter_decay]};
 }
 
-/// ln of compute over that of the wall, which grows as U^(1 + beta/alpha).
+/// ln of compute over the compute of the wall, which grows as U^(1 + beta/alpha).
 double beyond_wall(const LossLaw& law, double log_ratio, double doublings) {
   const auto& c = law.coefficients;
   return log_ratio - c[log_wall] - (1 + c[beta] / c[alpha]) * core::kLn2 * doublings;
@@ -117,7 +117,7 @@ LossLaw resolve(const core::Spec& spec, double reference_flop) {
   c[data_part] = c[token_scale] * core::pow(c[stock], -c[beta]) / law.reference_loss;
   law.make_table = tabulate;
   law.timed = true;
-  // Whoever repeats less than once bends within a doubling.
+  // With decays below one repetition the loss bends sharply, within a doubling of compute, and has no single kink.
   if (std::min(c[data_decay], c[parameter_decay]) >= 1) law.kink = kink;
   law.pace = c[growth] * core::kLn2;
   return law;
@@ -131,7 +131,7 @@ constexpr FitPresets kDatablations{"1.8691437", "520.82495", "1487.7161", "0.352
 
 double RepeatedData::effective_tokens(double tokens, double unique) const { return worth(tokens, unique, data_decay); }
 
-// D* = (C/6)^(alpha/(alpha+beta))/G at N* = G (C/6)^(beta/(alpha+beta)).
+// Solves D* = `unique` for N*, with D* = (C/6)^(alpha/(alpha+beta))/G and N* = G (C/6)^(beta/(alpha+beta)).
 double RepeatedData::optimal_parameters(double unique) const {
   const double g = fit.optimal_parameters(6);
   return g * core::pow(unique * g, fit.beta / fit.alpha);
@@ -147,13 +147,13 @@ double RepeatedData::loss(double parameters, double tokens, double unique) const
 
 double RepeatedData::wall(double unique) const { return 6 * optimal_parameters(unique) * unique; }
 
-// Along a budget, what another parameter is worth falls and what another token is worth rises: where the two are level is
-// the optimum. Between the fresh optimum and the point at which the data are not repeated at all.
-Allocation RepeatedData::best(double flop, double unique) const {
+// At constant compute, with more parameters the gain from another parameter falls and that from another token rises.
+// The optimum, where both are equal, lies between the fresh optimum and the split that repeats no data.
+ComputeSplit RepeatedData::best(double flop, double unique) const {
   const double fresh = fit.optimal_parameters(flop);
   const double pairs = flop / 6;  // N D
   const auto at = [&](double parameters) {
-    return Allocation{parameters, pairs / parameters, loss(parameters, pairs / parameters, unique)};
+    return ComputeSplit{parameters, pairs / parameters, loss(parameters, pairs / parameters, unique)};
   };
   if (pairs / fresh <= unique) return at(fresh);
   const double most = optimal_parameters(unique);

@@ -1,6 +1,6 @@
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/core/read_value.hpp"
-#include "loss_entries.hpp"
+#include "models/loss/loss_entries.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/core/schema/read_value.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -18,7 +18,7 @@ double Chinchilla::loss(double parameters, double tokens) const {
   return floor + parameter_scale * core::pow(parameters, -alpha) + token_scale * core::pow(tokens, -beta);
 }
 
-Allocation Chinchilla::frontier(double flop) const {
+ComputeSplit Chinchilla::frontier(double flop) const {
   const double parameters = optimal_parameters(flop);
   const double tokens = flop / 6 / parameters;
   return {parameters, tokens, loss(parameters, tokens)};
@@ -29,20 +29,20 @@ double Chinchilla::local_exponent(double flop) const {
   return alpha * beta / (alpha + beta) * (found - floor) / found;
 }
 
-Allocation ruled_allocation(const Chinchilla& fit, double flop, double k, double s) {
+ComputeSplit ruled_split(const Chinchilla& fit, double flop, double k, double s) {
   const double parameters = core::pow(flop / (6 * k), 1 / (1 + s));
   const double tokens = flop / 6 / parameters;
   return {parameters, tokens, fit.loss(parameters, tokens)};
 }
 
-// C = 6 N D everywhere: N and D are powers of C, so either term of the loss is one, too.
+// With C = 6 N D and the rule, N and D are powers of C, and so are both terms of the loss.
 LossLaw ruled_loss(const Chinchilla& fit, double k, double s, double reference_flop) {
   const double scale = core::pow(6 * k, 1 / (1 + s));  // N = (C/6k)^(1/(1+s)), D = C/(6 N)
   return absolute_loss(fit.floor, {fit.parameter_scale * core::pow(scale, fit.alpha), fit.alpha / (1 + s)},
                        {fit.token_scale * core::pow(6 / scale, fit.beta), fit.beta * s / (1 + s)}, reference_flop);
 }
 
-// N* = G (C/6)^(beta/(alpha+beta)), D* = (C/6)/N*: both terms fall with the same exponent.
+// At the optimum, N* = G (C/6)^(beta/(alpha+beta)) and D* = (C/6)/N*, both terms fall with the same exponent.
 LossLaw optimal_loss(const Chinchilla& fit, double reference_flop) {
   const double exponent = fit.alpha * fit.beta / (fit.alpha + fit.beta);
   const double parameters = fit.optimal_parameters(6);  // G

@@ -1,5 +1,5 @@
-#include "fleetrace/core/math.hpp"
-#include "loss_entries.hpp"
+#include "models/loss/loss_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 

@@ -1,15 +1,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fleetrace/core/math.hpp"
 #include "fleetrace/models/loss.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-constexpr double kLargest = 0.5;      // of |p| and y
-constexpr std::size_t kTerms = 54;    // 0.5^54 is 6e-17
-constexpr double kSmallest = 2e-16;   // of the terms that count
+constexpr double kLargest = 0.5;      // highest |p| and y for which the series is used
+constexpr std::size_t kTerms = 54;    // enough terms, since 0.5^54 is 6e-17
+constexpr double kSmallest = 2e-16;   // relative size of the smallest term that counts
 constexpr double kLongest = 0.54930;  // artanh(0.5)
 
 constexpr std::array<double, kTerms + 2> kInverse = [] {
@@ -18,7 +18,7 @@ constexpr std::array<double, kTerms + 2> kInverse = [] {
   return inverse;
 }();
 
-/// tanh(h)/h, to 1e-15 up to kLongest: Lambert's continued fraction, h^2/13 its last.
+/// tanh(h)/h, to 1e-15 for h up to kLongest, by Lambert's continued fraction down to h^2/13.
 double tanh_part(double h) {
   const double square = h * h;
   return (135135 + square * (17325 + square * (378 + square))) /

@@ -1,5 +1,5 @@
-#include "fleetrace/core/math.hpp"
-#include "loss_entries.hpp"
+#include "models/loss/loss_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 
@@ -37,7 +37,7 @@ const LossEntry kMixtureOfExpertsLoss{
     [](const core::Spec& spec, double reference_flop) {
       const Chinchilla dense = fit_of(spec);
       Chinchilla sparse = dense;
-      // A/N_eff^alpha with N_eff = N_active r^w.
+      // The term A/N_eff^alpha with N_eff = N_active r^w, where r is total over active parameters.
       sparse.parameter_scale *= core::pow(
           effective_parameters(1, spec.number("total_over_active"), spec.number("weight")), -dense.alpha);
       return relative_to(optimal_loss(sparse, reference_flop), optimal_loss(dense, reference_flop).reference_loss);

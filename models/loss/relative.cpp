@@ -1,12 +1,12 @@
 #include <limits>
 
-#include "fleetrace/core/math.hpp"
-#include "loss_entries.hpp"
+#include "models/loss/loss_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-// A power whose exponent is small loses no digit to the logarithm, and costs a third of a general one.
+// By exp and log, which costs a third of core::pow and loses no digits where the exponent is small.
 double loss_at(const LossLaw& law, double ratio, double) {
   return core::exp(-law.terms[0].exponent * core::log(ratio));
 }

@@ -1,22 +1,22 @@
-#include "repeated_frontier.hpp"
+#include "models/loss/repeated_frontier.hpp"
 
 #include <algorithm>
 #include <boost/math/interpolators/quintic_hermite.hpp>
 #include <cmath>
 #include <vector>
 
-#include "fleetrace/core/math.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
 
 constexpr std::size_t kMostPoints = 4000;
-/// Steps of ln x are so many times the distance over which the worth of data or parameters bends.
+/// Steps of the table in ln x, over the distance within which the worth of data or parameters bends.
 constexpr double kStep = 0.25;
-/// What is left of the slope where the table ends.
+/// Slope of the curve at which the table ends.
 constexpr double kFlat = 1e-14;
 
-/// What `multiple` of the unique data, or of the parameters that they can use, is worth.
+/// w(z, R): the worth of z = `multiple` times the unique data, or the parameters that these can use, with R = `decay`.
 struct Worth {
   double multiple;
   double log_worth;
@@ -45,11 +45,11 @@ struct Optimum {
   double value;           ///< h
   double slope;           ///< dh / d ln x
   double curvature;
-  double bend;  ///< over how much of ln x anything changes, at most 1
+  double bend;  ///< distance in ln x within which the curve bends, at most 1
 };
 
-/// What another parameter gains falls with n, what another token gains rises: level at the optimum. Newton's method, kept
-/// between bounds, from a guess of ln n.
+/// The optimal n at a compute. With n the gain from another parameter falls and that from another token rises; at the
+/// optimum they are equal. Newton's method, kept between bounds, from a guess of ln n.
 Optimum optimum(const RepeatedData& data, double log_compute, double guess) {
   const double alpha = data.fit.alpha;
   const double beta = data.fit.beta;
@@ -63,7 +63,7 @@ Optimum optimum(const RepeatedData& data, double log_compute, double guess) {
     (difference > 0 ? low : high) = p;
     double next = p - difference / (n.slope_of_gain(alpha) + d.slope_of_gain(beta));
     if (!(next > low && next < high)) next = low + (high - low) / 2;
-    // Newton's error is squared once more, and h has no slope in p.
+    // This step squares Newton's error once more, and h is stationary in p, so the result is exact.
     const bool found = std::fabs(next - p) <= 1e-8;
     p = next;
     if (found) break;

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "fleetrace/core/math.hpp"
-#include "loss_entries.hpp"
+#include "models/loss/loss_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 
@@ -59,7 +59,7 @@ const LossEntry kTestTimeLoss{
       const double share = spec.number("share");
       const double inference = 1 + share / spec.number("serving");
       const double worth = test_time_worth(inference, spec.number("exchange"), spec.number("cap"));
-      // The law without it, (1 - share) x worth further along.
+      // The law without test-time compute, at (1 - share) x worth times the compute.
       LossLaw law = relative_to(optimal_loss(fit, reference_flop * ((1 - share) * worth)),
                                 optimal_loss(fit, reference_flop).reference_loss);
       law.test_time_worth = worth;

@@ -3,7 +3,7 @@
 #include <boost/graph/boykov_kolmogorov_max_flow.hpp>
 #include <vector>
 
-#include "fleetrace/models/graph.hpp"
+#include "models/network/graph.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -17,7 +17,7 @@ using FlowGraph = boost::adjacency_list<
                     boost::property<boost::edge_residual_capacity_t, std::int64_t,
                                     boost::property<boost::edge_reverse_t, Traits::edge_descriptor>>>>;
 
-/// Two arcs, each the other's reverse.
+/// Joins two nodes by two arcs, each the reverse of the other.
 void join(FlowGraph& graph, std::uint32_t a, std::uint32_t b, std::int64_t there, std::int64_t back) {
   const auto forward = boost::add_edge(a, b, graph).first;
   const auto backward = boost::add_edge(b, a, graph).first;
@@ -37,7 +37,7 @@ std::vector<std::vector<std::uint32_t>> neighbours(std::uint32_t nodes, std::spa
   return result;
 }
 
-/// The nodes that can be reached, nearest first; of equals those whose links were stated first.
+/// The nodes that can be reached from `from`, nearest first, and among equals in the order in which links were stated.
 std::vector<std::uint32_t> by_distance(const std::vector<std::vector<std::uint32_t>>& next, std::uint32_t from) {
   std::vector<std::uint32_t> order{from};
   std::vector<bool> seen(next.size());
@@ -52,7 +52,7 @@ std::vector<std::uint32_t> by_distance(const std::vector<std::vector<std::uint32
   return order;
 }
 
-/// The least flow over the halves that it is shown.
+/// The least flow between the halves that were considered so far.
 class Halves {
  public:
   Halves(std::uint32_t nodes, std::span<const Link> links) : nodes_(nodes), links_(links) {}
@@ -61,7 +61,7 @@ class Halves {
     const std::int64_t flow = max_flow(nodes_, links_, one, other);
     least_ = least_ < 0 ? flow : std::min(least_, flow);
   }
-  /// The first half of a list against the rest.
+  /// Considers the first half of a list and its rest.
   void consider(const std::vector<std::uint32_t>& order) {
     const std::span<const std::uint32_t> all(order);
     consider(all.first(order.size() / 2), all.subspan(order.size() / 2));
@@ -77,7 +77,7 @@ class Halves {
 void consider_all(Halves& halves, std::span<const std::uint32_t> endpoints) {
   std::vector<char> is_one(endpoints.size());
   std::fill_n(is_one.begin(), endpoints.size() / 2, char{1});
-  // Of two equal halves the first endpoint stays in one.
+  // If the halves have equal size, the first endpoint always stays in `one`, so that no pair is tried twice.
   const bool is_even = endpoints.size() % 2 == 0;
   do {
     std::vector<std::uint32_t> one;
@@ -92,7 +92,7 @@ void consider_all(Halves& halves, std::span<const std::uint32_t> endpoints) {
 std::int64_t max_flow(std::uint32_t nodes, std::span<const Link> links, std::span<const std::uint32_t> sources,
                       std::span<const std::uint32_t> sinks) {
   FlowGraph graph(nodes + 2);
-  // What a node's links carry is all that it can send: no more, so that sums stay in range.
+  // Sources and sinks are bounded by the capacity of their links and not unlimited, so that sums stay in range.
   std::vector<std::int64_t> carried(nodes);
   for (const Link& link : links) {
     join(graph, link.a, link.b, link.capacity, link.capacity);

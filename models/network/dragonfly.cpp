@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "network_entries.hpp"
+#include "models/network/network_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -14,7 +14,7 @@ NetworkLaw resolve(const core::Spec& spec, const std::string&, core::Diagnostics
   NetworkLaw law;
   law.pod = a * p;
   law.accelerators = a * p * groups;
-  // Halves of the complete graph of a group's routers, and halves of the complete graph of groups.
+  // Bisections of two complete graphs: that of the routers of a group, and that of the groups.
   law.within = a > 1 ? std::min(1.0, std::ceil(a / 2) / p) : 1;
   law.across = std::min(law.within, std::ceil(groups / 2) / (a * p));
   return law;

@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "network_entries.hpp"
+#include "models/network/network_entries.hpp"
 
 namespace fleetrace::models {
 namespace {

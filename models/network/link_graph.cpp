@@ -3,8 +3,8 @@
 #include <map>
 #include <vector>
 
-#include "fleetrace/models/graph.hpp"
-#include "network_entries.hpp"
+#include "models/network/graph.hpp"
+#include "models/network/network_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 using core::Dimension;
 using core::Shape;
 
-// Halved anew with each draw of a study.
+// A limit because each draw of a study computes the bisection anew.
 constexpr std::size_t kMostLinks = 2'000;
 
 const core::Entry kLink{
@@ -33,7 +33,7 @@ constexpr const core::Entry* kLinkEntries[] = {&kLink};
 constexpr core::Family kLinks{
     .name = "links", .summary = "Links between nodes.", .selector = {}, .entries = kLinkEntries, .preset = {}};
 
-/// The nodes of a list of links, numbered as they come.
+/// The graph of a list of links, with nodes numbered in the order in which they appear.
 class Graph {
  public:
   std::uint32_t number(const std::string& name) {

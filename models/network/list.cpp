@@ -1,12 +1,12 @@
 #include <algorithm>
 
-#include "fleetrace/core/math.hpp"
-#include "network_entries.hpp"
+#include "models/network/network_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-// Sorted by name. One line a model.
+// One line for each model, sorted by name.
 constexpr const core::Entry* kEntries[] = {
     &kDragonfly, &kFatTree, &kLinkGraph, &kRailOptimised, &kTorus,
 };

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fleetrace/models/network.hpp"
+#include "models/network/network.hpp"
 
 namespace fleetrace::models {
 
@@ -10,9 +10,9 @@ extern const NetworkEntry kLinkGraph;
 extern const NetworkEntry kRailOptimised;
 extern const NetworkEntry kTorus;
 
-/// `crossing`, which every network takes.
+/// Adds the key `crossing`, which every network takes.
 [[nodiscard]] std::vector<core::Parameter> with_crossing(std::vector<core::Parameter> own);
-/// `oversubscription`, of networks with pods.
+/// The key `oversubscription` of networks with pods.
 [[nodiscard]] core::Parameter oversubscription(std::string_view summary);
 
 }  // namespace fleetrace::models

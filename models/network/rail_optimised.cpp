@@ -1,4 +1,4 @@
-#include "network_entries.hpp"
+#include "models/network/network_entries.hpp"
 
 namespace fleetrace::models {
 namespace {

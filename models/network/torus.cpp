@@ -1,14 +1,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "network_entries.hpp"
+#include "models/network/network_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
 
 constexpr double kMostNodes = 1e12;
 
-/// Links of a node along a side, and links that cut it in two: a ring of two is one link.
+/// How many links cut a ring of `side` nodes in two, which is also the number of links of a node in it. A ring of two
+/// nodes is a single link.
 double links_along(double side) { return side > 2 ? 2 : side > 1 ? 1 : 0; }
 
 NetworkLaw resolve(const core::Spec& spec, const std::string& path, core::Diagnostics& diagnostics) {

@@ -1,29 +1,29 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fleetrace/core/math.hpp"
-#include "progress_entries.hpp"
+#include "models/progress/progress_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
 
 struct Adoption {
-  double from = 0;  ///< [yr]
-  double to = 0;    ///< when its ramp ends
-  double log_gain = 0;
+  double from = 0;      ///< start of the ramp [yr]
+  double to = 0;        ///< end of the ramp [yr]
+  double log_gain = 0;  ///< ln of the gain at the end of the ramp
 
-  /// ln of what it multiplies A by.
+  /// ln of the factor on A at `years`.
   [[nodiscard]] double log_at(double years) const {
     if (years < from) return 0;
     return years >= to ? log_gain : log_gain * (years - from) / (to - from);
   }
-  /// What that grows by a year from `years` on.
+  /// Growth of that logarithm from `years` on [nat/yr].
   [[nodiscard]] double growth_from(double years) const {
     return years >= from && years < to ? log_gain / (to - from) : 0;
   }
 };
 
-/// At each date where one of them begins or ends; nothing of it is a running sum, so that growth ends at exactly 0.
+/// One step for each date on which a ramp begins or ends. Each is summed from scratch, so that growth ends at exactly 0.
 std::vector<AdoptionStep> steps_of(const std::vector<Adoption>& adoptions) {
   std::vector<double> dates;
   for (const Adoption& each : adoptions) {
@@ -45,7 +45,7 @@ std::vector<AdoptionStep> steps_of(const std::vector<Adoption>& adoptions) {
   return steps;
 }
 
-/// Gauss and Legendre's rules for what grows by e^(1/20) at most, and by e^(1/4): relative error below 1e-14.
+/// Gauss-Legendre rules for functions that grow by at most e^(1/20) (this one) or e^(1/4): relative error below 1e-14.
 template <class Function>
 double gauss_three(double from, double width, const Function& f) {
   static constexpr double kNode = 0.7745966692414834;
@@ -101,6 +101,11 @@ double ProgressLaw::expected_growth(double years) const {
   return (base + growth) * (std::isinf(log_limit) ? 1 : 1 - core::log(multiplier(years)) / log_limit);
 }
 
+double ProgressLaw::expected_log(double years) const {
+  if (mean_log == nullptr) return limited(log_product(years));
+  return limited(mean_log(*this, years) + log_level + growth * (years - since));
+}
+
 double ProgressLaw::log_product(double years) const {
   const double base = log_value != nullptr ? log_value(*this, years) : core::log(value(*this, years));
   return base + log_level + growth * (years - since);
@@ -113,12 +118,12 @@ double ProgressLaw::change(double from, double to) const {
   }
   const double first = log_product(from);
   const double last = log_product(to);
-  // A limit bends down what is above 1, and up what is below.
+  // A limit makes changes of ln A smaller while A is above 1, and larger while it is below 1.
   if (std::isinf(log_limit) || (first >= 0 && last >= 0)) return last - first;
   return limited(last) - limited(first);
 }
 
-// A_max^(1 - P^(-1/ln A_max)). Rounded to ln A_max parts in 1e16.
+// A_max^(1 - P^(-1/ln A_max)), with a relative rounding error of ln A_max times 1e-16.
 double ProgressLaw::limited(double product) const {
   return std::isinf(log_limit) ? product : log_limit * (1 - core::exp(-product / log_limit));
 }
@@ -131,7 +136,7 @@ double ProgressLaw::adjusted_integral(double from, double to) const {
   const double first = log_product(from);
   const double last = log_product(to);
   const double unbent = std::fabs(last - first);
-  // A limit bends down what is above 1.
+  // Above 1 a limit only slows growth, so the rule with few points is enough.
   if (first >= 0 && last >= 0 && unbent <= 0.05) return gauss_three(from, to - from, multiplier);
   const double ratio = std::fabs(limited(last) - limited(first));
   const auto panels = static_cast<int>(std::clamp(std::ceil(4 * std::max(ratio, unbent)), 1.0, 4096.0));

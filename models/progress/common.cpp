@@ -1,7 +1,7 @@
 #include <cmath>
 
-#include "fleetrace/core/math.hpp"
-#include "progress_entries.hpp"
+#include "models/progress/progress_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -27,7 +27,8 @@ const core::Entry kAdoption{
              .source = "2 to 5 for a mixture of experts, by its active share",
              .verified = false},
             {.name = "ramp",
-             .summary = "how long it takes until the gain is reached, exponentially; 0 for at once",
+             .summary =
+                 "how long it takes until the gain is reached: a time t after its date A is multiplied by gain^(t/ramp); 0 for at once",
              .dimension = Dimension::duration,
              .range = core::at_least(0),
              .preset = "0 days"},
@@ -38,8 +39,7 @@ const core::Entry kAdoption{
         "it where adoptions stand beside it.",
 };
 constexpr const core::Entry* kAdoptionEntries[] = {&kAdoption};
-constexpr core::Family kAdoptionFamily{
-    .name = "adoption", .summary = {}, .selector = {}, .entries = kAdoptionEntries, .preset = "adoption"};
+constexpr core::Family kAdoptionFamily = core::plain_section("adoption", kAdoptionEntries);
 
 }  // namespace
 

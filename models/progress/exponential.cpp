@@ -1,5 +1,5 @@
-#include "fleetrace/core/math.hpp"
-#include "progress_entries.hpp"
+#include "models/progress/progress_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -28,7 +28,8 @@ const ProgressEntry kExponentialProgress{
              .dimension = core::Dimension::growth,
              .range = core::between(-100, 100),
              .preset = "8 months",
-             .source = kAlgorithmSource},
+             .source = kAlgorithmSource,
+             .usual = core::between(-2, 6)},
         }),
         .scope =
             "A trend fitted to 2012-2023, extrapolated. It already holds part of data scaling, mixture of experts and "

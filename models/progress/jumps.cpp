@@ -1,6 +1,6 @@
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/core/samplers.hpp"
-#include "progress_entries.hpp"
+#include "models/progress/progress_entries.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/core/random/samplers.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -16,6 +16,11 @@ double growth(const ProgressLaw& law, double) {
   return core::expm1(c[2] + c[3] * c[3] / 2) / c[1];
 }
 
+double mean_log(const ProgressLaw& law, double years) {
+  const auto& c = law.coefficients;
+  return core::log(c[0]) + c[2] / c[1] * years;
+}
+
 void jump(ProgressLaw& law, core::Stream& stream) {
   law.coefficients[0] *= core::lognormal(stream, core::exp(law.coefficients[2]), law.coefficients[3]);
 }
@@ -28,15 +33,17 @@ ProgressLaw resolve(const core::Spec& spec) {
   law.value = value;
   law.integral_of = integral;
   law.rate = growth;
+  law.mean_log = mean_log;
   law.wait = wait;
   law.jump = jump;
   law.steady = 0;
   law.coefficients[0] = 1;
   law.coefficients[1] = 1 / rate;
-  // Mean-matched: rate (E J - 1) = alpha with E J = e^(m + sigma^2/2); log-matched: rate m = alpha.
+  // Matching the mean takes rate (E J - 1) = alpha with E J = e^(m + sigma^2/2); matching the log takes rate m = alpha.
   const bool mean_matched = spec.text("matched") == "mean";
   law.coefficients[2] = mean_matched ? core::log1p(alpha / rate) - sigma * sigma / 2 : alpha / rate;
   law.coefficients[3] = sigma;
+  law.log_variance = (law.coefficients[2] * law.coefficients[2] + sigma * sigma) * rate;
   resolve_embodied_and_cost(spec, law);
   return law;
 }

@@ -1,23 +1,26 @@
-#include "progress_entries.hpp"
+#include "models/progress/progress_entries.hpp"
+#include "models/registry/growing_family.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-// Sorted by name. One line a model.
+// One line for each model, sorted by name.
 constexpr const core::Entry* kEntries[] = {
     &kExponentialProgress, &kJumpProgress, &kLogisticProgress, &kNoProgress, &kResearchProgress, &kSpilloverProgress,
 };
 
 }  // namespace
 
-const core::Family& progress_family() {
-  static constexpr core::Family kFamily{.name = "progress",
-                                        .summary = "How algorithms improve over time.",
-                                        .selector = "model",
-                                        .entries = kEntries,
-                                        .preset = "none"};
-  return kFamily;
+GrowingFamily& progress_models() {
+  static GrowingFamily models({.name = "progress",
+                               .summary = "How algorithms improve over time.",
+                               .selector = "model",
+                               .entries = kEntries,
+                               .preset = "none"});
+  return models;
 }
+
+const core::Family& progress_family() { return progress_models().family(); }
 
 ProgressLaw resolve_progress(const core::Spec& spec) {
   return static_cast<const ProgressEntry*>(spec.entry)->resolve(spec);

@@ -1,5 +1,5 @@
-#include "fleetrace/core/math.hpp"
-#include "progress_entries.hpp"
+#include "models/progress/progress_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -15,7 +15,7 @@ double value(const ProgressLaw& law, double years) {
 double integral(const ProgressLaw& law, double from, double to) {
   const double alpha = law.coefficients[0];
   const double ceiling = law.coefficients[1];
-  // (e^(alpha to) - e^(alpha from)) / (e^(alpha from) + A_inf - 1), with e^(alpha from) divided out.
+  // x below makes (e^(alpha to) - e^(alpha from)) / (e^(alpha from) + A_inf - 1), with e^(alpha from) divided out.
   const double x = alpha * (to - from);
   const double below = 1 + (ceiling - 1) * core::exp(-alpha * from);
   const double logarithm = x < 500 ? core::log1p(core::expm1(x) / below) : x - core::log(below);
@@ -39,7 +39,8 @@ const ProgressEntry kLogisticProgress{
              .dimension = core::Dimension::growth,
              .range = core::above_up_to(0, 100),
              .preset = "8 months",
-             .source = kAlgorithmSource},
+             .source = kAlgorithmSource,
+             .usual = core::between(-2, 6)},
             {.name = "ceiling",
              .summary = "the multiplier that is approached",
              .range = {1, 1e100, true, false},
@@ -55,7 +56,7 @@ const ProgressEntry kLogisticProgress{
       law.integral_of = integral;
       law.rate = rate;
       law.coefficients[1] = spec.number("ceiling");
-      // The logistic curve starts below its asymptotic rate by the factor 1 - 1/A_inf, as MODELS.md has it.
+      // The logistic curve starts below its asymptotic rate by the factor 1 - 1/A_inf: docs/derivations.md 3b.
       law.coefficients[0] = spec.number("doubling") * core::kLn2;
       resolve_embodied_and_cost(spec, law);
       return law;

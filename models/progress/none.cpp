@@ -1,4 +1,4 @@
-#include "progress_entries.hpp"
+#include "models/progress/progress_entries.hpp"
 
 namespace fleetrace::models {
 namespace {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fleetrace/models/progress.hpp"
+#include "models/progress/progress.hpp"
 
 namespace fleetrace::models {
 
@@ -11,10 +11,10 @@ extern const ProgressEntry kNoProgress;
 extern const ProgressEntry kResearchProgress;
 extern const ProgressEntry kSpilloverProgress;
 
-/// `adoptions` and `limit`, which all laws take.
+/// Adds the keys `adoptions` and `limit`, which all laws take.
 [[nodiscard]] std::vector<core::Parameter> with_adoptions(std::vector<core::Parameter> own);
 void resolve_limit(const core::Spec& spec, ProgressLaw& law);
-/// Those, `embodied` and `cost`, which most laws take.
+/// Adds `embodied` and `cost`, which most laws take, and then the keys that all laws take.
 [[nodiscard]] std::vector<core::Parameter> with_embodied_and_cost(std::vector<core::Parameter> own);
 void resolve_embodied_and_cost(const core::Spec& spec, ProgressLaw& law);
 

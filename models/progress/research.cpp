@@ -1,5 +1,5 @@
-#include "fleetrace/core/math.hpp"
-#include "progress_entries.hpp"
+#include "models/progress/progress_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -20,14 +20,14 @@ double value(const ProgressLaw& law, double years) {
 double integral(const ProgressLaw& law, double from, double to) {
   const auto& c = law.coefficients;
   const double first = c[kBase] + c[kSlope] * (from - c[kSince]);
-  // ((first + b d)^(r+1) - first^(r+1)) / (b (r+1)), through expm1 so that slow progress keeps its digits.
+  // The integral ((first + b d)^(r+1) - first^(r+1)) / (b (r+1)), by expm1 so that slow progress keeps its digits.
   const double growth = core::log1p(c[kSlope] * (to - from) / first) * (c[kReturns] + 1);
   const double level = core::pow(first, c[kReturns]);
   if (growth < 1e-16) return level * (to - from);
   return level * first * core::expm1(growth) / (c[kSlope] * (c[kReturns] + 1));
 }
 
-// d ln A / dt, if research goes on as it does now.
+// d ln A / dt at the present research input.
 double rate(const ProgressLaw& law, double years) {
   const auto& c = law.coefficients;
   return c[kReturns] * c[kSlope] / (c[kBase] + c[kSlope] * (years - c[kSince]));

@@ -1,5 +1,5 @@
-#include "fleetrace/core/math.hpp"
-#include "progress_entries.hpp"
+#include "models/progress/progress_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -43,14 +43,16 @@ const ProgressEntry kSpilloverProgress{
              .shape = core::Shape::growth,
              .dimension = core::Dimension::growth,
              .range = core::between(-100, 100),
-             .preset = "none"},
+             .preset = "none",
+             .usual = core::between(-2, 6)},
             {.name = "frontier_doubling",
              .summary = "doubling time of the frontier, at most that of own progress",
              .shape = core::Shape::growth,
              .dimension = core::Dimension::growth,
              .range = core::between(0, 100),
              .preset = "8 months",
-             .source = kAlgorithmSource},
+             .source = kAlgorithmSource,
+             .usual = core::between(-2, 6)},
             {.name = "lead",
              .summary = "the frontier's A at the start, where the follower's is 1",
              .range = core::between(1, 1e6),

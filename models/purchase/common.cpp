@@ -1,4 +1,7 @@
-#include "purchase_entries.hpp"
+#include <algorithm>
+
+#include "models/purchase/purchase_entries.hpp"
+#include "sim/core/numeric/fit.hpp"
 
 namespace fleetrace::models {
 
@@ -10,7 +13,8 @@ std::vector<core::Parameter> with_common_keys(std::vector<core::Parameter> own, 
                  .summary = "nominal money for hardware and for research (progress.cost) over the horizon",
                  .dimension = Dimension::money,
                  .range = core::between(0, 9e12),
-                 .required = budget_required});
+                 .required = budget_required,
+                 .usual = core::between(1e4, 1e13)});
   own.push_back(
       {.name = "budget_covers",
        .summary = "whether the budget pays for hardware and research only, or for energy too (reserved at purchase)",
@@ -19,7 +23,10 @@ std::vector<core::Parameter> with_common_keys(std::vector<core::Parameter> own, 
        .choices = {"hardware", "all"}});
   own.push_back(
       {.name = "choose",
-       .summary = "which accelerator on sale is bought: the best flop_per_usd or flop_per_watt, the newest, or a name",
+       .summary =
+           "which accelerator on sale is bought: the best flop_per_usd or flop_per_watt, the newest, or a name. Ties (less "
+           "than one part in 1e9) go on in this order: flop_per_usd, flop_per_watt, newest; what is equal in all three is "
+           "bought in the order of the list",
        .shape = Shape::text,
        .preset = "flop_per_usd"});
   own.push_back({.name = "rented",
@@ -28,15 +35,17 @@ std::vector<core::Parameter> with_common_keys(std::vector<core::Parameter> own, 
                  .preset = "0"});
   own.push_back(
       {.name = "power_limits",
-       .summary = "what site power limits: orders (nothing is bought that could not be powered on delivery) or "
-                  "installation (it is bought and waits for power)",
+       .summary =
+           "what site power, cooling and space limit: orders (nothing is bought that will find no room when it arrives, "
+           "after what is on its way) or installation (it is bought and waits for room)",
        .shape = Shape::choice,
        .preset = "orders",
        .choices = {"orders", "installation"}});
   own.push_back(
       {.name = "sites",
-       .summary = "where it installs, filled in this order; all sites in the order of the scenario where it is "
-                  "left out",
+       .summary =
+           "where it installs: what arrives stands on the first of them with room; all sites in the order of the scenario "
+           "where it is left out",
        .shape = Shape::texts});
   own.push_back(
       {.name = "with", .summary = "changes to other sections for this strategy alone", .shape = Shape::changes});
@@ -77,29 +86,52 @@ core::Parameter load_growth() {
           .verified = false};
 }
 
-PurchasePlan regular_reviews(const core::Spec& spec, const PurchaseRequest& request, PurchasePlan::Review review,
-                             core::Diagnostics& diagnostics, std::int64_t most) {
-  PurchasePlan plan;
-  plan.every = spec.duration("every");
+core::Parameter purchase_date() {
+  return {.name = "at",
+          .summary = "when: a date, or a duration from the start of the horizon",
+          .shape = Shape::instant,
+          .dimension = Dimension::duration,
+          .range = core::at_least(0),
+          .required = true};
+}
+
+std::vector<DatedRow> dated_rows(const core::Spec& spec, std::string_view list, const PurchaseRequest& request,
+                                 core::Diagnostics& diagnostics) {
+  std::vector<DatedRow> result;
+  const std::vector<core::Spec>& rows = spec.sections(list);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const core::Time at = rows[i].instant("at", request.start);
+    const std::string path = request.path + '.' + std::string(list) + '.' + std::to_string(i);
+    if (check_within_horizon(at, rows[i].value("at").where, path, request, diagnostics))
+      result.push_back({at, &rows[i], i});
+  }
+  std::stable_sort(result.begin(), result.end(), [](const DatedRow& a, const DatedRow& b) { return a.at < b.at; });
+  return result;
+}
+
+PurchasePolicy regular_reviews(const core::Spec& spec, const PurchaseRequest& request, PurchasePolicy::Review review,
+                               core::Diagnostics& diagnostics, std::int64_t most) {
+  PurchasePolicy policy;
+  policy.every = spec.duration("every");
   const auto refuse = [&](std::string problem, std::string reason, std::string suggestion) {
     diagnostics.add({spec.value("every").where, request.path + ".every", std::move(problem), std::move(reason),
                      std::move(suggestion)});
-    return PurchasePlan{};
+    return PurchasePolicy{};
   };
   const core::Duration length = request.end - request.start;
-  if (plan.every > length) {
+  if (policy.every > length) {
     return refuse("the interval is longer than the horizon", "nothing would be reviewed after the start",
                   "Shorten it, or buy once.");
   }
-  plan.reviews = (length - core::kMillisecond) / plan.every + 1;
-  if (plan.reviews > most) {
-    return refuse("there would be " + std::to_string(plan.reviews) + " reviews",
+  policy.reviews = (length - core::kMillisecond) / policy.every + 1;
+  if (policy.reviews > most) {
+    return refuse("there would be " + std::to_string(policy.reviews) + " reviews",
                   "more than " + std::to_string(most) + " are not run",
                   "Lengthen the interval or shorten the horizon.");
   }
-  plan.review = review;
-  plan.first_review = request.start;
-  return plan;
+  policy.review = review;
+  policy.first_review = request.start;
+  return policy;
 }
 
 bool check_has_power(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
@@ -109,12 +141,13 @@ bool check_has_power(const core::Spec& spec, const PurchaseRequest& request, cor
   return false;
 }
 
-core::Time next_regular(const PurchasePlan& plan, const Observation& seen) {
-  return core::saturating_add(seen.now, plan.every);
+core::Time next_regular(const PurchasePolicy& policy, const Observation& seen) {
+  return core::saturating_add(seen.now, policy.every);
 }
 
 bool is_spent(const Observation& seen) {
-  return seen.released >= seen.budget && (seen.cash <= core::Money{} || seen.cash.usd() < seen.offer.unit_usd);
+  return seen.released >= seen.budget &&
+         (seen.cash <= core::Money{} || !core::fits(seen.offer.unit_usd, seen.cash.usd()));
 }
 
 bool check_within_horizon(core::Time when, const core::Location& where, const std::string& path,

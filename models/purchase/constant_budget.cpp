@@ -1,4 +1,4 @@
-#include "purchase_entries.hpp"
+#include "models/purchase/purchase_entries.hpp"
 
 namespace fleetrace::models {
 

@@ -1,20 +1,20 @@
-#include "purchase_entries.hpp"
+#include "models/purchase/purchase_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
 
 // coefficients[0]: the fleet's nameplate IT power [W].
-Decision review(const PurchasePlan& plan, const Observation& seen) {
-  Decision decision{seen.budget, next_regular(plan, seen)};
-  decision.fleet_power = plan.coefficients[0];
+Decision review(const PurchasePolicy& policy, const Observation& seen) {
+  Decision decision{seen.budget, next_regular(policy, seen)};
+  decision.fleet_power = policy.coefficients[0];
   return decision;
 }
 
-PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
+PurchasePolicy resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
   if (!check_has_power(spec, request, diagnostics)) return {};
-  PurchasePlan plan = regular_reviews(spec, request, review, diagnostics);
-  plan.coefficients[0] = spec.number("power");
-  return plan;
+  PurchasePolicy policy = regular_reviews(spec, request, review, diagnostics);
+  policy.coefficients[0] = spec.number("power");
+  return policy;
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
-#include "expectation.hpp"
+#include "models/purchase/expectation.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/core/special.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/core/numeric/special.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -37,9 +37,10 @@ double expected_use(const Observation& seen, core::Time when) {
 double expected_wait(const Observation& seen) {
   if (!seen.outlook.releases) return kInfinity;
   const ReleaseNews& news = *seen.outlook.releases;
+  if (news.next) return *news.next == core::Time::latest() ? kInfinity : (*news.next - seen.now).years();
   const double mean = news.law.cadence.years();
   const double elapsed = (seen.now - news.last).years();
-  // The most that the incomplete gamma functions take; a narrower law is as good as fixed.
+  // The incomplete gamma functions take shapes up to this; a narrower law is as good as a fixed cadence.
   if (news.law.shape < 1e6) return mean_residual(news.law.shape, mean, elapsed);
   if (elapsed >= 2 * mean) return kInfinity;
   return std::max(0.0, mean - elapsed);

@@ -1,4 +1,4 @@
-#include "purchase_entries.hpp"
+#include "models/purchase/purchase_entries.hpp"
 
 namespace fleetrace::models {
 
@@ -24,7 +24,8 @@ const PurchaseEntry kExponentialGrowth{
             },
             false),
         .scope =
-            "No company grows like this for long: a budget caps the sum, and nothing else does. Money does not react to "
+            "Each review releases the integral of b over its interval, the last one that of what is left of the horizon; what a "
+            "review does not spend it leaves to the next. No company grows like this for long: a budget caps the sum, and nothing else does. Money does not react to "
             "prices, to demand or to the end of the horizon.",
     },
     [](const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {

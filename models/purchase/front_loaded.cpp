@@ -1,9 +1,9 @@
-#include "purchase_entries.hpp"
+#include "models/purchase/purchase_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-Decision review(const PurchasePlan&, const Observation& seen) { return {seen.budget, core::Time::latest()}; }
+Decision review(const PurchasePolicy&, const Observation& seen) { return {seen.budget, core::Time::latest()}; }
 
 }  // namespace
 
@@ -15,10 +15,10 @@ const PurchaseEntry kFrontLoaded{
         .scope = "One order. What power, supply or change keep from being spent stays in cash: there is no second try.",
     },
     [](const core::Spec&, const PurchaseRequest& request, core::Diagnostics&) {
-      PurchasePlan plan;
-      plan.review = review;
-      plan.first_review = request.start;
-      return plan;
+      PurchasePolicy policy;
+      policy.review = review;
+      policy.first_review = request.start;
+      return policy;
     }};
 
 }  // namespace fleetrace::models

@@ -1,54 +1,55 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fleetrace/core/math.hpp"
-#include "purchase_entries.hpp"
+#include "models/purchase/purchase_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-/// Released by the end of installment k of n. Exact in micro-dollars when installments are equal; the last one always
-/// completes the budget.
-core::Money released_after(const PurchasePlan& plan, core::Money budget, std::int64_t k) {
-  if (k >= plan.reviews) return budget;
-  const double step = plan.growth * plan.every.years();
-  // Installments grow as e^(step i): a share of (e^(step k) - 1) / (e^(step n) - 1), with the larger exponential divided
-  // out so that neither overflows.
-  const auto n = static_cast<double>(plan.reviews);
-  if (std::fabs(step) * n < 1e-16) return core::fraction(budget, k, plan.reviews);
+/// Money released up to and including installment k of n. It is exact in micro-dollars when installments are equal, and
+/// the last one always completes the budget.
+core::Money released_after(const PurchasePolicy& policy, core::Money budget, std::int64_t k) {
+  if (k >= policy.reviews) return budget;
+  const double step = policy.growth * policy.every.years();
+  // Installments grow as e^(step i), so that the share is (e^(step k) - 1) / (e^(step n) - 1). The larger exponential
+  // is divided out so that neither overflows.
+  const auto n = static_cast<double>(policy.reviews);
+  if (std::fabs(step) * n < 1e-16) return core::fraction(budget, k, policy.reviews);
   const auto done = static_cast<double>(k);
   const double share = step > 0 ? core::exp(step * (done - n)) * core::expm1(-step * done) / core::expm1(-step * n)
                                 : core::expm1(step * done) / core::expm1(step * n);
-  // A double holds large budgets to a few hundred micro-dollars only, and must not release more than there is.
+  // A double represents large budgets only to a few hundred micro-dollars, so this could exceed the budget.
   return std::min(budget, core::Money::from_usd(budget.usd() * share));
 }
 
-Decision review(const PurchasePlan& plan, const Observation& seen) {
-  const std::int64_t done = (seen.now - seen.start) / plan.every + 1;
-  return {released_after(plan, seen.budget, done), done < plan.reviews ? seen.now + plan.every : core::Time::latest()};
+Decision review(const PurchasePolicy& policy, const Observation& seen) {
+  const std::int64_t done = (seen.now - seen.start) / policy.every + 1;
+  return {released_after(policy, seen.budget, done),
+          done < policy.reviews ? seen.now + policy.every : core::Time::latest()};
 }
 
-PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
-  PurchasePlan plan;
-  plan.every = spec.duration("every");
-  plan.growth = spec.number("growth");
-  plan.reviews = (request.end - request.start) / plan.every;
+PurchasePolicy resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
+  PurchasePolicy policy;
+  policy.every = spec.duration("every");
+  policy.growth = spec.number("growth");
+  policy.reviews = (request.end - request.start) / policy.every;
   const auto refuse = [&](std::string problem, std::string reason, std::string suggestion) {
     diagnostics.add({spec.value("every").where, request.path + ".every", std::move(problem), std::move(reason),
                      std::move(suggestion)});
-    return PurchasePlan{};
+    return PurchasePolicy{};
   };
-  if (plan.reviews == 0) {
+  if (policy.reviews == 0) {
     return refuse("the interval is longer than the horizon", "no whole interval fits, so nothing would be bought",
                   "Shorten it, or buy once.");
   }
-  if (plan.reviews > kMostReviews) {
-    return refuse("there would be " + std::to_string(plan.reviews) + " reviews", "more than a million are not run",
+  if (policy.reviews > kMostReviews) {
+    return refuse("there would be " + std::to_string(policy.reviews) + " reviews", "more than a million are not run",
                   "Lengthen the interval or shorten the horizon.");
   }
-  plan.review = review;
-  plan.first_review = request.start;
-  return plan;
+  policy.review = review;
+  policy.first_review = request.start;
+  return policy;
 }
 
 }  // namespace

@@ -1,35 +1,38 @@
-#include "fleetrace/models/theory/lot_sizing.hpp"
+#include "models/theory/lot_sizing.hpp"
 
 #include <algorithm>
 
-#include "expectation.hpp"
-#include "fleetrace/core/math.hpp"
-#include "purchase_entries.hpp"
+#include "models/purchase/expectation.hpp"
+#include "models/purchase/purchase_entries.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-constexpr std::size_t kLoad = 0;  // useful FLOP/s at the start
+constexpr std::size_t kLoad = 0;  // load at the start [useful FLOP/s]
 constexpr std::int64_t kMostPeriods = 500;
 
-/// Peak FLOP/s that the load needs in the period that begins at `from`, at either of its ends.
-double need(const PurchasePlan& plan, const Observation& seen, core::Time from) {
-  const core::Time to = std::min(core::saturating_add(from, plan.every), seen.end);
-  const core::Time busiest = plan.growth > 0 ? to : from;
-  return plan.coefficients[kLoad] * core::exp(plan.growth * (busiest - seen.start).years()) / seen.outlook.utilisation;
+/// Peak FLOP/s that the load needs in the period that begins at `from`: the higher of the needs at its two ends.
+double need(const PurchasePolicy& policy, const Observation& seen, core::Time from) {
+  const core::Time to = std::min(core::saturating_add(from, policy.every), seen.end);
+  const core::Time busiest = policy.believed_growth > 0 ? to : from;
+  // Until now the load has grown as it did, from now on it grows as is believed.
+  const double growth = policy.growth * (seen.now - seen.start).years() +
+                        policy.believed_growth * (busiest - seen.now).years();
+  return policy.coefficients[kLoad] * core::exp(growth) / seen.outlook.utilisation;
 }
 
-Decision review(const PurchasePlan& plan, const Observation& seen) {
-  Decision decision{seen.budget, next_regular(plan, seen)};
+Decision review(const PurchasePolicy& policy, const Observation& seen) {
+  Decision decision{seen.budget, next_regular(policy, seen)};
   decision.fleet_capacity = 0;
   if (!(seen.offer.flops_per_usd > 0)) return decision;
   std::vector<double> needs;
   std::vector<double> demand;
   std::vector<double> unit_cost;
   double met = seen.fleet.capacity;
-  for (core::Time from = seen.now; from < seen.end; from = core::saturating_add(from, plan.every)) {
-    needs.push_back(need(plan, seen, from));
-    // What rounding leaves of a need that was met is no demand.
+  for (core::Time from = seen.now; from < seen.end; from = core::saturating_add(from, policy.every)) {
+    needs.push_back(need(policy, seen, from));
+    // A difference within rounding of a need that was met is not a demand.
     demand.push_back(needs.back() > met * (1 + 1e-9) ? needs.back() - met : 0);
     met = std::max(met, needs.back());
     unit_cost.push_back(1 / expected_offer(seen, from).flops_per_usd);
@@ -41,13 +44,13 @@ Decision review(const PurchasePlan& plan, const Observation& seen) {
   return decision;
 }
 
-PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
-  PurchasePlan plan = regular_reviews(spec, request, review, diagnostics, kMostPeriods);
-  if (plan.review == nullptr) return plan;
-  plan.growth = spec.number("growth");
-  plan.coefficients[kLoad] = spec.number("load");
-  const double last = plan.coefficients[kLoad] * core::exp(plan.growth * (request.end - request.start).years());
-  if (last < 1e100 && last > 1e-100) return plan;
+PurchasePolicy resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
+  PurchasePolicy policy = regular_reviews(spec, request, review, diagnostics, kMostPeriods);
+  if (policy.review == nullptr) return policy;
+  policy.growth = policy.believed_growth = spec.number("growth");
+  policy.coefficients[kLoad] = spec.number("load");
+  const double last = policy.coefficients[kLoad] * core::exp(policy.growth * (request.end - request.start).years());
+  if (last < 1e100 && last > 1e-100) return policy;
   diagnostics.add({spec.value("growth").where, request.path + ".growth", "the load would leave the range of numbers",
                    "it should stay between 1e-100 and 1e100 FLOP/s", "Slow its growth or shorten the horizon."});
   return {};
@@ -59,7 +62,7 @@ const PurchaseEntry kLotSizing{
     core::Entry{
         .name = "lot_sizing",
         .summary = "Meets a growing load by the cheapest sequence of orders, each of which costs something in itself.",
-        .parameters = with_common_keys({
+        .parameters = with_beliefs({
             load(),
             load_growth(),
             review_interval("3 months", "convention: a quarter, the rhythm of company accounts"),
@@ -67,9 +70,10 @@ const PurchaseEntry kLotSizing{
         .scope =
             "Wagner and Whitin's plan over the reviews to come, made anew at each with the prices that are expected then and "
             "supply.order_cost: a later order is cheaper by the price that has fallen, a larger one saves the cost of another. "
+            "Of equally cheap sequences it takes the one whose last order comes first. "
             "All load of the time until the next review is met from its start. It knows no lead time, no end of life before it "
             "happens, no discount rate, no power limit and no lot; a budget that is too small stops it.",
     },
-    resolve};
+    resolve, believe_growth};
 
 }  // namespace fleetrace::models

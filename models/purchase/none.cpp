@@ -1,4 +1,4 @@
-#include "purchase_entries.hpp"
+#include "models/purchase/purchase_entries.hpp"
 
 namespace fleetrace::models {
 
@@ -9,6 +9,6 @@ const PurchaseEntry kNoPurchase{
         .parameters = with_common_keys({}, false),
         .scope = "Research may still cost money; without a budget it is paid beside.",
     },
-    [](const core::Spec&, const PurchaseRequest&, core::Diagnostics&) { return PurchasePlan{}; }};
+    [](const core::Spec&, const PurchaseRequest&, core::Diagnostics&) { return PurchasePolicy{}; }};
 
 }  // namespace fleetrace::models

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "purchase_entries.hpp"
+#include "models/purchase/purchase_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -14,12 +14,7 @@ const core::Entry kOrder{
     .summary = "One dated order.",
     .parameters =
         {
-            {.name = "at",
-             .summary = "when: a date, or a duration from the start of the horizon",
-             .shape = Shape::instant,
-             .dimension = Dimension::duration,
-             .range = core::at_least(0),
-             .required = true},
+            purchase_date(),
             {.name = "accelerator", .summary = "which, by its name on sale", .shape = Shape::text, .required = true},
             {.name = "count",
              .summary = "how many",
@@ -30,46 +25,120 @@ const core::Entry kOrder{
              .summary = "the only one of the strategy's sites that they are installed on; the first with room where it "
                         "is left out",
              .shape = Shape::text},
+            {.name = "unit_price",
+             .summary = "all-in price of one by contract; that of the day where it is left out",
+             .dimension = Dimension::money,
+             .range = core::between(1e-6, 1e9),
+             .usual = core::between(500, 1e6),
+             .usual_why = "an accelerator with its share of the server costs some 10,000 to 100,000 USD"},
+            {.name = "delivery",
+             .summary = "when they arrive by contract; after burn-in and lead time where it is left out",
+             .shape = Shape::instant,
+             .dimension = Dimension::duration,
+             .range = core::at_least(0)},
+            {.name = "deposit",
+             .summary = "share of the price that is paid with the order; all of it, or none where payment is stated",
+             .range = core::between(0, 1),
+             .why = "it is a share: 20 % is 0.2"},
+            {.name = "payment",
+             .summary = "when the rest is paid; on delivery where it is left out",
+             .shape = Shape::instant,
+             .dimension = Dimension::duration,
+             .range = core::at_least(0)},
         },
 };
 constexpr const core::Entry* kOrderEntries[] = {&kOrder};
 constexpr core::Family kOrderList{
     .name = "order_list", .summary = "Dated orders.", .selector = {}, .entries = kOrderEntries, .preset = {}};
 
-Decision review(const PurchasePlan& plan, const Observation& seen) {
+Decision review(const PurchasePolicy& policy, const Observation& seen) {
   const auto by_date = [](const PlannedOrder& order, core::Time at) { return order.at < at; };
-  const auto first = std::lower_bound(plan.orders.begin(), plan.orders.end(), seen.now, by_date);
-  const auto last = std::lower_bound(first, plan.orders.end(), seen.now + core::kMillisecond, by_date);
-  Decision decision{seen.budget, last == plan.orders.end() ? core::Time::latest() : last->at};
-  decision.first_order = static_cast<std::size_t>(first - plan.orders.begin());
-  decision.last_order = static_cast<std::size_t>(last - plan.orders.begin());
+  const auto first = std::lower_bound(policy.orders.begin(), policy.orders.end(), seen.now, by_date);
+  const auto last = std::lower_bound(first, policy.orders.end(), seen.now + core::kMillisecond, by_date);
+  // What an order costs is released when it is placed.
+  Decision decision{seen.released, last == policy.orders.end() ? core::Time::latest() : last->at};
+  decision.first_order = static_cast<std::size_t>(first - policy.orders.begin());
+  decision.last_order = static_cast<std::size_t>(last - policy.orders.begin());
   return decision;
 }
 
-PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
-  PurchasePlan plan;
-  plan.review = review;
+/// Says what the dates and terms of an order contradict. Whether it may be placed.
+bool check_terms(const PlannedOrder& order, const core::Spec& row, const std::string& path,
+                 const PurchaseRequest& request, core::Diagnostics& diagnostics) {
+  const std::size_t before = diagnostics.size();
+  const auto refuse = [&](const char* key, std::string problem, std::string reason, std::string suggestion) {
+    diagnostics.add(
+        {row.value(key).where, path + '.' + key, std::move(problem), std::move(reason), std::move(suggestion)});
+  };
+  const std::string placed = "it is placed on " + core::to_date(order.signed_at);
+  if (order.delivery && *order.delivery < order.signed_at)
+    refuse("delivery", "it arrives before it is ordered", placed, "Correct one of the dates.");
+  if (order.payment && *order.payment < order.signed_at)
+    refuse("payment", "it is paid before it is ordered", placed,
+           "Correct one of the dates; what is paid with the order is the deposit.");
+  if (order.payment && order.deposit == 1)
+    refuse("payment", "nothing is left to be paid then", "the deposit is all of the price",
+           "Lower it, or leave it out.");
+  if (order.signed_at >= request.start) return diagnostics.size() == before;
+  if (!order.delivery) {
+    diagnostics.add({row.value("at").where, path + ".at", "the order is placed before the start, without a delivery",
+                     "the horizon begins on " + core::to_date(request.start),
+                     "State when it arrives, or list what stands there already under initial_fleet."});
+  } else if (*order.delivery < request.start && *order.delivery >= order.signed_at) {
+    refuse("delivery", "it arrives before the start", "the horizon begins on " + core::to_date(request.start),
+           "List what stands there already under initial_fleet.");
+  }
+  if (order.payment && *order.payment < request.start && *order.payment >= order.signed_at)
+    refuse("payment", "it is paid before the start", "the horizon begins on " + core::to_date(request.start),
+           "State it as the deposit, which was paid with the order.");
+  return diagnostics.size() == before;
+}
+
+std::optional<PlannedOrder> resolve_order(const core::Spec& row, std::size_t index, const PurchaseRequest& request,
+                                          core::Diagnostics& diagnostics) {
+  const std::string path = request.path + ".orders." + std::to_string(index);
+  const core::Time at = row.instant("at", request.start);
+  PlannedOrder order;
+  order.at = at;
+  order.accelerator = row.text("accelerator");
+  order.count = row.count("count");
+  order.where = row.where;
+  order.row = index;
+  if (row.has("site")) {
+    order.site = row.text("site");
+    order.site_where = row.value("site").where;
+  }
+  order.signed_at = at;
+  if (row.has("unit_price")) order.unit_price = core::Money::from_usd(row.number("unit_price"));
+  if (row.has("delivery")) order.delivery = row.instant("delivery", request.start);
+  if (row.has("payment")) order.payment = row.instant("payment", request.start);
+  order.deposit = row.has("deposit") ? row.number("deposit") : order.payment ? 0 : 1;
+  order.is_contract = order.unit_price || order.delivery || order.payment || row.has("deposit") || at < request.start;
+  const bool is_fine = check_terms(order, row, path, request, diagnostics);
+  if (at < request.start) {
+    order.at = request.start;
+  } else if (!check_within_horizon(at, row.value("at").where, path, request, diagnostics)) {
+    return std::nullopt;
+  }
+  return is_fine ? std::optional(std::move(order)) : std::nullopt;
+}
+
+PurchasePolicy resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
+  PurchasePolicy policy;
+  policy.review = review;
   const std::vector<core::Spec>& rows = spec.sections("orders");
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const core::Time at = rows[i].instant("at", request.start);
-    const std::string path = request.path + ".orders." + std::to_string(i);
-    if (!check_within_horizon(at, rows[i].value("at").where, path, request, diagnostics)) continue;
-    PlannedOrder order{at, rows[i].text("accelerator"), rows[i].count("count"), rows[i].where, {}, {}, i};
-    if (rows[i].has("site")) {
-      order.site = rows[i].text("site");
-      order.site_where = rows[i].value("site").where;
-    }
-    plan.orders.push_back(std::move(order));
+    if (auto order = resolve_order(rows[i], i, request, diagnostics)) policy.orders.push_back(*std::move(order));
   }
-  std::stable_sort(plan.orders.begin(), plan.orders.end(),
+  std::stable_sort(policy.orders.begin(), policy.orders.end(),
                    [](const PlannedOrder& a, const PlannedOrder& b) { return a.at < b.at; });
-  plan.reviews = static_cast<std::int64_t>(plan.orders.size());
-  if (!plan.orders.empty()) plan.first_review = plan.orders.front().at;
+  policy.reviews = static_cast<std::int64_t>(policy.orders.size());
+  if (!policy.orders.empty()) policy.first_review = policy.orders.front().at;
   for (const auto& [key, problem, suggestion] :
        {std::array<const char*, 3>{"rented", "orders are of hardware to own", "Leave it out."},
         std::array<const char*, 3>{"choose", "every order names its accelerator", "Leave it out."}}) {
     const core::Value& value = spec.value(key);
-    if (value.preset || value.written == spec.entry->find(key)->preset) continue;
+    if (value.preset || value.source_text == spec.entry->find(key)->preset) continue;
     diagnostics.add({value.where, request.path + '.' + key, problem, "it would be ignored", suggestion});
   }
   if (spec.text("budget_covers") == "all" && !spec.has("budget")) {
@@ -77,7 +146,7 @@ PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, cor
                      "there is no budget to cover energy", "without one the orders are paid as they come",
                      "State one, such as budget: 2e9 USD."});
   }
-  return plan;
+  return policy;
 }
 
 }  // namespace
@@ -89,17 +158,23 @@ const PurchaseEntry kOrders{
         .parameters = with_common_keys(
             {
                 {.name = "orders",
-                 .summary = "a list of {at, accelerator, count, site}, or the name of a CSV file with these columns",
+                 .summary =
+                     "a list of {at, accelerator, count, site, unit_price, delivery, deposit, payment}, or the name of a CSV file with "
+                     "these columns",
                  .shape = Shape::list,
                  .required = true,
                  .family = &kOrderList},
             },
             false),
         .scope =
-            "Parts, not money, are scheduled, at the price of the day. Without a budget the orders are paid as they come; with "
-            "one, an order that it does not cover any more is placed in part. What power, supply or price keeps from being ordered "
+            "Parts, not money, are scheduled, at the price of the day, and paid when they are placed: no money waits for them. With a "
+            "budget, an order that it does not cover any more is placed in part. What power, supply or price keeps from being ordered "
             "on its date is not ordered later. An order with a site takes of what is allotted to that site, then of what is "
-            "allotted to none, and waits for that site alone; so does what is ordered in its place when it is cancelled.",
+            "allotted to none, and waits for that site alone; so does what is ordered in its place when it is cancelled. "
+            "An order with terms of its own (unit_price, delivery, deposit, payment) is a contract: it is placed whole as far as the "
+            "budget covers it, whatever allotments, limits of supply and expected power say, it is never cancelled, and its unit price "
+            "is all-in. One from before the start is on its way: its deposit was paid before and is an asset of the first day, the "
+            "rest is paid as stated. What is still owed at the end of the horizon falls due then.",
     },
     resolve};
 

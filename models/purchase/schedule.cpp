@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "purchase_entries.hpp"
+#include "models/purchase/purchase_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -14,12 +14,7 @@ const core::Entry kInstallment{
     .summary = "One dated amount.",
     .parameters =
         {
-            {.name = "at",
-             .summary = "when: a date, or a duration from the start of the horizon",
-             .shape = Shape::instant,
-             .dimension = Dimension::duration,
-             .range = core::at_least(0),
-             .required = true},
+            purchase_date(),
             {.name = "amount",
              .summary = "money to spend on hardware",
              .dimension = Dimension::money,
@@ -31,40 +26,33 @@ constexpr const core::Entry* kInstallmentEntries[] = {&kInstallment};
 constexpr core::Family kInstallments{
     .name = "purchases", .summary = "Dated amounts.", .selector = {}, .entries = kInstallmentEntries, .preset = {}};
 
-Decision review(const PurchasePlan& plan, const Observation& seen) {
-  const auto next = std::upper_bound(plan.installments.begin(), plan.installments.end(), seen.now,
+Decision review(const PurchasePolicy& policy, const Observation& seen) {
+  const auto next = std::upper_bound(policy.installments.begin(), policy.installments.end(), seen.now,
                                      [](core::Time now, const Installment& step) { return now < step.at; });
-  return {std::prev(next)->released, next == plan.installments.end() ? core::Time::latest() : next->at};
+  return {std::prev(next)->released, next == policy.installments.end() ? core::Time::latest() : next->at};
 }
 
-PurchasePlan resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
-  PurchasePlan plan;
-  plan.review = review;
-  const std::string path = request.path + ".purchases";
-  const std::vector<core::Spec>& rows = spec.sections("purchases");
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const core::Time at = rows[i].instant("at", request.start);
-    const std::string row_path = path + '.' + std::to_string(i);
-    if (!check_within_horizon(at, rows[i].value("at").where, row_path, request, diagnostics)) continue;
-    plan.installments.push_back({at, rows[i].money("amount")});
-  }
-  std::stable_sort(plan.installments.begin(), plan.installments.end(),
-                   [](const Installment& a, const Installment& b) { return a.at < b.at; });
+PurchasePolicy resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
+  PurchasePolicy policy;
+  policy.review = review;
+  for (const DatedRow& dated : dated_rows(spec, "purchases", request, diagnostics))
+    policy.installments.push_back({dated.at, dated.row->money("amount")});
   double sum = 0;
-  for (const Installment& step : plan.installments) sum += step.released.usd();
+  for (const Installment& step : policy.installments) sum += step.released.usd();
   if (sum > 9e12) {
-    diagnostics.add({spec.value("purchases").where, path, "the amounts come to more than 9 trillion USD",
-                     "money is counted exactly up to that", "Lower them."});
-    return PurchasePlan{};
+    diagnostics.add({spec.value("purchases").where, request.path + ".purchases",
+                     "the amounts come to more than 9 trillion USD", "money is counted exactly up to that",
+                     "Lower them."});
+    return PurchasePolicy{};
   }
   core::Money total;
-  for (Installment& step : plan.installments) step.released = total += step.released;
-  if (!plan.installments.empty()) {
-    plan.first_review = plan.installments.front().at;
-    plan.planned = total;
-    plan.planned_is_firm = true;
+  for (Installment& step : policy.installments) step.released = total += step.released;
+  if (!policy.installments.empty()) {
+    policy.first_review = policy.installments.front().at;
+    policy.planned = total;
+    policy.planned_is_firm = true;
   }
-  return plan;
+  return policy;
 }
 
 }  // namespace

@@ -2,15 +2,15 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/depth_first_search.hpp>
 
-#include "fleetrace/models/build_out.hpp"
+#include "models/site/build_out.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-/// An edge leads from a task to each that waits for it.
+/// The graph of tasks: an edge leads from a task to each task that waits for it.
 using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
 
-/// Notes the order in which tasks are finished with, and the first cycle.
+/// Records the order in which the search finishes tasks, and the first cycle.
 class Walk : public boost::default_dfs_visitor {
  public:
   Walk(std::vector<std::size_t>& finished, std::vector<std::size_t>& parent, TaskCycle& cycle)
@@ -51,7 +51,7 @@ std::variant<CriticalPath, TaskCycle> critical_path(const std::vector<Task>& tas
 
   CriticalPath path;
   path.tasks.resize(tasks.size());
-  // Those that wait are finished with first, so this is forwards in time ...
+  // Tasks that wait for a task finish before it in the search, so the reverse order is forwards in time.
   const std::vector<std::size_t> order(finished.rbegin(), finished.rend());
   for (const std::size_t task : order) {
     TaskTimes& times = path.tasks[task];
@@ -59,7 +59,7 @@ std::variant<CriticalPath, TaskCycle> critical_path(const std::vector<Task>& tas
     times.end = times.start + tasks[task].duration;
     path.length = std::max(path.length, times.end);
   }
-  // ... and this backwards: what waits for a task says by when it must have ended.
+  // Backwards in time, the tasks that wait for a task determine its latest end.
   std::vector<core::Duration> latest(tasks.size(), path.length);
   for (const std::size_t task : finished) {
     path.tasks[task].slack = latest[task] - path.tasks[task].end;

@@ -1,4 +1,4 @@
-#include "fleetrace/models/power_tree.hpp"
+#include "models/site/power_tree.hpp"
 
 #include <algorithm>
 #include <boost/graph/adjacency_list.hpp>
@@ -14,7 +14,7 @@ using Residual = boost::property<boost::edge_residual_capacity_t, std::int64_t,
 using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property,
                                     boost::property<boost::edge_capacity_t, std::int64_t, Residual>>;
 
-/// Each copy of an element is two nodes with its capacity between them.
+/// The flow network of a power tree, in which each copy of an element is two nodes with its capacity between them.
 class Network {
  public:
   explicit Network(const std::vector<PowerElement>& elements) : elements_(elements) {
@@ -55,7 +55,7 @@ class Network {
   }
   [[nodiscard]] std::size_t out(std::size_t i, std::int64_t copy) const { return in(i, copy) + 1; }
 
-  /// Copy i of m beside copy j of n where [i/m, (i+1)/m) and [j/n, (j+1)/n) overlap.
+  /// Joins copy i of m of the parent with copy j of n of the child where [i/m, (i+1)/m) and [j/n, (j+1)/n) overlap.
   void join(std::size_t parent, std::size_t child) {
     const std::int64_t m = elements_[parent].count;
     const std::int64_t n = elements_[child].count;

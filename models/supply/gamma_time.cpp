@@ -1,11 +1,11 @@
-#include "fleetrace/models/gamma_time.hpp"
+#include "models/supply/gamma_time.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "fleetrace/core/samplers.hpp"
-#include "fleetrace/core/special.hpp"
+#include "sim/core/numeric/special.hpp"
+#include "sim/core/random/samplers.hpp"
 
 namespace fleetrace::models {
 

@@ -1,5 +1,5 @@
-#include "fleetrace/models/gamma_time.hpp"
-#include "fleetrace/models/supply.hpp"
+#include "models/supply/gamma_time.hpp"
+#include "models/supply/supply.hpp"
 
 namespace fleetrace::models {
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/models/supply.hpp"
+#include "models/supply/supply.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -25,7 +25,7 @@ double Production::years_until(double units) const {
   if (units <= 0) return 0;
   if (ramp == 0) return units / rate;
   const double scale = ramp / kSteepness;
-  // y = ln(1 + e^x) gives x = y + ln(1 - e^-y).
+  // Inverts y = ln(1 + e^x) to x = y + ln(1 - e^-y).
   const double y = units / (rate * scale) + softplus(-kSteepness);
   return ramp + scale * (y + core::log1p(-core::exp(-y)));
 }

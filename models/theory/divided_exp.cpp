@@ -1,18 +1,18 @@
-#include "divided_exp.hpp"
+#include "models/theory/divided_exp.hpp"
 
 #include <array>
 #include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 
-#include "fleetrace/core/math.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models::theory {
 namespace {
 
 double phi(double x) { return core::integral_of_exp(x, 1); }
 
-// phi'(x) = sum c_k x^k, c_k = (k + 1)/(k + 2)!; so many terms leave less than half an ulp for |x| < 1.
-// From the highest power down.
+// phi'(x) = sum c_k x^k with c_k = (k + 1)/(k + 2)!. With this many terms the error is below half an ulp for |x| < 1.
+// The coefficients are stored from the highest power down.
 constexpr int kTerms = 18;
 constexpr std::array<double, kTerms> kCoefficients = [] {
   std::array<double, kTerms> result{};
@@ -36,7 +36,7 @@ double phi_slope(double x) {
 double divided_exp(double x, double y) {
   if (x == y) return phi_slope(x);
   if (std::fabs(x - y) >= 1) return (phi(x) - phi(y)) / (x - y);
-  // Close arguments cancel in the quotient; the mean of the slope between them does not.
+  // For close arguments the quotient would cancel, so this takes the mean of the slope between them.
   return boost::math::quadrature::gauss<double, 10>::integrate([&](double v) { return phi_slope(y + v * (x - y)); },
                                                                0.0, 1.0);
 }

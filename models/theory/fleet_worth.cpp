@@ -1,16 +1,16 @@
-#include "fleetrace/models/theory/fleet_worth.hpp"
+#include "models/theory/fleet_worth.hpp"
 
 #include <cmath>
 
-#include "fleetrace/core/math.hpp"
-#include "require.hpp"
-#include "root.hpp"
+#include "models/theory/require.hpp"
+#include "models/theory/root.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models::theory {
 
 double progress_years(double gamma, double t) {
-  require(std::isfinite(gamma), "the rate must be finite");
-  require(t >= 0 && t < kInfinity, "the time must be at least 0 and finite");
+  core::require(std::isfinite(gamma), "the rate must be finite");
+  core::require(t >= 0 && t < kInfinity, "the time must be at least 0 and finite");
   return core::integral_of_exp(gamma * core::kLn2, t);
 }
 
@@ -20,14 +20,14 @@ double fleet_worth(double fast, double slow, double horizon) {
 }
 
 double overtaking(double multiple, double slow, double fast) {
-  require(multiple > 0 && multiple < kInfinity, "the multiple must be above 0 and finite");
-  require(std::isfinite(slow) && std::isfinite(fast) && slow < fast, "the slow rate must be below the fast one");
+  core::require(multiple > 0 && multiple < kInfinity, "the multiple must be above 0 and finite");
+  core::require(std::isfinite(slow) && std::isfinite(fast) && slow < fast, "the slow rate must be below the fast one");
   if (multiple <= 1) return 0;
-  // Both lose pace: the ratio of what they have done tends to slow/fast.
+  // Both rates are negative, so the ratio of what the fleets have done tends to slow/fast.
   if (fast < 0 && multiple >= slow / fast) return kInfinity;
   const double difference = (fast - slow) * core::kLn2;
   const auto lead = [&](double t) {
-    // Over e^(slow t) when that is large, so that nothing overflows before the crossing.
+    // For a positive slow rate both sides are divided by e^(slow t), so that neither overflows before the crossing.
     if (slow <= 0) return progress_years(fast, t) - multiple * progress_years(slow, t);
     return core::exp(difference * t) * progress_years(-fast, t) - multiple * progress_years(-slow, t);
   };

@@ -1,50 +1,57 @@
-#include "fleetrace/models/theory/kernel.hpp"
+#include "models/theory/kernel.hpp"
 
 #include <algorithm>
 #include <cmath>
 
-#include "fleetrace/core/math.hpp"
-#include "require.hpp"
+#include "models/theory/require.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models::theory {
 namespace {
 
-// Volatility can leave eta below 0, which the kernel stands.
-void require_kernel(const Terms& terms) {
-  require(std::isfinite(terms.eta) && std::isfinite(terms.alpha) && std::isfinite(terms.decay), "rates must be finite");
-  require(terms.lifetime > 0, "the lifetime must be above 0");
+// Unlike require_progress this allows an eta below 0, which volatility can cause.
+void require_kernel(const GrowthRates& growth_rates) {
+  core::require(
+      std::isfinite(growth_rates.eta) && std::isfinite(growth_rates.alpha) && std::isfinite(growth_rates.decay),
+      "rates must be finite");
+  core::require(growth_rates.lifetime > 0, "the lifetime must be above 0");
 }
 
 }  // namespace
 
-double kernel(const Terms& terms, double t, double horizon) {
-  require_kernel(terms);
-  require(t >= 0, "a purchase must not be before the start");
+double kernel(const GrowthRates& growth_rates, double t, double horizon) {
+  require_kernel(growth_rates);
+  core::require(t >= 0, "a purchase must not be before the start");
   if (t >= horizon) return 0;
-  return core::exp((terms.eta + terms.alpha) * t) *
-         core::integral_of_exp(terms.alpha - terms.decay, std::min(terms.lifetime, horizon - t));
+  return core::exp((growth_rates.eta + growth_rates.alpha) * t) *
+         core::integral_of_exp(growth_rates.alpha - growth_rates.decay, std::min(growth_rates.lifetime, horizon - t));
 }
 
-double theta(const Terms& terms) {
-  require_kernel(terms);
-  const double owned = terms.eta + terms.decay;
-  if (owned <= 0 || terms.eta + terms.alpha <= 0) return kInfinity;
+double theta(const GrowthRates& growth_rates) {
+  require_kernel(growth_rates);
+  const double owned = growth_rates.eta + growth_rates.decay;
+  if (owned <= 0 || growth_rates.eta + growth_rates.alpha <= 0) return kInfinity;
   // ln(1 + (alpha - delta)/(eta + delta)) / (alpha - delta), with its limit where alpha = delta.
-  const double difference = terms.alpha - terms.decay;
+  const double difference = growth_rates.alpha - growth_rates.decay;
   const double ratio = difference / owned;
   if (std::fabs(ratio) < 1e-16) return 1 / owned;
   return core::log1p(ratio) / difference;
 }
 
-double best_lead(const Terms& terms) {
-  require_kernel(terms);
-  if (terms.eta + terms.alpha <= 0) return kInfinity;
-  return std::min(terms.lifetime, theta(terms));
+double best_lead(const GrowthRates& growth_rates) {
+  require_kernel(growth_rates);
+  if (growth_rates.eta + growth_rates.alpha <= 0) return kInfinity;
+  return std::min(growth_rates.lifetime, theta(growth_rates));
 }
 
-double best_purchase(const Terms& terms, double horizon) {
-  require(horizon >= 0 && horizon < kInfinity, "the horizon must be at least 0 and finite");
-  return std::max(0.0, horizon - best_lead(terms));
+double best_purchase(const GrowthRates& growth_rates, double horizon) {
+  core::require(horizon >= 0 && horizon < kInfinity, "the horizon must be at least 0 and finite");
+  return std::max(0.0, horizon - best_lead(growth_rates));
+}
+
+double latest_best_purchase(const GrowthRates& growth_rates, double horizon) {
+  const double best = best_purchase(growth_rates, horizon);
+  return growth_rates.eta + growth_rates.alpha == 0 ? std::max(best, horizon - growth_rates.lifetime) : best;
 }
 
 }  // namespace fleetrace::models::theory

@@ -1,10 +1,10 @@
-#include "fleetrace/models/theory/lot_sizing.hpp"
+#include "models/theory/lot_sizing.hpp"
 
 #include <algorithm>
 
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/models/theory/terms.hpp"
-#include "require.hpp"
+#include "models/theory/growth_rates.hpp"
+#include "models/theory/require.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models::theory {
 namespace {
@@ -17,13 +17,14 @@ bool all_valid(std::span<const double> values) {
 
 LotPlan best_lots(const LotProblem& problem) {
   const std::size_t periods = problem.demand.size();
-  require(periods <= 10'000 && problem.unit_cost.size() == periods,
-          "demand and unit cost must be of the same periods, 10 000 at most");
-  require(all_valid(problem.demand) && all_valid(problem.unit_cost),
-          "demand and unit cost must be at least 0 and finite");
-  require(problem.order_cost >= 0 && problem.order_cost < kInfinity, "the order cost must be at least 0 and finite");
-  require(problem.holding_cost >= 0 && problem.holding_cost < kInfinity,
-          "the holding cost must be at least 0 and finite");
+  core::require(periods <= 10'000 && problem.unit_cost.size() == periods,
+                "demand and unit cost must be of the same periods, 10 000 at most");
+  core::require(all_valid(problem.demand) && all_valid(problem.unit_cost),
+                "demand and unit cost must be at least 0 and finite");
+  core::require(problem.order_cost >= 0 && problem.order_cost < kInfinity,
+                "the order cost must be at least 0 and finite");
+  core::require(problem.holding_cost >= 0 && problem.holding_cost < kInfinity,
+                "the holding cost must be at least 0 and finite");
   std::vector<double> least(periods + 1, kInfinity);
   std::vector<std::size_t> from(periods + 1, 0);
   least[0] = 0;
@@ -42,19 +43,19 @@ LotPlan best_lots(const LotProblem& problem) {
       }
     }
   }
-  LotPlan plan{least[periods], {}};
+  LotPlan policy{least[periods], {}};
   for (std::size_t j = periods; j > 0; j = from[j]) {
     const auto begin = problem.demand.begin() + static_cast<std::ptrdiff_t>(from[j]);
     const auto end = problem.demand.begin() + static_cast<std::ptrdiff_t>(j);
-    if (std::any_of(begin, end, [](double units) { return units > 0; })) plan.orders.push_back(from[j]);
+    if (std::any_of(begin, end, [](double units) { return units > 0; })) policy.orders.push_back(from[j]);
   }
-  std::reverse(plan.orders.begin(), plan.orders.end());
-  return plan;
+  std::reverse(policy.orders.begin(), policy.orders.end());
+  return policy;
 }
 
 double sawtooth_interval(double theta, double up_to, double growth) {
-  require(theta > 0 && up_to > 0 && theta * up_to > 1, "theta and up_to must be above 0, their product above 1");
-  require(growth > 0 && growth < kInfinity, "the growth must be above 0 and finite");
+  core::require(theta > 0 && up_to > 0 && theta * up_to > 1, "theta and up_to must be above 0, their product above 1");
+  core::require(growth > 0 && growth < kInfinity, "the growth must be above 0 and finite");
   return core::log(theta * up_to) / growth;
 }
 

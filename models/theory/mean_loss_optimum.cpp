@@ -1,23 +1,23 @@
-#include "fleetrace/models/theory/mean_loss_optimum.hpp"
+#include "models/theory/mean_loss_optimum.hpp"
 
 #include <algorithm>
 
-#include "divided_exp.hpp"
-#include "fleetrace/core/math.hpp"
-#include "require.hpp"
-#include "root.hpp"
+#include "models/theory/divided_exp.hpp"
+#include "models/theory/require.hpp"
+#include "models/theory/root.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models::theory {
 namespace {
 
-// ln(1 + z q) = -ln(1 - kappa z)/kappa, z in the limit kappa = 0.
+// ln(1 + z q) = -ln(1 - kappa z)/kappa, which is z in the limit kappa = 0.
 double log_terminal_growth(double kappa, double z) { return kappa * z < 1e-16 ? z : -core::log1p(-kappa * z) / kappa; }
 
-// The plan from the start of the arc on, per 1 + C/C0 there.
+// The plan from the start of the arc on, for 1 + C/C0 = 1 at that start.
 struct Tail {
   double cost;     ///< spend valued at the arc's start, over C0/g; the fleet owned there counts as bought
-  double loss;     ///< integral of loss, over the loss at the start
-  double impulse;  ///< the part of `cost` that the terminal impulse takes
+  double loss;     ///< integral of the loss over the loss at the arc's start [yr]
+  double impulse;  ///< part of `cost` that the terminal impulse takes
 };
 
 struct Problem {
@@ -31,7 +31,7 @@ struct Problem {
   [[nodiscard]] Tail tail(double arc_from) const {
     const double r = rate();
     const double length = arc_to - arc_from;
-    // On the arc spend, valued at its start, shrinks at eta - r; loss shrinks at kappa r, which is the same rate.
+    // On the arc, spend valued at its start shrinks at the rate eta - r, and loss at kappa r, which is the same rate.
     const double decline = scale.kappa * r;
     const double left = core::exp(-decline * length);
     const double impulse = left * (end.z * eta - r);
@@ -39,7 +39,8 @@ struct Problem {
             core::integral_of_exp(-decline, length) + left * (1 + end.z) / eta, impulse};
   }
 
-  // The first-order condition at the start of the arc after an impulse that gave nu0 at time 0; above 0 while it is too early:
+  // The first-order condition at the start s of the arc, after an impulse that gave nu0 at time 0. Above 0 while s is
+  // too early:
   //   int_0^s u (X(u)^-(1+kappa) - X(s)^-(1+kappa) e^(eta (s - u))) du,  X(u) = 1 + nu0 u, over s^2
   [[nodiscard]] double gap(double nu0, double s) const {
     const double y = core::log1p(nu0 * s);
@@ -48,13 +49,13 @@ struct Problem {
            core::exp(-(1 + scale.kappa) * y) * divided_exp(eta * s, 0);
   }
 
-  // The first impulse for which buying resumes at s, at most the whole budget: larger ones pause for longer.
+  // The first impulse after which buying resumes at s, at most the whole budget. Larger impulses pause for longer.
   [[nodiscard]] double first_impulse(double s) const {
     if (gap(scale.nu, s) <= 0) return scale.nu;
     return gap(rate(), s) >= 0 ? rate() : root_between([&](double nu0) { return gap(nu0, s); }, rate(), scale.nu);
   }
 
-  // The whole budget, as nu, of the plan with a pause until s.
+  // The budget, as nu, of the plan with a pause until s.
   [[nodiscard]] double budget_with_pause(double s) const {
     const double nu0 = first_impulse(s);
     return nu0 + core::exp(-eta * s) * ((1 + nu0 * s) * tail(s).cost - nu0);
@@ -84,7 +85,7 @@ OptimalPlan plan_with_pause(const Problem& problem, double shortest) {
 }  // namespace
 
 TerminalImpulse terminal_impulse(double kappa) {
-  require(kappa >= 0 && kappa <= 1, "kappa must be between 0 and 1");
+  core::require(kappa >= 0 && kappa <= 1, "kappa must be between 0 and 1");
   const auto difference = [&](double z) {
     return core::integral_of_exp(1 - kappa, log_terminal_growth(kappa, z)) - z - z * z;
   };
@@ -93,19 +94,19 @@ TerminalImpulse terminal_impulse(double kappa) {
 }
 
 std::optional<OptimalPlan> optimal_plan(double eta, const LossScale& scale, double horizon) {
-  require(eta > 0 && eta < kInfinity, "eta must be above 0 and finite");
+  core::require(eta > 0 && eta < kInfinity, "eta must be above 0 and finite");
   require_horizon(horizon);
-  require(scale.kappa > 0 && scale.kappa <= 1, "kappa must be above 0 and at most 1");
-  require(scale.nu > 0 && scale.nu < kInfinity, "nu must be above 0 and finite");
+  core::require(scale.kappa > 0 && scale.kappa <= 1, "kappa must be above 0 and at most 1");
+  core::require(scale.nu > 0 && scale.nu < kInfinity, "nu must be above 0 and finite");
   Problem problem{eta, scale, 0, terminal_impulse(scale.kappa)};
   problem.arc_to = horizon - problem.end.q / eta;
   if (problem.arc_to <= 0) return std::nullopt;
   if (scale.nu <= problem.tail(0).cost) {
-    // In logarithms: the least budget that an arc of no length takes.
+    // The least budget for an arc is that of an arc without length; compared in logarithms.
     if (core::log(scale.nu) < core::log(problem.end.z * eta) - eta * problem.arc_to) return std::nullopt;
     return plan_that_waits(problem);
   }
-  // Pauses much shorter than 1/eta drown in rounding and change nothing.
+  // Pauses much shorter than 1/eta are lost in rounding and change nothing.
   const double shortest = std::min(1e-6 / eta, problem.arc_to / 2);
   if (problem.budget_with_pause(shortest) >= scale.nu) {
     const Tail tail = problem.tail(0);

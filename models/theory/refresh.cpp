@@ -1,10 +1,10 @@
-#include "fleetrace/models/theory/refresh.hpp"
+#include "models/theory/refresh.hpp"
 
 #include <cmath>
 
-#include "fleetrace/core/math.hpp"
-#include "require.hpp"
-#include "root.hpp"
+#include "models/theory/require.hpp"
+#include "models/theory/root.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models::theory {
 namespace {
@@ -20,16 +20,16 @@ std::vector<double> chain(double eta, double first, int purchases) {
 }  // namespace
 
 std::vector<double> refresh_intervals(double eta, double horizon, int purchases) {
-  require(eta >= 0 && eta < kInfinity, "eta must be at least 0 and finite");
+  core::require(eta >= 0 && eta < kInfinity, "eta must be at least 0 and finite");
   require_horizon(horizon);
-  require(purchases >= 1 && purchases <= 10'000, "the purchases must be between 1 and 10 000");
+  core::require(purchases >= 1 && purchases <= 10'000, "the purchases must be between 1 and 10 000");
   const auto excess = [&](double first) {
     double sum = -horizon;
     for (const double interval : chain(eta, first, purchases)) sum += interval;
     return sum;
   };
   if (purchases == 1) return {horizon};
-  // The first interval is the longest.
+  // The first interval is the longest, so it lies between horizon / purchases and the horizon.
   return chain(eta, root_between(excess, horizon / purchases * (1 - 1e-12), horizon), purchases);
 }
 

@@ -1,16 +1,12 @@
 #pragma once
 
-#include <string_view>
-
-#include "fleetrace/models/theory/terms.hpp"
+#include "models/theory/growth_rates.hpp"
+#include "sim/core/numeric/require.hpp"
 
 namespace fleetrace::models::theory {
 
-/// Throws std::invalid_argument with `rule` unless it holds. Written so that NaN never passes: state what must be true.
-void require(bool holds, std::string_view rule);
-
 /// Checks eta, alpha, decay >= 0 and finite, and a lifetime above 0.
-void require_progress(const Terms& terms);
+void require_progress(const GrowthRates& growth_rates);
 
 /// Checks a horizon that is above 0 and finite.
 void require_horizon(double horizon);

@@ -19,8 +19,8 @@ template <class F>
   return a + 0.5 * (b - a);
 }
 
-/// The first root of a function that is negative at `low`, found by growing the bracket by `factor` up to `limit`; infinity
-/// where it is still negative there.
+/// The first root of a function that is negative at `low`, found by enlarging the bracket by `factor` up to `limit`;
+/// infinity if the function is still negative at the limit.
 template <class F>
 [[nodiscard]] double first_root_above(F&& f, double low, double factor, double limit) {
   double high = low * factor;

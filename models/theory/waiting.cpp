@@ -1,13 +1,13 @@
-#include "fleetrace/models/theory/waiting.hpp"
+#include "models/theory/waiting.hpp"
 
-#include "fleetrace/core/math.hpp"
-#include "require.hpp"
+#include "models/theory/require.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models::theory {
 namespace {
 
 double wait(double gain, double growth, double work) {
-  require(work > 0 && work < kInfinity, "the work must be above 0 and finite");
+  core::require(work > 0 && work < kInfinity, "the work must be above 0 and finite");
   return gain * work > 1 ? core::log(gain * work) / growth : 0;
 }
 
@@ -24,19 +24,19 @@ double wait_before_frozen_job(double eta, double alpha, double work) {
 }
 
 double longest_job_started_now(double eta) {
-  require(eta > 0 && eta < kInfinity, "eta must be above 0 and finite");
+  core::require(eta > 0 && eta < kInfinity, "eta must be above 0 and finite");
   return 1 / eta;
 }
 
 double leapfrog_indifference(double jump, double remaining) {
-  require(jump >= 1 && jump < kInfinity, "the jump must be at least 1 and finite");
-  require(remaining >= 0 && remaining < kInfinity, "the remaining time must be at least 0 and finite");
+  core::require(jump >= 1 && jump < kInfinity, "the jump must be at least 1 and finite");
+  core::require(remaining >= 0 && remaining < kInfinity, "the remaining time must be at least 0 and finite");
   return (1 - 1 / jump) * remaining;
 }
 
 double leapfrog_indifference_discounted(double jump, double discount) {
-  require(jump >= 1 && jump < kInfinity, "the jump must be at least 1 and finite");
-  require(discount > 0 && discount < kInfinity, "the discount rate must be above 0 and finite");
+  core::require(jump >= 1 && jump < kInfinity, "the jump must be at least 1 and finite");
+  core::require(discount > 0 && discount < kInfinity, "the discount rate must be above 0 and finite");
   return core::log(jump) / discount;
 }
 

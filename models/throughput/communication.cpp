@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "throughput_entries.hpp"
+#include "models/throughput/throughput_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -9,8 +9,8 @@ using core::Dimension;
 
 enum Coefficient : std::size_t { parameters, batch, replica, gradient_bytes, bandwidth, latency, overlap, is_tree };
 
-/// t_comp / (t_comp + t_exposed) of one step, in which every replica of the model works through its part of the batch and
-/// then sums its gradients with the others.
+/// t_comp / (t_comp + t_exposed) of one step, in which every replica of the model processes its part of the batch and
+/// then sums its gradients with those of the others.
 double relative(const ThroughputLaw& law, const Scale& scale) {
   const auto& c = law.coefficients;
   const double replicas = std::max(1.0, scale.accelerators / c[replica]);
@@ -96,6 +96,6 @@ const ThroughputEntry kCommunicationThroughput{
             "congestion and oversubscription leave of them is what `network` says. Replicas count as a real number, at least "
             "one.",
     },
-    resolve};
+    resolve, true};
 
 }  // namespace fleetrace::models

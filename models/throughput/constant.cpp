@@ -1,4 +1,4 @@
-#include "throughput_entries.hpp"
+#include "models/throughput/throughput_entries.hpp"
 
 namespace fleetrace::models {
 

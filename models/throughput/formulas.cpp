@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/models/throughput.hpp"
+#include "models/throughput/throughput.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
-#include "throughput_entries.hpp"
+#include "models/throughput/throughput_entries.hpp"
+#include "sim/core/schema/read_value.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -12,11 +13,6 @@ using core::Shape;
 
 constexpr std::string_view kErdil =
     "Erdil and Schneider-Joseph 2024, Data movement limits to frontier model training, arXiv:2411.01137";
-
-/// A section that is always the same is a family of one entry.
-constexpr Family plain(std::string_view name, std::span<const Entry* const> entries) {
-  return {.name = name, .summary = {}, .selector = {}, .entries = entries, .preset = name};
-}
 
 const Entry kCriticalBatch{
     .name = "critical_batch",
@@ -35,7 +31,7 @@ const Entry kCriticalBatch{
          .verified = false},
     }};
 constexpr const Entry* kCriticalBatchEntries[] = {&kCriticalBatch};
-constexpr Family kCriticalBatchFamily = plain("critical_batch", kCriticalBatchEntries);
+constexpr Family kCriticalBatchFamily = core::plain_section("critical_batch", kCriticalBatchEntries);
 
 const Entry kLargestRun{
     .name = "largest_run",
@@ -48,7 +44,7 @@ const Entry kLargestRun{
          .required = true},
     }};
 constexpr const Entry* kLargestRunEntries[] = {&kLargestRun};
-constexpr Family kLargestRunFamily = plain("largest_run", kLargestRunEntries);
+constexpr Family kLargestRunFamily = core::plain_section("largest_run", kLargestRunEntries);
 
 const Entry kDataMovement{.name = "data_movement",
                           .summary = "What data movement leaves of a run that is finished in a given time.",
@@ -81,7 +77,7 @@ const Entry kDataMovement{.name = "data_movement",
                                .unbounded = "unlimited"},
                           }};
 constexpr const Entry* kDataMovementEntries[] = {&kDataMovement};
-constexpr Family kDataMovementFamily = plain("data_movement", kDataMovementEntries);
+constexpr Family kDataMovementFamily = core::plain_section("data_movement", kDataMovementEntries);
 
 const Entry kSiteLinks{
     .name = "site_links",
@@ -103,7 +99,7 @@ const Entry kSiteLinks{
          .verified = false},
     }};
 constexpr const Entry* kSiteLinksEntries[] = {&kSiteLinks};
-constexpr Family kSiteLinksFamily = plain("site_links", kSiteLinksEntries);
+constexpr Family kSiteLinksFamily = core::plain_section("site_links", kSiteLinksEntries);
 
 const Entry kRetuning{
     .name = "retuning",
@@ -137,7 +133,17 @@ const Entry kRetuning{
          .choices = {"initial-fleet"}},
     }};
 constexpr const Entry* kRetuningEntries[] = {&kRetuning};
-constexpr Family kRetuningFamily = plain("retuning", kRetuningEntries);
+constexpr Family kRetuningFamily = core::plain_section("retuning", kRetuningEntries);
+
+/// A network of the same size, in which what makes it slower has its defaults.
+core::Spec without_speeds(const core::Spec& network) {
+  core::Spec result = network;
+  for (const std::string_view speed : {"oversubscription", "crossing"}) {
+    const core::Parameter* parameter = network.entry->find(speed);
+    if (parameter != nullptr) result.value(speed) = core::preset_value(*parameter);
+  }
+  return result;
+}
 
 }  // namespace
 
@@ -166,12 +172,17 @@ void resolve_limits(const core::Spec& spec, const std::string& path, ThroughputL
     }
   }
   if (const core::Spec* largest = spec.section("largest_run")) law.largest_run = largest->number("accelerators");
+  // To a model that sends no gradients a network says how many it joins and no more, and links between sites say nothing.
+  const bool sends_gradients = static_cast<const ThroughputEntry*>(spec.entry)->sends_gradients;
   if (const core::Spec* network = spec.section("network")) {
-    law.network = resolve_network(*network, path + ".throughput.network", diagnostics);
+    law.network = resolve_network(sends_gradients ? *network : without_speeds(*network), path + ".throughput.network",
+                                  diagnostics);
     law.largest_run = std::min(law.largest_run, law.network->accelerators);
   }
-  if (const core::Spec* links = spec.section("site_links"))
-    law.site_links = {links->number("bandwidth"), links->number("latency") / 1e3};
+  if (sends_gradients) {
+    if (const core::Spec* links = spec.section("site_links"))
+      law.site_links = {links->number("bandwidth"), links->number("latency") / 1e3};
+  }
   if (const core::Spec* movement = spec.section("data_movement")) {
     law.run_seconds = movement->number("length") / 1e3;
     law.falls_past = movement->number("falls_past");

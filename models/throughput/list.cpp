@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <functional>
 
-#include "throughput_entries.hpp"
+#include "models/throughput/throughput_entries.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-// Sorted by name. One line a model.
+// One line for each model, sorted by name.
 constexpr const core::Entry* kEntries[] = {
     &kCommunicationThroughput,
     &kConstantThroughput,

@@ -1,6 +1,6 @@
 #include <variant>
 
-#include "throughput_entries.hpp"
+#include "models/throughput/throughput_entries.hpp"
 
 namespace fleetrace::models {
 namespace {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fleetrace/models/throughput.hpp"
+#include "models/throughput/throughput.hpp"
 
 namespace fleetrace::models {
 
@@ -8,7 +8,7 @@ extern const ThroughputEntry kCommunicationThroughput;
 extern const ThroughputEntry kConstantThroughput;
 extern const ThroughputEntry kPowerLawThroughput;
 
-/// The sections that every throughput model takes: what limits a run whatever its MFU.
+/// Adds the sections that every throughput model takes, for limits of a run whatever its MFU.
 [[nodiscard]] std::vector<core::Parameter> with_limits(std::vector<core::Parameter> own);
 void resolve_limits(const core::Spec& spec, const std::string& path, ThroughputLaw& law,
                     core::Diagnostics& diagnostics);

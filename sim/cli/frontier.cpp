@@ -1,11 +1,12 @@
-#include "fleetrace/output/frontier.hpp"
+#include "sim/output/theory/frontier.hpp"
 
 #include <array>
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "values.hpp"
-#include "verbs.hpp"
+#include "sim/cli/format_option.hpp"
+#include "sim/cli/values.hpp"
+#include "sim/cli/verbs.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -16,7 +17,7 @@ constexpr std::array kOptions{
     Option{"compute", "C,...", "budgets, such as 5.76e23 FLOP,1e5 PF-days (a decade each, 1e19 to 1e28 FLOP)"},
     Option{"fit", "FIT", "{}: the refit, or as Chinchilla's authors print it. Default: besiroglu.", false, fits},
     Option{"tokens-per-parameter", "K", "split by this rule instead of the lowest loss"},
-    kFormatOption,
+    format_option<output::kFrontierFormats>(),
 };
 
 const core::Parameter kCompute{
@@ -29,8 +30,8 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
     throw UsageError("frontier takes no operands: \"" + core::printable(options.operands().front()) +
                      "\" is one too many.");
   }
-  const std::string format = choice(options, "format");
-  output::FrontierRequest request;
+  const auto& format = chosen_format(output::kFrontierFormats, options, streams);
+  FrontierRequest request;
   request.fit_name = choice(options, "fit");
   request.fit = request.fit_name == "hoffmann" ? models::kHoffmann : models::kBesiroglu;
   request.budgets = numbers_of(options, "compute",
@@ -39,15 +40,7 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
                                kCompute);
   if (options.has("tokens-per-parameter"))
     request.tokens_per_parameter = number_of("tokens-per-parameter", kTokens, options.text("tokens-per-parameter", ""));
-  if (format == "json") {
-    streams.out << output::frontier_json(request);
-  } else if (format == "csv") {
-    streams.out << output::frontier_csv(request);
-  } else if (format == "markdown") {
-    streams.out << output::frontier_markdown(request);
-  } else {
-    streams.out << output::frontier_table(request);
-  }
+  streams.out << format.write(request, {streams.width});
   return kDone;
 }
 

@@ -5,8 +5,8 @@
 #include <system_error>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/output/starter.hpp"
-#include "verbs.hpp"
+#include "sim/cli/verbs.hpp"
+#include "sim/reader/starter.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -51,7 +51,7 @@ void write_new(const std::string& file, const std::string& text) {
 int init(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options({}, arguments);
   const std::string file = options.operands().empty() ? std::string(kDefault) : only_operand(options, "FILE");
-  const std::string text = output::starter_scenario();
+  const std::string text = reader::starter_scenario();
   if (file == "-") {
     streams.out << text;
     return kDone;

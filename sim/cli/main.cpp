@@ -10,7 +10,7 @@
 #include <sstream>
 #include <system_error>
 
-#include "verb.hpp"
+#include "sim/cli/verb.hpp"
 
 namespace {
 

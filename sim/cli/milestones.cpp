@@ -1,12 +1,13 @@
-#include "fleetrace/output/milestones.hpp"
+#include "sim/output/theory/milestones.hpp"
 
 #include <array>
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/models/loss.hpp"
-#include "values.hpp"
-#include "verbs.hpp"
+#include "sim/cli/format_option.hpp"
+#include "sim/cli/values.hpp"
+#include "sim/cli/verbs.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -15,7 +16,7 @@ constexpr std::array kOptions{
     Option{"kappa", "K", "exponent of compute in the loss, above 0 and at most 1 (0.05)"},
     Option{"gamma", "G,...", "doublings of efficiency a year, -100 to 100 (0,0.5,1,2,3)"},
     Option{"loss", "R,...", "relative losses to reach, above 0 and at most 1 (0.9,0.8,0.7,0.5)"},
-    kFormatOption,
+    format_option<output::kMilestonesFormats>(),
 };
 
 // Rates beyond these say nothing about hardware or algorithms: a hundred doublings a year are a factor of 1e30.
@@ -29,22 +30,14 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
     throw UsageError("milestones takes no operands: \"" + core::printable(options.operands().front()) +
                      "\" is one too many.");
   }
-  const std::string format = choice(options, "format");
+  const auto& format = chosen_format(output::kMilestonesFormats, options, streams);
   const core::Parameter& kappa = *models::loss_family().find("relative")->find("kappa");
-  const output::Milestones milestones = output::milestones({
+  const Milestones milestones = fleetrace::milestones({
       .kappa = number_of("kappa", kappa, options.text("kappa", kappa.preset)),
       .gammas = numbers_of(options, "gamma", "0,0.5,1,2,3", kGamma),
       .losses = numbers_of(options, "loss", "0.9,0.8,0.7,0.5", kLoss),
   });
-  if (format == "json") {
-    streams.out << output::milestones_json(milestones);
-  } else if (format == "csv") {
-    streams.out << output::milestones_csv(milestones);
-  } else if (format == "markdown") {
-    streams.out << output::milestones_markdown(milestones);
-  } else {
-    streams.out << output::milestones_table(milestones);
-  }
+  streams.out << format.write(milestones, {streams.width});
   return kDone;
 }
 

@@ -1,4 +1,4 @@
-#include "options.hpp"
+#include "sim/cli/options.hpp"
 
 #include <algorithm>
 #include <boost/program_options.hpp>
@@ -60,6 +60,7 @@ po::parsed_options parse(std::span<const Option> known, const std::vector<std::s
 
 std::string help_text(const Option& option) {
   std::string text(option.help);
+  if (const std::string notes = option.notes == nullptr ? "" : option.notes(); !notes.empty()) text += ' ' + notes;
   const std::size_t place = text.find("{}");
   if (place == std::string::npos || option.values == nullptr) return text;
   const std::vector<std::string_view> words = option.values();
@@ -70,10 +71,6 @@ std::string help_text(const Option& option) {
   }
   return text.replace(place, 2, listed);
 }
-
-std::vector<std::string_view> formats() { return {"table", "csv", "json", "markdown"}; }
-
-std::vector<std::string_view> formats_with_lines() { return {"table", "csv", "json", "jsonl", "markdown"}; }
 
 std::vector<std::string_view> whens() { return {"auto", "always", "never"}; }
 
@@ -150,10 +147,10 @@ std::uint32_t seed(const Options& options) { return whole_number(options, "seed"
 
 std::uint32_t replication(const Options& options) { return whole_number(options, "replication", "0", "Replications"); }
 
-std::vector<scenario::Override> overrides(const Options& options) {
-  std::vector<scenario::Override> result;
+std::vector<reader::Override> overrides(const Options& options) {
+  std::vector<reader::Override> result;
   for (const std::string& change : options.all("set")) {
-    std::optional<scenario::Override> read = scenario::parse_override(change);
+    std::optional<reader::Override> read = reader::parse_override(change);
     if (!read) {
       throw UsageError("--set " + quote(change) +
                        " is no change. Write path=value, such as strategies.turtle.budget=\"3e9 USD\".");

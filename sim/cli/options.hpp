@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -8,9 +10,10 @@
 #include <string_view>
 #include <vector>
 
-#include "fleetrace/scenario/load.hpp"
+#include "sim/reader/load.hpp"
 
-/// Command lines, parsed strictly: options are never guessed from a beginning, values are read whole or refused.
+/// Command lines. They are parsed strictly: the first letters of an option do not stand for it, and a value is read as a whole
+/// or refused.
 namespace fleetrace::cli {
 
 /// A command line that makes no sense; exit code 2.
@@ -21,36 +24,45 @@ class UsageError : public std::runtime_error {
 
 /// One long option of a verb.
 struct Option {
-  std::string_view name;  ///< without the dashes
-  std::string_view
-      argument;           ///< what help calls its value; empty for a flag. Completion knows DIR, PATH=... and STRATEGY
-  std::string_view help;  ///< "{}" stands for the words of `values`; see help_text
+  std::string_view name;  ///< name without the dashes
+  /// What help calls its value; empty for a flag. Completion offers values for DIR, PATH=... and STRATEGY.
+  std::string_view argument;
+  std::string_view help;  ///< one paragraph, where "{}" stands for the words of `values`; see help_text
   bool repeatable = false;
-  /// The words that it takes, the default first; null where it takes other values.
+  /// Returns the words that the option takes, the default first. Null for an option that takes other values.
   std::vector<std::string_view> (*values)() = nullptr;
+  /// Sentences about those words, which help shows behind the rest; null where there are none.
+  std::string (*notes)() = nullptr;
 };
 
-/// The help of an option with its words in the place of "{}": "table, csv or json. Default: table."
+/// The whole help of an option, with its words in the place of "{}", such as "table, csv or json. Default: table."
 [[nodiscard]] std::string help_text(const Option& option);
 
-/// How data may be printed: table, csv, json, markdown.
-[[nodiscard]] std::vector<std::string_view> formats();
-/// Those, and jsonl.
-[[nodiscard]] std::vector<std::string_view> formats_with_lines();
-/// auto, always, never.
+/// When something is shown on a terminal: auto, always or never.
 [[nodiscard]] std::vector<std::string_view> whens();
 
-inline constexpr Option kFormatOption{"format", "FORMAT", "{}. Default: table.", false, formats};
+/// The option list of a verb from groups of options, some its own and some that it shares with others, in the order in which
+/// help shows them.
+template <std::size_t... Sizes>
+[[nodiscard]] constexpr std::array<Option, (Sizes + ...)> join_options(const Option (&... groups)[Sizes]) {
+  std::array<Option, (Sizes + ...)> all;
+  std::size_t next = 0;
+  const auto append = [&](std::span<const Option> group) {
+    for (const Option& option : group) all[next++] = option;
+  };
+  (append(groups), ...);
+  return all;
+}
 
-/// What was given, by option name, and the operands in their order.
+/// The parsed command line of a verb: the values given, by option name, and the operands in their order.
 class Options {
  public:
   [[nodiscard]] bool has(std::string_view name) const { return given_.find(name) != given_.end(); }
-  /// The option of that name, or nullptr where the verb takes none.
+  /// The option of that name, or nullptr where the verb has no such option.
   [[nodiscard]] const Option* known(std::string_view name) const;
   /// Every value of a repeatable option, in the order given.
   [[nodiscard]] const std::vector<std::string>& all(std::string_view name) const;
-  /// The value of an option, or `otherwise`.
+  /// The value of an option, or `otherwise` where it is not given.
   [[nodiscard]] std::string text(std::string_view name, std::string_view otherwise) const;
   [[nodiscard]] const std::vector<std::string>& operands() const { return operands_; }
 
@@ -61,24 +73,25 @@ class Options {
   std::vector<std::string> operands_;
 };
 
-/// Throws UsageError for unknown options (with a suggestion), missing or superfluous values, and options given twice.
-/// `--` ends the options; `-` alone is an operand. `known` must outlive the result.
+/// Parses the arguments of a verb that has the options `known`, which must outlive the result. `--` ends the options; `-` alone
+/// is an operand. Throws UsageError for unknown options (with a suggestion), missing or superfluous values, and options that
+/// are given twice.
 [[nodiscard]] Options parse_options(std::span<const Option> known, const std::vector<std::string>& arguments);
 
-/// The single operand that a verb demands. Throws UsageError where there is none, or more than one.
+/// The single operand of a verb that takes exactly one, which help calls `what`. Throws UsageError for any other number.
 [[nodiscard]] const std::string& only_operand(const Options& options, std::string_view what);
 
-/// The value of an option that takes one of a few words; `otherwise`, or the first of them, where it is left out. Throws
-/// UsageError with a suggestion for others.
+/// The value of an option that takes one of a few words. Where it is left out, `otherwise`, or the first word if `otherwise` is
+/// empty. Throws UsageError with a suggestion for any other value.
 [[nodiscard]] std::string choice(const Options& options, std::string_view name, std::string_view otherwise = {});
 
-/// `--seed`: 0 to 2^32 - 1, 1 where it is left out. Throws UsageError for anything else.
+/// The value of `--seed`, from 0 to 2^32 - 1; 1 where it is left out. Throws UsageError for anything else.
 [[nodiscard]] std::uint32_t seed(const Options& options);
 
-/// `--replication`: likewise, 0 where it is left out.
+/// The value of `--replication`, from 0 to 2^32 - 1; 0 where it is left out. Throws UsageError for anything else.
 [[nodiscard]] std::uint32_t replication(const Options& options);
 
-/// `--set path=value`, in the order given. Throws UsageError where the equals sign or the path is missing.
-[[nodiscard]] std::vector<scenario::Override> overrides(const Options& options);
+/// The changes of every `--set path=value`, in the order given. Throws UsageError where the equals sign or the path is missing.
+[[nodiscard]] std::vector<reader::Override> overrides(const Options& options);
 
 }  // namespace fleetrace::cli

@@ -5,10 +5,11 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/version.hpp"
-#include "fleetrace/output/excerpt.hpp"
-#include "fleetrace/output/folder.hpp"
-#include "help.hpp"
-#include "verb.hpp"
+#include "sim/cli/help/help.hpp"
+#include "sim/cli/verb.hpp"
+#include "sim/cli/warnings.hpp"
+#include "sim/output/folder/folder.hpp"
+#include "sim/output/table/text.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -26,7 +27,7 @@ const Verb& verb_named(const std::string& name) {
     names.push_back(verb->name);
   }
   names.emplace_back("help");
-  const bool is_scenario = !scenario::scenario_text(name).empty() || name.find(".yaml") != std::string::npos;
+  const bool is_scenario = !reader::scenario_text(name).empty() || name.find(".yaml") != std::string::npos;
   if (is_scenario)
     throw UsageError("a verb comes first. Did you mean \"fleetrace run " + core::printable(name) + "\"?");
   throw UsageError("there is no verb \"" + core::printable(name) + "\". " + core::suggest(name, names));
@@ -65,10 +66,14 @@ int dispatch(const std::vector<std::string>& arguments, const Streams& streams) 
 }
 
 void print_diagnostics(const core::InputError& error, const Streams& streams) {
-  std::ostream& err = streams.err;
-  for (const core::Diagnostic& diagnostic : error.diagnostics())
-    err << core::to_string(diagnostic) << '\n' << output::excerpt(diagnostic, streams.width);
-  if (error.diagnostics().size() > 1) err << error.diagnostics().size() << " errors\n";
+  const std::vector<core::Diagnostic>& all = error.diagnostics();
+  print_findings(all, streams);
+  const auto warnings = std::count_if(all.begin(), all.end(), [](const auto& each) { return each.is_warning; });
+  const auto errors = static_cast<std::ptrdiff_t>(all.size()) - warnings;
+  if (all.size() < 2) return;
+  streams.err << output::counted(errors, "error", "errors");
+  if (warnings > 0) streams.err << ", " << output::counted(warnings, "warning", "warnings");
+  streams.err << '\n';
 }
 
 /// The verb that the user meant, for "Try ...".

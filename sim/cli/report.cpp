@@ -1,30 +1,39 @@
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/output/report_folder.hpp"
-#include "study_options.hpp"
-#include "verbs.hpp"
+#include "sim/cli/study_options.hpp"
+#include "sim/cli/verbs.hpp"
+#include "sim/output/folder/report_folder.hpp"
 
 namespace fleetrace::cli {
 namespace {
 
-constexpr Option kOptions[] = {kQuietOption};
+constexpr Option kOptions[] = {
+    {"brief", "",
+     "Write brief.html instead, of a run or a comparison: one sheet of A4 with the question, the recommendation, how sure it "
+     "is, what would turn it, three charts and five assumptions."},
+    kQuietOption,
+};
 
 constexpr std::string_view kHelp =
     R"(DIR is a folder that --output of run, compare, sweep or sensitivity left. Its
 report.html is written anew from manifest.json and results.json; nothing else
-is changed.
+is changed. A brief says what would turn the recommendation: each number of the
+scenario is halved and doubled by itself.
 
 examples:
   fleetrace compare race-under-uncertainty --output study
   fleetrace report study
+  fleetrace report study --brief
 )";
 
 int report(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& folder = only_operand(options, "DIR");
-  output::rewrite_report(folder);
-  if (!options.has("quiet")) streams.err << "The page is " << core::printable(folder) << "/report.html.\n";
+  const output::Page page = options.has("brief") ? output::Page::brief : output::Page::report;
+  output::write_page(folder, page);
+  if (!options.has("quiet"))
+    streams.err << "The page is " << core::printable(folder) << '/' << output::file_of(page) << ".\n";
   return kDone;
 }
 
@@ -32,7 +41,7 @@ int report(const std::vector<std::string>& arguments, const Streams& streams) {
 
 const Verb kReport{.name = "report",
                    .arguments = "DIR [OPTION]...",
-                   .summary = "write the page of a finished folder anew",
+                   .summary = "write the page of a finished folder anew, or a brief of it",
                    .help = kHelp,
                    .run = report,
                    .options = kOptions};

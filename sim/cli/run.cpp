@@ -2,17 +2,21 @@
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/output/folder.hpp"
-#include "fleetrace/output/page.hpp"
-#include "fleetrace/output/writers.hpp"
-#include "guards.hpp"
-#include "study_options.hpp"
-#include "verbs.hpp"
+#include "sim/cli/format_option.hpp"
+#include "sim/cli/guards.hpp"
+#include "sim/cli/plan_options.hpp"
+#include "sim/cli/study_options.hpp"
+#include "sim/cli/verbs.hpp"
+#include "sim/cli/warnings.hpp"
+#include "sim/fleet/world.hpp"
+#include "sim/output/folder/folder.hpp"
+#include "sim/output/page/page.hpp"
+#include "sim/output/plan/plan.hpp"
+#include "sim/output/run/writers.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 
 namespace fleetrace::cli {
 namespace {
-
-using output::Run;
 
 constexpr Option kOptions[] = {
     {"seed", "N",
@@ -22,9 +26,15 @@ constexpr Option kOptions[] = {
      "at their medians, and chance is that of replication 0."},
     kSetOption,
     kFailIfOption,
-    {"format", "FORMAT", "{}. Default: table.", false, formats_with_lines},
+    {"by", "PERIOD",
+     "Answer by {} of the calendar: accelerators ordered, delivered, installed, waiting and in service by type, power by "
+     "site, and money. Periods add up to the totals exactly.",
+     false, period_names},
+    kFiscalYearOption,
+    format_option<output::kRunFormats>(),
     {"output", "DIR",
-     "Write results.csv, results.json, report.html and manifest.json there. A folder that holds another run is left alone."},
+     "Write results.csv, bought.csv, plan.csv (the race by quarter, or as --by says), returns.csv, results.json, "
+     "results.xlsx, report.html and manifest.json there. A folder that holds another run is left alone."},
     {"trace", "", "Print every event as a line to standard error."},
     kQuietOption,
     kColorOption,
@@ -39,45 +49,39 @@ else to standard error.
 examples:
   fleetrace run hare-and-turtle
   fleetrace run hare-and-turtle --format json > results.json
+  fleetrace run hare-and-turtle --by quarter --fiscal-year-begins october
   fleetrace run hare-and-turtle --set strategies.turtle.every="1 yr"
   fleetrace run my.yaml --output results
+  fleetrace run my.yaml --format xlsx > my.xlsx
   fleetrace run hare-and-turtle --set progress.model=jumps --replication 7
   fleetrace run my.yaml --fail-if "turtle.relative_loss > 0.75 at 2030-01-01"
 )";
 
 struct Request {
-  std::string format;
+  const output::Format<Run>* format = nullptr;
   bool color = false;
   bool trace = false;
   bool quiet = false;
+  std::vector<core::Time> dates;    ///< that guards name
+  std::optional<PlanOptions> plan;  ///< what is raced for: an answer, or the folder
 };
 
 void print(const Run& run, const Request& request, const Streams& streams) {
-  if (request.format == "json") {
-    streams.out << output::to_json(run);
-  } else if (request.format == "jsonl") {
-    streams.out << output::to_jsonl(run);
-  } else if (request.format == "csv") {
-    streams.out << output::to_csv(run);
-  } else if (request.format == "markdown") {
-    streams.out << output::to_markdown(run);
-  } else {
-    streams.out << output::to_table(run, {streams.width, request.color});
-  }
+  streams.out << request.format->write(run, {streams.width, request.color});
 }
 
-Run race(fleet::Scenario scenario, fleet::Draw draw, const Request& request, const Streams& streams) {
+Run race(scenario::Scenario scenario, fleet::Draw draw, const Request& request, const Streams& streams) {
   fleet::EventObserver observer;
   if (request.trace) {
     observer = [&streams](const fleet::World& world, const fleet::Event& event) {
       streams.err << fleet::describe(world, event) << '\n';
     };
   }
-  return output::run_scenario(std::move(scenario), draw, observer);
+  return fleetrace::run_scenario(std::move(scenario), draw, observer, request.dates, request.plan);
 }
 
 /// Races into a folder; nullopt where the very same run stands there already.
-std::optional<Run> race_into(const std::string& path, fleet::Scenario scenario, output::Manifest manifest,
+std::optional<Run> race_into(const std::string& path, scenario::Scenario scenario, output::Manifest manifest,
                              const Request& request, const Streams& streams) {
   const output::ResultFolder folder(path, manifest);
   const std::string shown = core::printable(folder.path());
@@ -89,12 +93,18 @@ std::optional<Run> race_into(const std::string& path, fleet::Scenario scenario, 
   try {
     Run run = race(std::move(scenario), manifest.draw, request, streams);
     folder.write("results.csv", output::to_csv(run));
+    folder.write("bought.csv", output::bought_csv(run));
+    folder.write("plan.csv", output::plan_csv(run));
+    folder.write("returns.csv", output::returns_csv(run));
     folder.write("results.json", output::to_json(run));
+    folder.write("results.xlsx", output::to_xlsx(run));
     folder.write("report.html", output::to_html(run, manifest.arguments, manifest.resolved_scenario));
     manifest.status = output::Status::finished;
     folder.write("manifest.json", output::to_json(manifest));
     if (!request.quiet)
-      streams.err << "Results are in " << shown << ": results.csv, results.json, report.html, manifest.json.\n";
+      streams.err << "Results are in " << shown
+                  << ": results.csv, bought.csv, plan.csv, returns.csv, results.json, results.xlsx, report.html, "
+                     "manifest.json.\n";
     return run;
   } catch (const std::exception& error) {
     manifest.status = output::Status::failed;
@@ -111,10 +121,22 @@ std::optional<Run> race_into(const std::string& path, fleet::Scenario scenario, 
 /// kGuardTripped where one did.
 int guard(const Run& run, const std::vector<study::Goal>& goals, const Streams& streams) {
   std::vector<std::string> names;
-  for (const fleet::Case& each : run.cases) names.push_back(each.strategy.name);
+  for (const fleet::StrategySetup& each : run.cases) names.push_back(each.strategy.name);
   study::GoalWatch watch(goals, names, 1);
   for (std::size_t i = 0; i < names.size(); ++i) watch.keep(0, i, run.cases[i], run.outcomes[i]);
-  return report_guards(goals, names, watch.verdicts(1), "", 1, streams);
+  return report_guards(goals, names, watch.verdicts(1, 0.95, false), "", 1, 0.95, streams);
+}
+
+/// The guards of one race, which says nothing of probabilities.
+std::vector<study::Goal> guards_of_run(const Options& options, const scenario::Scenario& scenario) {
+  std::vector<study::Goal> goals = guards(options, scenario);
+  for (const study::Goal& each : goals) {
+    if (each.chance) {
+      throw UsageError("--fail-if \"" + core::printable(each.source_text) +
+                       "\": a single run has no probabilities. Ask for them with compare or whatif.");
+    }
+  }
+  return goals;
 }
 
 int run_verb(const std::vector<std::string>& arguments, const Streams& streams) {
@@ -123,15 +145,22 @@ int run_verb(const std::vector<std::string>& arguments, const Streams& streams) 
   const auto inputs = options.has("replication") ? fleet::InputDraw::drawn : fleet::InputDraw::medians;
   const fleet::Draw draw{seed(options), replication(options), inputs};
   Request request;
-  request.format = choice(options, "format");
+  request.format = options.has("by") ? &chosen_format(output::kPlanFormats, options, streams)
+                                     : &chosen_format(output::kRunFormats, options, streams);
   request.color = wants_color(options, streams);
   request.trace = options.has("trace");
   request.quiet = options.has("quiet");
   const std::string folder = options.text("output", "");
   if (options.has("output") && folder.empty()) throw UsageError("--output names no folder.");
 
-  fleet::Scenario scenario = scenario::load(name, overrides(options));
-  const std::vector<study::Goal> goals = guards(options, scenario);
+  scenario::Scenario scenario = reader::load(name, overrides(options));
+  print_warnings(scenario.warnings, options, streams);
+  const std::vector<study::Goal> goals = guards_of_run(options, scenario);
+  request.dates = study::dates_of(goals);
+  const fleet::Horizon horizon = scenario::resolve(scenario).front().horizon;
+  // A spreadsheet is the one that a folder would hold.
+  const bool has_usual_plan = options.has("output") || request.format->is_binary();
+  request.plan = has_usual_plan ? folder_plan_options(options, horizon) : plan_options(options, horizon);
   if (!options.has("output")) {
     const Run run = race(std::move(scenario), draw, request, streams);
     const int code = guard(run, goals, streams);
@@ -141,7 +170,9 @@ int run_verb(const std::vector<std::string>& arguments, const Streams& streams) 
   std::vector<std::string> all{"run"};
   all.insert(all.end(), arguments.begin(), arguments.end());
   output::Manifest manifest = output::manifest_of(scenario, draw, std::move(all));
-  manifest.files = {"results.csv", "results.json", "report.html"};
+  manifest.files = {"results.csv",  "bought.csv",   "plan.csv",   "returns.csv",
+                    "results.json", "results.xlsx", "report.html"};
+  if (request.plan) manifest.settings = to_string(*request.plan);
   const auto run = race_into(folder, scenario, std::move(manifest), request, streams);
   if (run) print(*run, request, streams);
   if (goals.empty()) return kDone;

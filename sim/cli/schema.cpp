@@ -1,9 +1,8 @@
-#include "fleetrace/output/schema.hpp"
-
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "verbs.hpp"
+#include "sim/cli/verbs.hpp"
+#include "sim/scenario/reference/json_schema.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -25,7 +24,7 @@ int schema(const std::vector<std::string>& arguments, const Streams& streams) {
   if (!options.operands().empty())
     throw UsageError("schema takes no operand: \"" + core::printable(options.operands().front()) +
                      "\" is one too many.");
-  streams.out << output::scenario_schema();
+  streams.out << scenario::json_schema();
   return kDone;
 }
 

@@ -1,7 +1,7 @@
 #include <ostream>
 
-#include "fleetrace/output/resolved.hpp"
-#include "verbs.hpp"
+#include "sim/api/resolved.hpp"
+#include "sim/cli/verbs.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -22,7 +22,7 @@ examples:
 
 int show(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
-  streams.out << output::to_yaml(scenario::load(only_operand(options, "SCENARIO"), overrides(options)));
+  streams.out << fleetrace::to_yaml(reader::load(only_operand(options, "SCENARIO"), overrides(options)));
   return kDone;
 }
 

@@ -1,4 +1,4 @@
-#include "study_folder.hpp"
+#include "sim/cli/study_folder.hpp"
 
 #include <ostream>
 
@@ -16,7 +16,7 @@ int into_folder(const Options& options, const Streams& streams, output::Manifest
                 const std::function<bool()>& run, const std::function<StudyFiles(const output::Manifest&)>& files) {
   const std::string path = options.text("output", "");
   if (path.empty()) throw UsageError("--output names no folder.");
-  manifest.files = {"results.csv", "results.json", "report.html"};
+  manifest.files = {"results.csv", "results.json", "results.xlsx", "report.html"};
   const output::ResultFolder folder(path, manifest);
   const std::string shown = core::printable(folder.path());
   const bool quiet = options.has("quiet");
@@ -39,6 +39,7 @@ int into_folder(const Options& options, const Streams& streams, output::Manifest
     const StudyFiles made = files(manifest);
     folder.write("results.csv", made.csv);
     folder.write("results.json", made.json);
+    folder.write("results.xlsx", made.xlsx);
     folder.write("report.html", made.html);
     end(output::Status::finished, "");
   } catch (const output::FolderError&) {
@@ -47,7 +48,9 @@ int into_folder(const Options& options, const Streams& streams, output::Manifest
     end(output::Status::failed, error.what());
     throw;
   }
-  if (!quiet) streams.err << "Results are in " << shown << ": results.csv, results.json, report.html, manifest.json.\n";
+  if (!quiet)
+    streams.err << "Results are in " << shown
+                << ": results.csv, results.json, results.xlsx, report.html, manifest.json.\n";
   return kDone;
 }
 

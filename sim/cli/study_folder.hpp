@@ -4,25 +4,26 @@
 #include <string>
 #include <vector>
 
-#include "fleetrace/output/folder.hpp"
-#include "verb.hpp"
+#include "sim/cli/verb.hpp"
+#include "sim/output/folder/folder.hpp"
 
-/// --output of studies that are finished or not kept at all.
+/// `--output` of the studies of which nothing is kept before they are finished.
 namespace fleetrace::cli {
 
-/// What they leave beside the manifest.
+/// Contents of the files that such a study writes beside the manifest.
 struct StudyFiles {
-  std::string csv;
-  std::string json;
-  std::string html;
+  std::string csv;   ///< content of results.csv
+  std::string json;  ///< content of results.json
+  std::string xlsx;  ///< content of results.xlsx
+  std::string html;  ///< content of report.html
 };
 
-/// The verb with its arguments, as a manifest keeps them.
+/// The verb followed by its arguments, as a manifest keeps them.
 [[nodiscard]] std::vector<std::string> with_verb(const std::string& verb, const std::vector<std::string>& arguments);
 
-/// Opens the folder that --output names, calls `run` unless the very same result stands there already, and writes what
-/// `files` makes of it. Returns kDone, or kInterrupted where `run` returns false. Throws FolderError, and what `run` throws,
-/// after noting it in the manifest.
+/// Opens the folder that --output names, calls `run` unless the folder holds the very same result already, and writes what
+/// `files` returns. Returns kDone, or kInterrupted where `run` returns false. Throws FolderError; what `run` throws is noted in
+/// the manifest and thrown again.
 [[nodiscard]] int into_folder(const Options& options, const Streams& streams, output::Manifest manifest,
                               const std::function<bool()>& run,
                               const std::function<StudyFiles(const output::Manifest&)>& files);

@@ -1,13 +1,13 @@
-#include "study_options.hpp"
+#include "sim/cli/study_options.hpp"
 
 #include <charconv>
 #include <cstdlib>
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/core/read_value.hpp"
-#include "fleetrace/output/human.hpp"
-#include "fleetrace/output/text.hpp"
+#include "sim/core/schema/read_value.hpp"
+#include "sim/output/table/format_unit.hpp"
+#include "sim/output/table/text.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -26,7 +26,9 @@ double study_number(const Options& options, const core::Spec& study, const std::
   return std::get<double>(std::get<core::Value>(read).data);
 }
 
-int jobs(const Options& options) {
+}  // namespace
+
+int jobs_of(const Options& options) {
   constexpr int kMost = 1024;
   if (!options.has("jobs")) return 0;
   const std::string text = options.text("jobs", "");
@@ -36,12 +38,10 @@ int jobs(const Options& options) {
   throw UsageError("--jobs \"" + core::printable(text) + "\" is no number of threads. Write 1 to 1024.");
 }
 
-std::optional<double> target(const Options& options, const fleet::Scenario& scenario, const core::Spec& study) {
-  if (options.has("target") || study.has("target")) return study_number(options, study, "target");
-  const core::Value& targets = scenario.root.section("loss")->value("targets");
-  const auto* known = std::get_if<std::vector<double>>(&targets.data);
-  if (known == nullptr || known->empty()) return std::nullopt;
-  return known->front();
+namespace {
+
+std::optional<double> target(const Options& options, const scenario::Scenario& scenario, const core::Spec& study) {
+  return options.has("target") ? study_number(options, study, "target") : study_target(scenario);
 }
 
 /// A positive number, or a usage error.
@@ -54,17 +54,16 @@ double positive(const Options& options, const std::string& name) {
                    "\" is no positive number. It is in the unit of the objective, such as 0.001 for a loss.");
 }
 
-study::EndRule end_rule(const Options& options, std::size_t replications) {
-  constexpr std::size_t kMost = 100'000;
+study::StoppingRule stopping_rule(const Options& options, std::size_t replications) {
   if (options.has("half-width") && options.has("select"))
     throw UsageError("--half-width and --select are two rules for when to end. Keep one.");
-  study::EndRule rule;
-  rule.most = options.has("replications") ? replications : kMost;
+  study::StoppingRule rule;
+  rule.most = options.has("replications") ? replications : kMostReplications;
   if (options.has("half-width")) {
-    rule.kind = study::EndRule::Kind::half_width;
+    rule.kind = study::StoppingRule::Kind::half_width;
     rule.size = positive(options, "half-width");
   } else if (options.has("select")) {
-    rule.kind = study::EndRule::Kind::select;
+    rule.kind = study::StoppingRule::Kind::select;
     rule.size = positive(options, "select");
   } else {
     rule.most = replications;
@@ -74,14 +73,14 @@ study::EndRule end_rule(const Options& options, std::size_t replications) {
 
 }  // namespace
 
-StudySettings study_settings(const Options& options, const fleet::Scenario& scenario) {
-  const core::Spec& study = *scenario.root.section("study");
+StudySettings study_settings(const Options& options, const scenario::Scenario& scenario) {
+  const core::Spec& study = *scenario.root().section("study");
   StudySettings settings;
   settings.seed = seed(options);
-  settings.jobs = jobs(options);
+  settings.jobs = jobs_of(options);
   settings.replications = static_cast<std::size_t>(study_number(options, study, "replications"));
   settings.confidence = study_number(options, study, "confidence");
-  settings.rule = end_rule(options, settings.replications);
+  settings.rule = stopping_rule(options, settings.replications);
   const std::string objective = choice(options, "objective", study.text("objective"));
   settings.objective = *fleet::find_objective(objective);
   settings.target = target(options, scenario, study);

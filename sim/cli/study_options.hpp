@@ -6,11 +6,11 @@
 #include <optional>
 #include <string>
 
-#include "fleetrace/fleet/measures.hpp"
-#include "fleetrace/study/ending.hpp"
-#include "verb.hpp"
+#include "fleetrace/fleet/metric.hpp"
+#include "sim/api/settings.hpp"
+#include "sim/cli/verb.hpp"
 
-/// What the verbs that replicate have in common.
+/// Options and settings that the verbs share which replicate a scenario.
 namespace fleetrace::cli {
 
 inline constexpr Option kSeedOption{"seed", "N", "0 to 4294967295; all random numbers come from it. Default: 1."};
@@ -19,43 +19,51 @@ inline constexpr Option kJobsOption{"jobs", "N",
 inline constexpr Option kSetOption{
     "set", "PATH=VALUE",
     "Change one value of the scenario, such as strategies.turtle.budget=\"3e9 USD\". May be repeated.", true};
+/// Options of every verb that replicates a scenario.
+inline constexpr Option kReplicatingOptions[] = {kSeedOption, kJobsOption, kSetOption};
+
 inline constexpr Option kProgressOption{
     "progress", "WHEN", "A line on standard error while it works: {}. Default: auto, on a terminal.", false, whens};
 inline constexpr Option kQuietOption{"quiet", "", "No messages but errors on standard error."};
 inline constexpr Option kColorOption{"color", "WHEN", "{}. Default: auto, on a terminal without NO_COLOR.", false,
                                      whens};
+/// Options that say what a verb prints beside its result.
+inline constexpr Option kTerminalOptions[] = {kProgressOption, kQuietOption, kColorOption};
+
+/// `--output` of the verbs that write their whole study at its end.
+inline constexpr Option kStudyFolderOption{
+    "output", "DIR",
+    "Write results.csv, results.json, results.xlsx, report.html and manifest.json there. A folder that holds another result is left alone."};
+inline constexpr Option kReplicationsOption{
+    "replications", "N", "How many draws of the world. Default: study.replications of the scenario."};
+inline constexpr Option kConfidenceOption{"confidence", "P", "Of the intervals. Default: study.confidence."};
 inline constexpr Option kObjectiveOption{"objective", "NAME", "{}. Default: study.objective.", false,
                                          fleet::objective_names};
 inline constexpr Option kTargetOption{"target", "LOSS",
                                       "The relative loss that the two target objectives mean. Default: study.target."};
 
-/// The scenario's study section, as options change it.
-struct StudySettings {
-  std::uint32_t seed = 1;
-  std::size_t replications = 0;
-  int jobs = 0;  ///< 0: all processors
-  fleet::Measure objective = fleet::Measure::final_loss;
-  std::optional<double> target;
-  double confidence = 0.95;
-  study::EndRule rule;  ///< fixed, unless an option asks for a half-width or a selection
-};
-/// Options that a verb does not take count as left out. Throws UsageError, also where an objective lacks its target.
-[[nodiscard]] StudySettings study_settings(const Options& options, const fleet::Scenario& scenario);
+/// Reads the settings of a study. Options that a verb does not have count as left out. Throws UsageError for a value that is
+/// out of range and where an objective lacks its target.
+[[nodiscard]] StudySettings study_settings(const Options& options, const scenario::Scenario& scenario);
 
-/// Whether text on standard output may have colour.
+/// The value of `--jobs`; 0, for all processors, where it is left out. Throws UsageError for what is no number of threads.
+[[nodiscard]] int jobs_of(const Options& options);
+
+/// Whether text on standard output may be coloured.
 [[nodiscard]] bool wants_color(const Options& options, const Streams& streams);
 
-/// What Ctrl-C sets.
+/// The flag that Ctrl-C sets.
 [[nodiscard]] const std::atomic<bool>& stop_flag(const Streams& streams);
 
-/// One line on standard error that is written over and over: how many, how fast, how long still.
+/// A progress line on standard error, which is overwritten by its next state: how many replications are done, how fast they
+/// go and how long the rest will take. Whether it is shown at all, --progress and --quiet decide.
 class ProgressLine {
  public:
   ProgressLine(const Options& options, const Streams& streams, std::size_t total);
 
-  /// So many are done.
+  /// Shows that so many replications are done.
   void show(std::size_t done);
-  /// Takes the line away.
+  /// Removes the line.
   void clear();
 
  private:
@@ -64,9 +72,9 @@ class ProgressLine {
   std::ostream& err_;
   bool shown_;
   std::size_t total_;
-  std::optional<std::size_t> before_;  ///< done before the clock began
+  std::optional<std::size_t> before_;  ///< how many were done before the clock started
   Clock::time_point begun_ = Clock::now();
-  Clock::time_point last_;
+  Clock::time_point last_;  ///< when the line was written last
 };
 
 }  // namespace fleetrace::cli

@@ -1,12 +1,13 @@
-#include "fleetrace/output/theory.hpp"
+#include "sim/output/theory/theory.hpp"
 
 #include <algorithm>
 #include <array>
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/core/read_value.hpp"
-#include "verbs.hpp"
+#include "sim/cli/format_option.hpp"
+#include "sim/cli/verbs.hpp"
+#include "sim/core/schema/read_value.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -32,7 +33,7 @@ constexpr std::array kOptions{
     Option{"run-length", "D", "length of a training run (0.5 yr: Erdil 2024, Epoch AI)"},
     Option{"interest", "R", "that unspent money earns (0 /yr)"},
     Option{"decay", "R", "share of hardware lost a year (0 /yr)"},
-    Option{"volatility", "S", "of price-performance, a geometric Brownian motion, per root year (0)"},
+    Option{"volatility", "S", "of price-performance per root year, whose mean grows as given (0)"},
     Option{"opex", "C", "running cost a year over the price of hardware (0 /yr); needs --algorithm-doubling none"},
     Option{"fleet-multiple", "M,...", "how many fleets one with progress is to overtake (2,10,100)"},
     Option{"table", "", "break-even horizons over doubling times, for unlimited and for the given lifetimes"},
@@ -41,7 +42,7 @@ constexpr std::array kOptions{
         "print an SVG picture instead: losses by the date of one purchase, or even spending against all at once by the "
         "horizon; {}",
         false, plots},
-    kFormatOption,
+    format_option<output::kTheoryFormats>(),
 };
 
 core::Parameter duration(std::string_view name, double low, double high, std::string_view preset) {
@@ -115,7 +116,7 @@ std::vector<double> multiples(const Options& options) {
   return values;
 }
 
-output::TheoryRequest request_of(const Options& options) {
+TheoryRequest request_of(const Options& options) {
   using core::Dimension;
   const core::Range share = core::between(0, 10);
   return {
@@ -135,35 +136,21 @@ output::TheoryRequest request_of(const Options& options) {
   };
 }
 
-std::string answer(const output::TheoryRequest& request, const std::string& format, std::size_t width) {
-  const output::Theory theory = output::theory(request);
-  if (format == "json") return output::theory_json(theory);
-  if (format == "csv") return output::theory_csv(theory);
-  if (format == "markdown") return output::theory_markdown(theory);
-  return output::theory_text(theory, width);
-}
-
-std::string table(const output::TheoryTable& table, const std::string& format, std::size_t width) {
-  if (format == "json") return output::theory_table_json(table);
-  if (format == "csv") return output::theory_table_csv(table);
-  if (format == "markdown") return output::theory_table_markdown(table);
-  return output::theory_table_text(table, width);
-}
-
 int run(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   if (!options.operands().empty()) {
     throw UsageError("theory takes no operands: \"" + core::printable(options.operands().front()) +
                      "\" is one too many.");
   }
-  const std::string format = choice(options, "format");
-  const output::TheoryRequest request = request_of(options);
+  (void)chosen_format(output::kTheoryFormats, options, streams);
+  const TheoryRequest request = request_of(options);
   if (options.has("table") && options.has("plot")) throw UsageError("--table and --plot exclude each other.");
   if (options.has("table")) {
     if (request.volatility > 0 || request.opex > 0) {
       throw UsageError("--table shows break-even horizons, which have no closed form with --volatility or --opex.");
     }
-    streams.out << table(output::theory_table(request, lifetimes(options)), format, streams.width);
+    const auto& format = chosen_format(output::kTheoryTableFormats, options, streams);
+    streams.out << format.write(fleetrace::theory_table(request, lifetimes(options)), {streams.width});
     return kDone;
   }
   if (options.has("plot")) {
@@ -172,8 +159,9 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
     streams.out << output::theory_svg(request, by_date ? output::TheoryPlot::purchase : output::TheoryPlot::horizon);
     return kDone;
   }
-  if (const auto problem = output::theory_problem(request)) throw UsageError(*problem + '.');
-  streams.out << answer(request, format, streams.width);
+  if (const auto problem = fleetrace::theory_problem(request)) throw UsageError(*problem + '.');
+  const auto& format = chosen_format(output::kTheoryFormats, options, streams);
+  streams.out << format.write(fleetrace::theory(request), {streams.width});
   return kDone;
 }
 
@@ -188,7 +176,7 @@ const Verb kTheory{
         "purchase for the compute of a horizon H is made min(T, ln(1 + alpha/eta)/alpha)\n"
         "before it. All at once beats even spending below a break-even horizon, which\n"
         "depends on what counts: the loss at the horizon, its average, or the best\n"
-        "training run. Numbers beside the figures are sections of MODELS.md.\n"
+        "training run. Numbers beside the figures are sections of docs/derivations.md.\n"
         "\n"
         "examples:\n"
         "  fleetrace theory\n"

@@ -1,9 +1,11 @@
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/fleet/case.hpp"
-#include "fleetrace/output/text.hpp"
-#include "verbs.hpp"
+#include "sim/cli/verbs.hpp"
+#include "sim/cli/warnings.hpp"
+#include "sim/fleet/setup.hpp"
+#include "sim/output/table/text.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -26,13 +28,14 @@ examples:
 int validate(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   if (options.operands().empty()) throw UsageError("SCENARIO is missing.");
-  const std::vector<scenario::Override> changes = overrides(options);
+  const std::vector<reader::Override> changes = overrides(options);
   std::vector<core::Diagnostic> wrong;
   for (const std::string& name : options.operands()) {
     try {
-      const fleet::Scenario scenario = scenario::load(name, changes);
+      const scenario::Scenario scenario = reader::load(name, changes);
+      print_findings(scenario.warnings, streams);
       if (options.has("quiet")) continue;
-      const std::vector<fleet::Case> cases = fleet::resolve(scenario);
+      const std::vector<fleet::StrategySetup> cases = scenario::resolve(scenario);
       const fleet::Horizon& horizon = cases.front().horizon;
       streams.out << core::printable(name) << ": valid ("
                   << output::counted(static_cast<std::int64_t>(cases.size()), "strategy", "strategies") << ", "

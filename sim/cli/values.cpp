@@ -1,7 +1,7 @@
-#include "values.hpp"
+#include "sim/cli/values.hpp"
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/core/read_value.hpp"
+#include "sim/core/schema/read_value.hpp"
 
 namespace fleetrace::cli {
 namespace {

@@ -1,14 +1,15 @@
 #pragma once
 
 #include "fleetrace/core/parameter.hpp"
-#include "options.hpp"
+#include "sim/cli/options.hpp"
 
 /// Option values that are quantities, checked against a parameter as a scenario's keys are.
 namespace fleetrace::cli {
 
-/// Throws UsageError naming the option.
+/// The value of an option, in the parameter's base unit. Throws UsageError naming the option.
 [[nodiscard]] double number_of(std::string_view option, const core::Parameter& parameter, std::string_view text);
-/// The same for a list with commas; `otherwise` where the option is not given.
+/// The values of an option that takes a list with commas; those of `otherwise` where the option is not given. Throws UsageError
+/// naming the option.
 [[nodiscard]] std::vector<double> numbers_of(const Options& options, std::string_view option,
                                              std::string_view otherwise, const core::Parameter& parameter);
 

@@ -1,4 +1,4 @@
-#include "vary.hpp"
+#include "sim/cli/vary.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -6,9 +6,9 @@
 #include <optional>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/output/human.hpp"
-#include "fleetrace/output/text.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/output/table/format_unit.hpp"
+#include "sim/output/table/text.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -138,7 +138,7 @@ std::vector<std::string> vary_values(std::string_view path, std::string_view tex
 
 std::vector<study::Axis> axes(const Options& options) {
   std::vector<study::Axis> result;
-  const std::vector<scenario::Override> fixed = overrides(options);
+  const std::vector<reader::Override> fixed = overrides(options);
   std::size_t points = 1;
   for (const std::string& given : options.all("vary")) {
     study::Axis next = axis(given);

@@ -8,12 +8,12 @@
 #include <string_view>
 #include <vector>
 
-#include "options.hpp"
+#include "sim/cli/options.hpp"
 
-/// One file per verb; the verb list (verbs.cpp) is what the program knows.
+/// Verbs of the program. Each has a file of its own and stands in the list of verbs.cpp.
 namespace fleetrace::cli {
 
-/// Exit codes, as the interface promises them.
+/// Exit codes of the program, which the manual page documents.
 inline constexpr int kDone = 0;
 inline constexpr int kFailed = 1;
 inline constexpr int kUsage = 2;
@@ -22,31 +22,31 @@ inline constexpr int kGuardTripped = 4;
 inline constexpr int kBusy = 5;
 inline constexpr int kInterrupted = 130;
 
-/// Where a verb reads and writes. Data go to `out`, everything else to `err`.
+/// Where a verb writes. Results go to `out`, everything else to `err`.
 struct Streams {
   std::ostream& out;
   std::ostream& err;
-  bool out_is_terminal = false;  ///< whether colour may be meant
-  std::size_t width = 100;       ///< columns that text for people may take
-  bool err_is_terminal = false;  ///< whether progress may be shown
-  /// Set by the first Ctrl-C: finish what is in hand and end.
+  bool out_is_terminal = false;  ///< whether `out` can show colour
+  std::size_t width = 100;       ///< how many columns text for people may take
+  bool err_is_terminal = false;  ///< whether `err` can show progress
+  /// Set by the first Ctrl-C, upon which a verb finishes what it has begun and ends. Null where nothing can interrupt it.
   const std::atomic<bool>* interrupted = nullptr;
 };
 
 struct Verb {
   std::string_view name;
-  std::string_view arguments;  ///< "SCENARIO [OPTION]...", for the usage line
+  std::string_view arguments;  ///< for the usage line, such as "SCENARIO [OPTION]..."
   std::string_view summary;    ///< one line
   std::string_view help;       ///< what it does, with examples
-  /// `arguments` are those behind the verb. Throws UsageError and core::InputError.
+  /// Runs the verb with the arguments that follow it and returns an exit code. Throws UsageError and core::InputError.
   int (*run)(const std::vector<std::string>& arguments, const Streams& streams);
-  std::span<const Option> options = {};  ///< what it takes; help lists them
+  std::span<const Option> options = {};  ///< in the order in which help lists them
 };
 
 /// All verbs in the order in which help shows them.
 [[nodiscard]] std::span<const Verb* const> verbs();
 
-/// Runs the program: argv without the program's name. Returns the exit code; prints every error itself.
+/// Runs the program with the arguments that follow its name, prints every error, and returns the exit code.
 [[nodiscard]] int run_program(const std::vector<std::string>& arguments, const Streams& streams);
 
 }  // namespace fleetrace::cli

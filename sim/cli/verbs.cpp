@@ -1,12 +1,13 @@
-#include "verbs.hpp"
+#include "sim/cli/verbs.hpp"
 
 namespace fleetrace::cli {
 namespace {
 
 // In the order in which help shows them. One line a verb.
 constexpr const Verb* kVerbs[] = {
-    &kRun,  &kCompare, &kWhatIf,     &kSolve,  &kSweep,    &kSensitivity, &kReport,     &kInit, &kValidate,
-    &kShow, &kList,    &kMilestones, &kTheory, &kFrontier, &kSchema,      &kCompletion, &kMan,
+    &kRun,    &kCompare,  &kWhatIf, &kSolve,      &kOptimise, &kSweep, &kSensitivity,
+    &kDiff,   &kReport,   &kInit,   &kValidate,   &kShow,     &kList,  &kMilestones,
+    &kTheory, &kFrontier, &kSchema, &kCompletion, &kMan,
 };
 
 }  // namespace

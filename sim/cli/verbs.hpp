@@ -1,16 +1,18 @@
 #pragma once
 
-#include "verb.hpp"
+#include "sim/cli/verb.hpp"
 
 namespace fleetrace::cli {
 
 extern const Verb kCompare;
 extern const Verb kCompletion;
+extern const Verb kDiff;
 extern const Verb kFrontier;
 extern const Verb kInit;
 extern const Verb kList;
 extern const Verb kMan;
 extern const Verb kMilestones;
+extern const Verb kOptimise;
 extern const Verb kReport;
 extern const Verb kRun;
 extern const Verb kSchema;

@@ -2,34 +2,43 @@
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/output/what_if.hpp"
-#include "guards.hpp"
-#include "study_folder.hpp"
-#include "study_options.hpp"
-#include "verbs.hpp"
+#include "sim/api/what_if_study.hpp"
+#include "sim/cli/format_option.hpp"
+#include "sim/cli/guards.hpp"
+#include "sim/cli/plan_options.hpp"
+#include "sim/cli/study_folder.hpp"
+#include "sim/cli/study_options.hpp"
+#include "sim/cli/verbs.hpp"
+#include "sim/cli/warnings.hpp"
+#include "sim/output/plan/what_if_plan.hpp"
+#include "sim/output/studies/what_if.hpp"
+#include "sim/reader/document.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 
 namespace fleetrace::cli {
 namespace {
 
-constexpr Option kOptions[] = {
+constexpr Option kCaseOptions[] = {
     {"set", "PATH=VALUE",
-     "What the changed future changes, such as sites.main.power=\"75 MW\". All of them together are one case, \"changed\". May "
+     "What the changed case changes, such as sites.main.power=\"75 MW\". All of them together are one case, \"changed\". May "
      "be repeated.",
      true},
     {"case", "NAME", "A case that the scenario names. May be repeated. Default: all of them, unless --set is given.",
      true},
-    {"replications", "N", "How many draws of the world. Default: study.replications of the scenario."},
-    {"confidence", "P", "Of the intervals. Default: study.confidence."},
+    kReplicationsOption,
+    kConfidenceOption,
     kFailIfOption,
     kSeedOption,
     kJobsOption,
-    {"format", "FORMAT", "{}. Default: table. csv has a row for each future, strategy and figure.", false, formats},
-    {"output", "DIR",
-     "Write results.csv, results.json, report.html and manifest.json there. A folder that holds another result is left alone."},
-    kProgressOption,
-    kQuietOption,
-    kColorOption,
+    {"by", "PERIOD",
+     "Answer by {} of the calendar, at the medians of what is uncertain: base, case and difference of every figure of "
+     "run --by.",
+     false, period_names},
+    kFiscalYearOption,
+    format_option<output::kWhatIfFormats>(),
+    kStudyFolderOption,
 };
+constexpr auto kOptions = join_options(kCaseOptions, kTerminalOptions);
 
 constexpr std::string_view kHelp =
     R"(SCENARIO is a file, - for standard input, or the name of an embedded scenario.
@@ -41,26 +50,20 @@ worth. Without anything to change it shows that of the scenario as it stands.
 examples:
   fleetrace whatif capacity-what-if --set sites.main.power="30 MW"
   fleetrace whatif capacity-what-if --case later-chips --case half-the-money
+  fleetrace whatif capacity-what-if --case later-chips --by quarter
   fleetrace whatif my.yaml --fail-if "turtle.relative_loss > 0.7"
   fleetrace whatif my.yaml --format json > what-if.json
 )";
 
-constexpr std::string_view kBase = "base";
-
 /// What is raced beside the base.
-struct Change {
-  std::string name;
-  std::string summary;
-  std::vector<scenario::Override> overrides;
-};
-
-std::vector<Change> changes(const Options& options, const fleet::Scenario& base) {
-  std::vector<Change> result;
-  if (options.has("set")) result.push_back({"changed", "", overrides(options)});
-  const std::vector<scenario::NamedCase> known = scenario::named_cases(base);
+std::vector<reader::LoadedCase> changes(const Options& options, const reader::Document& document,
+                                        const reader::LoadedScenario& base) {
+  std::vector<reader::LoadedCase> result;
+  if (options.has("set")) result.push_back({{"changed", "", overrides(options)}, {}});
+  const std::vector<reader::LoadedCase>& known = base.cases;
   std::vector<std::string_view> names;
   names.reserve(known.size());
-  for (const scenario::NamedCase& each : known) names.push_back(each.name);
+  for (const reader::LoadedCase& each : known) names.push_back(each.about.name);
   for (const std::string& wanted : options.all("case")) {
     const auto found = std::find(names.begin(), names.end(), wanted);
     if (found == names.end()) {
@@ -68,119 +71,88 @@ std::vector<Change> changes(const Options& options, const fleet::Scenario& base)
                        (names.empty() ? "The scenario names none; change values with --set path=value."
                                       : core::suggest(wanted, names)));
     }
-    const scenario::NamedCase& one = known[static_cast<std::size_t>(found - names.begin())];
-    const auto is_same = [&one](const Change& each) { return each.name == one.name; };
+    const reader::LoadedCase& one = known[static_cast<std::size_t>(found - names.begin())];
+    const auto is_same = [&one](const reader::LoadedCase& each) { return each.about.name == one.about.name; };
     if (std::any_of(result.begin(), result.end(), is_same))
       throw UsageError("--case " + core::printable(wanted) + " is given twice.");
-    result.push_back({one.name, one.summary, one.changes});
+    result.push_back(one);
   }
-  if (result.empty()) {
-    for (const scenario::NamedCase& each : known) result.push_back({each.name, each.summary, each.changes});
-  }
-  if (result.empty()) result.push_back({"unchanged", "", {}});
+  if (result.empty()) result = known;
+  if (options.has("set")) result.front().scenario = document.load_future(base.scenario, result.front().about.changes);
   return result;
 }
 
-struct Question {
-  fleet::Scenario base;
-  StudySettings settings;
-  std::vector<study::Future> futures;
-  output::WhatIfReport report;
-};
-
-void add_future(const Options& options, const Change& change, fleet::Scenario scenario, Question& question) {
-  const std::uint32_t seed = question.settings.seed;
-  question.futures.push_back(
-      {change.name, study::Plan::of(scenario, seed, question.settings.target), guards(options, scenario)});
-  output::FutureReport about;
-  about.summary = change.summary;
-  for (const scenario::Override& each : change.overrides) about.changes.emplace_back(each.path, each.text);
-  about.at_medians = output::run_scenario(std::move(scenario), {seed});
-  question.report.futures.push_back(std::move(about));
-}
-
 /// Everything is loaded before anything is raced.
-Question ask(const Options& options, const scenario::Source& source) {
-  Question question;
-  question.base = scenario::load_bytes(source.bytes, source.file);
-  question.settings = study_settings(options, question.base);
-  question.report.name = question.base.name();
-  question.report.sha256 = question.base.sha256;
-  question.report.seed = question.settings.seed;
-  const std::vector<Change> all = changes(options, question.base);
-  std::vector<fleet::Scenario> scenarios;
-  scenarios.reserve(all.size());
-  for (const Change& each : all) scenarios.push_back(scenario::load_bytes(source.bytes, source.file, each.overrides));
-  add_future(options, {std::string(kBase), "", {}}, question.base, question);
-  for (std::size_t i = 0; i < all.size(); ++i) add_future(options, all[i], std::move(scenarios[i]), question);
-  return question;
+WhatIfStudy ask(const Options& options, const reader::Document& document, const reader::LoadedScenario& base,
+                const Streams& streams) {
+  const StudySettings settings = study_settings(options, base.scenario);
+  std::vector<reader::LoadedCase> cases = changes(options, document, base);
+  WhatIfStudy asked = make_what_if(
+      base.scenario, settings, std::move(cases),
+      [&](const scenario::Scenario& scenario) { return guards(options, scenario); },
+      plan_options(options, scenario::resolve(base.scenario).front().horizon));
+  print_warnings(asked.report.warnings, options, streams);
+  return asked;
 }
 
 /// What makes it another result beside the scenario.
-std::string question_text(const Question& question) {
+std::string question_text(const WhatIfStudy& question) {
   std::string text = "whatif, confidence " + core::format_real(question.settings.confidence) + ", replications " +
                      std::to_string(question.settings.replications);
-  for (std::size_t f = 1; f < question.futures.size(); ++f) {
-    text += "; " + question.futures[f].name + ':';
-    for (const auto& [path, value] : question.report.futures[f].changes)
+  for (std::size_t f = 1; f < question.cases.size(); ++f) {
+    text += "; " + question.cases[f].name + ':';
+    for (const auto& [path, value] : question.report.cases[f].changes)
       text.append(1, ' ').append(path).append(1, '=').append(value).append(1, ',');
   }
   return text;
 }
 
-bool race(const Options& options, const Streams& streams, Question& question) {
-  const std::size_t futures = question.futures.size();
-  ProgressLine progress(options, streams, question.settings.replications * futures * (1 + fleet::kReliefs.size()));
-  const StudySettings& settings = question.settings;
-  question.report.result = study::what_if(question.futures, settings.replications, settings.confidence, settings.jobs,
-                                          stop_flag(streams),
-                                          [&progress](std::size_t done, std::size_t) { progress.show(done); });
+bool race_all(const Options& options, const Streams& streams, WhatIfStudy& question) {
+  ProgressLine progress(options, streams, most_races(question));
+  const bool is_done = race(question, stop_flag(streams),
+                            [&progress](std::size_t done, std::size_t) { progress.show(done); });
   progress.clear();
-  if (question.report.result.futures.empty()) streams.err << "Interrupted: a what-if is finished or not kept at all.\n";
-  return !question.report.result.futures.empty();
+  if (!is_done) streams.err << "Interrupted: a what-if is finished or not kept at all.\n";
+  return is_done;
 }
 
-void print(const output::WhatIfReport& report, const Options& options, const Streams& streams) {
-  const std::string format = choice(options, "format");
-  if (format == "json") {
-    streams.out << output::what_if_json(report);
-  } else if (format == "csv") {
-    streams.out << output::what_if_csv(report);
-  } else if (format == "markdown") {
-    streams.out << output::what_if_markdown(report);
-  } else {
-    streams.out << output::what_if_table(report, {streams.width, wants_color(options, streams)});
-  }
+void print(const WhatIfReport& report, const Options& options, const Streams& streams) {
+  const auto& format = options.has("by") ? chosen_format(output::kWhatIfPlanFormats, options, streams)
+                                         : chosen_format(output::kWhatIfFormats, options, streams);
+  streams.out << format.write(report, {streams.width, wants_color(options, streams)});
 }
 
 int whatif(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
-  (void)choice(options, "format");
-  const scenario::Source source = scenario::read_source(name);
-  Question question = ask(options, source);
-  const auto run = [&] { return race(options, streams, question); };
+  (void)chosen_format(output::kWhatIfFormats, options, streams);
+  const reader::Document document(reader::read_source(name));
+  const reader::LoadedScenario base = document.load_with_cases();
+  WhatIfStudy question = ask(options, document, base, streams);
+  const auto run = [&] { return race_all(options, streams, question); };
   if (options.has("output")) {
-    output::Manifest manifest = output::manifest_of(question.base, {question.settings.seed, 0, fleet::InputDraw::drawn},
+    output::Manifest manifest = output::manifest_of(base.scenario, {question.settings.seed, 0, fleet::InputDraw::drawn},
                                                     with_verb("whatif", arguments));
     manifest.question = question_text(question);
+    manifest.warnings = question.report.warnings;
     const int code = into_folder(options, streams, std::move(manifest), run, [&](const output::Manifest& known) {
       return StudyFiles{output::what_if_csv(question.report), output::what_if_json(question.report),
+                        output::what_if_xlsx(question.report),
                         output::to_html(question.report, known.arguments, known.resolved_scenario)};
     });
     // A guard is asked also where the folder holds the answer already.
-    const bool is_known = code == kDone && question.report.result.futures.empty();
+    const bool is_known = code == kDone && question.report.result.cases.empty();
     if (code != kDone || (is_known && !options.has("fail-if"))) return code;
     if (is_known && !run()) return kInterrupted;
   } else if (!run()) {
     return kInterrupted;
   }
-  const output::WhatIfReport& report = question.report;
+  const WhatIfReport& report = question.report;
   int code = kDone;
-  for (std::size_t f = 0; f < question.futures.size(); ++f) {
-    code = std::max(code, report_guards(question.futures[f].guards, question.futures[f].plan.strategies,
-                                        report.result.futures[f].guards, question.futures[f].name,
-                                        report.result.replications, streams));
+  for (std::size_t f = 0; f < question.cases.size(); ++f) {
+    code = std::max(code, report_guards(question.cases[f].guards, question.cases[f].design.strategies,
+                                        report.result.cases[f].guards, question.cases[f].name,
+                                        report.result.replications, report.result.confidence, streams));
   }
   print(report, options, streams);
   return code;
@@ -190,7 +162,7 @@ int whatif(const std::vector<std::string>& arguments, const Streams& streams) {
 
 const Verb kWhatIf{.name = "whatif",
                    .arguments = "SCENARIO [OPTION]...",
-                   .summary = "a changed plan beside the base: what differs, what binds, what more is worth",
+                   .summary = "compare a changed plan: effects, bottlenecks, value of easing them",
                    .help = kHelp,
                    .run = whatif,
                    .options = kOptions};

@@ -1,4 +1,4 @@
-#include "fleetrace/engine/buckets.hpp"
+#include "sim/engine/buckets.hpp"
 
 #include <boost/sort/pdqsort/pdqsort.hpp>
 
@@ -18,7 +18,7 @@ void Buckets::reset(core::Time start, core::Time end) {
   if (room_ > 0) grow(room_);
 }
 
-// Each list has one chunk that is not full at most; one more is needed while a list is emptied.
+// Each list has at most one chunk that is not full. One more chunk is needed while a list is emptied.
 void Buckets::grow(std::size_t timers) {
   room_ = timers;
   open_.reserve(timers);

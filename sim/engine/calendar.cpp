@@ -1,9 +1,9 @@
-#include "fleetrace/engine/calendar.hpp"
+#include "sim/engine/calendar.hpp"
 
 #include <stdexcept>
 #include <string>
 
-// Messages live out of line, so that the templates stay small where they are used.
+// Messages are out of line, so that the templates stay small where they are instantiated.
 namespace fleetrace::engine::detail {
 
 void throw_in_the_past(core::Time time, core::Time now) {

@@ -1,4 +1,4 @@
-#include "fleetrace/engine/huge_pages.hpp"
+#include "sim/engine/huge_pages.hpp"
 
 #include <new>
 
@@ -9,7 +9,8 @@
 namespace fleetrace::engine::detail {
 
 namespace {
-constexpr std::size_t kPage = std::size_t{1} << 21;  // of the usual processors; wrong elsewhere, it does no harm
+constexpr std::size_t kPage = std::size_t{1}
+                              << 21;  // size of a huge page on common processors; a wrong size does no harm
 constexpr std::size_t alignment_of(std::size_t bytes, std::size_t alignment) {
   return bytes < kPage || alignment > kPage ? alignment : kPage;
 }
@@ -18,7 +19,7 @@ constexpr std::size_t alignment_of(std::size_t bytes, std::size_t alignment) {
 void* allocate_pages(std::size_t bytes, std::size_t alignment) {
   void* const memory = ::operator new (bytes, std::align_val_t{alignment_of(bytes, alignment)});
 #ifdef MADV_HUGEPAGE
-  // Whole pages only, so that nothing more is resident than was asked for. A refusal changes nothing but the speed.
+  // Advises whole huge pages only, so that no more memory is resident than was asked for. A refusal changes only the speed.
   if (bytes >= kPage) static_cast<void>(::madvise(memory, bytes / kPage * kPage, MADV_HUGEPAGE));
 #endif
   return memory;

@@ -1,4 +1,4 @@
-#include "fleetrace/engine/simulation.hpp"
+#include "sim/engine/simulation.hpp"
 
 #include <stdexcept>
 

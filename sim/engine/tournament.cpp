@@ -1,4 +1,4 @@
-#include "fleetrace/engine/tournament.hpp"
+#include "sim/engine/tournament.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,8 +23,8 @@ Tournament& Tournament::operator=(Tournament&& other) noexcept {
 std::optional<TimerEntry> Tournament::top_from(std::uint64_t order) {
   const std::int64_t time = top().time;
   std::optional<TimerEntry> first;
-  // Nothing is earlier, so what is wanted has won every node below the first entries that are too low. Of a group at most
-  // three wait while the fourth is looked into, on each of 16 levels.
+  // No entry has an earlier time, so the entry sought has won all nodes of its path below those that entries of too low an
+  // order have won: only below the latter the search goes on. At most three groups wait on each of 16 levels.
   std::array<std::size_t, 64> groups{0};
   for (std::size_t left = 1; left > 0;) {
     const std::size_t group = groups[--left];
@@ -45,7 +45,7 @@ std::optional<TimerEntry> Tournament::top_from(std::uint64_t order) {
 }
 
 void Tournament::grow(std::size_t count) {
-  // The levels above the leaves are whole, also where the leaves fill half of theirs.
+  // All levels above the leaves are complete, even where the leaves fill only half of theirs.
   std::size_t first_leaf = 0;
   for (std::size_t level = 1; level < count / 4; level *= 4) first_leaf += level;
   Groups groups(first_leaf + count / 4);

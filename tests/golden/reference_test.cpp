@@ -1,27 +1,30 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <string>
 
-#include "fleetrace/output/entries.hpp"
-#include "fleetrace/scenario/load.hpp"
+#include "sim/output/reference/entries.hpp"
+#include "sim/reader/load.hpp"
 
 namespace {
 
-constexpr const char* kPath = FLEETRACE_SOURCE_DIR "/scenarios/README.md";
-constexpr std::string_view kBegin = "<!-- begin of the generated part -->\n";
-constexpr std::string_view kEnd = "<!-- end of the generated part -->\n";
+const std::string kGuide = FLEETRACE_SOURCE_DIR "/scenarios/README.md";
+const std::string kFolder = FLEETRACE_SOURCE_DIR "/docs/reference/";
+const std::string kBegin = "<!-- begin of the generated part -->\n";
+const std::string kEnd = "<!-- end of the generated part -->\n";
 
-std::string read_file() {
-  std::ifstream file(kPath, std::ios::binary);
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();
 }
 
 /// The first line that differs, for a message that can be read.
-std::string first_difference(const std::string& found, const std::string& expected) {
+std::string first_difference(const std::string& found, const std::string& expected, const std::string& path) {
   std::istringstream old_lines(found);
   std::istringstream new_lines(expected);
   std::string old_line;
@@ -33,35 +36,50 @@ std::string first_difference(const std::string& found, const std::string& expect
     if (!has_old) old_line = "nothing";
     if (!has_new) new_line = "nothing";
   } while (old_line == new_line);
-  return "the file has\n" + old_line + "\nthe program says\n" + new_line + "\n./dev golden rewrites " + kPath;
+  return path + " has\n" + old_line + "\nthe program says\n" + new_line + "\n./dev golden rewrites it";
+}
+
+/// The page without its generated part: up to the mark where that begins. A page that is missing gets its title alone.
+std::string written_by_hand(const std::string& path, const std::string& title) {
+  const std::string text = read_file(path);
+  const std::size_t begin = text.find(kBegin);
+  return begin == std::string::npos ? "# " + title + "\n\n" : text.substr(0, begin);
+}
+
+/// The page must end with what the program says; under FLEETRACE_REWRITE_GOLDENS it is made to.
+void check_page(const std::string& name, const std::string& generated) {
+  const std::string path = kFolder + name + ".md";
+  const std::string expected = written_by_hand(path, name) + kBegin + '\n' + generated + '\n' + kEnd;
+  const std::string found = read_file(path);
+  if (std::getenv("FLEETRACE_REWRITE_GOLDENS") != nullptr && found != expected) {
+    std::ofstream(path, std::ios::binary) << expected;
+    WARN("rewrote " << path);
+    return;
+  }
+  INFO(first_difference(found, expected, path));
+  CHECK((found == expected));
 }
 
 }  // namespace
 
 TEST_CASE("the reference of the scenario format is what the program says", "[reference]") {
-  using fleetrace::output::list_format;
-  const std::string file = read_file();
-  const std::size_t begin = file.find(kBegin);
-  const std::size_t end = file.find(kEnd);
-  REQUIRE(begin != std::string::npos);
-  REQUIRE(end != std::string::npos);
-  REQUIRE(begin < end);
-  const std::string expected = std::string(kBegin) + '\n' + list_format(fleetrace::output::ListFormat::markdown) +
-                               '\n' + std::string(kEnd);
-  const std::string found = file.substr(begin, end - begin) + std::string(kEnd);
-  if (std::getenv("FLEETRACE_REWRITE_GOLDENS") != nullptr && found != expected) {
-    std::ofstream(kPath, std::ios::binary) << file.substr(0, begin) << expected << file.substr(end + kEnd.size());
-    WARN("rewrote " << kPath);
-    return;
+  using namespace fleetrace::output;
+  check_page("README", reference_index());
+  std::set<std::string> pages{"README.md"};
+  for (const std::string& section : section_names()) {
+    check_page(section, list_section(section).markdown());
+    pages.insert(section + ".md");
   }
-  INFO(first_difference(found, expected));
-  CHECK((found == expected));
+  for (const auto& file : std::filesystem::directory_iterator(kFolder)) {
+    INFO(file.path() << " is the page of no section");
+    CHECK(pages.count(file.path().filename().string()) == 1);
+  }
 }
 
-TEST_CASE("the example in the reference of the scenario format is a valid scenario", "[reference]") {
+TEST_CASE("the example in the guide to scenarios is a valid scenario", "[reference]") {
   constexpr std::string_view kFence = "```yaml\n";
-  const std::string file = read_file();
+  const std::string file = read_file(kGuide);
   const std::size_t begin = file.find(kFence) + kFence.size();
   const std::string example = file.substr(begin, file.find("```", begin) - begin);
-  CHECK(fleetrace::scenario::load_bytes(example, "scenarios/README.md").name() == "small");
+  CHECK(fleetrace::reader::load_bytes(example, "scenarios/README.md").name() == "small");
 }

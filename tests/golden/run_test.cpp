@@ -4,8 +4,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "fleetrace/output/writers.hpp"
-#include "fleetrace/scenario/load.hpp"
+#include "sim/output/run/writers.hpp"
+#include "sim/reader/load.hpp"
 
 /// Results of every embedded scenario, byte by byte. Rewritten with FLEETRACE_REWRITE_GOLDENS=1 and reviewed like code.
 namespace fleetrace {
@@ -46,14 +46,14 @@ void compare(const std::string& name, const std::string& found) {
 }
 
 TEST_CASE("Results of every embedded scenario") {
-  for (const std::string_view name : scenario::scenario_names()) {
+  for (const std::string_view name : reader::scenario_names()) {
     const std::string scenario(name);
-    compare(scenario + ".json", output::to_json(output::run_scenario(scenario::load(scenario), {})));
+    compare(scenario + ".json", output::to_json(fleetrace::run_scenario(reader::load(scenario), {})));
   }
 }
 
 TEST_CASE("The default race as people see it") {
-  const output::Run run = output::run_scenario(scenario::load("hare-and-turtle"), {});
+  const fleetrace::Run run = fleetrace::run_scenario(reader::load("hare-and-turtle"), {});
   compare("hare-and-turtle.table.txt", output::to_table(run, {}));
   compare("hare-and-turtle.md", output::to_markdown(run));
 }
@@ -62,7 +62,7 @@ TEST_CASE("No golden is left over") {
   for (const auto& entry : fs::directory_iterator(kFolder)) {
     if (entry.path().extension() != ".json") continue;
     INFO(entry.path());
-    CHECK_FALSE(scenario::scenario_text(entry.path().stem().string()).empty());
+    CHECK_FALSE(reader::scenario_text(entry.path().stem().string()).empty());
   }
 }
 

@@ -6,8 +6,9 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "fleetrace/fleet/world.hpp"
-#include "fleetrace/scenario/load.hpp"
+#include "sim/fleet/world.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 
 namespace {
 
@@ -18,13 +19,13 @@ void require(bool condition) {
 }
 
 /// Few enough events that thousands of races fit into a second.
-bool is_small(const fleet::Case& one) {
+bool is_small(const fleet::StrategySetup& one) {
   const core::Duration length = one.horizon.end - one.horizon.start;
   return length / one.horizon.sample_every < 2'000 && length / core::kMonth < 2'000 &&
-         one.strategy.plan.reviews < 2'000 && one.plant.market.types.size() < 200;
+         one.strategy.policy.reviews < 2'000 && one.plant.market.types.size() < 200;
 }
 
-void check(const fleet::Final& final) {
+void check(const fleet::Summary& final) {
   require(final.relative_loss > 0 && final.relative_loss <= 1);
   require(final.mean_relative_loss > 0 && final.mean_relative_loss <= 1 + 1e-9);
   for (const double figure : {final.effective_flop, final.physical_flop, final.energy_kwh, final.peak_site_power,
@@ -35,10 +36,10 @@ void check(const fleet::Final& final) {
   require(final.unspent >= core::Money{});
 }
 
-void race(const fleet::Scenario& scenario) {
+void race(const scenario::Scenario& scenario) {
   static fleet::World world;
   static fleet::Outcome outcome;
-  for (const fleet::Case& one : fleet::resolve(scenario)) {
+  for (const fleet::StrategySetup& one : scenario::resolve(scenario)) {
     if (!is_small(one)) continue;
     try {
       fleet::simulate(world, one, outcome);
@@ -52,7 +53,7 @@ void race(const fleet::Scenario& scenario) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   try {
-    race(scenario::load_bytes({reinterpret_cast<const char*>(data), size}, "fuzz/x.yaml"));
+    race(reader::load_bytes({reinterpret_cast<const char*>(data), size}, "fuzz/x.yaml"));
   } catch (const core::InputError& error) {
     for (const core::Diagnostic& found : error.diagnostics()) {
       require(!found.problem.empty() && found.where.line >= 1 && found.where.column >= 1);

@@ -1,16 +1,16 @@
 // libFuzzer harness of the YAML reader: any bytes give a tree or findings, and nothing else.
-//   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude tests/hostile/fuzz_yaml.cpp
-//     sim/core/diagnostic.cpp sim/scenario/{utf8,yaml,yaml_builder,yaml_syntax,yaml_text}.cpp -lyaml-cpp
+//   clang++ -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude -I. tests/hostile/fuzz_yaml.cpp
+//     sim/core/text/*.cpp sim/reader/yaml/yaml*.cpp -lyaml-cpp
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
-#include "fleetrace/scenario/node.hpp"
+#include "sim/reader/yaml/node.hpp"
 
 namespace {
 
-using fleetrace::scenario::Node;
+using fleetrace::reader::Node;
 
 void require(bool condition) {
   if (!condition) std::abort();
@@ -30,7 +30,7 @@ void check(const Node& node, int depth) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fleetrace::core::Diagnostics diagnostics;
-  const Node root = fleetrace::scenario::parse_yaml({reinterpret_cast<const char*>(data), size}, "x", diagnostics);
+  const Node root = fleetrace::reader::parse_yaml({reinterpret_cast<const char*>(data), size}, "x", diagnostics);
   if (diagnostics.empty()) {
     require(root.kind != Node::Kind::null);
     check(root, 0);

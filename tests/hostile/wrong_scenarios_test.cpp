@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "fleetrace/scenario/load.hpp"
+#include "sim/reader/load.hpp"
 
 namespace {
 
@@ -35,7 +35,7 @@ std::string bytes_of(const fs::path& file) {
 
 std::string messages(const std::string& file) {
   try {
-    (void)scenario::load(file);
+    (void)reader::load(file);
     return "accepted";
   } catch (const core::InputError& error) {
     return error.what();
@@ -73,7 +73,7 @@ TEST_CASE("every message of a wrong scenario has its place and says something ne
   for (const fs::path& file : wrong_files()) {
     INFO(file.string());
     try {
-      (void)scenario::load(file.string());
+      (void)reader::load(file.string());
       FAIL("accepted");
     } catch (const core::InputError& error) {
       std::vector<std::string> seen;
@@ -96,7 +96,7 @@ TEST_CASE("a wrong scenario is refused at once, however large", "[hostile]") {
   for (const std::string& text : {keys, strategies}) {
     const auto before = std::chrono::steady_clock::now();
     try {
-      (void)scenario::load_bytes(text, "x.yaml");
+      (void)reader::load_bytes(text, "x.yaml");
       FAIL("accepted");
     } catch (const core::InputError& error) {
       CHECK(error.diagnostics().size() <= 102);

@@ -1,9 +1,9 @@
 #include <functional>
 
-#include "fleetrace/models/progress.hpp"
-#include "fleetrace/output/writers.hpp"
-#include "fleetrace/scenario/load.hpp"
+#include "models/progress/progress.hpp"
 #include "race.hpp"
+#include "sim/output/run/writers.hpp"
+#include "sim/reader/load.hpp"
 
 // Adoptions, limits, spillover and runs that inherit: against direct integration of what they say they solve.
 
@@ -87,8 +87,8 @@ TEST_CASE("a gain of 1 is no adoption, to the last bit, on every model") {
 
 TEST_CASE("adoptions on top of the rate of the whole field are said to stack, on a rate of none not") {
   const auto says = [](const std::string& progress) {
-    const auto scenario = scenario::load_bytes("fleetrace: 1\nname: x\n" + fleet_with(progress), "x.yaml");
-    return output::to_table(output::run_scenario(scenario, {}), {}).find("already holds part") != std::string::npos;
+    const auto scenario = reader::load_bytes("fleetrace: 1\nname: x\n" + fleet_with(progress), "x.yaml");
+    return output::to_table(fleetrace::run_scenario(scenario, {}), {}).find("already holds part") != std::string::npos;
   };
   CHECK(says("{model: exponential, adoptions: [{at: 2 yr}]}"));
   CHECK(says("{model: jumps, adoptions: [{at: 2 yr}]}"));

@@ -1,7 +1,7 @@
 #include "tests/oracle/race.hpp"
 
 // When does buying at once beat buying evenly? The turtle's purchases at the start of n equal intervals tend to a uniform
-// spend with an error of first order in 1/n; extrapolated, the simulator meets the closed forms of the model book.
+// spend with an error of first order in 1/n; extrapolated, the simulator meets the closed forms of docs/derivations.md 8.1.
 namespace fleetrace::test {
 namespace {
 
@@ -27,8 +27,8 @@ std::pair<double, double> computes(const Setting& setting, double horizon, int n
       "}\nstrategies:\n  hare: {buy: front_loaded, budget: 1e9 USD}\n  turtle: {buy: incremental, budget: 1e9 USD, every: " +
       text(static_cast<double>(every) / 1e3) + " s}\n";
   const Race run = race(yaml);
-  const fleet::Final& hare = run["hare"].final;
-  const fleet::Final& turtle = run["turtle"].final;
+  const fleet::Summary& hare = run["hare"].final;
+  const fleet::Summary& turtle = run["turtle"].final;
   return setting.run == 0 ? std::pair(hare.effective_flop, turtle.effective_flop)
                           : std::pair(hare.best_run_flop.value(), turtle.best_run_flop.value());
 }
@@ -80,7 +80,7 @@ TEST_CASE("the turtle tends to uniform spend with first order") {
 }
 
 TEST_CASE("break-even horizons of cumulative compute") {
-  // Horizons from ../shared/oracle/breakeven.csv: below them the hare wins.
+  // Break-even horizons of docs/derivations.md 8.1: below them the hare wins.
   struct Row {
     Setting setting;
     double years;
@@ -120,7 +120,7 @@ TEST_CASE("break-even horizons of the best run are far shorter") {
   }
 }
 
-TEST_CASE("the model book's example: eight years, five of life, 1.5 doublings a year of algorithms") {
+TEST_CASE("the example of derivations 8.4: eight years, five of life, 1.5 doublings a year of algorithms") {
   // nu = B g0 / C0 = 1 per year. Hare, turtle and one purchase after 6.64 years: compute over the reference 173, 1.32e4 and
   // 2.75e4, final loss .773, .622 and .600, mean loss .841, .829 and .940.
   const Race run = race(R"(
@@ -140,7 +140,7 @@ strategies:
   const double means[] = {0.841, 0.829, 0.940};
   for (int i = 0; i < 3; ++i) {
     CAPTURE(names[i]);
-    const fleet::Final& final = run[names[i]].final;
+    const fleet::Summary& final = run[names[i]].final;
     CHECK(final.effective_flop / final.reference_flop == Approx(ratios[i]).epsilon(0.004));
     CHECK(final.relative_loss == Approx(finals[i]).margin(6e-4));
     CHECK(final.mean_relative_loss == Approx(means[i]).margin(6e-4));

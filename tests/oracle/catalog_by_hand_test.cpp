@@ -54,7 +54,7 @@ strategies: {lab: {buy: once, at: 2027-01-01, budget: 100e6 USD}}
   CHECK(kwh == Approx(120'281'792.4).epsilon(1e-12));
   CHECK(lab.final.energy_kwh == Approx(kwh).epsilon(1e-13));
   CHECK(std::llabs(lab.final.energy_cost.micros() - std::llround(kwh * 0.08 * 1e6)) <= 1);
-  CHECK(state_at("2030-01-01")->site_power == Approx(1'848 * 1'350 * 1.1).epsilon(1e-13));
+  CHECK(state_at("2030-01-01")->average_site_power == Approx(1'848 * 1'350 * 1.1).epsilon(1e-13));
 
   // 1 848 x 2.25e15 FLOP/s x 0.4 x 0.9 for 157 788 000 s.
   const double flop = 1'848 * 2.25e15 * 0.4 * 0.9 * 157'788'000;
@@ -78,7 +78,7 @@ strategies:
   CHECK(price == Approx(46'370.24).margin(0.005));
   const std::int64_t price_micros = std::llround(price * 1e6);
   // 1 MW / 1.25 / 1 275 W = 627.45.
-  const fleet::Final& rich = run["rich"].final;
+  const fleet::Summary& rich = run["rich"].final;
   CHECK(run["rich"].cohorts.at(0).size == 627);
   CHECK(rich.capex.micros() == 627 * price_micros);
   // Up 96 517 h of 96 589 h; 627 x 956.25 W x 1.25 x 35 064 h.
@@ -96,7 +96,7 @@ strategies:
 }
 
 TEST_CASE("the catalog answers by name, whatever becomes of the text that was asked with") {
-  const auto catalog = scenario::embedded_catalog();
+  const auto catalog = reader::embedded_catalog();
   std::string name;
   for (const std::string_view wanted : {"B200", "H100", "B200", "GB300", "H100"}) {
     name = wanted;  // in the same place each time

@@ -1,4 +1,4 @@
-#include "fleetrace/models/renewal.hpp"
+#include "models/failure/renewal.hpp"
 #include "race.hpp"
 
 // Lemons, failure domains, fresh batches and burn-in: the three fidelities have the same means, and those are the products
@@ -8,8 +8,8 @@ namespace {
 
 constexpr auto kInService = static_cast<std::size_t>(fleet::State::in_service);
 
-fleet::Case fleet_of(int count, const std::string& failures, const std::string& installed = "2026-01-01",
-                     const std::string& length = "4000 h") {
+fleet::StrategySetup fleet_of(int count, const std::string& failures, const std::string& installed = "2026-01-01",
+                              const std::string& length = "4000 h") {
   return cases_of("horizon: {start: 2026-01-01, length: " + length + ", sample_every: " + length +
                   "}\nloss: {reference: 1e24 FLOP}\noperations: {mfu: 1, failures: {" + failures +
                   "}}\ninitial_fleet: [{accelerator: H100, count: " + std::to_string(count) +
@@ -17,7 +17,7 @@ fleet::Case fleet_of(int count, const std::string& failures, const std::string& 
       .front();
 }
 
-double availability(const fleet::Outcome& outcome, const fleet::Case& one) {
+double availability(const fleet::Outcome& outcome, const fleet::StrategySetup& one) {
   const fleet::Cohort& cohort = outcome.cohorts.front();
   return outcome.final.physical_flop /
          (static_cast<double>(cohort.size) * cohort.peak * (one.horizon.end - one.horizon.start).seconds());
@@ -32,7 +32,7 @@ struct Estimates {
   Estimate availability, failures, outages;
 };
 
-Estimates estimate(fleet::Case one, int replications) {
+Estimates estimate(fleet::StrategySetup one, int replications) {
   fleet::World world;
   fleet::Outcome outcome;
   double sums[3] = {}, squares[3] = {};
@@ -75,12 +75,12 @@ TEST_CASE("lemons, domains and fresh batches have the same means at all fideliti
   };
   for (const Setting& setting : settings) {
     CAPTURE(setting.law);
-    const fleet::Case one = fleet_of(200, setting.law);
+    const fleet::StrategySetup one = fleet_of(200, setting.law);
     const fleet::Outcome expected = fleet::simulate(one);
     const double exact = availability(expected, one);
     for (const std::string fidelity : {"aggregate", "device"}) {
       CAPTURE(fidelity);
-      fleet::Case changed = fleet_of(200, drawn(setting.law, fidelity));
+      fleet::StrategySetup changed = fleet_of(200, drawn(setting.law, fidelity));
       const Estimates found = estimate(changed, 24);
       CHECK(found.availability.error < 0.006 * exact);
       CHECK(std::fabs(found.availability.mean - exact) < 4.5 * found.availability.error + setting.slack * exact);
@@ -102,19 +102,19 @@ TEST_CASE("P(up) is the product over an accelerator's own clock and its domains"
       "law: weibull, shape: 0.75, mtbf: 500 h, repair: 50 h, domains: [{size: 16, mtbf: 900 h, repair: 60 h}, "
       "{size: 100, mtbf: 2000 h, repair: 40 h}]";
   const double product = 500.0 / 550 * 900 / 960 * 2000 / 2040;
-  const fleet::Case expected = fleet_of(1000, law);
+  const fleet::StrategySetup expected = fleet_of(1000, law);
   CHECK(expected.plant.operations.failures.availability == Approx(product).epsilon(1e-14));
   CHECK(availability(fleet::simulate(expected), expected) == Approx(product).epsilon(1e-12));
   // Outages: 1000/16 racks each 4000/960 times, 1000/100 feeds each 4000/2040 times.
   CHECK(*fleet::simulate(expected).final.outages == Approx(62.5 * 4000 / 960 + 10 * 4000 / 2040.0).epsilon(1e-12));
   for (const std::string fidelity : {"aggregate", "device"}) {
-    fleet::Case one = fleet_of(1000, drawn(law, fidelity));
+    fleet::StrategySetup one = fleet_of(1000, drawn(law, fidelity));
     CHECK(estimate(one, 10).availability.agrees(product));
     // A feed takes those of its 100 accelerators along that are up, at once.
     std::int64_t before = 0;
     std::int64_t largest = 0;
     (void)fleet::simulate(one, [&](const fleet::World& world, const fleet::Event&) {
-      const std::int64_t now = world.cohorts[0].count(fleet::State::in_service);
+      const std::int64_t now = world.inventory[0].count(fleet::State::in_service);
       largest = std::max(largest, before - now);
       before = now;
     });
@@ -131,7 +131,7 @@ TEST_CASE("a fleet that started fresh before the race is as old as it is") {
     const fleet::Outcome young = fleet::simulate(fleet_of(20'000, drawn(law, fidelity), "2026-01-01", "1000 h"));
     CHECK(young.final.failures < 0.002 * 20'000);
     // 2025-11-20 is 1008 h before the start.
-    const fleet::Case old = fleet_of(20'000, drawn(law, fidelity), "2025-11-20", "1000 h");
+    const fleet::StrategySetup old = fleet_of(20'000, drawn(law, fidelity), "2025-11-20", "1000 h");
     const fleet::Outcome worn = fleet::simulate(old);
     const auto survival = [&](double hours) { return old.plant.operations.failures.life.survival(hours * 3.6e6); };
     const double failing = 20'000 * (survival(1008) - survival(2008));
@@ -171,7 +171,7 @@ TEST_CASE("a burn-in delays deliveries, costs what it loses and leaves better on
 
 TEST_CASE("domains of one and lemons as bad as the others are what they were without") {
   const std::string base = "law: exponential, mtbf: 700 h, repair: 50 h";
-  const fleet::Case plain = fleet_of(300, base);
+  const fleet::StrategySetup plain = fleet_of(300, base);
   const fleet::Outcome one = fleet::simulate(plain);
   const fleet::Outcome same = fleet::simulate(fleet_of(300, base + ", lemons: {share: 0.2, factor: 1}"));
   CHECK(same.final.physical_flop == Approx(one.final.physical_flop).epsilon(1e-13));

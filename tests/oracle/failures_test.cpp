@@ -2,9 +2,9 @@
 #include <map>
 #include <numeric>
 
-#include "fleetrace/core/special.hpp"
-#include "fleetrace/models/spares.hpp"
+#include "models/failure/spares.hpp"
 #include "race.hpp"
+#include "sim/core/numeric/special.hpp"
 
 // Hardware failures at the three fidelities: the same means, and the same distributions where theory says so. Seeds are
 // fixed; |z| < 4.5 has a false-alarm rate of 7e-6 a check, p-values are compared with 1e-6.
@@ -16,7 +16,7 @@ using fleet::State;
 constexpr double kAlarm = 1e-6;
 
 /// A fleet that does nothing but fail.
-fleet::Case fleet_of(int count, const std::string& failures, const std::string& length = "1 yr") {
+fleet::StrategySetup fleet_of(int count, const std::string& failures, const std::string& length = "1 yr") {
   return cases_of("horizon: {start: 2026-01-01, length: " + length + ", sample_every: " + length +
                   "}\nloss: {reference: 1e24 FLOP}\noperations: {mfu: 1, failures: {" + failures +
                   "}}\ninitial_fleet: [{accelerator: H100, count: " + std::to_string(count) +
@@ -41,7 +41,7 @@ double availability(const fleet::Outcome& outcome) {
 struct Estimates {
   Estimate availability, failures, energy;
 };
-Estimates estimate(fleet::Case one, int replications) {
+Estimates estimate(fleet::StrategySetup one, int replications) {
   fleet::World world;
   fleet::Outcome outcome;
   std::array<double, 3> sums{};
@@ -119,7 +119,7 @@ struct Failures {
   std::vector<double> counts;
   std::array<std::vector<double>, 3> times;
 };
-Failures failures_of(fleet::Case one, int replications) {
+Failures failures_of(fleet::StrategySetup one, int replications) {
   Failures found;
   fleet::World world;
   fleet::Outcome outcome;
@@ -145,7 +145,7 @@ TEST_CASE("aggregate, device and expected failures have the same mean availabili
     std::array<Estimate, 2> found;
     for (const std::string fidelity : {"aggregate", "device"}) {
       CAPTURE(fidelity);
-      const fleet::Case one = fleet_of(200, drawn(law, fidelity));
+      const fleet::StrategySetup one = fleet_of(200, drawn(law, fidelity));
       const Estimates drawn = estimate(one, 25);
       CHECK(drawn.availability.error < 0.002 * exact);
       CHECK(agree(drawn.availability, exact));
@@ -154,7 +154,7 @@ TEST_CASE("aggregate, device and expected failures have the same mean availabili
       CHECK(agree(drawn.energy, expected.final.energy_kwh));
       found.at(fidelity == "device" ? 1 : 0) = drawn.availability;
       // The check can fail: an availability off by 1 % is told apart.
-      fleet::Case wrong = one;
+      fleet::StrategySetup wrong = one;
       models::FailureLaw& changed = wrong.plant.operations.failures;
       changed.repair.mean = changed.life.mean * (1 / (0.99 * changed.availability) - 1);
       changed.repair.median *= changed.repair.mean / one.plant.operations.failures.repair.mean;
@@ -170,7 +170,7 @@ TEST_CASE("availability is the same on the first day as later") {
   for (const std::string law : kLaws) {
     for (const std::string fidelity : {"aggregate", "device"}) {
       CAPTURE(law, fidelity);
-      fleet::Case one = fleet_of(20'000, drawn(law, fidelity), "20 days");
+      fleet::StrategySetup one = fleet_of(20'000, drawn(law, fidelity), "20 days");
       one.horizon.sample_every = core::kDay * 2;
       const double up = one.plant.operations.failures.availability;
       for (const fleet::Sample& sample : fleet::simulate(one).series) {
@@ -183,11 +183,11 @@ TEST_CASE("availability is the same on the first day as later") {
 
 TEST_CASE("superposed failures come in the same numbers and at the same times as those of single accelerators") {
   // Exponential lives: exactly. Weibull lives: over spans that are short beside a life (Palm-Khintchine).
-  const std::array<fleet::Case, 2> cases = {
+  const std::array<fleet::StrategySetup, 2> cases = {
       fleet_of(60, "law: exponential, mtbf: 600 h, repair: 30 h", "100 h"),
       fleet_of(3'000, "law: weibull, shape: 0.75, mtbf: 30000 h, repair: 30 h", "100 h"),
   };
-  for (fleet::Case one : cases) {
+  for (fleet::StrategySetup one : cases) {
     one.plant.operations.failures.fidelity = models::Fidelity::aggregate;
     const Failures together = failures_of(one, 4'000);
     one.plant.operations.failures.fidelity = models::Fidelity::device;
@@ -220,7 +220,7 @@ TEST_CASE("the number in repair is binomial, and Poisson where accelerators are 
   fleet::Outcome outcome;
   for (const Setting& setting : settings) {
     CAPTURE(setting.law);
-    fleet::Case one = fleet_of(setting.count, setting.law, "10 days");
+    fleet::StrategySetup one = fleet_of(setting.count, setting.law, "10 days");
     const double down = 1 - one.plant.operations.failures.availability;
     std::vector<double> observed(static_cast<std::size_t>(std::min(setting.count, 100)) + 1);
     for (int i = 0; i < setting.replications; ++i) {
@@ -265,7 +265,7 @@ TEST_CASE("spares: the expected number that works is the mean of those drawn") {
   CHECK(exact == Approx(models::expected_working(50, 46, 500.0 / 550) / 50).epsilon(1e-13));
   for (const std::string fidelity : {"aggregate", "device"}) {
     CAPTURE(fidelity);
-    const fleet::Case one = fleet_of(50, drawn(law, fidelity));
+    const fleet::StrategySetup one = fleet_of(50, drawn(law, fidelity));
     const Estimates drawn = estimate(one, 60);
     CHECK(drawn.availability.error < 0.002 * exact);
     CHECK(agree(drawn.availability, exact));
@@ -310,7 +310,7 @@ TEST_CASE("strategies of one replication see the same failures of the fleet they
 }
 
 TEST_CASE("ten million accelerators turn over for thirty years") {
-  const fleet::Case one = fleet_of(10'000'000, "law: exponential, fidelity: aggregate", "30 yr");
+  const fleet::StrategySetup one = fleet_of(10'000'000, "law: exponential, fidelity: aggregate", "30 yr");
   const fleet::Outcome outcome = fleet::simulate(one);
   const models::FailureLaw& law = one.plant.operations.failures;
   CHECK(outcome.events < 40'000);
@@ -332,7 +332,7 @@ TEST_CASE("many failures a step have the mean and the variance of single ones") 
   for (const std::string law : {"law: exponential, mtbf: 500 h, repair: 100 h",
                                 "law: exponential, mtbf: 500 h, repair: 100 h, lemons: {share: 0.5, factor: 1}"}) {
     CAPTURE(law);
-    fleet::Case one = fleet_of(kCount, drawn(law, "aggregate"));
+    fleet::StrategySetup one = fleet_of(kCount, drawn(law, "aggregate"));
     constexpr int kReplications = 400;
     std::vector<double> up;
     double failures = 0;

@@ -1,14 +1,15 @@
-#include "fleetrace/models/job.hpp"
+#include "models/failure/job.hpp"
 
-#include "race.hpp"
+#include "tests/oracle/estimate.hpp"
+#include "tests/oracle/race.hpp"
 
 // Interruptions of a job as events: in the long run exactly the goodput of the closed form. Seeds are fixed; |z| < 4.5 has a
 // false-alarm rate of 7e-6 a check.
 namespace fleetrace::test {
 namespace {
 
-fleet::Case job_on(int count, const std::string& job, const std::string& length = "1 yr",
-                   const std::string& failures = "none") {
+fleet::StrategySetup job_on(int count, const std::string& job, const std::string& length = "1 yr",
+                            const std::string& failures = "none") {
   return cases_of("horizon: {start: 2026-01-01, length: " + length + ", sample_every: " + length +
                   "}\nloss: {reference: 1e26 FLOP}\noperations: {mfu: 0.4, failures: " + failures + ", job: {" + job +
                   "}}\ninitial_fleet: [{accelerator: H100, count: " + std::to_string(count) +
@@ -18,24 +19,8 @@ fleet::Case job_on(int count, const std::string& job, const std::string& length 
 
 std::string drawn(std::string job) { return job.append(", fidelity: aggregate"); }
 
-struct Estimate {
-  double mean = 0;
-  double error = 0;
-};
-
-Estimate goodput_of(fleet::Case one, int replications) {
-  fleet::World world;
-  fleet::Outcome outcome;
-  double sum = 0;
-  double squares = 0;
-  for (int i = 0; i < replications; ++i) {
-    one.draw.replication = static_cast<std::uint32_t>(i);
-    fleet::simulate(world, one, outcome);
-    sum += *outcome.final.goodput;
-    squares += *outcome.final.goodput * *outcome.final.goodput;
-  }
-  const double mean = sum / replications;
-  return {mean, std::sqrt((squares / replications - mean * mean) / (replications - 1))};
+Estimate goodput_of(const fleet::StrategySetup& setup, int replications) {
+  return estimate(setup, replications, [](const fleet::Outcome& outcome) { return *outcome.final.goodput; });
 }
 
 }  // namespace
@@ -55,12 +40,12 @@ TEST_CASE("drawn interruptions have the goodput of the closed form") {
         "checkpoint: 1 min, interval: young, interruption_mtbf: 8000 h", "restart: 2 h, interval: daly"}) {
     CAPTURE(job);
     const double exact = *fleet::simulate(job_on(16'384, job)).final.goodput;
-    const fleet::Case one = job_on(16'384, drawn(job));
+    const fleet::StrategySetup one = job_on(16'384, drawn(job));
     const Estimate found = goodput_of(one, 40);
     CHECK(found.error < 0.004 * exact);
     CHECK(std::fabs(found.mean - exact) < 4.5 * found.error);
     // The check can fail: a restart that takes half an hour more is told apart.
-    fleet::Case wrong = one;
+    fleet::StrategySetup wrong = one;
     wrong.plant.operations.job->restart += 1.8e6;
     const Estimate off = goodput_of(wrong, 40);
     CHECK(std::fabs(off.mean - exact) > 4.5 * off.error);
@@ -70,7 +55,7 @@ TEST_CASE("drawn interruptions have the goodput of the closed form") {
 TEST_CASE("a job follows the fleet it runs on") {
   // Half of the fleet is in repair on average: half the interruptions, and the goodput of half the fleet.
   const std::string failures = "{law: exponential, mtbf: 50 h, repair: 50 h";
-  const fleet::Case one = job_on(2'000, "interruption_mtbf: 2000 h", "30 days", failures + "}");
+  const fleet::StrategySetup one = job_on(2'000, "interruption_mtbf: 2000 h", "30 days", failures + "}");
   const fleet::Outcome half = fleet::simulate(one);
   CHECK(*half.final.interruptions == Approx(0.5 * 2'000 * 720 / 2'000).epsilon(1e-12));
   CHECK(*half.final.goodput == Approx(one.plant.operations.job->expected_goodput(1'000)).epsilon(1e-12));
@@ -83,8 +68,8 @@ TEST_CASE("a job follows the fleet it runs on") {
 
 TEST_CASE("work is lost back to the last checkpoint and counted once") {
   // By hand: a segment is an hour and a minute; what happens is read off the trajectory between events.
-  const fleet::Case one = job_on(16'384, "checkpoint: 1 min, interval: 1 h, restart: 30 min, fidelity: aggregate",
-                                 "20 days");
+  const fleet::StrategySetup one = job_on(
+      16'384, "checkpoint: 1 min, interval: 1 h, restart: 30 min, fidelity: aggregate", "20 days");
   core::Time since = one.horizon.start;
   double position = 0;  // of the job in hours of its own time, in whole segments and a part
   double credited = 0;

@@ -1,18 +1,18 @@
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/models/capability.hpp"
 #include "fleetrace/models/loss.hpp"
-#include "fleetrace/models/theory/frontier.hpp"
-#include "fleetrace/output/frontier.hpp"
-#include "fleetrace/output/page.hpp"
-#include "fleetrace/output/writers.hpp"
+#include "models/capability/capability.hpp"
+#include "models/theory/frontier.hpp"
 #include "race.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/output/page/page.hpp"
+#include "sim/output/run/writers.hpp"
+#include "sim/output/theory/frontier.hpp"
 #include "tests/unit/spec_of.hpp"
 
 // Laws past the dense frontier on fresh data: by hand, against published figures and against brute force.
 namespace fleetrace::test {
 namespace {
 
-using models::Allocation;
+using models::ComputeSplit;
 using models::kBesiroglu;
 using models::RepeatedData;
 
@@ -40,21 +40,21 @@ Race race_on(const std::string& loss, const std::string& strategies = "keeper: {
 }  // namespace
 
 TEST_CASE("rules for data: the square root at s = 1, Kaplan's 0.74 below it") {
-  const Allocation one = models::ruled_allocation(kBesiroglu, 1.2e24, 20, 1);
+  const ComputeSplit one = models::ruled_split(kBesiroglu, 1.2e24, 20, 1);
   CHECK(one.parameters == Approx(1e11).epsilon(1e-13));
   CHECK(one.tokens == Approx(2e12).epsilon(1e-13));
   CHECK(one.loss == Approx(kBesiroglu.loss(1e11, 2e12)).epsilon(1e-15));
-  const double grown = models::ruled_allocation(kBesiroglu, 1e26, 20, 0.74).parameters /
-                       models::ruled_allocation(kBesiroglu, 1e24, 20, 0.74).parameters;
+  const double grown = models::ruled_split(kBesiroglu, 1e26, 20, 0.74).parameters /
+                       models::ruled_split(kBesiroglu, 1e24, 20, 0.74).parameters;
   CHECK(grown == Approx(std::pow(100, 1 / 1.74)).epsilon(1e-13));
   const auto law = law_of("chinchilla",
                           {{"tokens_per_parameter", "20"}, {"data_exponent", "0.74"}, {"rule_at", "1e10"}});
   for (const double flop : {1e24, 3e26}) {
-    const Allocation rule = models::ruled_allocation(kBesiroglu, flop, 20 * std::pow(1e10, 0.26), 0.74);
+    const ComputeSplit rule = models::ruled_split(kBesiroglu, flop, 20 * std::pow(1e10, 0.26), 0.74);
     CHECK(law.loss(flop / 1e24) * law.reference_loss == Approx(rule.loss).epsilon(1e-13));
     CHECK(rule.loss >= kBesiroglu.frontier(flop).loss);
   }
-  // What a power law fitted at the frontier would have: the numbers of the model book, section 11.
+  // What a power law fitted at the frontier would have: docs/derivations.md 5f.
   CHECK(kBesiroglu.local_exponent(5e25) == Approx(0.0067).margin(5e-4));
   CHECK(models::kHoffmann.local_exponent(5e25) == Approx(0.0103).margin(5e-4));
 }
@@ -77,7 +77,7 @@ TEST_CASE("the best split on limited data: no other one lies below it") {
   for (int i = 0; i < 300; ++i) {
     const double unique = std::pow(10.0, random.uniform(9, 15));
     const double flop = data.wall(unique) * std::pow(10.0, random.uniform(-2, 5));
-    const Allocation best = data.best(flop, unique);
+    const ComputeSplit best = data.best(flop, unique);
     CHECK(best.parameters * best.tokens == Approx(flop / 6).epsilon(1e-13));
     for (int k = 0; k < 20; ++k) {
       const double other = best.parameters * std::pow(10.0, random.uniform(-2, 2));
@@ -166,9 +166,9 @@ TEST_CASE("time enters a race: mean loss, targets, and the same law beside witho
     CHECK(curve.loss_at(*target.reached) <= target.relative_loss);
     CHECK(curve.loss_at(*target.reached - core::kMillisecond) > target.relative_loss);
   }
-  REQUIRE(outcome.beside.size() == 1);
-  CHECK(outcome.beside[0].relative < outcome.final.relative_loss);
-  CHECK(*outcome.beside[0].absolute / outcome.beside[0].relative ==
+  REQUIRE(outcome.comparison_laws.size() == 1);
+  CHECK(outcome.comparison_laws[0].relative < outcome.final.relative_loss);
+  CHECK(*outcome.comparison_laws[0].absolute / outcome.comparison_laws[0].relative ==
         Approx(*outcome.final.absolute_loss / outcome.final.relative_loss).epsilon(1e-13));
   // Under best_run accounting compute stands still between runs, and the loss falls all the same.
   const Race runs = race_on(
@@ -257,24 +257,24 @@ TEST_CASE("laws beside each other: figures where a law has them, one fit for all
       "[relative, kaplan, mixture_of_experts]");
   const fleet::Outcome& outcome = race.outcomes.front();
   const double ratio = 1 + outcome.final.effective_flop / outcome.final.reference_flop;
-  const fleet::LossFigures& relative = outcome.beside[0];
+  const fleet::LawResult& relative = outcome.comparison_laws[0];
   CHECK(relative.relative == Approx(std::pow(ratio, -0.05)).epsilon(1e-13));
   CHECK_FALSE(relative.absolute);
   CHECK_FALSE(relative.reducible);
   CHECK(*relative.equivalent == Approx(ratio).epsilon(1e-12));
-  CHECK(*outcome.beside[1].absolute ==
+  CHECK(*outcome.comparison_laws[1].absolute ==
         Approx(std::pow(3.1e8 * 8.64e19 / (ratio * outcome.final.reference_flop), 0.05)).epsilon(1e-12));
-  CHECK(*outcome.beside[2].absolute < *outcome.final.absolute_loss);
-  CHECK(*outcome.beside[2].absolute > 1.69);
-  CHECK(race.cases[0].loss.beside[2].law.reference_loss == race.cases[0].loss.law.reference_loss);
+  CHECK(*outcome.comparison_laws[2].absolute < *outcome.final.absolute_loss);
+  CHECK(*outcome.comparison_laws[2].absolute > 1.69);
+  CHECK(race.cases[0].loss.comparison_laws[2].law.reference_loss == race.cases[0].loss.law.reference_loss);
 }
 
 TEST_CASE("the family of models along the frontier, and laws beside each other, as people see them") {
   const auto contains = [](const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
   };
-  output::FrontierRequest request{models::kHoffmann, "hoffmann", std::nullopt, {5.76e23, 8.64e19}};
-  const std::vector<output::FrontierModel> rows = output::frontier(request);
+  fleetrace::FrontierRequest request{models::kHoffmann, "hoffmann", std::nullopt, {5.76e23, 8.64e19}};
+  const std::vector<fleetrace::FrontierModel> rows = fleetrace::frontier(request);
   CHECK(rows[0].split.parameters == Approx(3.219e10).epsilon(2e-4));
   CHECK(rows[0].split.loss == Approx(1.93075).epsilon(3e-6));
   CHECK(rows[0].local_exponent == Approx(0.34 * 0.28 / 0.62 * rows[0].reducible / rows[0].split.loss).epsilon(1e-13));
@@ -282,10 +282,10 @@ TEST_CASE("the family of models along the frontier, and laws beside each other, 
   CHECK(contains(output::frontier_csv(request), "\n8.64e+19,1,"));
   CHECK(contains(output::frontier_json(request), "\"tokens_per_parameter\": null"));
   request.tokens_per_parameter = 20;
-  CHECK(output::frontier(request)[0].split.loss > rows[0].split.loss);
+  CHECK(fleetrace::frontier(request)[0].split.loss > rows[0].split.loss);
   CHECK(contains(output::frontier_table(request), "20 tokens a parameter"));
   CHECK(contains(output::frontier_markdown(request), "| D/N |"));
-  const output::Run run = output::run_scenario(scenario::load("past-the-frontier"), {});
+  const fleetrace::Run run = fleetrace::run_scenario(reader::load("past-the-frontier"), {});
   for (const std::string& text : {output::to_table(run, {}), output::to_markdown(run), output::to_html(run, {"run"})}) {
     CHECK(contains(text, "experts"));
     CHECK(contains(text, "agent"));

@@ -1,6 +1,6 @@
-#include "fleetrace/models/theory/lot_sizing.hpp"
-#include "fleetrace/models/theory/real_option.hpp"
-#include "fleetrace/models/theory/waiting.hpp"
+#include "models/theory/lot_sizing.hpp"
+#include "models/theory/real_option.hpp"
+#include "models/theory/waiting.hpp"
 #include "tests/oracle/race.hpp"
 
 // When to order, and whether to wait: lot sizes against all 2^n plans, thresholds against the equations they solve.

@@ -1,11 +1,13 @@
+#include <algorithm>
+#include <memory>
 #include <set>
 
-#include "fleetrace/core/samplers.hpp"
+#include "sim/core/random/samplers.hpp"
 #include "tests/oracle/race.hpp"
 
 // No strategy sees the future. Structure: worlds with the same past and different futures show the same and get the same
 // decisions. Statistics: where prices are random and compute is linear in money, nothing beats the best fixed date on average;
-// a policy that peeks does, and is caught by the same test.
+// a policy that peeks does, and is caught by the same test. So does a policy that is told a rate which the world has drawn.
 namespace fleetrace::test {
 namespace {
 
@@ -24,14 +26,14 @@ struct Recording {
   core::Time first_surprise = core::Time::latest();  ///< the first jump of progress
 };
 
-Recording record(const fleet::Case& one) {
+Recording record(const fleet::StrategySetup& one) {
   Recording recording;
   (void)fleet::simulate(one, [&](const fleet::World& world, const fleet::Event& event) {
     if (event.payload.kind == fleet::EventKind::progress)
       recording.first_surprise = std::min(recording.first_surprise, event.time);
     if (event.payload.kind != fleet::EventKind::review) return;
     const Observation seen = world.observe();
-    recording.looks.push_back({seen, one.strategy.plan.review(one.strategy.plan, seen)});
+    recording.looks.push_back({seen, one.strategy.policy.review(one.strategy.policy, seen)});
   });
   return recording;
 }
@@ -72,7 +74,7 @@ const std::vector<std::pair<std::string, std::string>>& all_strategies() {
   return kAll;
 }
 
-std::vector<fleet::Case> uncertain_cases() {
+std::vector<fleet::StrategySetup> uncertain_cases() {
   std::string yaml =
       "horizon: {start: 2026-01-01, length: 10 yr}\nhardware: {model: generations, first: B200, cadence: 1.25 yr}\n"
       "operations: {mfu: 0.4, lifetime: 3 yr}\nsupply: {lead_time: 2 months}\n"
@@ -117,16 +119,16 @@ Path staircase(const Path& path) {
   return sold;
 }
 
-models::PurchasePlan plan_of(const std::string& strategy) {
+models::PurchasePolicy plan_of(const std::string& strategy) {
   return cases_of(
              "horizon: {start: 2026-01-01, length: 8 yr}\nhardware: {model: generations, first: B200, cadence: 1 yr}\n"
              "operations: {mfu: 1}\nloss: {reference: 1e26 FLOP}\nstrategies: {s: {budget: 1 USD, every: 0.25 yr, " +
              strategy + "}}\n")[0]
-      .strategy.plan;
+      .strategy.policy;
 }
 
 /// When a plan spends its money on a path; it is shown the present of the path alone.
-int purchase_quarter(const models::PurchasePlan& plan, const Path& path, bool in_releases) {
+int purchase_quarter(const models::PurchasePolicy& plan, const Path& path, bool in_releases) {
   const core::Time start = core::parse_iso8601("2026-01-01").value();
   for (int k = 0; k < kSteps; ++k) {
     Observation seen{
@@ -179,22 +181,88 @@ double advantage(const Policy& policy, bool in_releases, std::uint32_t paths = 1
   return variance > 0 ? mean / std::sqrt(variance) : 0;
 }
 
+// ---- drawn rates
+
+constexpr int kDates = 16;
+constexpr std::uint32_t kDraws = 600;
+
+/// Logarithms of final compute by draw, of one strategy.
+using LogCompute = std::vector<double>;
+
+/// A world whose rates are drawn, with a purchase at each half year and strategies that plan at these dates.
+const scenario::Scenario& uncertain_rates() {
+  static const scenario::Scenario kScenario = [] {
+    std::string yaml =
+        "fleetrace: 1\nname: rates\nhorizon: {start: 2026-01-01, length: 8 yr}\nhardware: {model: trend, "
+        "price_performance_doubling: {lognormal: {low: 1.0 yr, high: 6 yr, mass: 0.95}}}\nprogress: {model: exponential, "
+        "doubling: {lognormal: {low: 5 months, high: 3 yr, mass: 0.95}}}\noperations: {lifetime: 5 yr}\nloss: {reference: "
+        "9.46728e26 FLOP}\nstrategies:\n  believes: {buy: lookahead, budget: 1e9 USD, every: 6 months}\n  learns: {buy: "
+        "lookahead, budget: 1e9 USD, every: 6 months, learns: true}\n  hindsight: {buy: lookahead, budget: 1e9 USD, every: "
+        "6 months, information: hindsight}\n";
+    for (int k = 0; k < kDates; ++k) {
+      yaml.append("  t").append(std::to_string(k)).append(": {buy: once, budget: 1e9 USD, at: ");
+      yaml.append(std::to_string(6 * k)).append(" months}\n");
+    }
+    return reader::load_bytes(yaml, "rates.yaml");
+  }();
+  return kScenario;
+}
+
+/// Runs the first `most` strategies on each draw, after `change` has had its way with the first one's setup.
+template <class Change>
+std::vector<LogCompute> log_compute(const Change& change, std::size_t most) {
+  std::vector<LogCompute> result;
+  for (std::uint32_t r = 0; r < kDraws; ++r) {
+    std::vector<fleet::StrategySetup> cases = scenario::resolve(uncertain_rates(), {1, r, fleet::InputDraw::drawn});
+    change(cases.front());
+    result.resize(std::min(most, cases.size()));
+    for (std::size_t i = 0; i < result.size(); ++i)
+      result[i].push_back(std::log(fleet::simulate(cases[i]).final.effective_flop));
+  }
+  return result;
+}
+
+/// Mean of a - b in standard errors; 0 where they never differ.
+double in_standard_errors(const LogCompute& a, const LogCompute& b) {
+  const auto n = static_cast<double>(a.size());
+  double sum = 0;
+  double squares = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    sum += a[i] - b[i];
+    squares += (a[i] - b[i]) * (a[i] - b[i]);
+  }
+  const double variance = (squares / n - sum / n * sum / n) / (n - 1);
+  return variance > 0 ? sum / n / std::sqrt(variance) : 0;
+}
+
+double mean_of(const LogCompute& sample) {
+  double sum = 0;
+  for (const double value : sample) sum += value;
+  return sum / static_cast<double>(sample.size());
+}
+
+/// The best purchase at a date fixed in advance.
+const LogCompute& best_fixed(const std::vector<LogCompute>& all) {
+  return *std::max_element(all.begin() + 3, all.end(),
+                           [](const LogCompute& a, const LogCompute& b) { return mean_of(a) < mean_of(b); });
+}
+
 /// One-sided: a policy with no advantage exceeds it with probability 1.1e-4.
 constexpr double kCaught = 3.7;
 
 }  // namespace
 
 TEST_CASE("worlds with the same past and another future look the same and get the same decisions") {
-  const std::vector<fleet::Case> cases = uncertain_cases();
+  const std::vector<fleet::StrategySetup> cases = uncertain_cases();
   std::set<std::string> covered{"none"};
-  for (const fleet::Case& one : cases) {
+  for (const fleet::StrategySetup& one : cases) {
     CAPTURE(one.strategy.name);
     covered.insert(one.strategy.buys);
     const core::Time until = one.horizon.start + core::kYear * 4;
     int compared = 0;
     int differing = 0;
     for (std::uint32_t replication = 1; replication <= 8; ++replication) {
-      fleet::Case other = one;
+      fleet::StrategySetup other = one;
       other.draw.replication = replication;
       change_future(other.plant.market, until);
       const Recording a = record(one);
@@ -226,26 +294,61 @@ TEST_CASE("worlds with the same past and another future look the same and get th
 
 TEST_CASE(
     "a strategy is a pure function of what it sees, so that a copy of a world with other draws to come decides alike") {
-  for (const fleet::Case& one : uncertain_cases()) {
+  for (const fleet::StrategySetup& one : uncertain_cases()) {
     CAPTURE(one.strategy.name);
     int looks = 0;
     (void)fleet::simulate(one, [&](const fleet::World& world, const fleet::Event& event) {
       if (event.payload.kind != fleet::EventKind::review || ++looks > 3) return;
       fleet::World copy = world;
-      copy.progress_stream = core::Stream(4711, 42, core::Purpose::progress_jumps);
+      copy.research.redraw(core::Stream(4711, 42, core::Purpose::progress_jumps));
       REQUIRE(copy.observe() == world.observe());
-      REQUIRE(one.strategy.plan.review(one.strategy.plan, copy.observe()) ==
-              one.strategy.plan.review(one.strategy.plan, world.observe()));
+      REQUIRE(one.strategy.policy.review(one.strategy.policy, copy.observe()) ==
+              one.strategy.policy.review(one.strategy.policy, world.observe()));
     });
     CHECK(looks > 0);
   }
 }
 
 // False alarms: 4 policies at 1.1e-4 each, below 5e-4 for all of them, had the paths not been fixed.
+TEST_CASE("where rates are drawn no strategy beats the best fixed date, and one that peeks at a drawn rate is caught") {
+  const std::vector<LogCompute> all = log_compute([](fleet::StrategySetup&) {}, 99);
+  const LogCompute& fixed = best_fixed(all);
+  // What is believed is the same in every draw, and so is the date: it is one of the fixed ones, to the last bit.
+  CHECK(std::count(all.begin() + 3, all.end(), all[0]) == 1);
+  CHECK(in_standard_errors(all[0], fixed) <= 0);
+  // Hindsight is a bound: no date is better in any draw.
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (std::uint32_t r = 0; r < kDraws; ++r) REQUIRE(all[i][r] <= all[2][r] + 1e-9);
+  }
+  CHECK(in_standard_errors(all[2], fixed) > 10);
+  // Who learns may be better than who does not, by what the past has told, and not by more.
+  CHECK(in_standard_errors(all[1], all[0]) > kCaught);
+  CHECK(in_standard_errors(all[2], all[1]) > kCaught);
+
+  // Seeded faults: a strategy that is told one rate of the draw is not at a fixed date any more, and is caught.
+  for (const bool of_algorithms : {false, true}) {
+    CAPTURE(of_algorithms);
+    const auto tell = [of_algorithms](fleet::StrategySetup& one) {
+      const fleet::Beliefs truth = fleet::beliefs_of(one.plant);
+      fleet::Beliefs beliefs = *one.strategy.beliefs;
+      if (of_algorithms) {
+        beliefs.progress = truth.progress;
+      } else {
+        beliefs.price_performance = truth.price_performance;
+      }
+      one.strategy.beliefs = std::make_shared<const fleet::Beliefs>(beliefs);
+    };
+    const LogCompute peeking = log_compute(tell, 1).front();
+    CHECK(std::count(all.begin() + 3, all.end(), peeking) == 0);
+    // The rate of algorithms alone moves the date by little; at 5 %, one-sided.
+    CHECK(in_standard_errors(peeking, fixed) > (of_algorithms ? 1.64 : kCaught));
+  }
+}
+
 TEST_CASE("under random prices no strategy beats the best fixed date, and one that peeks is caught") {
-  const models::PurchasePlan lookahead = plan_of("buy: lookahead");
-  const models::PurchasePlan leapfrog = plan_of("buy: leapfrog");
-  const auto run = [](const models::PurchasePlan& plan, bool in_releases) {
+  const models::PurchasePolicy lookahead = plan_of("buy: lookahead");
+  const models::PurchasePolicy leapfrog = plan_of("buy: leapfrog");
+  const auto run = [](const models::PurchasePolicy& plan, bool in_releases) {
     return [&plan, in_releases](const Path& path) { return purchase_quarter(plan, path, in_releases); };
   };
   CHECK(advantage(run(lookahead, false), false) < kCaught);

@@ -4,7 +4,7 @@
 
 #include "tests/oracle/race.hpp"
 
-// Deliveries under limited production against the reflection of a fluid queue (MODELS.md section 2):
+// Deliveries under limited production against the reflection of a fluid queue (docs/derivations.md 2l):
 //   D(t) = inf over s <= t of [O(s) + S(t) - S(s)], then the lead time.
 namespace fleetrace::test {
 namespace {
@@ -30,7 +30,7 @@ strategies: {x: {buy: schedule, purchases: )" +
          purchases + "}}\n";
 }
 
-Flow flow_of(const fleet::Case& one) {
+Flow flow_of(const fleet::StrategySetup& one) {
   Flow flow;
   const fleet::Outcome outcome = fleet::simulate(one, [&](const fleet::World&, const fleet::Event& event) {
     if (event.payload.kind == fleet::EventKind::delivery) flow.deliveries.push_back({event.time, event.payload.count});

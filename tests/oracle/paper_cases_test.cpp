@@ -58,7 +58,7 @@ TEST_CASE("the turtle overtakes the hare when M f(gamma_h, t) = f(gamma_t, t)") 
   check_overtaking(run, "hare", "turtle", bisect([](double t) { return f(2, t) - 10 * f(0.5, t); }, 0.1, 12));
   check_overtaking(run, "hare", "baseline", bisect([](double t) { return f(1, t) - 10 * f(0.5, t); }, 0.1, 12));
   check_overtaking(run, "still_hare", "turtle", bisect([](double t) { return f(2, t) - 10 * t; }, 0.1, 12));
-  // The model book's figure for M = 10, gamma_h = 0, gamma_t = 2.
+  // The figure of docs/derivations.md 10 for M = 10, gamma_h = 0, gamma_t = 2.
   const auto found = fleet::overtakings(run["still_hare"].trajectory, run["turtle"].trajectory);
   CHECK(years_of(run, found.at(0).at) == Approx(2.607636).margin(5e-7));
 }

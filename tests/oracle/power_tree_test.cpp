@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "fleetrace/models/power_grid.hpp"
+#include "models/site/power_tree_state.hpp"
 #include "tests/oracle/race.hpp"
 #include "tests/unit/spec_of.hpp"
 
@@ -13,8 +13,8 @@ using models::PowerElement;
 
 /// Watts that a tree delivers while these copies are out, counted through all elements.
 double delivered(const std::vector<PowerElement>& elements, const std::vector<std::size_t>& out) {
-  const models::PowerGrid grid(elements);
-  models::PowerGrid::State state;
+  const models::PowerTreeState grid(elements);
+  models::PowerTreeState::State state;
   grid.reset(state);
   for (const std::size_t copy : out) grid.toggle(state, copy);
   return static_cast<double>(state.delivers) / 1e3;
@@ -140,8 +140,8 @@ TEST_CASE("random trees with copies out and back deliver the maximum flow of wha
       }
       elements.push_back(element);
     }
-    const models::PowerGrid grid(elements);
-    models::PowerGrid::State state;
+    const models::PowerTreeState grid(elements);
+    models::PowerTreeState::State state;
     grid.reset(state);
     const std::vector<PowerElement> whole = one_by_one(elements);
     std::vector<PowerElement> left = whole;
@@ -224,7 +224,7 @@ TEST_CASE("each site has its own tree and its own outages", "[power-tree]") {
   CHECK(expected["s"].sites[1].energy_kwh == Approx(200 * 0.95625 * 1461 * 24).epsilon(1e-12));
   CHECK(expected["s"].sites[0].energy_kwh == Approx(800 * share * 0.95625 * 1461 * 24).epsilon(1e-12));
   // Drawn: what is out follows from the elements that are, at every outage, and b never notices.
-  const std::vector<fleet::Case> cases = cases_of(
+  const std::vector<fleet::StrategySetup> cases = cases_of(
       "horizon: {start: 2026-01-01, length: 4 yr}\nloss: {reference: 1e24 FLOP}\ninitial_fleet: [{accelerator: H100, "
       "count: 1000, installed: 2025-01-01}]\nstrategies: {s: {buy: none}}\noperations: {mfu: 0.4, failures: {law: "
       "exponential, mtbf: 1e7 yr, fidelity: aggregate}, job: {fidelity: aggregate, interruption_mtbf: 1e7 yr}}\nsites: {" +
@@ -233,14 +233,14 @@ TEST_CASE("each site has its own tree and its own outages", "[power-tree]") {
   int together = 0;
   const auto watch = [&](const fleet::World& world, const fleet::Event&) {
     const auto out = [&world](std::size_t first, std::size_t count) {
-      return std::count(world.grids[0].out.begin() + static_cast<std::ptrdiff_t>(first),
-                        world.grids[0].out.begin() + static_cast<std::ptrdiff_t>(first + count), 1);
+      return std::count(world.power.state(0).out.begin() + static_cast<std::ptrdiff_t>(first),
+                        world.power.state(0).out.begin() + static_cast<std::ptrdiff_t>(first + count), 1);
     };
     std::int64_t powered = 0;
     for (std::size_t feed = 0; feed < 2; ++feed)
-      powered += world.grids[0].out[feed] != 0 ? 0 : 80 * (5 - out(2 + 5 * feed, 5));
-    REQUIRE(world.batches.at(0).healthy == powered);
-    REQUIRE(world.batches.at(1).healthy == 200);
+      powered += world.power.state(0).out[feed] != 0 ? 0 : 80 * (5 - out(2 + 5 * feed, 5));
+    REQUIRE(world.reliability.batches().at(0).healthy == powered);
+    REQUIRE(world.reliability.batches().at(1).healthy == 200);
     lost += powered < 800 ? 1 : 0;
     together += out(0, 12) > 1 ? 1 : 0;
   };
@@ -252,7 +252,7 @@ TEST_CASE("each site has its own tree and its own outages", "[power-tree]") {
   fleet::World world;
   fleet::Outcome outcome;
   for (std::uint32_t replication = 0; replication < 60; ++replication) {
-    fleet::Case one = cases[0];
+    fleet::StrategySetup one = cases[0];
     one.draw.replication = replication;
     simulate(world, one, outcome, watch);
     work += (outcome.final.physical_flop / *outcome.final.goodput / kFull - 200) / 800 / 60;

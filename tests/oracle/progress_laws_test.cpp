@@ -1,9 +1,10 @@
 #include <functional>
 
+#include "tests/oracle/estimate.hpp"
 #include "tests/oracle/race.hpp"
 
 // Laws of progress other than the exponential, through the whole simulator: one fleet of constant capacity, nothing bought,
-// so that effective compute is capacity times the integral of A (MODELS.md section 3; oracle.py sections 4b and 6).
+// so that effective compute is capacity times the integral of A (docs/derivations.md 3).
 
 namespace {
 
@@ -23,25 +24,11 @@ double integral_of_progress(const std::string& progress, double years = 6) {
 }
 
 /// Mean and standard error of a function of the simulated integral over replications.
-struct Moments {
-  double mean = 0;
-  double error = 0;
-};
-Moments moments(fleet::Case one, int replications, const std::function<double(double)>& function) {
-  fleet::World world;
-  fleet::Outcome outcome;
-  double sum = 0;
-  double squares = 0;
-  for (int i = 0; i < replications; ++i) {
-    one.draw.replication = static_cast<std::uint32_t>(i);
-    fleet::simulate(world, one, outcome);
-    const double value = function(outcome.final.effective_flop / (kCapacity * test::kYearSeconds));
-    sum += value;
-    squares += value * value;
-  }
-  const double n = replications;
-  const double mean = sum / n;
-  return {mean, std::sqrt((squares / n - mean * mean) / (n - 1))};
+test::Estimate moments(const fleet::StrategySetup& setup, int replications,
+                       const std::function<double(double)>& function) {
+  return test::estimate(setup, replications, [&function](const fleet::Outcome& outcome) {
+    return function(outcome.final.effective_flop / (kCapacity * test::kYearSeconds));
+  });
 }
 
 }  // namespace
@@ -123,7 +110,7 @@ TEST_CASE("chips against research: the best share of one budget is 1/(1 + lambda
 }
 
 TEST_CASE("jumps have the moments of a compound Poisson process") {
-  // Mean-matched: E C = (e^(m1 H) - 1)/m1; E C^2 as in MODELS.md section 3. 20,000 replications; |z| <= 4.5 has a false-alarm
+  // Mean-matched: E C = (e^(m1 H) - 1)/m1; E C^2 as in docs/derivations.md 3e. 20,000 replications; |z| <= 4.5 has a false-alarm
   // rate of 7e-6 a check.
   const double rate = 2;
   const double alpha = 1.0 * test::kLn2;
@@ -138,15 +125,15 @@ TEST_CASE("jumps have the moments of a compound Poisson process") {
                          std::expm1(m2 * horizon) / m2);
   const auto cases = test::cases_of(
       fleet_with("{model: jumps, rate: 1 doublings/yr, jumps: 2 /yr, sigma: 0.2}", horizon));
-  const Moments c = moments(cases.front(), 20'000, [](double x) { return x; });
-  const Moments c2 = moments(cases.front(), 20'000, [](double x) { return x * x; });
+  const test::Estimate c = moments(cases.front(), 20'000, [](double x) { return x; });
+  const test::Estimate c2 = moments(cases.front(), 20'000, [](double x) { return x * x; });
   CHECK(std::fabs(c.mean - first) < 4.5 * c.error);
   CHECK(std::fabs(c2.mean - second) < 4.5 * c2.error);
   CHECK(c.error / first < 0.012);
   // The check can fail: a law whose jumps come 5 % more often is told apart.
   const auto faster = test::cases_of(
       fleet_with("{model: jumps, rate: 1.05 doublings/yr, jumps: 2 /yr, sigma: 0.2}", horizon));
-  const Moments wrong = moments(faster.front(), 20'000, [](double x) { return x; });
+  const test::Estimate wrong = moments(faster.front(), 20'000, [](double x) { return x; });
   CHECK(std::fabs(wrong.mean - first) > 4.5 * wrong.error);
 }
 
@@ -158,7 +145,7 @@ TEST_CASE("log-matched jumps have the stated median path") {
   double sum = 0;
   constexpr int kReplications = 20'000;
   for (int i = 0; i < kReplications; ++i) {
-    fleet::Case one = cases.front();
+    fleet::StrategySetup one = cases.front();
     one.draw.replication = static_cast<std::uint32_t>(i);
     fleet::simulate(world, one, outcome);
     sum += std::log2(outcome.trajectory.multiplier(one.horizon.end));
@@ -174,7 +161,8 @@ TEST_CASE("small frequent jumps are exponential progress") {
   for (const int jumps : {10, 100, 1000}) {
     const auto cases = test::cases_of(
         fleet_with("{model: jumps, rate: 1 doublings/yr, sigma: 0, jumps: " + std::to_string(jumps) + " /yr}"));
-    const Moments c = moments(cases.front(), 200, [smooth](double x) { return std::pow(std::log(x / smooth), 2); });
+    const test::Estimate c = moments(cases.front(), 200,
+                                     [smooth](double x) { return std::pow(std::log(x / smooth), 2); });
     CHECK(c.mean < before);
     before = c.mean;
   }

@@ -6,10 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "fleetrace/fleet/case.hpp"
-#include "fleetrace/fleet/loss_curve.hpp"
-#include "fleetrace/fleet/world.hpp"
-#include "fleetrace/scenario/load.hpp"
+#include "sim/fleet/accounting/loss_curve.hpp"
+#include "sim/fleet/setup.hpp"
+#include "sim/fleet/world.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 
 /// Scenarios run from YAML text, for tests.
 namespace fleetrace::test {
@@ -30,7 +31,7 @@ inline double relative_error(double a, double b) {
 }
 
 struct Race {
-  std::vector<fleet::Case> cases;
+  std::vector<fleet::StrategySetup> cases;
   std::vector<fleet::Outcome> outcomes;
 
   [[nodiscard]] const fleet::Outcome& operator[](const std::string& name) const {
@@ -41,15 +42,15 @@ struct Race {
   }
 };
 
-inline std::vector<fleet::Case> cases_of(const std::string& yaml) {
-  return fleet::resolve(scenario::load_bytes("fleetrace: 1\nname: test\n" + yaml, "test.yaml"));
+inline std::vector<fleet::StrategySetup> cases_of(const std::string& yaml) {
+  return scenario::resolve(reader::load_bytes("fleetrace: 1\nname: test\n" + yaml, "test.yaml"));
 }
 
 /// Everything of a scenario but its format version and name, run.
 inline Race race(const std::string& yaml) {
   Race race;
   race.cases = cases_of(yaml);
-  for (const fleet::Case& one : race.cases) race.outcomes.push_back(fleet::simulate(one));
+  for (const fleet::StrategySetup& one : race.cases) race.outcomes.push_back(fleet::simulate(one));
   return race;
 }
 

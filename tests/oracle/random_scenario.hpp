@@ -17,6 +17,7 @@ class RandomScenario {
         scale_(seed),
         trade_(seed + 1'000'000),
         sites_(seed + 2'000'000),
+        earnings_(seed + 3'000'000),
         reacting_(reacting),
         trading_(trading),
         sited_(sited) {}
@@ -27,7 +28,9 @@ class RandomScenario {
     std::string result = "horizon: {start: 2026-01-01, length: " + text(years_) + " yr";
     if (chance(0.3)) result += ", sample_every: " + text(uniform(0.02, 1.3)) + " yr";
     result += "}\n" + hardware() + operations() + supply() + progress() + site() + loss() + initial_fleet() + rental();
-    if (chance(0.3)) result += "finance: {discount_rate: " + text(uniform(-0.1, 0.3)) + "}\n";
+    const std::string discount = chance(0.3) ? "discount_rate: " + text(uniform(-0.1, 0.3)) : "";
+    const std::string finance = discount + earnings(discount.empty());
+    if (!finance.empty()) result += "finance: {" + finance + "}\n";
     result += "strategies:\n";
     const int count = static_cast<int>(uniform(1, 4));
     for (int i = 0; i < count; ++i) result += "  s" + std::to_string(i) + ": " + strategy() + "\n";
@@ -40,6 +43,9 @@ class RandomScenario {
   }
   /// The same from numbers of their own.
   double trade(double low, double high) { return low + (high - low) * static_cast<double>(trade_() >> 11) * 0x1p-53; }
+  double earns(double low, double high) {
+    return low + (high - low) * static_cast<double>(earnings_() >> 11) * 0x1p-53;
+  }
   double places(double low, double high) { return low + (high - low) * static_cast<double>(sites_() >> 11) * 0x1p-53; }
   bool has_place(double probability) { return sited_ && places(0, 1) < probability; }
   double large(double low, double high) { return low * std::pow(high / low, places(0, 1)); }
@@ -50,6 +56,22 @@ class RandomScenario {
     return *(of.begin() + static_cast<std::ptrdiff_t>(uniform(0, static_cast<double>(of.size()))));
   }
   std::string years(double low, double high) { return text(uniform(low, high)) + " yr"; }
+
+  /// Revenue of every kind, and interest; of trading scenarios.
+  std::string earnings(bool is_first) {
+    if (!trading_ || earns(0, 1) < 0.3) return "";
+    std::string result = is_first ? "revenue: {" : ", revenue: {";
+    const bool is_by_compute = trend_ || earns(0, 1) < 0.5;
+    result += is_by_compute ? "compute_price: " + text(earns(1e-3, 1e-2)) + " USD/PF-day"
+                            : "price: " + text(earns(0.1, 5)) + " USD/h";
+    if (earns(0, 1) < 0.5) result += ", decline: " + text(earns(-0.2, 1)) + " /yr";
+    if (earns(0, 1) < 0.5) result += ", age_decline: " + text(earns(-0.2, 1)) + " /yr";
+    if (earns(0, 1) < 0.5) result += ", sold: " + text(earns(0.1, 1));
+    if (earns(0, 1) < 0.3) result += ", on: training";
+    result += "}";
+    if (earns(0, 1) < 0.5) result += ", interest: " + text(earns(0, 0.1)) + " /yr";
+    return result;
+  }
 
   std::string hardware() {
     trend_ = chance(0.35);
@@ -300,6 +322,7 @@ class RandomScenario {
   std::mt19937_64 scale_;
   std::mt19937_64 trade_;
   std::mt19937_64 sites_;
+  std::mt19937_64 earnings_;
   double years_ = 1;
   bool reacting_ = false;
   bool trading_ = false;
@@ -310,8 +333,8 @@ class RandomScenario {
 };
 
 /// Cases of random scenario `seed`; none where the draw makes no sense (a budget below its research, say).
-inline std::vector<fleet::Case> random_cases(std::uint64_t seed, bool reacting = false, bool trading = false,
-                                             bool sited = false) {
+inline std::vector<fleet::StrategySetup> random_cases(std::uint64_t seed, bool reacting = false, bool trading = false,
+                                                      bool sited = false) {
   try {
     return cases_of(RandomScenario(seed, reacting, trading, sited).yaml());
   } catch (const core::InputError&) {

@@ -38,7 +38,8 @@ TEST_CASE("the refreshed fleet keeps its power and meets the staircase factors e
       const Race run = race(refreshed(interval, 0, false, pue));
       const fleet::Outcome& outcome = run["refresher"];
       CHECK(outcome.final.energy_kwh == Approx(1e3 * pue * 6 * 8766).epsilon(1e-12));
-      for (const fleet::Sample& sample : outcome.series) CHECK(sample.site_power == Approx(1e6 * pue).epsilon(1e-9));
+      for (const fleet::Sample& sample : outcome.series)
+        CHECK(sample.average_site_power == Approx(1e6 * pue).epsilon(1e-9));
       // Compute of a staircase over that of the smooth curve through its left corners.
       const double smooth = 1e18 * kYearSeconds * std::expm1(eta * kHorizon) / eta;
       CHECK(outcome.final.effective_flop / smooth ==

@@ -1,12 +1,12 @@
-#include "fleetrace/models/releases.hpp"
+#include "models/hardware/releases.hpp"
 
 #include <cmath>
 #include <vector>
 
-#include "fleetrace/core/special.hpp"
+#include "sim/core/numeric/special.hpp"
 #include "tests/oracle/race.hpp"
 
-// Renewal theory (oracle.py section 4, MODELS.md section 2): with S_n ~ Gamma(n k, D/k) the n-th release,
+// Renewal theory (docs/derivations.md 2f): with S_n ~ Gamma(n k, D/k) the n-th release,
 //   P(N(t) >= n) = P(n k, t k/D),  E N(t) = sum of these,  E J^N(t) = 1 + sum (J^n - J^(n-1)) P(N(t) >= n).
 namespace fleetrace::test {
 namespace {

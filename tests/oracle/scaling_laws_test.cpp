@@ -4,7 +4,7 @@
 #include "fleetrace/models/loss.hpp"
 #include "tests/unit/spec_of.hpp"
 
-// Absolute laws of loss against published figures and MODELS.md section 5: C = 5.76e23 FLOP, Chinchilla's own.
+// Absolute laws of loss against published figures and docs/derivations.md 5: C = 5.76e23 FLOP, Chinchilla's own.
 namespace {
 
 using namespace fleetrace;
@@ -83,7 +83,7 @@ TEST_CASE("ratio is the inverse of loss, also with two terms, and the floor is n
 TEST_CASE("the reducible loss falls with alpha beta / (alpha + beta)") {
   const auto law = hoffmann(1e24);
   CHECK(law.reducible(law.loss(10)) == Approx(std::pow(10, -0.34 * 0.28 / 0.62)).epsilon(1e-12));  // 0.1535 a decade
-  // d ln L / d ln C = -exponent (L - E)/L: 0.0103 at the reference of the model book.
+  // d ln L / d ln C = -exponent (L - E)/L: 0.0103 at 5e25 FLOP (docs/derivations.md 5f).
   const auto at_frontier = hoffmann(5e25);
   const double slope = std::log(at_frontier.loss(1.001)) / std::log(1.001);
   CHECK(slope == Approx(-0.34 * 0.28 / 0.62 * (1 - at_frontier.floor)).epsilon(1e-3));

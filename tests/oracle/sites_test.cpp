@@ -63,7 +63,7 @@ TEST_CASE("the tightest of power, cooling, redundancy and racks holds", "[sites]
   const auto installed = [](const std::string& site) {
     const Race run = race(kHead + "sites: {main: {" + site + "}}\n" + fleet_of(1000) +
                           "strategies: {s: {buy: none}}\n");
-    const fleet::Binding binding = run.outcomes[0].bindings.front().binding;
+    const fleet::BindingConstraint binding = run.outcomes[0].bindings.front().binding;
     return std::pair{count(run.outcomes[0].series[0], State::in_service), binding.constraint};
   };
   using fleet::Constraint;
@@ -120,7 +120,7 @@ TEST_CASE("strategies and initial cohorts say where they stand", "[sites]") {
   // b holds 100 of its 130; the other 30 stand on a; who waits for b does not keep others out of a and c.
   const auto where = [&](const char* name) {
     std::vector<std::int64_t> found;
-    for (const fleet::SiteFigures& each : run[name].sites) found.push_back(each.accelerators);
+    for (const fleet::SiteResult& each : run[name].sites) found.push_back(each.accelerators);
     return found;
   };
   const auto waiting = [&](const char* name) { return count(run[name].series.back(), State::waiting_for_power); };
@@ -140,7 +140,7 @@ TEST_CASE("overhead that does not fall with the load", "[sites]") {
   const double kwh = (100 * kAverage * 1.3 / 1e3 + 200) * all;
   CHECK(run["s"].final.energy_kwh == Approx(kwh).epsilon(1e-12));
   CHECK(run["s"].final.energy_cost.usd() == Approx(kwh * 0.1).epsilon(1e-9));
-  CHECK(run["s"].series[1].site_power == Approx(100 * kAverage * 1.3 + 200e3).epsilon(1e-12));
+  CHECK(run["s"].series[1].average_site_power == Approx(100 * kAverage * 1.3 + 200e3).epsilon(1e-12));
   CHECK(run["s"].final.peak_site_power == Approx(100 * 1275 * 1.3 + 200e3).epsilon(1e-12));
 }
 
@@ -221,7 +221,7 @@ TEST_CASE("an order for a site is installed there and nowhere else", "[sites]") 
   CHECK(installed(run["known"], 1) == 200);
   CHECK(run["known"].cohorts.at(1).size == 50);
   CHECK(run["known"].final.idle_accelerator_years == 0);
-  CHECK(run["known"].obstacles[static_cast<std::size_t>(fleet::Constraint::power)] == 1);
+  CHECK(run["known"].constraint_counts[static_cast<std::size_t>(fleet::Constraint::power)] == 1);
   // All are ordered: 50 wait for b while a stands empty, and the third order does not wait behind them.
   CHECK(installed(run["blind"], 0) == 30);
   CHECK(installed(run["blind"], 1) == 200);
@@ -242,7 +242,7 @@ TEST_CASE("what is allotted to a site can be spent there alone", "[sites]") {
   const auto& supply = fleet::Constraint::supply;
   const auto& power = fleet::Constraint::power;
   const auto obstacle = [](const Race& run, fleet::Constraint what) {
-    return run["s"].obstacles[static_cast<std::size_t>(what)];
+    return run["s"].constraint_counts[static_cast<std::size_t>(what)];
   };
   // b has 40 of its own, spent first; the 20 for any site then go to the first one.
   const std::string some = "allocations: [{accelerator: H100, count: 20}, {accelerator: H100, count: 40, site: b}]";
@@ -263,8 +263,8 @@ TEST_CASE("what is allotted to a site can be spent there alone", "[sites]") {
   CHECK(installed(full["s"], 1) == 30);
   CHECK(obstacle(full, power) == 1);
   CHECK(obstacle(full, supply) == 0);
-  const fleet::Spell& last = full["s"].bindings.back();
-  CHECK((last.binding == fleet::Binding{power, 0}));
+  const fleet::ConstraintSpell& last = full["s"].bindings.back();
+  CHECK((last.binding == fleet::BindingConstraint{power, 0}));
   // The next best fills what is left of b rather than letting it stand empty.
   const Race next = at_two_sites("allocations: [{accelerator: B200, count: 1000, site: a}]",
                                  "{s: {buy: once, at: 2 yr, choose: newest, budget: 1e9 USD}}", "[H100, B200]");
@@ -314,15 +314,15 @@ TEST_CASE("what the run has no use for is counted apart, site by site", "[sites]
   const double seconds = 2 * kYearSeconds;
   const auto alone = [&](double count) { return count * peak * 0.4 * law.efficiency({count, peak}) * seconds; };
   REQUIRE(law.efficiency({1000, peak}) < 1);
-  const std::vector<fleet::SiteFigures>& sites = slow["s"].sites;
-  CHECK(*sites[0].apart_flop == Approx(alone(200)).epsilon(1e-12));
-  CHECK(*sites[1].apart_flop == 0);
-  CHECK(*sites[2].apart_flop == Approx(alone(200)).epsilon(1e-12));
+  const std::vector<fleet::SiteResult>& sites = slow["s"].sites;
+  CHECK(*sites[0].unjoined_flop == Approx(alone(200)).epsilon(1e-12));
+  CHECK(*sites[1].unjoined_flop == 0);
+  CHECK(*sites[2].unjoined_flop == Approx(alone(200)).epsilon(1e-12));
   // None of it is in the one run.
   CHECK(slow["s"].final.physical_flop == Approx(alone(1000)).epsilon(1e-12));
   // Where links are no obstacle all train as one, and nothing is apart.
   const Race together = linked("unlimited");
-  for (const fleet::SiteFigures& each : together["s"].sites) CHECK(*each.apart_flop == 0);
+  for (const fleet::SiteResult& each : together["s"].sites) CHECK(*each.unjoined_flop == 0);
 }
 
 }  // namespace fleetrace::test

@@ -1,18 +1,19 @@
-#include "fleetrace/core/math.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 #include "tests/oracle/race.hpp"
 
 // log2(C/C0) is split into fleet, hardware, utilisation and algorithm, exactly.
 namespace fleetrace::test {
 namespace {
 
-double sum(const fleet::ComputeSplit& split) {
+double sum(const fleet::DoublingsByCause& split) {
   return split.fleet + split.hardware + split.utilisation + split.algorithm;
 }
 
 void check_adds_up(const Race& run) {
   for (const fleet::Outcome& outcome : run.outcomes) {
     CAPTURE(outcome.strategy);
-    const fleet::Final& final = outcome.final;
+    const fleet::Summary& final = outcome.final;
     CHECK(std::fabs(sum(final.split) - final.split.total) <= 1e-12);
     CHECK(final.split.total == Approx(std::log2(1 + final.effective_flop / final.reference_flop)).epsilon(1e-14));
   }
@@ -27,11 +28,11 @@ initial_fleet: [{accelerator: H100, count: 1000, installed: 2025-01-01}]
 }  // namespace
 
 TEST_CASE("the split of every embedded scenario adds up") {
-  for (const std::string_view name : scenario::scenario_names()) {
+  for (const std::string_view name : reader::scenario_names()) {
     CAPTURE(name);
     Race run;
-    run.cases = fleet::resolve(scenario::load(std::string(name)));
-    for (const fleet::Case& one : run.cases) run.outcomes.push_back(fleet::simulate(one));
+    run.cases = scenario::resolve(reader::load(std::string(name)));
+    for (const fleet::StrategySetup& one : run.cases) run.outcomes.push_back(fleet::simulate(one));
     check_adds_up(run);
   }
 }

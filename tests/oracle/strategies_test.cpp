@@ -1,9 +1,9 @@
-#include "fleetrace/models/theory/final_compute.hpp"
-#include "fleetrace/models/theory/kernel.hpp"
+#include "models/theory/final_compute.hpp"
+#include "models/theory/kernel.hpp"
 #include "tests/oracle/finite_sums.hpp"
 #include "tests/oracle/race.hpp"
 
-// Spending, power and trigger rules run through the simulator, against the closed forms of their sections in MODELS.md.
+// Spending, power and trigger rules run through the simulator, against their closed forms (docs/derivations.md 1).
 namespace fleetrace::test {
 namespace {
 
@@ -22,7 +22,7 @@ std::string progress(double alpha_rate) {
 }
 
 /// Dates of purchases [yr from the start].
-std::vector<double> purchase_dates(const fleet::Case& one, const fleet::Outcome& outcome) {
+std::vector<double> purchase_dates(const fleet::StrategySetup& one, const fleet::Outcome& outcome) {
   std::vector<double> dates;
   for (const fleet::Cohort& cohort : outcome.cohorts) {
     if (cohort.ordered >= one.horizon.start && cohort.size > 0) dates.push_back(one.horizon.years_at(cohort.ordered));
@@ -44,7 +44,8 @@ double average_lag(const fleet::Outcome& outcome, double eta, double full, doubl
 
 }  // namespace
 
-TEST_CASE("constant and growing budgets tend to section 8 with eta -> eta + rho, as intervals shrink") {
+TEST_CASE(
+    "constant and growing budgets tend to derivations 1a, even spending with eta -> eta + rho, as intervals shrink") {
   for (const double rho : {0.0, 0.5, -0.3}) {
     for (const double alpha_rate : {0.0, 1.5}) {
       for (const double life : {3.0, 50.0}) {
@@ -92,7 +93,7 @@ TEST_CASE("constant power keeps its power and lags by the vintage factor of its 
     const Race run = race(trend(8, "operations: {lifetime: " + text(life) + " yr}\nsites: {main: {pue: 1.25}}\n",
                                 "buy: constant_power, power: 1 MW, budget: 9e12 USD, every: 0.25 yr"));
     for (const fleet::Sample& sample : run["s"].series)
-      CHECK(sample.site_power ==
+      CHECK(sample.average_site_power ==
             Approx(sample.time > run.cases[0].horizon.start ? 1.25e6 : 0).epsilon(1e-9).margin(1.25e6));
     CHECK(run["s"].final.energy_kwh == Approx(1250.0 * 8 * 8766).epsilon(1e-9));
     CHECK(average_lag(run["s"], eta, 1e18, 0, 8) == Approx(-std::expm1(-eta * life) / (eta * life)).epsilon(1e-9));
@@ -146,7 +147,7 @@ TEST_CASE("the optimal refresh buys at the intervals 6.4349, 2.5752, 1.7034, 1.2
   CHECK(dates[2] - dates[1] == Approx(2.5752).margin(5e-5));
   CHECK(dates[3] - dates[2] == Approx(1.7034).margin(5e-5));
   CHECK(12 - dates[3] == Approx(1.2865).margin(5e-5));
-  for (const fleet::Sample& sample : run["s"].series) CHECK(sample.site_power == Approx(1e6).margin(1.01e6));
+  for (const fleet::Sample& sample : run["s"].series) CHECK(sample.average_site_power == Approx(1e6).margin(1.01e6));
   // Four equal intervals, and four whose sum of e^(eta s) D is easily computed, give less.
   const double best = run["s"].final.effective_flop;
   double by_hand = 0;
@@ -199,6 +200,26 @@ TEST_CASE("the demand sawtooth has the interval ln(S/s)/growth") {
   }
 }
 
+// Ordered L before it is needed: what arrives is twice the load of that day, and the next order is placed when the load of the day
+// of its arrival is 0.8 of that, ln(1.6)/growth later. From the first arrival on, load never exceeds 0.8 of capacity.
+TEST_CASE("what is bought for demand looks its lead time ahead") {
+  for (const double growth : {0.3, 0.5}) {
+    CAPTURE(growth);
+    const Race run = race(trend(
+        12, "operations: {mfu: 0.4}\nsupply: {lead_time: 6 months}\n",
+        "buy: capacity_triggered, load: 1e17 FLOP/s, theta: 0.8, up_to: 2, budget: 9e12 USD, growth: " + text(growth) +
+            " /yr"));
+    const std::vector<double> dates = purchase_dates(run.cases[0], run["s"]);
+    const double interval = std::log(0.8 * 2) / growth;
+    REQUIRE(dates.size() == static_cast<std::size_t>(12 / interval) + 1);
+    for (std::size_t i = 0; i < dates.size(); ++i)
+      CHECK(dates[i] == Approx(interval * static_cast<double>(i)).margin(1e-8));
+    double capacity = 0;
+    for (const fleet::Cohort& each : run["s"].cohorts) capacity += each.peak * static_cast<double>(each.size);
+    CHECK(capacity * 0.4 == Approx(2e17 * std::exp(growth * (dates.back() + 0.5))).epsilon(1e-8));
+  }
+}
+
 TEST_CASE("lookahead reaches the closed-form t* within its review interval") {
   for (const double rate : {0.2, 0.5, 1.0}) {
     for (const double alpha_rate : {0.0, 0.5, 1.5}) {
@@ -212,13 +233,14 @@ TEST_CASE("lookahead reaches the closed-form t* within its review interval") {
                                 "strategies: {s: {buy: lookahead, budget: 1e9 USD, every: 0.125 yr}}\n");
           const std::vector<double> dates = purchase_dates(run.cases[0], run["s"]);
           REQUIRE(dates.size() == 1);
-          const models::theory::Terms terms{rate * kLn2, alpha_rate * kLn2, life, 0};
-          CHECK(std::fabs(dates[0] - models::theory::best_purchase(terms, horizon)) <= 0.125);
+          const models::theory::GrowthRates growth_rates{rate * kLn2, alpha_rate * kLn2, life, 0};
+          CHECK(std::fabs(dates[0] - models::theory::best_purchase(growth_rates, horizon)) <= 0.125);
           CHECK(run["s"].final.capex == core::Money::from_usd(1e9));
           // Of the dates that it can choose it takes the best.
           double best = 0;
-          for (double t = 0; t < horizon; t += 0.125) best = std::max(best, models::theory::kernel(terms, t, horizon));
-          CHECK(models::theory::kernel(terms, dates[0], horizon) == Approx(best).epsilon(1e-10));
+          for (double t = 0; t < horizon; t += 0.125)
+            best = std::max(best, models::theory::kernel(growth_rates, t, horizon));
+          CHECK(models::theory::kernel(growth_rates, dates[0], horizon) == Approx(best).epsilon(1e-10));
         }
       }
     }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "race.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 
 // Orders, allocations and cancellations counted by hand; shares and serving against closed forms.
 namespace fleetrace::test {
@@ -26,7 +27,7 @@ Race serving(const std::string& operations, const std::string& demand, const std
       "initial_fleet: [{accelerator: H100, count: 1000, installed: 2025-01-01}]\nstrategies: {s: " + strategy + "}\n");
 }
 
-std::int64_t ordered(const fleet::Outcome& outcome, const fleet::Case& plan, const std::string& type,
+std::int64_t ordered(const fleet::Outcome& outcome, const fleet::StrategySetup& plan, const std::string& type,
                      double before = 9) {
   std::int64_t count = 0;
   for (const fleet::Cohort& cohort : outcome.cohorts) {
@@ -49,7 +50,7 @@ TEST_CASE("allocations: so many of a type by a date, the next best for the rest 
   CHECK(ordered(outcome, limited.cases[0], "H100") == 150);
   CHECK(ordered(outcome, limited.cases[0], "B200", 1) == 0);
   CHECK(ordered(outcome, limited.cases[0], "B200") == 300);
-  CHECK(outcome.obstacles[static_cast<std::size_t>(fleet::Constraint::supply)] > 0);
+  CHECK(outcome.constraint_counts[static_cast<std::size_t>(fleet::Constraint::supply)] > 0);
   CHECK(outcome.final.capex + outcome.final.unspent == core::Money::from_usd(4e8));
   // As much as there is: nothing changes.
   const Race free = race(market("{}", buyer));
@@ -200,7 +201,7 @@ TEST_CASE("a queue of servers carries what Erlang allows, and buying for demand 
   CHECK(waiting["s"].series.back().serving_carried == Approx(erlang * server).epsilon(1e-9));
   const std::string trigger = "{buy: capacity_triggered, load: serving, theta: 0.9, up_to: 1.5, budget: 1e10 USD}";
   const Race bought = serving(", shares: [{serving: 0.4}]", queue, trigger);
-  const fleet::Final& met = bought["s"].final;
+  const fleet::Summary& met = bought["s"].final;
   CHECK(met.service->unmet_flop < 1e-2 * met.service->demanded_flop);
   CHECK(waiting["s"].final.service->unmet_flop > 0.3 * waiting["s"].final.service->demanded_flop);
   CHECK(bought["s"].cohorts.size() > 3);
@@ -214,9 +215,9 @@ TEST_CASE("a queue of servers carries what Erlang allows, and buying for demand 
 TEST_CASE("prices as quoted, and at a constant rate in between") {
   const models::PriceQuotes quotes{{0, 1, 3}, {0, std::log(0.5), std::log(2)}, 0.1};
   CHECK(quotes.factor(-1) == 1);
-  CHECK(quotes.factor(0.5) == Approx(std::sqrt(0.5)).epsilon(1e-14));
+  CHECK(quotes.factor(0.5) == 1);  // each holds until the next
   CHECK(quotes.factor(1) == Approx(0.5).epsilon(1e-14));
-  CHECK(quotes.factor(2) == Approx(1).epsilon(1e-14));
+  CHECK(quotes.factor(2.999) == Approx(0.5).epsilon(1e-14));
   CHECK(quotes.factor(5) == Approx(2 * std::exp(-0.2)).epsilon(1e-14));
   // In a race: half the price a year later buys twice as many, and generations to come start from the first quote.
   const Race run = race(
@@ -244,8 +245,8 @@ TEST_CASE("hindcast: H100 bought from 2022 to 2025 at quoted prices, and by the 
       "hardware: {model: catalog, accelerators: [H100], price: {model: by_date, quotes: catalog/prices.csv}}\n"
       "loss: {reference: 1e24 FLOP}\nstrategies:\n  quoted: {buy: orders, orders: " +
       orders + "]}\n  modelled: {buy: orders, with: {hardware: {price: age}}, orders: " + orders + "]}\n";
-  const std::vector<fleet::Case> cases = fleet::resolve(
-      scenario::load_bytes(yaml, std::string(FLEETRACE_SOURCE_DIR) + "/scenarios/hindcast.yaml"));
+  const std::vector<fleet::StrategySetup> cases = scenario::resolve(
+      reader::load_bytes(yaml, std::string(FLEETRACE_SOURCE_DIR) + "/scenarios/hindcast.yaml"));
   const fleet::Outcome quoted = fleet::simulate(cases[0]);
   const fleet::Outcome modelled = fleet::simulate(cases[1]);
   CHECK(quoted.final.accelerators == modelled.final.accelerators);
@@ -256,7 +257,7 @@ TEST_CASE("hindcast: H100 bought from 2022 to 2025 at quoted prices, and by the 
   CHECK(h100.cost(*core::parse_iso8601("2024-07-31")) == Approx(36'017.75 * 1.64 / 0.81).epsilon(1e-12));
   const double off = modelled.final.capex.usd() / quoted.final.capex.usd() - 1;
   CAPTURE(off);
-  CHECK(std::fabs(off) < 0.15);
+  CHECK(std::fabs(off) < 0.2);  // a quote holds until the next one
 }
 
 }  // namespace fleetrace::test

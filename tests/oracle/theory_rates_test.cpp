@@ -4,15 +4,16 @@
 #include <numeric>
 #include <vector>
 
-#include "fleetrace/models/theory/best_run.hpp"
-#include "fleetrace/models/theory/fleet_worth.hpp"
-#include "fleetrace/models/theory/frontier.hpp"
-#include "fleetrace/models/theory/kernel.hpp"
-#include "fleetrace/models/theory/refresh.hpp"
-#include "fleetrace/models/theory/vintage.hpp"
-#include "fleetrace/models/theory/waiting.hpp"
+#include "models/theory/best_run.hpp"
+#include "models/theory/fleet_worth.hpp"
+#include "models/theory/frontier.hpp"
+#include "models/theory/kernel.hpp"
+#include "models/theory/refresh.hpp"
+#include "models/theory/vintage.hpp"
+#include "models/theory/waiting.hpp"
 
-// Best runs (MODELS.md section 11), fleets against rates (section 10), and section 4 and 5 of the oracle.
+// Best runs (docs/derivations.md 11), fleets against rates (docs/derivations.md 10), fleets of mixed age
+// (docs/derivations.md 0), and when to buy (docs/derivations.md 1).
 namespace fleetrace::models::theory {
 namespace {
 
@@ -22,7 +23,7 @@ const double kEta = kLn2 / 2.07;
 Approx within(double value, double relative) { return Approx(value).epsilon(relative).margin(0); }
 
 // Greatest compute of a run of that length within the horizon, for spend in so many equal steps from 0 on (one: all at once).
-double best_run_by_brute_force(const Terms& terms, double length, double horizon, int purchases) {
+double best_run_by_brute_force(const GrowthRates& growth_rates, double length, double horizon, int purchases) {
   const int starts = purchases == 1 ? 20'000 : 400;
   double best = 0;
   for (int i = 0; i <= starts; ++i) {
@@ -30,10 +31,10 @@ double best_run_by_brute_force(const Terms& terms, double length, double horizon
     double work = 0;
     for (int j = 0; j < purchases; ++j) {
       const double bought = purchases == 1 ? 0 : horizon * (j + .5) / purchases;
-      const double shared = std::min(bought + terms.lifetime, start + length) - std::max(bought, start);
-      work += std::exp(terms.eta * bought) * std::max(0.0, shared) / purchases;
+      const double shared = std::min(bought + growth_rates.lifetime, start + length) - std::max(bought, start);
+      work += std::exp(growth_rates.eta * bought) * std::max(0.0, shared) / purchases;
     }
-    best = std::max(best, work * std::exp(terms.alpha * start));
+    best = std::max(best, work * std::exp(growth_rates.alpha * start));
   }
   return best;
 }
@@ -42,17 +43,20 @@ TEST_CASE("Best runs of both plans against brute force over starts, with and wit
   for (const double life : {kInfinity, 5., 1.5, .3}) {
     for (const double alpha : {0., .4, 2.}) {
       for (const double length : {.5, 1., 4.}) {
-        const Terms terms{.eta = kEta, .alpha = alpha, .lifetime = life};
+        const GrowthRates growth_rates{.eta = kEta, .alpha = alpha, .lifetime = life};
         INFO("T=" << life << " alpha=" << alpha << " L=" << length);
-        CHECK(front_loaded_run(terms, length, 6) == within(best_run_by_brute_force(terms, length, 6, 1), 1e-3));
-        CHECK(front_loaded_run(terms, length, 6) >= best_run_by_brute_force(terms, length, 6, 1) * (1 - 1e-12));
-        CHECK(uniform_run(terms, length, 6) == within(best_run_by_brute_force(terms, length, 6, 4000), 1e-4));
+        CHECK(front_loaded_run(growth_rates, length, 6) ==
+              within(best_run_by_brute_force(growth_rates, length, 6, 1), 1e-3));
+        CHECK(front_loaded_run(growth_rates, length, 6) >=
+              best_run_by_brute_force(growth_rates, length, 6, 1) * (1 - 1e-12));
+        CHECK(uniform_run(growth_rates, length, 6) ==
+              within(best_run_by_brute_force(growth_rates, length, 6, 4000), 1e-4));
       }
     }
   }
 }
 
-TEST_CASE("Uniform spend has the closed form of section 11 while nothing dies") {
+TEST_CASE("Uniform spend has the closed form of derivations 11g while nothing dies") {
   for (const double length : {.25, 1., 3.}) {
     const double horizon = 5;
     const double from = horizon - length;
@@ -62,7 +66,7 @@ TEST_CASE("Uniform spend has the closed form of section 11 while nothing dies") 
   }
 }
 
-TEST_CASE("Break-even of best runs: section 11") {
+TEST_CASE("Break-even of best runs: derivations 11g") {
   const double expected[][2] = {{.25, .9457034493187995}, {.5, 1.383022024153178}, {1, 2.0421769500753655}};
   for (const auto& [length, horizon] : expected) {
     CHECK(best_run_break_even({.eta = kEta}, length) == within(horizon, 1e-9));
@@ -82,11 +86,11 @@ TEST_CASE("Break-even of best runs: section 11") {
 }
 
 TEST_CASE("With a finite life the hare can lead again on best runs") {
-  const Terms terms{.eta = kEta, .lifetime = .9466};
+  const GrowthRates growth_rates{.eta = kEta, .lifetime = .9466};
   const auto hare_wins = [&](double horizon) {
-    return front_loaded_run(terms, .25, horizon) > uniform_run(terms, .25, horizon);
+    return front_loaded_run(growth_rates, .25, horizon) > uniform_run(growth_rates, .25, horizon);
   };
-  const double first = best_run_break_even(terms, .25);
+  const double first = best_run_break_even(growth_rates, .25);
   CHECK(first == within(.9457034493187995, 1e-9));
   CHECK(hare_wins(first * .999));
   CHECK_FALSE(hare_wins(first * 1.0005));
@@ -97,11 +101,11 @@ TEST_CASE("With a finite life the hare can lead again on best runs") {
 TEST_CASE("The best single purchase for the best run leads by min(L, T, 1/eta), by brute force") {
   for (const double life : {kInfinity, 5., .3}) {
     for (const double length : {.5, 2., 4.}) {
-      const Terms terms{.eta = kEta, .alpha = 1, .lifetime = life};
-      const double lead = best_run_lead(terms, length);
+      const GrowthRates growth_rates{.eta = kEta, .alpha = 1, .lifetime = life};
+      const double lead = best_run_lead(growth_rates, length);
       CHECK(lead == within(std::min({length, life, 1 / kEta}), 1e-14));
-      const double best = single_purchase_run(terms, length, 6, 6 - lead);
-      for (int i = 0; i <= 600; ++i) CHECK(single_purchase_run(terms, length, 6, i * .01) <= best * (1 + 1e-12));
+      const double best = single_purchase_run(growth_rates, length, 6, 6 - lead);
+      for (int i = 0; i <= 600; ++i) CHECK(single_purchase_run(growth_rates, length, 6, i * .01) <= best * (1 + 1e-12));
     }
   }
   // Decay makes the end of the run the better time to buy for: ln(1 + delta/eta)/delta.
@@ -115,7 +119,7 @@ TEST_CASE("The best single purchase for the best run leads by min(L, T, 1/eta), 
   CHECK(std::isinf(best_run_lead({.eta = -.1, .alpha = .05, .lifetime = 3}, 1)));
 }
 
-TEST_CASE("Fleets against rates: section 10") {
+TEST_CASE("Fleets against rates: derivations 10") {
   const double turtle = overtaking(10, 0, 2);
   CHECK(turtle == within(2.607635527, 1e-9));
   CHECK(10 * progress_years(0, turtle) == within(progress_years(2, turtle), 1e-13));
@@ -132,7 +136,7 @@ TEST_CASE("Fleets against rates: section 10") {
   CHECK(fleet_worth(90, 80, overtaking(1e6, 80, 90)) == within(1e6, 1e-9));
 }
 
-TEST_CASE("Vintage factors and renewal growth: section 4 of the oracle") {
+TEST_CASE("Vintage factors (derivations 0f) and renewal growth (derivations 2i)") {
   const double eta = .5 * kLn2;
   CHECK(staggered_refresh_factor(eta, 5) == within(.475064071673, 1e-9));
   CHECK(exponential_retirement_factor(eta, .2) == within(.2 / (.2 + eta), 1e-14));
@@ -156,7 +160,7 @@ double value_of(const std::vector<double>& intervals, double eta) {
   return value;
 }
 
-TEST_CASE("Refresh intervals: section 4 of the oracle, and a maximum") {
+TEST_CASE("Refresh intervals are those of derivations 1b, and a maximum") {
   const double eta = .5 * kLn2;
   const std::vector<double> best = refresh_intervals(eta, 12, 4);
   const double expected[] = {6.4349, 2.5752, 1.7034, 1.2865};
@@ -176,7 +180,7 @@ TEST_CASE("Refresh intervals: section 4 of the oracle, and a maximum") {
   CHECK(refresh_intervals(eta, 12, 1) == std::vector<double>{12});
 }
 
-TEST_CASE("Waiting: section 5 of the oracle, by brute force, and leapfrogging") {
+TEST_CASE("Waiting before a job (derivations 1e), by brute force, and leapfrogging (derivations 1c)") {
   const double eta = kLn2 / 1.5;
   const double expected[][2] = {{0, 3.312298832}, {.5, 1.590905368}, {1, 1.046856598}};
   for (const auto& [alpha, wait] : expected) {
@@ -200,7 +204,7 @@ TEST_CASE("Waiting: section 5 of the oracle, by brute force, and leapfrogging") 
   CHECK(2.5 * std::exp(-.08 * leapfrog_indifference_discounted(2.5, .08)) == within(1, 1e-14));
 }
 
-TEST_CASE("The longest run maximises its compute, and chips and research share a budget as section 3 says") {
+TEST_CASE("The longest run maximises its compute, and chips and research share a budget as derivations 3h says") {
   const double run = longest_training_run(.3, .9, .5);
   CHECK(run == within(1 / 1.7, 1e-14));
   const auto log_compute = [](double length) { return 1.7 * (5 - length) + std::log(length); };

@@ -1,7 +1,7 @@
-#include "fleetrace/models/throughput.hpp"
+#include "models/throughput/throughput.hpp"
 
-#include "fleetrace/core/math.hpp"
 #include "race.hpp"
+#include "sim/core/numeric/math.hpp"
 
 // Throughput against scale: each model by hand, in its limits, and in races where the fleet's own size sets it.
 namespace fleetrace::test {
@@ -35,7 +35,7 @@ double peak_flop(const fleet::Outcome& outcome) {
 }
 
 double split_error(const fleet::Outcome& outcome) {
-  const fleet::ComputeSplit& split = outcome.final.split;
+  const fleet::DoublingsByCause& split = outcome.final.split;
   return std::fabs(split.fleet + split.hardware + split.utilisation + split.algorithm - split.total);
 }
 

@@ -7,33 +7,34 @@
 #include <sstream>
 
 #include "fleetrace/core/quantity.hpp"
-#include "fleetrace/models/failure.hpp"
-#include "fleetrace/models/finance.hpp"
-#include "fleetrace/models/hardware.hpp"
-#include "fleetrace/models/job.hpp"
 #include "fleetrace/models/loss.hpp"
-#include "fleetrace/models/network.hpp"
-#include "fleetrace/models/price.hpp"
-#include "fleetrace/models/progress.hpp"
-#include "fleetrace/models/releases.hpp"
-#include "fleetrace/models/renewal.hpp"
-#include "fleetrace/models/spares.hpp"
-#include "fleetrace/models/supply.hpp"
-#include "fleetrace/models/theory/best_run.hpp"
-#include "fleetrace/models/theory/final_compute.hpp"
-#include "fleetrace/models/theory/fleet_worth.hpp"
-#include "fleetrace/models/theory/frontier.hpp"
-#include "fleetrace/models/theory/kernel.hpp"
-#include "fleetrace/models/theory/lead.hpp"
-#include "fleetrace/models/theory/mean_loss.hpp"
-#include "fleetrace/models/theory/mean_loss_optimum.hpp"
-#include "fleetrace/models/theory/real_option.hpp"
-#include "fleetrace/models/theory/refresh.hpp"
-#include "fleetrace/models/theory/vintage.hpp"
-#include "fleetrace/models/theory/waiting.hpp"
-#include "fleetrace/models/throughput.hpp"
-#include "fleetrace/scenario/load.hpp"
+#include "models/failure/failure.hpp"
+#include "models/failure/job.hpp"
+#include "models/failure/renewal.hpp"
+#include "models/failure/spares.hpp"
+#include "models/finance/finance.hpp"
+#include "models/hardware/hardware.hpp"
+#include "models/hardware/price.hpp"
+#include "models/hardware/releases.hpp"
+#include "models/network/network.hpp"
+#include "models/progress/progress.hpp"
+#include "models/supply/supply.hpp"
+#include "models/theory/best_run.hpp"
+#include "models/theory/final_compute.hpp"
+#include "models/theory/fleet_worth.hpp"
+#include "models/theory/frontier.hpp"
+#include "models/theory/kernel.hpp"
+#include "models/theory/lead.hpp"
+#include "models/theory/mean_loss.hpp"
+#include "models/theory/mean_loss_optimum.hpp"
+#include "models/theory/real_option.hpp"
+#include "models/theory/refresh.hpp"
+#include "models/theory/vintage.hpp"
+#include "models/theory/waiting.hpp"
+#include "models/throughput/throughput.hpp"
 #include "race.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 #include "tests/unit/spec_of.hpp"
 
 // One table: published numbers beside ours, with a tolerance that is stated here and not fitted to the difference. Ours come
@@ -67,7 +68,7 @@ std::string number(double value) {
 
 double difference(const Row& row) { return row.ours / row.published - 1; }
 
-theory::Terms terms(double doubling, double rate, double lifetime = theory::kInfinity) {
+theory::GrowthRates growth_rates(double doubling, double rate, double lifetime = theory::kInfinity) {
   return {kLn2 / doubling, rate * kLn2, lifetime};
 }
 
@@ -92,15 +93,15 @@ const Race& shipped(const std::string& name) {
   static std::map<std::string, Race> races;
   const auto [place, is_new] = races.try_emplace(name);
   if (!is_new) return place->second;
-  place->second.cases = fleet::resolve(scenario::load(name));
-  for (const fleet::Case& one : place->second.cases) place->second.outcomes.push_back(fleet::simulate(one));
+  place->second.cases = scenario::resolve(reader::load(name));
+  for (const fleet::StrategySetup& one : place->second.cases) place->second.outcomes.push_back(fleet::simulate(one));
   return place->second;
 }
 
 Section loss_rows() {
   const models::Chinchilla hoffmann{1.69, 406.4, 410.7, 0.34, 0.28};
   const models::Chinchilla refit{1.8172, 482.01, 2085.43, 0.3478, 0.3658};
-  // Both terms alike, so that D/N = (B/A)^2 = 20 at every scale.
+  // Both growth_rates alike, so that D/N = (B/A)^2 = 20 at every scale.
   const models::Chinchilla even{0, 1, std::sqrt(20.0), 0.5, 0.5};
   const auto tokens = [](const models::Chinchilla& law, double flop) {
     const double n = law.optimal_parameters(flop);
@@ -191,7 +192,7 @@ Section purchase_rows() {
   const auto job = [](double work) { return theory::wait_before_job(kLn2 / 1.5, 0, work) > 0; };
   const std::vector<double> refresh = theory::refresh_intervals(kLn2 / 2, 12, 4);
   const auto loss = [](double horizon, double nu) { return theory::optimal_plan(kLn2 / 2, {0.05, nu}, horizon)->loss; };
-  const theory::Terms frozen = terms(2.07, 0);
+  const theory::GrowthRates frozen = growth_rates(2.07, 0);
   // An H100 server at 0.0826 USD/kWh, over its price with server and interconnect [1/yr].
   const double opex = 1.275 * 0.75 * 1.1 * 8766 * 0.0826 / (23'238 * 1.64 / 0.81);
   return {
@@ -200,26 +201,26 @@ Section purchase_rows() {
           {"shortest job for which waiting pays, doubling in 18 months [months]", "Gottbrath et al. 1999: 26 months",
            26, 12 * first_above(0.1, 10, job), 5e-3},
           {"hare against turtle, final loss: horizon of equality [doublings]", "root of e^x = 1 + x + x^2 over ln 2",
-           1.7932821 / kLn2, theory::final_break_even(terms(1, 0)), 1e-7},
+           1.7932821 / kLn2, theory::final_break_even(growth_rates(1, 0)), 1e-7},
           {"the same at a doubling in 2.07 yr [yr]", source, 5.36, theory::final_break_even(frozen), 2e-3},
-          {"with algorithms at 1.5 doublings a year [yr]", source, 2.55, theory::final_break_even(terms(2.07, 1.5)),
-           2e-3},
-          {"with a life of 3 yr and frozen algorithms [yr]", source, 3.85, theory::final_break_even(terms(2.07, 0, 3)),
-           2e-3},
+          {"with algorithms at 1.5 doublings a year [yr]", source, 2.55,
+           theory::final_break_even(growth_rates(2.07, 1.5)), 2e-3},
+          {"with a life of 3 yr and frozen algorithms [yr]", source, 3.85,
+           theory::final_break_even(growth_rates(2.07, 0, 3)), 2e-3},
           {"the same for average loss, nu = 1 [yr]", source, 16.10, theory::mean_loss_break_even(frozen, {0.05, 1}),
            1e-3},
           {"average loss, life 5 yr, 1.5 doublings a year [yr]", source, 7.07,
-           theory::mean_loss_break_even(terms(2.07, 1.5, 5), {0.05, 1}), 1e-3},
+           theory::mean_loss_break_even(growth_rates(2.07, 1.5, 5), {0.05, 1}), 1e-3},
           {"best run of 3 months: horizon of equality [yr]", source, 0.946, theory::best_run_break_even(frozen, 0.25),
            1e-3},
           {"best run of 6 months [yr]", source, 1.383, theory::best_run_break_even(frozen, 0.5), 1e-3},
           {"best run of 12 months [yr]", source, 2.042, theory::best_run_break_even(frozen, 1), 1e-3},
           {"best single purchase before the end, frozen algorithms [yr]", source, 2.99, theory::best_lead(frozen),
            2e-3},
-          {"with 0.5 doublings a year [yr]", source, 2.05, theory::best_lead(terms(2.07, 0.5)), 2e-3},
-          {"with 1.5 doublings a year [yr]", source, 1.36, theory::best_lead(terms(2.07, 1.5)), 2e-3},
+          {"with 0.5 doublings a year [yr]", source, 2.05, theory::best_lead(growth_rates(2.07, 0.5)), 2e-3},
+          {"with 1.5 doublings a year [yr]", source, 1.36, theory::best_lead(growth_rates(2.07, 1.5)), 2e-3},
           {"with a volatility of 0.3, doubling in 2 yr [yr]", source, 3.341,
-           theory::best_lead(theory::with_volatility(terms(2, 0), 0.3, 0.05)), 1e-3},
+           theory::best_lead(theory::with_volatility(growth_rates(2, 0), 0.3, 0.05)), 1e-3},
           {"with running costs of 1.6 % a year [yr]", source, 2.85, theory::lead_with_opex(kLn2 / 2.07, opex), 2e-3},
           {"least average loss, H = 30 yr, nu = 0.4 [yr]", "numerical optimum, duality gap 3e-6", 25.49173,
            loss(30, 0.4), 1e-5},
@@ -265,7 +266,7 @@ Section operations_rows() {
   constant.resolve_mean();
   const models::Renewal fresh(constant, {.mean = 100}, 0, 2000, 2048);
   const double in_repair = 16'384 * 72 / 50'677.0;
-  const fleet::Final& run = shipped("llama3")["tuned"].final;
+  const fleet::Summary& run = shipped("llama3")["tuned"].final;
   const char* kokolis = "Kokolis et al. 2025, projected at 6.5e-3 a node and day";
   const char* llama3 = "Llama Team 2024, The Llama 3 Herd of Models";
   const char* form = "closed form, checked by simulation outside the program";
@@ -334,9 +335,10 @@ Section network_rows() {
 
 Section site_rows() {
   const auto load = [](const char* name) {
-    return fleet::simulate(fleet::resolve(scenario::load(std::string(FLEETRACE_SOURCE_DIR) + "/scenarios/" + name))[0]);
+    return fleet::simulate(
+        scenario::resolve(reader::load(std::string(FLEETRACE_SOURCE_DIR) + "/scenarios/" + name))[0]);
   };
-  const fleet::Final campus = load("gigawatt.yaml").final;
+  const fleet::Summary campus = load("gigawatt.yaml").final;
   return {"Sites",
           {
               {"up-front cost of 1 GW [million USD/MW]", "Epoch AI (Michael & Cottier 2026)", 37.883,

@@ -15,19 +15,26 @@ from decimal import Decimal
 from pathlib import Path
 
 PLAIN = {"fleetrace_accelerator", "name", "vendor", "architecture"}
-UNITS = {"released": "date", "priced": "date", "bf16": "TFLOP/s", "fp8": "TFLOP/s", "memory": "GB", "bandwidth": "TB/s",
-         "tdp": "W", "server_power": "W", "average_draw": "", "price": "USD"}
-OPTIONAL = {"architecture", "fp8"}
+UNITS = {"released": "date", "priced": "date", "off_sale": "date", "end_of_life": "date", "bf16": "TFLOP/s", "fp8": "TFLOP/s",
+         "fp4": "TFLOP/s", "int8": "TFLOP/s", "memory": "GB", "bandwidth": "TB/s", "tdp": "W", "server_power": "W",
+         "average_draw": "", "price": "USD", "server_overhead": "", "interconnect_share": "", "mfu": "", "lifetime": "yr"}
+OPTIONAL = {"architecture", "fp8", "fp4", "int8", "off_sale", "end_of_life", "interconnect_share", "mfu", "lifetime"}
 FIELDS = {"value", "low", "high", "source", "verified"}
 VERIFIED = {"read", "derived", "unverified"}
 
 # The reference table's 8-bit rate of these parts is that of integers: they have no fp8 arithmetic.
 INTEGER_ONLY = {"A100-40", "A100-80", "TPUv4", "TPUv5e", "TPUv5p", "TPUv6e"}
 # Column of accelerators_wide.csv and the power of ten between its unit and the catalog's.
-COLUMNS = {"bf16": ("bf16_dense_flops", 12), "fp8": ("fp8_dense_flops", 12), "memory": ("memory_gb", 0),
+COLUMNS = {"bf16": ("bf16_dense_flops", 12), "fp8": ("fp8_dense_flops", 12), "fp4": ("fp4_dense_flops", 12),
+           "int8": ("fp8_dense_flops", 12), "memory": ("memory_gb", 0),
            "bandwidth": ("hbm_bw_bytes_s", 12), "tdp": ("tdp_w", 0), "price": ("price_usd", 0)}
 # Row of operations.csv with the server power over TDP; other parts take their kind's.
 SERVER_RATIOS = {"TPUv2": "TPUv2", "TPUv3": "TPUv3", "H200": "H100", "GH200": "H100", "H20": "H100"}
+# Row of operations.csv with the server price over that of its accelerator; other parts take the average.
+SERVER_COSTS = {"P100": "p100", "V100-16": "v100", "V100-32": "v100", "A100-40": "a100", "A100-80": "a100"}
+# What ships as a rack costs this over its accelerators: the 1.06 of GB200 in operations.csv, rounded up.
+RACKS = {"GB200", "GB300", "VR200"}
+RACK_COST = Decimal("1.1")
 HALF_YEARS = {"H1": "04-01", "H2": "10-01"}
 
 NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
@@ -196,6 +203,15 @@ def check_file(path, findings):
         findings.add(path, items["priced"].line, "priced before it is released")
     if draw and draw > 1:
         findings.add(path, items["average_draw"].line, "average_draw is above 1")
+    for key in ("off_sale", "end_of_life"):
+        end = values.get(key, (None,))[0]
+        if released and end and end <= released:
+            findings.add(path, items[key].line, f"{key} is not after the release")
+    overhead = values.get("server_overhead", (None,))[0]
+    if overhead and overhead < 1:
+        findings.add(path, items["server_overhead"].line, "server_overhead is below 1")
+    if "fp8" in items and "int8" in items:
+        findings.add(path, items["int8"].line, "int8 stands beside fp8")
     tdp, server = (values.get(key, (None,))[0] for key in ("tdp", "server_power"))
     if tdp and server and server < tdp:
         findings.add(path, items["server_power"].line, "server_power is below tdp")
@@ -215,6 +231,17 @@ def expected_server_power(row, ratios):
     return Decimal(row["tdp_w"]) * ratios[f"pow.srv.{kind}"]
 
 
+def expected_server_overhead(row, ratios):
+    if row["chip"] not in RACKS:
+        return ratios["cap.srv." + SERVER_COSTS.get(row["chip"], "avg")]
+    # The racks of a MW over its accelerators, 50 500 in 100 MW as the row cap.gpu.all has them.
+    if row["chip"] == "GB200":
+        per_megawatt = Decimal(50500) / 100
+        found = ratios["cap.gw.srv"] * 10**6 / per_megawatt / Decimal(row["price_usd"])
+        assert RACK_COST - Decimal("0.05") < found <= RACK_COST, found
+    return RACK_COST
+
+
 def compare_part(row, path, items, values, ratios, findings):
     def expect(key, found, wanted):
         if found != wanted:
@@ -225,7 +252,7 @@ def compare_part(row, path, items, values, ratios, findings):
 
     for key, (column, exponent) in COLUMNS.items():
         wanted = Decimal(row[column]).scaleb(-exponent) if row[column] else None
-        if key == "fp8" and row["chip"] in INTEGER_ONLY:
+        if key == ("fp8" if row["chip"] in INTEGER_ONLY else "int8"):
             wanted = None
         expect(key, value(key), wanted)
     if row["price_low"] != row["price_high"]:  # equal ends are no range
@@ -233,6 +260,7 @@ def compare_part(row, path, items, values, ratios, findings):
         expect("price", value("price", 2), Decimal(row["price_high"]))
     else:
         expect("price", value("price", 1), None)
+    expect("server_overhead", value("server_overhead"), expected_server_overhead(row, ratios))
     expect("server_power", value("server_power"), expected_server_power(row, ratios))
     kind = "tpu" if row["vendor"] == "Google" else "gpu"
     expect("average_draw", value("average_draw"), ratios[f"pow.frac.{kind}"])
@@ -252,7 +280,7 @@ def compare_part(row, path, items, values, ratios, findings):
 def compare(reference, parts, folder, readme, findings):
     table = reference / "accelerators_wide.csv"
     ratios = {row["id"]: Decimal(row["value"]) for row in read_csv(reference / "operations.csv")
-              if row["id"].startswith(("pow.srv.", "pow.frac."))}
+              if row["id"].startswith(("pow.srv.", "pow.frac.", "cap.srv.", "cap.gw.srv"))}
     names = set()
     for line, row in enumerate(read_csv(table), 2):
         chip = row["chip"]

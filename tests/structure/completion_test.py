@@ -25,8 +25,8 @@ BASH = [
     ("fleetrace run hare-and-t", ["hare-and-turtle"]),
     ("fleetrace run mi", ["mine.yaml"]),
     ("fleetrace run mine.yaml --form", ["--format"]),
-    ("fleetrace run mine.yaml --format ", ["table", "csv", "json", "jsonl", "markdown"]),
-    ("fleetrace run mine.yaml --format=", ["table", "csv", "json", "jsonl", "markdown"]),
+    ("fleetrace run mine.yaml --format ", ["table", "csv", "json", "jsonl", "markdown", "xlsx"]),
+    ("fleetrace run mine.yaml --format=", ["table", "csv", "json", "jsonl", "markdown", "xlsx"]),
     ("fleetrace run mine.yaml --format=js", ["json", "jsonl"]),
     ("fleetrace compare gpt3 --objective fi", ["final_loss"]),
     ("fleetrace compare gpt3 --output fold", ["folder"]),
@@ -44,8 +44,14 @@ BASH = [
     ("fleetrace sensitivity hare-and-turtle --strategy her", ["heron"]),
     ("fleetrace list purch", ["purchase"]),
     ("fleetrace list purchase onc", ["once"]),
+    ("fleetrace list initial", ["initial_fleet"]),
+    ("fleetrace list strategies onc", ["once"]),
+    ("fleetrace list format oper", ["operations"]),
+    ("fleetrace list horizon ", []),
     ("fleetrace list paths gpt", ["gpt3"]),
     ("fleetrace completion z", ["zsh"]),
+    ("fleetrace diff hare-and-t", ["hare-and-turtle"]),
+    ("fleetrace diff gpt3 mi", ["mine.yaml"]),
     ("fleetrace theory ", []),
 ]
 
@@ -62,6 +68,8 @@ ZSH = [
     ("fleetrace run hare-and-turtle --set progress.model=l", "fleetrace run hare-and-turtle --set progress.model=logistic"),
     ("fleetrace sensitivity hare-and-turtle --strategy her", "fleetrace sensitivity hare-and-turtle --strategy heron "),
     ("fleetrace list purchase onc", "fleetrace list purchase once "),
+    ("fleetrace list initial", "fleetrace list initial_fleet "),
+    ("fleetrace list format oper", "fleetrace list format operations "),
     ("fleetrace completion z", "fleetrace completion zsh "),
 ]
 

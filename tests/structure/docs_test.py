@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "scenarios/README.md", "bench/README.md", "docs/*.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "scenarios/README.md", "bench/README.md", "docs/*.md", "docs/reference/*.md")
 
 
 def blocks(text):

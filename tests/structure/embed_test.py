@@ -16,9 +16,9 @@ FILES = {
 # Prints each file as: path, length, bytes in hexadecimal.
 PROGRAM = r"""
 #include <cstdio>
-#include "fleetrace/scenario/embedded.hpp"
+#include "sim/reader/catalog/embedded.hpp"
 int main() {
-  for (const auto& file : fleetrace::scenario::embedded_files()) {
+  for (const auto& file : fleetrace::reader::embedded_files()) {
     std::printf("%.*s %zu ", static_cast<int>(file.path.size()), file.path.data(), file.bytes.size());
     for (const char byte : file.bytes) std::printf("%02x", static_cast<unsigned>(static_cast<unsigned char>(byte)));
     std::printf("\n");
@@ -45,7 +45,7 @@ def main(root):
         subprocess.run(embed, check=True)
         program = os.path.join(folder, "program")
         subprocess.run([os.environ.get("CXX", "c++"), "-std=c++20", "-Wall", "-Wextra", "-Wpedantic", "-Werror",
-                        "-I", os.path.join(root, "include"), embedded, write("main.cpp", PROGRAM.encode()), "-o", program],
+                        "-I", root, embedded, write("main.cpp", PROGRAM.encode()), "-o", program],
                        check=True)
         found = subprocess.run([program], check=True, capture_output=True, text=True).stdout
         expected = "".join(f"{name} {len(data)} {data.hex()}\n" for name, data in FILES.items())

@@ -1,5 +1,6 @@
 """A file includes its own floor or lower ones, siblings do not know each other, public headers show std and our own
-headers only, and a file's namespace is that of its floor."""
+headers only, and a file's namespace is that of its floor: the facade's is fleetrace itself. Only the program prints, ends
+itself and reads the environment. The engine and the fleet do not know the format of the input."""
 
 import os
 import re
@@ -11,15 +12,21 @@ NAMESPACE = re.compile(r"^\s*(?:inline\s+)?namespace\s+([\w:]+)\s*\{", re.MULTIL
 
 # Which floor may include which third-party headers, beside the standard library and the C and POSIX headers.
 THIRD_PARTY = {
-    "core": ("sleef.h",),
+    "core": ("sleef.h", "utf8.h"),
     "engine": ("boost/sort/",),
     "models": ("boost/math/", "boost/graph/", "Eigen/"),
     "fleet": ("boost/math/",),
-    "study": ("boost/math/", "boost/random/", "tbb/", "nlopt"),
-    "scenario": ("yaml-cpp/", "sha256.h"),
-    "output": ("boost/crc.hpp", "fmt/", "nlohmann/", "sqlite3.h"),
+    "study": ("boost/math/", "boost/random/", "tbb/", "nlopt", "ClpSimplex.hpp"),
+    "scenario": ("boost/math/", "Eigen/", "nlohmann/"),
+    "reader": ("yaml-cpp/", "sha256.h"),
+    "output": ("boost/crc.hpp", "fmt/", "nlohmann/", "sqlite3.h", "xlsxwriter.h"),
     "cli": ("boost/program_options", "fmt/", "nlohmann/"),
 }
+# What only the program may do: print, read the environment, end the process.
+PROGRAM_ONLY = re.compile(r"\bstd::(?:cout|cerr|clog|cin)\b|\b(?:getenv|setenv|v?printf|puts|exit|_exit|abort|terminate)\s*\(")
+# Floors that take plain values, and the names of the input format that must not stand there.
+PLAIN = ("engine", "fleet")
+INPUT_FORMAT = re.compile(r"\bcore::(Spec|Entry|Parameter|Family|Value|Diagnostics?)\b")
 STANDARD = re.compile(r"^[a-z_]+$")  # <vector>; never has an ending
 SYSTEM = re.compile(r"^(sys/)?[a-z0-9_]+\.h$")  # <unistd.h>, <sys/stat.h>
 
@@ -63,7 +70,7 @@ def check_include(root, path, floor, angle, quoted):
 
 
 def check_namespaces(path, floor, code):
-    own = f"fleetrace::{floor}"
+    own = "fleetrace" if floor == "api" else f"fleetrace::{floor}"
     named = [name for name in NAMESPACE.findall(code) if name != "detail"]
     if path == os.path.join("sim", "cli", "main.cpp") and not named:
         return
@@ -86,8 +93,13 @@ def check(root):
             problem = check_include(root, path, floor, match.group(2), match.group(3))
             if problem:
                 yield f"{path}:{code.count(chr(10), 0, match.start(1)) + 1}: {problem}"
+        for match in PROGRAM_ONLY.finditer(tree.code(source)) if floor != "cli" else ():
+            line = code.count(chr(10), 0, match.start()) + 1
+            yield f"{path}:{line}: {match.group(0).rstrip('( ')} is for the program alone: a library returns values and throws"
         if path.endswith(".hpp") and "#pragma once" not in code:
             yield f"{path}: has no #pragma once"
+        for match in INPUT_FORMAT.finditer(code) if floor in PLAIN else ():
+            yield f"{path}:{code.count(chr(10), 0, match.start()) + 1}: {match.group(0)}: {floor} takes plain values"
         for problem in check_namespaces(path, floor, tree.code(source)):
             yield f"{path}: {problem}"
 

@@ -15,6 +15,7 @@ PROGRAM = os.environ.get("FLEETRACE_PROGRAM", "")
 ASKED = {
     "run": ["run", "hare-and-turtle", "--set", "operations.lifetime=3 yr"],
     "drawn": ["run", "race-under-uncertainty", "--seed", "7", "--replication", "3"],
+    "by-year": ["run", "capacity-what-if", "--by", "year", "--fiscal-year-begins", "october"],
     "compare": ["compare", "race-under-uncertainty", "--replications", "60"],
     "certain": ["compare", "hare-and-turtle"],
     "target": ["compare", "race-under-uncertainty", "--replications", "40", "--objective", "cost_to_target", "--target", "0.8"],
@@ -131,6 +132,8 @@ def wrong_folders(top):
         ("compare", drop("pairs"), "does not have the shape of results"),
         ("compare", edit("results.json", leader="nobody"), "names a strategy that it does not have"),
         ("compare", edit("results.json", objective="joy"), "has an objective that is none"),
+        ("compare", edit("results.json", ending={"rule": "coin", "size": None, "met": True, "selected": None}),
+         "has an ending rule that is none: coin"),
         ("sweep", edit("results.json", points=[]), "has not as many points as its axes make"),
         ("sensitivity", edit("results.json", inputs=[]), "has no input"),
         ("sensitivity", edit("results.json", strategy="nobody"), "names a strategy"),

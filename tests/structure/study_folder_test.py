@@ -17,7 +17,7 @@ import tempfile
 import time
 
 PROGRAM = os.environ.get("FLEETRACE_PROGRAM", "")
-RESULTS = ("results.csv", "results.json", "results.sqlite")
+RESULTS = ("results.csv", "results.json", "results.xlsx", "results.sqlite")
 STUDY = ["compare", "race-under-uncertainty", "--replications", "300", "--quiet"]
 
 

@@ -5,7 +5,7 @@ import re
 import sys
 
 # Floor of each folder, lowest first. Folders of the same floor do not know each other.
-FLOORS = {"core": 0, "engine": 1, "models": 1, "fleet": 2, "study": 3, "scenario": 3, "output": 4, "cli": 5}
+FLOORS = {"core": 0, "engine": 1, "models": 1, "fleet": 2, "scenario": 3, "reader": 4, "study": 4, "api": 5, "output": 6, "cli": 7}
 
 SKIPPED_FOLDERS = re.compile(r"^(\.git|\.cache|build.*|out|__pycache__)$")
 
@@ -57,8 +57,8 @@ def floor_of(path):
         return "models"
     if parts[0] == "sim" and len(parts) > 2:
         return parts[1]
-    if parts[:2] == ["include", "fleetrace"] and len(parts) > 3:
-        return parts[2]
+    if parts[:2] == ["include", "fleetrace"]:
+        return parts[2] if len(parts) > 3 else "api"
     return None
 
 

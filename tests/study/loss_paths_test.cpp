@@ -1,44 +1,45 @@
-#include "fleetrace/study/loss_paths.hpp"
+#include "sim/study/compare/loss_paths.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "fleetrace/scenario/load.hpp"
-#include "fleetrace/study/statistics.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/study/statistics.hpp"
+#include "tests/study/metric_bits.hpp"
 
 namespace fleetrace::study {
 namespace {
 
 const std::atomic<bool> kGoOn = false;
 
-Plan plan_of(const char* name) { return Plan::of(scenario::load(name), 1, std::nullopt); }
+StudyDesign design_of(const char* name) { return StudyDesign::of(reader::load(name), 1, std::nullopt); }
 
-LossPaths replicated(const Plan& plan, std::size_t count, int jobs) {
-  Results results(plan.strategies.size());
-  LossPaths paths(plan.strategies.size(), count);
-  REQUIRE(replicate(plan, count, jobs, kGoOn, results, {},
-                    [&paths](auto replication, auto strategy, const fleet::Case&, const fleet::Outcome& outcome) {
-                      paths.keep(replication, strategy, outcome);
-                    }));
+LossPaths replicated(const StudyDesign& design, std::size_t count, int jobs) {
+  Results results(design.strategies.size());
+  LossPaths paths(design.strategies.size(), count);
+  REQUIRE(replicate(design, count, jobs, kGoOn, results, {},
+                    [&paths](auto replication, auto strategy, const fleet::StrategySetup&,
+                             const fleet::Outcome& outcome) { paths.keep(replication, strategy, outcome); }));
   return paths;
 }
 
 TEST_CASE("Bands are the quantiles of losses, the same for every number of threads and after a resumption") {
-  const Plan plan = plan_of("race-under-uncertainty");
+  const StudyDesign design = design_of("race-under-uncertainty");
   constexpr std::size_t kCount = 23;
-  const LossBands bands = replicated(plan, kCount, 1).bands(kCount);
+  const LossBands bands = replicated(design, kCount, 1).bands(kCount);
   CHECK(bands.replications == kCount);
   CHECK(bands.times.size() == LossPaths::kDates);
-  CHECK(replicated(plan, kCount, 3).bands(kCount).strategies == bands.strategies);
-  LossPaths resumed(plan.strategies.size(), kCount);
-  REQUIRE(complete(plan, kCount, 2, kGoOn, resumed));
+  CHECK(replicated(design, kCount, 3).bands(kCount).strategies == bands.strategies);
+  LossPaths resumed(design.strategies.size(), kCount);
+  REQUIRE(complete(design, kCount, 2, kGoOn, resumed));
   CHECK(resumed.bands(kCount).strategies == bands.strategies);
   CHECK(resumed.bands(kCount).times == bands.times);
 
   // By hand: the series of each race, at the dates of the bands.
   std::vector<std::vector<double>> losses(bands.times.size());
-  Replicator worker(plan);
-  worker.observe = [&](std::uint32_t, std::size_t strategy, const fleet::Case&, const fleet::Outcome& outcome) {
+  Replicator worker(design);
+  worker.observe = [&](std::uint32_t, std::size_t strategy, const fleet::StrategySetup&,
+                       const fleet::Outcome& outcome) {
     if (strategy != 1) return;
     for (std::size_t t = 0; t < bands.times.size(); ++t) {
       const auto sample = std::find_if(outcome.series.begin(), outcome.series.end(),
@@ -47,7 +48,7 @@ TEST_CASE("Bands are the quantiles of losses, the same for every number of threa
       losses[t].push_back(sample->relative_loss);
     }
   };
-  std::vector<fleet::Measures> row(plan.strategies.size());
+  std::vector<fleet::Metrics> row(design.strategies.size());
   for (std::uint32_t i = 0; i < kCount; ++i) worker.run(i, row);
   for (std::size_t t = 0; t < losses.size(); ++t) {
     std::sort(losses[t].begin(), losses[t].end());
@@ -82,26 +83,26 @@ TEST_CASE("Memory of bands is bounded, and a short series has each date once") {
 TEST_CASE("Measures are the same to the last bit whether races are observed or not") {
   for (const char* name : {"all-models", "hare-and-turtle", "research-race", "rent-or-buy", "serving-growth",
                            "two-sites", "race-under-uncertainty"}) {
-    const fleet::Scenario scenario = scenario::load(name);
+    const scenario::Scenario scenario = reader::load(name);
     for (const double target : {0.97, 0.8, 0.01}) {
       CAPTURE(name, target);
-      const Plan plan = Plan::of(scenario, 3, target);
-      Replicator worker(plan);
+      const StudyDesign design = StudyDesign::of(scenario, 3, target);
+      Replicator worker(design);
       std::size_t observed = 0;
       worker.observe = [&](auto, auto, const auto&, const fleet::Outcome& outcome) {
         ++observed;
         CHECK(outcome.series.size() > 1);
       };
       worker.observed = 2;
-      Replicator alone(plan);
-      std::vector<fleet::Measures> row(plan.strategies.size());
-      std::vector<fleet::Measures> other(plan.strategies.size());
+      Replicator alone(design);
+      std::vector<fleet::Metrics> row(design.strategies.size());
+      std::vector<fleet::Metrics> other(design.strategies.size());
       for (const std::uint32_t replication : {3U, 0U, 1U, 2U}) {
         worker.run(replication, row);
         alone.run(replication, other);
-        CHECK(row == other);
+        CHECK(test::bits(row) == test::bits(other));
       }
-      CHECK(observed == 2 * plan.strategies.size());
+      CHECK(observed == 2 * design.strategies.size());
     }
   }
 }

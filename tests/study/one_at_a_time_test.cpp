@@ -1,4 +1,4 @@
-#include "fleetrace/study/one_at_a_time.hpp"
+#include "sim/study/sensitivity/one_at_a_time.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -7,9 +7,9 @@
 #include <stdexcept>
 #include <vector>
 
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/core/samplers.hpp"
-#include "fleetrace/core/special.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/core/numeric/special.hpp"
+#include "sim/core/random/samplers.hpp"
 
 namespace {
 
@@ -29,12 +29,12 @@ TEST_CASE("a tornado orders inputs by what they do alone") {
   CHECK(found.bars[0].input == 1);
   CHECK(found.bars[0].at_low == Approx(10 + 0.5 - 0.2 + 0.25));
   CHECK(found.bars[0].at_high == Approx(10 + 0.5 - 3.8 + 0.25));
-  CHECK(found.bars[0].swing() == Approx(3.6));
+  CHECK(found.bars[0].width() == Approx(3.6));
   CHECK(found.bars[1].input == 0);
-  CHECK(found.bars[1].swing() == Approx(0.9 * 1.5));
+  CHECK(found.bars[1].width() == Approx(0.9 * 1.5));
   CHECK(found.bars[2].input == 3);
   CHECK(found.bars[3].input == 2);
-  CHECK(found.bars[3].swing() == 0);
+  CHECK(found.bars[3].width() == 0);
 }
 
 TEST_CASE("a tornado takes infinite results, equal bars stay in order") {
@@ -42,10 +42,10 @@ TEST_CASE("a tornado takes infinite results, equal bars stay in order") {
   const study::Tornado found = tornado(
       3, [infinity](Row u) { return u[2] > 0.9 ? infinity : u[0] + u[1]; }, 0.1, 0.95);
   CHECK(found.bars[0].input == 2);
-  CHECK(std::isinf(found.bars[0].swing()));
+  CHECK(std::isinf(found.bars[0].width()));
   CHECK(found.bars[1].input == 0);
   CHECK(found.bars[2].input == 1);
-  CHECK(tornado(1, [infinity](Row) { return infinity; }).bars[0].swing() == 0);
+  CHECK(tornado(1, [infinity](Row) { return infinity; }).bars[0].width() == 0);
   CHECK(tornado(0, [](Row) { return 3; }).bars.empty());
 }
 

@@ -1,4 +1,4 @@
-#include "fleetrace/study/selection.hpp"
+#include "sim/study/compare/selection.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "fleetrace/core/samplers.hpp"
+#include "sim/core/random/samplers.hpp"
 
 namespace {
 

@@ -1,29 +1,29 @@
-#include "fleetrace/study/sensitivity.hpp"
+#include "sim/study/sensitivity/sensitivity.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "fleetrace/scenario/load.hpp"
+#include "sim/reader/load.hpp"
 #include "tests/unit/said.hpp"
 
 namespace fleetrace {
 namespace {
 
+using test::contains;
 using test::Said;
 
 Said say(const std::vector<std::string>& arguments) { return test::say("sensitivity", arguments); }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-study::Plan plan_of(const std::string& yaml) {
-  return study::Plan::of(scenario::load_bytes("fleetrace: 1\nname: test\n" + yaml, "test.yaml"), 1, std::nullopt);
+study::StudyDesign design_of(const std::string& yaml) {
+  return study::StudyDesign::of(reader::load_bytes("fleetrace: 1\nname: test\n" + yaml, "test.yaml"), 1, std::nullopt);
 }
 
-const study::InputEffect& effect_of(const study::Plan& plan, const study::Sensitivity& found, const std::string& name) {
+const study::InputEffect& effect_of(const study::StudyDesign& design, const study::Sensitivity& found,
+                                    const std::string& name) {
   for (const study::InputEffect& each : found.inputs) {
-    if (plan.inputs.names()[each.input] == name) return each;
+    if (design.inputs.names()[each.input] == name) return each;
   }
   throw std::out_of_range(name);
 }
@@ -35,7 +35,7 @@ const std::atomic<bool> kGo = false;
 // variance is that of a lognormal, and so
 //   first  S_i = (e^(s_i^2) - 1) / (e^S - 1),   total T_i = 1 - (e^(S - s_i^2) - 1) / (e^S - 1),   S = sum s_i^2.
 TEST_CASE("indices of a product of lognormal inputs are those of its closed form") {
-  const study::Plan plan = plan_of(R"(
+  study::StudyDesign design = design_of(R"(
 horizon: {start: 2026-01-01, length: 4 yr}
 hardware:
   model: trend
@@ -46,9 +46,10 @@ loss: {reference: 1e20 FLOP}
 strategies:
   hare: {buy: front_loaded, budget: 1e9 USD}
 )");
+  design.has_base = true;
   study::SensitivityEffort effort;
   effort.confidence = 0.999;
-  const auto found = study::sensitivity(plan, {fleet::Measure::cost_per_effective_compute, 0, {}}, effort, kGo);
+  const auto found = study::sensitivity(design, {fleet::Metric::cost_per_effective_compute, 0, {}}, effort, kGo);
   REQUIRE(found);
   CHECK_FALSE(found->against);
   const double s1 = 0.25;
@@ -56,9 +57,9 @@ strategies:
   const double all = std::expm1(s1 + s2);
   // Three indices in six intervals of 99.9 %; mfu is cut at 1, 9 standard deviations away. False alarms: 0.6 % once, and none
   // with this seed.
-  const auto& price = effect_of(plan, *found, "hardware.price_performance");
-  const auto& mfu = effect_of(plan, *found, "operations.mfu");
-  const auto& doubling = effect_of(plan, *found, "hardware.price_performance_doubling");
+  const auto& price = effect_of(design, *found, "hardware.price_performance");
+  const auto& mfu = effect_of(design, *found, "operations.mfu");
+  const auto& doubling = effect_of(design, *found, "hardware.price_performance_doubling");
   const auto within = [](const study::SobolIndex& index, double exact) {
     CAPTURE(index.low, index.high, exact);
     CHECK(index.low <= exact);
@@ -79,10 +80,10 @@ strategies:
   CHECK(found->runs == 16 * 128 * 5);
 }
 
-// MODELS.md 8.1, in the finite sum that the turtle's n purchases are: hare and turtle tie where
+// docs/derivations.md 8.1, in the finite sum that the turtle's n purchases are: hare and turtle tie where
 // sum over k < n of e^(x k/n) (1 - k/n) / n = 1, x = H ln 2 / doubling.
 TEST_CASE("the break-even is where the closed form has it, and the answer names it") {
-  const study::Plan plan = plan_of(R"(
+  const study::StudyDesign design = design_of(R"(
 horizon: {start: 2026-01-01, length: 4 yr}
 hardware: {model: trend, price_performance_doubling: {uniform: {low: 1 yr, high: 4 yr}}}
 loss: {reference: 1e26 FLOP, kappa: {uniform: {low: 0.04, high: 0.06}}}
@@ -92,10 +93,10 @@ strategies:
 )");
   study::SensitivityEffort effort;
   effort.points = 16;
-  const auto found = study::sensitivity(plan, {}, effort, kGo);
+  const auto found = study::sensitivity(design, {}, effort, kGo);
   REQUIRE(found);
   REQUIRE(found->against);
-  const auto& doubling = effect_of(plan, *found, "hardware.price_performance_doubling");
+  const auto& doubling = effect_of(design, *found, "hardware.price_performance_doubling");
   REQUIRE(doubling.break_evens.size() == 1);
   double low = 1;
   double high = 4;
@@ -106,7 +107,7 @@ strategies:
     (sum > 1 ? low : high) = years;
   }
   CHECK(doubling.break_evens[0] == Approx((low - 1) / 3).margin(1e-8));
-  CHECK(effect_of(plan, *found, "loss.kappa").break_evens.empty());
+  CHECK(effect_of(design, *found, "loss.kappa").break_evens.empty());
 }
 
 TEST_CASE("sensitivity prints the same bytes for every number of threads") {
@@ -125,15 +126,15 @@ TEST_CASE("sensitivity prints the same bytes for every number of threads") {
   for (std::size_t i = 1; i < 5; ++i)
     CHECK(document["inputs"][i - 1]["total"]["value"] >= document["inputs"][i]["total"]["value"]);
   for (const nlohmann::json& input : document["inputs"]) {
-    if (input["name"] == "loss.kappa") CHECK(input["median"] == "0.05");
-    if (input["name"] == "supply.lead_time") CHECK(input["median"] == "6 months");
+    if (input["name"] == "loss.kappa") CHECK(input["median"] == 0.05);
+    if (input["name"] == "supply.lead_time") CHECK((input["median"] == 6 && input["unit"] == "months"));
   }
 }
 
 TEST_CASE("tables say in words what decides, and what is held fixed") {
   const Said pair = say({"race-under-uncertainty", "--difference=hare,turtle", "--objective=mean_loss", "--points=4"});
   CHECK(pair.code == 0);
-  CHECK(contains(pair.out, "loss.kappa decides: it takes part in "));
+  CHECK(contains(pair.out, "loss.kappa decides: it drives "));
   CHECK(contains(pair.out, "With all inputs at their medians hare leads by 0.0225"));
   CHECK_FALSE(contains(pair.out, "Chance other than the inputs"));
   const Said one = say({"race-under-uncertainty", "--strategy=hare", "--points=2", "--set", "progress.model=jumps",
@@ -150,12 +151,8 @@ TEST_CASE("sensitivity refuses what makes no sense") {
   CHECK(certain.code == cli::kInvalidInput);
   CHECK(contains(certain.err, "there is no uncertain input in hare-and-turtle"));
   CHECK(contains(certain.err, "fleetrace sweep"));
-  struct Wrong {
-    std::vector<std::string> arguments;
-    std::string message;
-  };
   const std::string study = "race-under-uncertainty";
-  const std::vector<Wrong> usage = {
+  const std::vector<test::WrongUse> usage = {
       {{study, "--points=100"}, "is no power of two"},
       {{study, "--points=1"}, "is no power of two"},
       {{study, "--points=-2"}, "is no power of two"},
@@ -167,14 +164,7 @@ TEST_CASE("sensitivity refuses what makes no sense") {
       {{study, "--difference=hare,turtle", "--strategy=hare"}, "Keep one"},
       {{study, "--objective=loss"}, "there is no --objective \"loss\""},
   };
-  for (const Wrong& wrong : usage) {
-    INFO(wrong.message);
-    const Said said = say(wrong.arguments);
-    CHECK(said.code == cli::kUsage);
-    CHECK(said.out.empty());
-    CAPTURE(said.err);
-    CHECK(contains(said.err, wrong.message));
-  }
+  test::check_refused("sensitivity", usage);
 }
 
 }  // namespace

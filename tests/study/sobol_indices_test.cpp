@@ -1,4 +1,4 @@
-#include "fleetrace/study/sobol_indices.hpp"
+#include "sim/study/sensitivity/sobol_indices.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>

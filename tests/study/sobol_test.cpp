@@ -1,4 +1,4 @@
-#include "fleetrace/study/sobol.hpp"
+#include "sim/study/sensitivity/sobol.hpp"
 
 #include <array>
 #include <catch2/catch.hpp>
@@ -6,8 +6,8 @@
 #include <stdexcept>
 #include <vector>
 
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/core/special.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/core/numeric/special.hpp"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "fleetrace/study/solve.hpp"
+#include "sim/study/solve/solve.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -12,11 +12,10 @@ namespace fleetrace {
 namespace {
 
 using study::Solution;
+using test::contains;
 using test::Said;
 
 Said say(const std::vector<std::string>& arguments) { return test::say("solve", arguments); }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 /// Four years of constant capacity at 3e10 FLOP/s per USD: everything is linear.
 std::string file_of(const std::string& strategies, const std::string& more = "") {
@@ -73,17 +72,46 @@ TEST_CASE("the input that meets a goal is that of the closed form", "[solve]") {
   const std::string late = file_of(kHare, "supply: {lead_time: 3 months}\n");
   CHECK(is(solved(late, "supply.lead_time",
                   "hare.effective_compute_flop >= " + core::format_real(1e8 * 3e10 * kSeconds / 2)),
-           kSeconds / 2 * 1e3));
+           24));  // months, as the scenario has it
   // Bought after two years for the two that are left: 2^(2 yr/d) is 2 at d = 2 yr.
   const std::string heron = file_of("heron: {buy: once, budget: 1e8 USD, at: 2 yr}");
   CHECK(is(solved(heron, "hardware.price_performance_doubling",
                   "effective_compute_flop >= " + core::format_real(1e8 * 6e10 * kSeconds / 2)),
-           2 * 365.25 * 86400e3));
+           2));  // yr
   // With the date free: 2^(t/4) (4 - t) years of 3e18 FLOP/s, which only earlier dates bring to 3e26 FLOP.
   const nlohmann::json when = solved(heron, "strategies.heron.at", "physical_compute_flop >= 3e26");
-  const double years = when["value"].get<double>() / 1e3 / (kSeconds / 4);
+  const double years = when["value"].get<double>();
   CHECK((when["end"] == "found" && when["rises"] == false));
   CHECK(std::exp2(years / 4) * (4 - years) * 3e18 * kSeconds / 4 == Approx(3e26).epsilon(2e-5));
+}
+
+// 1e8 USD buy 3e18 FLOP/s on the date: 3e26 FLOP / 3e18 FLOP/s are 1e8 s, which leave the horizon of four years on
+// 2026-10-31, at 14:13:20: that day is the last that begins early enough.
+TEST_CASE("what is written as a date is solved as a date", "[solve]") {
+  const std::string file = file_of("heron: {buy: once, budget: 1e8 USD, at: 2027-06-15}", "progress: {model: none}\n");
+  const std::vector<std::string> flat{"--set", "hardware.price_performance_doubling=none"};
+  const nlohmann::json when = solved(file, "strategies.heron.at", "physical_compute_flop >= 3e26", flat);
+  CHECK(when["written"] == "2026-10-31");
+  CHECK(when["value"] == "2026-10-31");
+  CHECK(when["unit"] == "");
+  for (const nlohmann::json& sample : when["samples"]) CHECK(sample["value"].is_string());
+  std::vector<std::string> between = flat;
+  between.insert(between.end(), {"--between", "2026-02-01,2027-01-01"});
+  CHECK(solved(file, "strategies.heron.at", "physical_compute_flop >= 3e26", between)["written"] == "2026-10-31");
+}
+
+// A renter's 4e6 USD pay 4e6 / (2,160 h x p) accelerators for 90 days: 600 of them at p = 3.08642 USD/h.
+TEST_CASE("a price by the hour is solved by the hour", "[solve]") {
+  const std::string path = (std::filesystem::temp_directory_path() / "fleetrace-solve-rent.yaml").string();
+  std::ofstream(path) << "fleetrace: 1\nname: rent\nhorizon: {start: 2026-01-01, length: 90 days}\n"
+                         "hardware: {model: catalog, accelerators: [H100]}\noperations: {mfu: 0.5}\n"
+                         "rental: {term: 90 days, price: 2.5 USD/h, accelerator: H100}\nloss: {reference: 1e26 FLOP}\n"
+                         "strategies: {renter: {buy: front_loaded, budget: 4e6 USD, rented: 1}}\n";
+  const nlohmann::json price = solved(
+      path, "rental.price", "physical_compute_flop >= " + core::format_real(599.5 * 989.4e12 * 0.5 * 90 * 86400));
+  CHECK(price["unit"] == "USD/h");
+  CHECK(price["written"] == "3.08641 USD/h");
+  CHECK(price["value"] == 3.08641);
 }
 
 TEST_CASE("whole numbers are solved exactly", "[solve]") {
@@ -104,16 +132,16 @@ TEST_CASE("a goal that no value meets is said to be so, with the nearest and why
   const std::string file = file_of(kHare, "sites: {main: {power: 10 MW}}\n");
   const Said said = say({file, "--for", "strategies.hare.budget", "--until", "effective_compute_flop >= 2e27"});
   CHECK(said.code == 1);
-  CHECK(contains(said.out, "No value of strategies.hare.budget between"));
+  CHECK(contains(said.out, "None of the values of strategies.hare.budget between"));
   CHECK(contains(said.out, "What binds hare there: site power for 4.00 yr."));
-  CHECK(is(solved(file, "sites.main.power", "hare.effective_compute_flop >= 1e26"), 1e26 / kSeconds * 1e-12));
+  CHECK(is(solved(file, "sites.main.power", "hare.effective_compute_flop >= 1e26"), 1e26 / kSeconds * 1e-18));  // MW
   CHECK(solved(file, "sites.main.power", "hare.effective_compute_flop >= 1e28")["value"].is_null());
   CHECK(solved(file, "strategies.hare.budget", "spend_usd >= 0")["end"] == "always");
   CHECK(contains(say({file, "--for", "strategies.hare.budget", "--until", "spend_usd >= 0"}).out, "Every value of"));
 }
 
 TEST_CASE("a column that turns is said to turn, and the first crossing is taken", "[solve]") {
-  const study::SolveRequest request{1, core::at_least(0), false, 1, std::pair(0.0, 4.0)};
+  const study::SolveRequest request{1, core::at_least(0), std::pair(0.0, 4.0)};
   const Solution hump = study::solve(
       goal_of("spend_usd >= 3"), [](double x) { return 4 - (x - 2) * (x - 2); }, request);
   CHECK(hump.end == Solution::End::found);
@@ -128,16 +156,56 @@ TEST_CASE("a column that turns is said to turn, and the first crossing is taken"
   const auto linear = [](double x) { return x; };
   for (const double wanted : {1e-5, 0.3, 1.0, 7.7, 9e5}) {
     const Solution found = study::solve(goal_of("spend_usd >= " + core::format_real(wanted)), linear,
-                                        {1, core::above(0), false, 1, std::nullopt});
+                                        {1, core::above(0)});
     CHECK((found.best.met && found.best.input == Approx(wanted).epsilon(2e-5)));
   }
-  CHECK(study::solve(goal_of("spend_usd >= 1e9"), linear, {1, core::above(0), false, 1, std::nullopt}).end ==
-        Solution::End::never);
+  CHECK(study::solve(goal_of("spend_usd >= 1e9"), linear, {1, core::above(0)}).end == Solution::End::never);
   // Inputs that cannot be raced end the search on their side.
   const Solution walled = study::solve(goal_of("spend_usd >= 100"),
                                        [](double x) { return x > 10 ? throw study::ReplicationError("no room") : x; },
-                                       {1, core::above(0), false, 1, std::nullopt});
-  CHECK((walled.end == Solution::End::never && walled.refused == "no room" && walled.best.input == 8));
+                                       {1, core::above(0)});
+  CHECK((walled.end == Solution::End::never && walled.refused == "no room" &&
+         walled.best.input == Approx(10).epsilon(1e-3)));
+}
+
+TEST_CASE("a goal that is met between two samples is found", "[solve]") {
+  // Doubling and halving see 3.3 and 6.6, and what is beyond 8 cannot be raced; only from 5.8 to 6.2 is it below 0.04.
+  const auto valley = [](double x) { return x >= 8 ? throw study::ReplicationError("too late") : (x - 6) * (x - 6); };
+  const Solution found = study::solve(goal_of("spend_usd <= 0.04"), valley, {6.6, core::at_least(0)});
+  CHECK(found.end == Solution::End::found);
+  CHECK(found.best.met);
+  CHECK(found.best.input == Approx(5.8).epsilon(1e-5));
+  CHECK_FALSE(found.is_monotone);
+  // A hump between samples that all meet the goal, and one beside what cannot be raced.
+  const Solution hump = study::solve(goal_of("spend_usd >= 0.04"), valley, {6.6, core::at_least(0)});
+  CHECK((hump.end == Solution::End::found && hump.best.met));
+  const auto late = [](double x) { return x >= 8 ? throw study::ReplicationError("too late") : x; };
+  CHECK(study::solve(goal_of("spend_usd >= 7.9"), late, {6.6, core::at_least(0)}).end == Solution::End::found);
+  // The embedded race: 6 years of waiting reach 0.52568, 3.3 and 6.6 do not reach 0.5267.
+  const Said said = say(
+      {"hare-and-turtle", "--for", "strategies.heron.at", "--until", "heron.relative_loss <= 0.5267"});
+  CHECK(said.code == 0);
+}
+
+TEST_CASE("a start of zero goes up by steps of a sensible size", "[solve]") {
+  const auto linear = [](double x) { return x; };
+  for (const double wanted : {2e-3, 5.0, 3e8}) {
+    study::SolveRequest request{0, core::at_least(0)};
+    request.grid.first_step = 1e-3;
+    const Solution found = study::solve(goal_of("spend_usd >= " + core::format_real(wanted)), linear, request);
+    CHECK((found.best.met && found.best.input == Approx(wanted).epsilon(2e-5)));
+  }
+  // Steps that change nothing do not end it.
+  study::SolveRequest request{0, core::at_least(0)};
+  const auto coarse = [](double x) { return std::floor(x / 5e4); };
+  CHECK(study::solve(goal_of("spend_usd >= 3"), coarse, request).best.input == Approx(1.5e5));
+  // And where the range allows it, down.
+  CHECK(study::solve(goal_of("spend_usd <= -7"), linear, {0, {}}).best.input == Approx(-7));
+  // Half of the compute is lost to a lead time of two years, where the scenario has none.
+  const std::string file = file_of(kHare, "supply: {lead_time: 0 days}\n");
+  CHECK(is(solved(file, "supply.lead_time",
+                  "hare.effective_compute_flop <= " + core::format_real(1e8 * 3e10 * kSeconds / 2)),
+           730.5));  // days, as the scenario has it
 }
 
 TEST_CASE("under chance the mean over the same draws meets the goal, and medians are looked for", "[solve]") {
@@ -200,7 +268,7 @@ TEST_CASE("--fail-if guards run and compare, by what they show", "[guard]") {
   const std::string guard = "turtle.relative_loss > 0.5";
   const Said run = test::say("run", {"hare-and-turtle", "--fail-if", guard});
   CHECK(run.code == 4);
-  CHECK(contains(run.err, "Guard tripped: turtle.relative_loss > 0.5: turtle has 0.546767."));
+  CHECK(contains(run.err, "Guard tripped: turtle.relative_loss > 0.5: turtle has 0.536004."));
   CHECK(test::say("run", {"hare-and-turtle", "--fail-if", "turtle.relative_loss > 0.6"}).code == 0);
   CHECK(test::say("run", {"hare-and-turtle", "--fail-if", "relative_loss > 0.6"}).code == 4);  // the hare's
   CHECK(test::say("run", {"hare-and-turtle", "--fail-if", "turtle.relative_loss > 0.9 at 3 yr"}).code == 0);

@@ -1,10 +1,11 @@
-#include "fleetrace/study/statistics.hpp"
+#include "sim/study/statistics.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <limits>
 #include <vector>
 
-#include "fleetrace/core/samplers.hpp"
+#include "sim/core/random/samplers.hpp"
 
 namespace {
 
@@ -35,6 +36,27 @@ TEST_CASE("moments, quantiles and tails by hand", "[study]") {
   CHECK(study::upper_tail_mean(sorted, 0.375) == Approx((4 + 0.5 * 3) / 1.5).epsilon(1e-14));
   CHECK(study::upper_tail_mean(sorted, 0.05) == 4);
   CHECK(study::upper_tail_mean(sorted, 1) == 2.5);
+}
+
+TEST_CASE("quantiles with values that never come", "[study]") {
+  const double never = std::numeric_limits<double>::infinity();
+  const std::vector<double> sorted{1, 2, 3, never, never};
+  CHECK(study::quantile(sorted, 0.5) == 3);
+  CHECK(study::quantile(sorted, 0.25) == 2);
+  CHECK(std::isinf(study::quantile(sorted, 0.6)));
+  CHECK(std::isinf(study::quantile(sorted, 1)));
+}
+
+// Six of six coins: 2/64; five of six: 2 (1 + 6)/64; three and three: certain.
+TEST_CASE("the sign test by hand, and as many coins make it normal", "[study]") {
+  CHECK(study::sign_test(6, 0) == Approx(2.0 / 64).epsilon(1e-12));
+  CHECK(study::sign_test(0, 6) == study::sign_test(6, 0));
+  CHECK(study::sign_test(5, 1) == Approx(14.0 / 64).epsilon(1e-12));
+  CHECK(study::sign_test(3, 3) == 1);
+  CHECK(study::sign_test(0, 0) == 1);
+  CHECK(study::sign_test(50, 0) == Approx(std::ldexp(1, -49)).epsilon(1e-12));
+  CHECK(study::sign_test(531, 469) ==
+        Approx(study::sign_test(532, 469)).epsilon(0.08));  // exact, and from 1,001 on normal
 }
 
 // Student's t for 9 degrees of freedom: 2.262157163 (standard tables).

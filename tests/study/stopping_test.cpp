@@ -1,4 +1,4 @@
-#include "fleetrace/study/stopping.hpp"
+#include "sim/study/compare/stopping.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -7,14 +7,13 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "fleetrace/core/samplers.hpp"
-#include "fleetrace/study/student.hpp"
+#include "sim/core/numeric/student.hpp"
+#include "sim/core/random/samplers.hpp"
 
 namespace {
 
 using namespace fleetrace;
 using study::HalfWidthRule;
-using study::replications_to_separate;
 using study::SequentialMean;
 
 constexpr int kMacroReplications = 2000;
@@ -95,25 +94,6 @@ TEST_CASE("the rule waits for its first values, even where nothing varies") {
   CHECK(mean.half_width() == 0);
 }
 
-TEST_CASE("the replications that separate two systems are the fewest that do") {
-  CHECK(replications_to_separate(0.5, 1, 0.95) == 18);
-  CHECK(replications_to_separate(-0.5, 1, 0.95) == 18);
-  CHECK(replications_to_separate(0.5, 0, 0.95) == 2);
-  CHECK(std::isinf(replications_to_separate(0, 1, 0.95)));
-  CHECK(std::isinf(replications_to_separate(0, 0, 0.95)));
-  CHECK(std::isinf(replications_to_separate(1e-9, 1, 0.95)));
-  for (const double mean : {0.03, 0.1, 0.4, 1.0, 20.0}) {
-    const double n = replications_to_separate(mean, 1, 0.99);
-    const auto separates = [mean](double count) {
-      return study::student_two_sided(static_cast<std::size_t>(count) - 1, 0.99) / std::sqrt(count) < mean;
-    };
-    CHECK(separates(n));
-    CHECK((n == 2 || !separates(n - 1)));
-  }
-  // The limit of many: (z sd / mean)^2.
-  CHECK(replications_to_separate(1e-4, 1, 0.95) == Approx(std::pow(1.959963984540054e4, 2)).epsilon(1e-6));
-}
-
 TEST_CASE("stopping refuses rules that never or always hold") {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   CHECK_THROWS_AS(SequentialMean({}), std::invalid_argument);
@@ -122,7 +102,4 @@ TEST_CASE("stopping refuses rules that never or always hold") {
   CHECK_THROWS_AS(SequentialMean({.absolute = 1, .confidence = 1}), std::invalid_argument);
   CHECK_THROWS_AS(SequentialMean({.absolute = 1, .first = 29}), std::invalid_argument);
   CHECK_THROWS_AS(SequentialMean({.absolute = 1}).add(nan), std::invalid_argument);
-  CHECK_THROWS_AS(replications_to_separate(nan, 1, 0.95), std::invalid_argument);
-  CHECK_THROWS_AS(replications_to_separate(1, -1, 0.95), std::invalid_argument);
-  CHECK_THROWS_AS(replications_to_separate(1, 1, 1), std::invalid_argument);
 }

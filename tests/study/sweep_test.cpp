@@ -1,4 +1,4 @@
-#include "fleetrace/study/sweep.hpp"
+#include "sim/study/sweep/sweep.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -6,19 +6,18 @@
 #include <nlohmann/json.hpp>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/output/theory.hpp"
-#include "fleetrace/scenario/load.hpp"
 #include "sim/cli/vary.hpp"
+#include "sim/output/theory/theory.hpp"
+#include "sim/reader/load.hpp"
 #include "tests/unit/said.hpp"
 
 namespace fleetrace {
 namespace {
 
+using test::contains;
 using test::Said;
 
 Said say(const std::vector<std::string>& arguments) { return test::say("sweep", arguments); }
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 using Values = std::vector<std::string>;
 
@@ -26,14 +25,14 @@ double years(const std::string& text) { return std::stod(text); }
 
 /// The horizon below which buying at once wins, with algorithms that double in 8 months and a life of 5 years.
 double break_even(double price_doubling) {
-  const output::Theory theory = output::theory({.price_performance_rate = 1 / price_doubling,
-                                                .algorithm_rate = 1.5,
-                                                .horizon = 4,
-                                                .lifetime = 5,
-                                                .kappa = 0.05,
-                                                .nu = 1,
-                                                .run_length = 0.5,
-                                                .fleet_multiples = {2}});
+  const fleetrace::Theory theory = fleetrace::theory({.price_performance_rate = 1 / price_doubling,
+                                                      .algorithm_rate = 1.5,
+                                                      .horizon = 4,
+                                                      .lifetime = 5,
+                                                      .kappa = 0.05,
+                                                      .nu = 1,
+                                                      .run_length = 0.5,
+                                                      .fleet_multiples = {2}});
   return theory.accountings.front().break_even.value.value();
 }
 
@@ -58,7 +57,7 @@ TEST_CASE("the last axis runs fastest") {
   CHECK(study::grid_label(axes, 5) == "a=2, b=z");
 }
 
-// MODELS.md 8.1. The turtle buys a hundred times a year, which moves its border by less than 1 %.
+// docs/derivations.md 8.1. The turtle buys a hundred times a year, which moves its border by less than 1 %.
 TEST_CASE("the border of the winner map is the break-even horizon of theory") {
   const Said said = say({"winner-map", "--vary", "horizon.length=1 yr..5 yr/17", "--vary",
                          "hardware.price_performance_doubling=1 yr,1.5 yr,2.07 yr,3 yr,4.4 yr", "--format=json"});
@@ -106,8 +105,9 @@ TEST_CASE("sweep prints the same bytes for every number of threads") {
   CHECK(one.code == 0);
   CHECK(one.err.empty());
   CHECK(one.out.substr(0, one.out.find('\n')) ==
-        "loss.kappa,supply.lead_time,strategy,objective,replications,best,mean,ci_low,ci_high,p_best,regret_mean,"
-        "target_reached,mean_spend_usd,mean_energy_kwh");
+        "loss.kappa,supply.lead_time_yr,strategy,objective,replications,best,mean,ci_low,ci_high,mean_replications,"
+        "valued_replications,quantile_10,median,quantile_90,p_best,p_best_ci_low,p_best_ci_high,regret_mean,"
+        "regret_replications,target_reached,mean_spend_usd,mean_energy_kwh");
   CHECK(std::count(one.out.begin(), one.out.end(), '\n') == 1 + 3 * 2 * 3);
   CHECK(with("2").out == one.out);
   CHECK(with("8").out == one.out);
@@ -122,22 +122,18 @@ TEST_CASE("tables: a row a value, a map of winners, a row a point") {
   CHECK(contains(map.err, "--vary: progress.rate: \"1\""));
   const Said good = say({"winner-map", "--vary", "horizon.length=2 yr,5.5 yr", "--vary", "loss.kappa=0.04,0.05"});
   CHECK(contains(good.out, "hare has the lowest final loss at 2 of 4 points, turtle at 2."));
-  CHECK(contains(good.out, "2 yr            hare    hare\n"));
-  CHECK(contains(good.out, "5.5 yr          turtle  turtle\n"));
+  CHECK(contains(good.out, "2               hare    hare\n"));
+  CHECK(contains(good.out, "5.5             turtle  turtle\n"));
   const Said three = say({"winner-map", "--vary", "horizon.length=2 yr,4 yr", "--vary", "loss.kappa=0.04,0.05",
                           "--vary", "operations.lifetime=3 yr,unlimited", "--format=markdown"});
-  CHECK(contains(three.out, "| horizon.length | loss.kappa | operations.lifetime |"));
+  CHECK(contains(three.out, "| horizon.length yr | loss.kappa | operations.lifetime yr |"));
   const Said even = say({"winner-map", "--vary", "strategies.turtle={buy: front_loaded, budget: 1e9 USD}"});
-  CHECK(contains(even.out, "Undecided at every one of 1 point."));
+  CHECK(contains(even.out, "Of 1 point 1 tied."));
 }
 
 TEST_CASE("sweep refuses what makes no sense before anything runs") {
-  struct Wrong {
-    Values arguments;
-    std::string message;
-  };
   const std::string kappa = "loss.kappa=0.05";
-  const std::vector<Wrong> usage = {
+  const std::vector<test::WrongUse> usage = {
       {{"winner-map"}, "there is nothing to vary"},
       {{"winner-map", "--vary", "loss.kappa"}, "is no axis. Write path=value"},
       {{"winner-map", "--vary", "=1"}, "is no axis"},
@@ -158,14 +154,7 @@ TEST_CASE("sweep refuses what makes no sense before anything runs") {
       {{"winner-map", "--vary", kappa, "--objective=loss"}, "there is no --objective \"loss\""},
       {{"winner-map", "--vary", kappa, "--replications=0"}, "out of range"},
   };
-  for (const Wrong& wrong : usage) {
-    INFO(wrong.message);
-    const Said said = say(wrong.arguments);
-    CHECK(said.code == cli::kUsage);
-    CHECK(said.out.empty());
-    CAPTURE(said.err);
-    CHECK(contains(said.err, wrong.message));
-  }
+  test::check_refused("sweep", usage);
   // All findings of all points, each once.
   const Said invalid = say({"winner-map", "--vary", "loss.kapa=1,2", "--vary", "operations.mfu=0.4,2,0.5,x"});
   CHECK(invalid.code == cli::kInvalidInput);

@@ -1,4 +1,4 @@
-#include "fleetrace/models/build_out.hpp"
+#include "models/site/build_out.hpp"
 
 #include "tests/unit/spec_of.hpp"
 

@@ -3,7 +3,7 @@
 #include <map>
 #include <string>
 
-#include "fleetrace/models/hardware.hpp"
+#include "models/hardware/hardware.hpp"
 #include "spec_of.hpp"
 
 namespace fleetrace::test {

@@ -66,7 +66,8 @@ class Scratch {
   fs::path path_;
 };
 
-const std::vector<std::string> kAll = {"manifest.json", "report.html", "results.csv", "results.json"};
+const std::vector<std::string> kAll = {"bought.csv",  "manifest.json", "plan.csv",     "report.html",
+                                       "results.csv", "results.json",  "results.xlsx", "returns.csv"};
 
 TEST_CASE("Exit codes of the process") {
   CHECK(shell("\"$F\" run gpt3").code == 0);

@@ -152,7 +152,7 @@ TEST_CASE("Every event is a line of --trace, on standard error") {
   const Result result = call({"run", "gpt3", "--trace"});
   CHECK(result.code == kDone);
   CHECK(result.out == call({"run", "gpt3"}).out);
-  CHECK(result.err.rfind("2020-01-01T00:00:00.000Z gpt3 sample\n", 0) == 0);
+  CHECK(result.err.rfind("2020-01-01T00:00:00.000Z gpt3 checkpoint\n", 0) == 0);
 }
 
 TEST_CASE("Bold only where it is wanted") {

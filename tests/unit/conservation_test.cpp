@@ -1,7 +1,8 @@
 #include <cstdlib>
 #include <map>
 
-#include "fleetrace/scenario/load.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 #include "tests/oracle/random_scenario.hpp"
 
 // What holds in every race, whatever is in it. Builds with FLEETRACE_CHECK_INVARIANTS also recount after every event.
@@ -14,12 +15,12 @@ std::int64_t total(const fleet::Sample& sample) {
   return std::accumulate(sample.accelerators.begin(), sample.accelerators.end(), std::int64_t{0});
 }
 
-void check_series(const fleet::Case& one, const fleet::Outcome& outcome) {
+void check_series(const fleet::StrategySetup& one, const fleet::Outcome& outcome) {
   const auto power_limit = [&](core::Time at) {
     double watts = 0;
     for (const fleet::Site& site : one.plant.sites) {
-      const std::int64_t fits = site.capacity_at(at).it_power_mw;
-      watts += fits < 0 ? INFINITY : static_cast<double>(fits) / 1e3 * site.pue;
+      const std::int64_t fits = site.capacity_at(at).it_power_milliwatt;
+      watts += fits == fleet::kNoLimit ? INFINITY : static_cast<double>(fits) / 1e3 * site.pue;
     }
     return watts;
   };
@@ -29,7 +30,7 @@ void check_series(const fleet::Case& one, const fleet::Outcome& outcome) {
     REQUIRE(now.relative_loss <= 1);
     REQUIRE(now.effective_flop >= 0);
     REQUIRE(std::isfinite(now.effective_flop));
-    REQUIRE(now.site_power <=
+    REQUIRE(now.average_site_power <=
             power_limit(now.time) * (1 + 1e-12) + 0.002 * static_cast<double>(one.plant.initial.size()));
     if (before != nullptr) {
       REQUIRE(now.time > before->time);
@@ -47,8 +48,8 @@ void check_series(const fleet::Case& one, const fleet::Outcome& outcome) {
   }
 }
 
-void check_money(const fleet::Case& one, const fleet::Outcome& outcome) {
-  const fleet::Final& final = outcome.final;
+void check_money(const fleet::StrategySetup& one, const fleet::Outcome& outcome) {
+  const fleet::Summary& final = outcome.final;
   const core::Money zero;
   REQUIRE(final.unspent >= zero);
   if (one.strategy.budget) {
@@ -60,7 +61,7 @@ void check_money(const fleet::Case& one, const fleet::Outcome& outcome) {
   double energy_usd = 0;
   double energy_kwh = 0;
   core::Money facility;
-  for (const fleet::SiteFigures& site : outcome.sites) {
+  for (const fleet::SiteResult& site : outcome.sites) {
     energy_usd += site.energy_usd;
     energy_kwh += site.energy_kwh;
     facility += site.facility;
@@ -84,18 +85,25 @@ void check_money(const fleet::Case& one, const fleet::Outcome& outcome) {
   REQUIRE(std::llabs((capex - final.capex).micros()) <= rounded);
 }
 
-void check_supply(const fleet::Case& one, const fleet::Outcome& outcome) {
-  if (one.plant.supply.yearly_limit < 0) return;
+void check_supply(const fleet::StrategySetup& one, const fleet::Outcome& outcome) {
+  if (one.plant.supply.yearly_limit == fleet::kNoLimit) return;
   std::map<std::int64_t, std::int64_t> ordered;
   for (const fleet::Cohort& cohort : outcome.cohorts) {
     if (cohort.ordered >= one.horizon.start && !cohort.rented)
       ordered[(cohort.ordered - one.horizon.start) / core::kYear] += cohort.size;
   }
-  for (const auto& [year, count] : ordered) REQUIRE(count <= one.plant.supply.yearly_limit);
+  // What of the limit makes no whole lot counts in the next year.
+  std::int64_t carried = 0;
+  const std::int64_t years = ordered.empty() ? 0 : ordered.rbegin()->first + 1;
+  for (std::int64_t year = 0; year < years; ++year) {
+    const std::int64_t left = one.plant.supply.yearly_limit + carried - ordered[year];
+    REQUIRE(left >= 0);
+    carried = left % one.plant.supply.lot;
+  }
 }
 
 /// What was ordered out of each allocation is no more than it has brought by then, whatever was cancelled.
-void check_allocations(const fleet::Case& one, const fleet::Outcome& outcome) {
+void check_allocations(const fleet::StrategySetup& one, const fleet::Outcome& outcome) {
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::int64_t> left;
   for (const fleet::Allocation& each : one.plant.supply.allocations)
     left[{static_cast<std::uint32_t>(each.type), each.site}] += each.count;
@@ -106,11 +114,11 @@ void check_allocations(const fleet::Case& one, const fleet::Outcome& outcome) {
   }
 }
 
-void check_race(const fleet::Case& one, const fleet::Outcome& outcome) {
+void check_race(const fleet::StrategySetup& one, const fleet::Outcome& outcome) {
   check_series(one, outcome);
   check_money(one, outcome);
   check_supply(one, outcome);
-  const fleet::ComputeSplit& split = outcome.final.split;
+  const fleet::DoublingsByCause& split = outcome.final.split;
   REQUIRE(std::fabs(split.fleet + split.hardware + split.utilisation + split.algorithm - split.total) <=
           1e-12 * std::max(1.0, std::fabs(split.fleet)));
   REQUIRE(outcome.final.mean_relative_loss <= 1 + 1e-15);
@@ -120,8 +128,8 @@ void check_race(const fleet::Case& one, const fleet::Outcome& outcome) {
 /// Whether what is installed on each site fits there, by the scenario alone.
 bool sites_hold(const fleet::World& world) {
   bool holds = true;
-  for (std::size_t i = 0; i < world.sites.size(); ++i) {
-    const fleet::Site& site = world.plan->plant.sites[i];
+  for (std::uint32_t i = 0; i < world.sites.size(); ++i) {
+    const fleet::Site& site = world.setup().plant.sites[i];
     double grid = site.base.power;
     double cooling = site.base.cooling;
     double racks = site.base.racks;
@@ -131,7 +139,7 @@ bool sites_hold(const fleet::World& world) {
       cooling += each.adds.cooling;
       racks += each.adds.racks;
     }
-    const double watts = static_cast<double>(world.sites[i].powered_mw) / 1e3;
+    const double watts = static_cast<double>(world.sites[i].powered_milliwatt) / 1e3;
     holds = holds && watts * site.pue * site.redundancy <= grid * (1 + 1e-12) && watts <= cooling * (1 + 1e-12) &&
             (std::isinf(racks) ||
              static_cast<double>(world.sites[i].accelerators) <= racks * site.accelerators_per_rack);
@@ -140,7 +148,7 @@ bool sites_hold(const fleet::World& world) {
 }
 
 /// Strategies that keep a power never have more in service, but what stood there before.
-void check_constant_power(const fleet::Case& one, const fleet::World& world) {
+void check_constant_power(const fleet::StrategySetup& one, const fleet::World& world) {
   if (one.strategy.buys != "constant_power" && one.strategy.buys != "refresh") return;
   std::int64_t initial = 0;
   for (const fleet::InitialCohort& cohort : one.plant.initial) {
@@ -149,8 +157,8 @@ void check_constant_power(const fleet::Case& one, const fleet::World& world) {
                                   (one.plant.market.trend ? one.plant.market.trend->power_per_flops : 0))
                    : std::llround(one.plant.market.types[cohort.type].nameplate_power * 1e3) * cohort.count;
   }
-  REQUIRE(world.peak_powered_mw <=
-          std::max<std::int64_t>(initial, std::llround(one.strategy.plan.coefficients[0] * 1e3)));
+  REQUIRE(world.sites.peak_powered_milliwatt() <=
+          std::max<std::int64_t>(initial, std::llround(one.strategy.policy.coefficients[0] * 1e3)));
 }
 
 }  // namespace
@@ -158,20 +166,20 @@ void check_constant_power(const fleet::Case& one, const fleet::World& world) {
 TEST_CASE("random races conserve money, accelerators, power and compute") {
   int races = 0;
   int purchases = 0;
-  std::array<std::int64_t, fleet::kConstraints> obstacles{};
+  std::array<std::int64_t, fleet::kConstraints> constraint_counts{};
   std::array<std::int64_t, fleet::kStates> states{};
   fleet::World world;
   fleet::Outcome outcome;
   const char* count = std::getenv("FLEETRACE_RANDOM_RACES");
   const std::uint64_t scenarios = count == nullptr ? 3'000 : std::strtoull(count, nullptr, 10);
   for (std::uint64_t seed = 1; seed <= scenarios; ++seed) {
-    const std::vector<fleet::Case> cases = random_cases(seed);
-    for (const fleet::Case& one : cases) {
+    const std::vector<fleet::StrategySetup> cases = random_cases(seed);
+    for (const fleet::StrategySetup& one : cases) {
       INFO("seed " << seed << ", strategy " << one.strategy.name << '\n' << RandomScenario(seed).yaml());
       REQUIRE_NOTHROW(fleet::simulate(world, one, outcome));
       ++races;
       check_race(one, outcome);
-      for (std::size_t i = 0; i < obstacles.size(); ++i) obstacles[i] += outcome.obstacles[i];
+      for (std::size_t i = 0; i < constraint_counts.size(); ++i) constraint_counts[i] += outcome.constraint_counts[i];
       for (std::size_t i = 0; i < states.size(); ++i) states[i] += outcome.final.accelerators[i];
       purchases += static_cast<int>(outcome.cohorts.size());
     }
@@ -181,7 +189,7 @@ TEST_CASE("random races conserve money, accelerators, power and compute") {
   CHECK(purchases > 4 * races);
   using fleet::Constraint;
   for (const Constraint each : {Constraint::nothing_on_sale, Constraint::power, Constraint::supply, Constraint::price})
-    CHECK(obstacles[static_cast<std::size_t>(each)] > 0);
+    CHECK(constraint_counts[static_cast<std::size_t>(each)] > 0);
   for (std::size_t i = 0; i < states.size(); ++i)
     CHECK((states[i] > 0 || i == static_cast<std::size_t>(State::serving)));
 }
@@ -190,12 +198,13 @@ TEST_CASE("random races that resell, rent, hand down and order in lots conserve 
   core::Money rent;
   core::Money resale;
   core::Money credit;
+  core::Money revenue;
   std::int64_t serving = 0;
   fleet::World world;
   fleet::Outcome outcome;
   for (std::uint64_t seed = 1; seed <= 600; ++seed) {
     const bool reacting = seed % 3 == 0;
-    for (const fleet::Case& one : random_cases(seed, reacting, true)) {
+    for (const fleet::StrategySetup& one : random_cases(seed, reacting, true)) {
       INFO("seed " << seed << ", strategy " << one.strategy.name << '\n'
                    << RandomScenario(seed, reacting, true).yaml());
       REQUIRE_NOTHROW(fleet::simulate(world, one, outcome));
@@ -204,9 +213,12 @@ TEST_CASE("random races that resell, rent, hand down and order in lots conserve 
       REQUIRE(finance.book_usd >= 0);
       REQUIRE(finance.worth_usd.value_or(0) >= 0);
       if (one.finance.discount_rate == 0) {
-        const core::Money income = finance.resale + finance.credit + finance.salvage;
+        const core::Money income = finance.resale + finance.credit + finance.salvage + finance.revenue +
+                                   finance.interest;
         REQUIRE(finance.npv_usd == Approx((income - outcome.final.spend()).usd()).epsilon(1e-9).margin(1e-3));
       }
+      REQUIRE(finance.revenue >= core::Money{});
+      if (finance.revenue < core::Money::from_usd(1e10)) revenue += finance.revenue;
       if (finance.rent < core::Money::from_usd(1e10)) rent += finance.rent;
       if (finance.resale < core::Money::from_usd(1e10)) resale += finance.resale;
       if (finance.credit < core::Money::from_usd(1e10)) credit += finance.credit;
@@ -214,6 +226,7 @@ TEST_CASE("random races that resell, rent, hand down and order in lots conserve 
     }
   }
   CHECK(rent > core::Money{});
+  CHECK(revenue > core::Money{});
   CHECK(resale > core::Money{});
   CHECK(credit > core::Money{});
   CHECK(serving > 0);
@@ -232,9 +245,9 @@ TEST_CASE("in 1 000 random scenarios no site ever has more than fits, and all of
   for (std::uint64_t seed = 1; scenarios < 1'000 && seed < 10'000; ++seed) {
     const bool reacting = seed % 3 == 0;
     const bool trading = seed % 5 == 0;
-    const std::vector<fleet::Case> cases = random_cases(seed, reacting, trading, true);
+    const std::vector<fleet::StrategySetup> cases = random_cases(seed, reacting, trading, true);
     scenarios += cases.empty() ? 0 : 1;
-    for (const fleet::Case& one : cases) {
+    for (const fleet::StrategySetup& one : cases) {
       INFO("seed " << seed << ", strategy " << one.strategy.name << '\n'
                    << RandomScenario(seed, reacting, trading, true).yaml());
       bool holds = true;
@@ -252,14 +265,15 @@ TEST_CASE("in 1 000 random scenarios no site ever has more than fits, and all of
       waited += outcome.final.idle_accelerator_years > 0 ? 1 : 0;
       check_allocations(one, outcome);
       for (const fleet::Cohort& cohort : outcome.cohorts) {
-        if (cohort.site == fleet::SiteState::kAny || cohort.ordered < one.horizon.start) continue;
+        if (cohort.site == fleet::kAnySite || cohort.ordered < one.horizon.start) continue;
         ++bound_to_site;
         waited_for_site += cohort.count(State::waiting_for_power) > 0 ? 1 : 0;
       }
       int used = 0;
-      for (const fleet::SiteFigures& site : outcome.sites) used += site.peak_it_power > 0 ? 1 : 0;
+      for (const fleet::SiteResult& site : outcome.sites) used += site.peak_it_power > 0 ? 1 : 0;
       on_several += used > 1 ? 1 : 0;
-      for (const fleet::Spell& spell : outcome.bindings) ++bound[static_cast<std::size_t>(spell.binding.constraint)];
+      for (const fleet::ConstraintSpell& spell : outcome.bindings)
+        ++bound[static_cast<std::size_t>(spell.binding.constraint)];
     }
   }
   CHECK(scenarios == 1'000);
@@ -279,7 +293,7 @@ TEST_CASE("random races of strategies that react conserve as much and keep to th
   fleet::Outcome outcome;
   std::int64_t retired_early = 0;
   for (std::uint64_t seed = 1; seed <= 800; ++seed) {
-    for (const fleet::Case& one : random_cases(seed, true)) {
+    for (const fleet::StrategySetup& one : random_cases(seed, true)) {
       INFO("seed " << seed << ", strategy " << one.strategy.name << '\n' << RandomScenario(seed, true).yaml());
       REQUIRE_NOTHROW(fleet::simulate(world, one, outcome));
       check_race(one, outcome);
@@ -306,7 +320,7 @@ TEST_CASE("rent takes no more than there is, also of sums whose micro-dollars no
         "operations: {mfu: 1}\nloss: {reference: 1e25 FLOP}\nrental: {term: 6 months, rate: 0.3 /yr}\n"
         "strategies: {renter: {buy: once, at: 1 day, rented: 1, budget: " +
         std::string(budget) + "}}\n";
-    for (const fleet::Case& one : fleet::resolve(scenario::load_bytes(yaml, "test.yaml"))) {
+    for (const fleet::StrategySetup& one : scenario::resolve(reader::load_bytes(yaml, "test.yaml"))) {
       INFO(yaml);
       REQUIRE_NOTHROW(fleet::simulate(world, one, outcome));
       CHECK(outcome.final.finance.rent.usd() > 1e9);

@@ -1,10 +1,11 @@
-#include "fleetrace/fleet/constraint.hpp"
+#include "sim/fleet/results/constraint.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "fleetrace/fleet/world.hpp"
-#include "fleetrace/scenario/load.hpp"
+#include "sim/fleet/world.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 
 namespace {
 
@@ -18,13 +19,13 @@ fleet::Outcome race(const std::string& strategy, const std::string& more = "") {
       "fleetrace: 1\nname: test\nhorizon: {start: 2026-01-01, length: 4 yr}\n"
       "hardware: {model: catalog, accelerators: [H100]}\noperations: {mfu: 0.4}\nloss: {reference: 1e24 FLOP}\n" +
       more + "strategies: {s: " + strategy + "}\n";
-  return fleet::simulate(fleet::resolve(scenario::load_bytes(yaml, "x.yaml")).front());
+  return fleet::simulate(scenario::resolve(reader::load_bytes(yaml, "x.yaml")).front());
 }
 
 /// "budget 0, power 1": each spell with the years from the start.
-std::string timeline(const std::vector<fleet::Spell>& spells) {
+std::string timeline(const std::vector<fleet::ConstraintSpell>& spells) {
   std::string text;
-  for (const fleet::Spell& each : spells) {
+  for (const fleet::ConstraintSpell& each : spells) {
     text += (text.empty() ? "" : ", ") + std::string(fleet::info(each.binding.constraint).name) + ' ' +
             core::format_real((each.from - kStart).years());
   }
@@ -34,7 +35,7 @@ std::string timeline(const std::vector<fleet::Spell>& spells) {
 }  // namespace
 
 TEST_CASE("the constraint furthest down binds, and an instant has one", "[constraint]") {
-  fleet::Bindings bindings;
+  fleet::ConstraintTimeline bindings;
   bindings.reset(kStart);
   const auto year = [](int years) { return kStart + core::kYear * years; };
   bindings.ordering(kStart, {Constraint::supply});
@@ -42,7 +43,7 @@ TEST_CASE("the constraint furthest down binds, and an instant has one", "[constr
   CHECK(timeline(bindings.spells()) == "budget 0");
   bindings.installing(year(1), {Constraint::power, 1});
   bindings.ordering(year(2), {Constraint::supply});
-  CHECK(bindings.spells().back() == fleet::Spell{year(1), {Constraint::power, 1}});
+  CHECK(bindings.spells().back() == fleet::ConstraintSpell{year(1), {Constraint::power, 1}});
   bindings.working(year(3), {Constraint::network});
   bindings.installing(year(4), {});
   bindings.working(year(5), {});
@@ -52,7 +53,7 @@ TEST_CASE("the constraint furthest down binds, and an instant has one", "[constr
   bindings.ordering(year(6), {Constraint::supply});
   CHECK(bindings.spells().size() == 4);
   bindings.reset(year(7));
-  CHECK(bindings.spells() == std::vector<fleet::Spell>{{year(7), {}}});
+  CHECK(bindings.spells() == std::vector<fleet::ConstraintSpell>{{year(7), {}}});
 }
 
 TEST_CASE("what binds a race, and what idles meanwhile", "[constraint]") {

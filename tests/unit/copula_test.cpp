@@ -1,4 +1,4 @@
-#include "fleetrace/fleet/copula.hpp"
+#include "sim/scenario/inputs/copula.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -9,13 +9,13 @@
 #include <variant>
 #include <vector>
 
-#include "fleetrace/core/random.hpp"
+#include "sim/core/random/random.hpp"
 
 namespace {
 
 using namespace fleetrace;
-using fleet::GaussianCopula;
-using fleet::RankCorrelation;
+using scenario::GaussianCopula;
+using scenario::RankCorrelation;
 
 const std::vector<std::string> kNames = {"price", "algorithm", "kappa", "lifetime"};
 

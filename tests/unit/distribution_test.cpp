@@ -1,4 +1,4 @@
-#include "fleetrace/core/distribution.hpp"
+#include "sim/core/schema/distribution.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/core/read_value.hpp"
-#include "fleetrace/core/sum.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/core/numeric/sum.hpp"
+#include "sim/core/schema/read_value.hpp"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "fleetrace/scenario/embedded.hpp"
+#include "sim/reader/catalog/embedded.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-namespace fleetrace::scenario {
+namespace fleetrace::reader {
 namespace {
 
 namespace fs = std::filesystem;
@@ -40,4 +40,4 @@ TEST_CASE("Every scenario and catalog file is embedded, sorted, with its bytes")
 }
 
 }  // namespace
-}  // namespace fleetrace::scenario
+}  // namespace fleetrace::reader

@@ -5,7 +5,8 @@
 #include <new>
 
 #include "allocations.hpp"
-#include "fleetrace/engine/simulation.hpp"
+#include "sim/engine/simulation.hpp"
+#include "tests/unit/engine_names.hpp"
 
 namespace {
 std::size_t allocations = 0;
@@ -31,13 +32,8 @@ void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 std::size_t allocations_so_far() { return allocations; }
 
+namespace fleetrace::test {
 namespace {
-
-using fleetrace::core::Time;
-using fleetrace::engine::Calendar;
-using fleetrace::engine::Event;
-using fleetrace::engine::EventId;
-using fleetrace::engine::Phase;
 
 /// A hundred clocks that tick, cancel and move each other.
 std::uint64_t tick_a_hundred_clocks(Calendar<std::uint32_t>& calendar, EventId (&clocks)[100]) {
@@ -87,3 +83,4 @@ TEST_CASE("a calendar with room made beforehand, or copied onto another, does no
 }
 
 }  // namespace
+}  // namespace fleetrace::test

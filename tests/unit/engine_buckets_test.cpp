@@ -6,7 +6,7 @@
 #include <tuple>
 #include <vector>
 
-#include "fleetrace/engine/buckets.hpp"
+#include "sim/engine/buckets.hpp"
 
 namespace {
 
@@ -107,7 +107,7 @@ TEST_CASE("timers of buckets ring in order one by one, and bucket by bucket when
         }
         const std::int64_t until = first.time + 1 + static_cast<std::int64_t>(mixed(~turn) % (9 * Buckets::kLength));
         Recorder recorder;
-        buckets.sweep(until, recorder);
+        buckets.skip_to(until, recorder);
         std::vector<Rung> expected = ring_in_order(pending, until);
         now = std::max(now, std::min(until, kEnd - 1));
         swept += recorder.rung.size();

@@ -4,19 +4,11 @@
 #include <utility>
 #include <vector>
 
-#include "fleetrace/engine/calendar.hpp"
+#include "sim/engine/calendar.hpp"
+#include "tests/unit/engine_names.hpp"
 
+namespace fleetrace::test {
 namespace {
-
-using fleetrace::core::Time;
-using fleetrace::engine::Calendar;
-using fleetrace::engine::EndlessInstant;
-using fleetrace::engine::Event;
-using fleetrace::engine::EventId;
-using fleetrace::engine::kClosingRound;
-using fleetrace::engine::Phase;
-
-Time at(std::int64_t milliseconds) { return Time::from_milliseconds(milliseconds); }
 
 std::string drain(Calendar<char>& calendar) {
   std::string order;
@@ -343,3 +335,4 @@ TEST_CASE("a calendar that was moved from is empty and can be used again") {
 }
 
 }  // namespace
+}  // namespace fleetrace::test

@@ -9,15 +9,11 @@
 #include <tuple>
 #include <vector>
 
-#include "fleetrace/engine/simulation.hpp"
+#include "sim/engine/simulation.hpp"
+#include "tests/unit/engine_names.hpp"
 
+namespace fleetrace::test {
 namespace {
-
-using fleetrace::core::Time;
-using fleetrace::engine::Calendar;
-using fleetrace::engine::Event;
-using fleetrace::engine::EventId;
-using fleetrace::engine::Phase;
 
 constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
@@ -214,3 +210,4 @@ TEST_CASE("ten million random operations go as in an ordered multimap") {
 }
 
 }  // namespace
+}  // namespace fleetrace::test

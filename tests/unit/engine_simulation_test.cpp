@@ -2,21 +2,11 @@
 #include <stdexcept>
 #include <string>
 
-#include "fleetrace/engine/simulation.hpp"
+#include "sim/engine/simulation.hpp"
+#include "tests/unit/engine_names.hpp"
 
+namespace fleetrace::test {
 namespace {
-
-using fleetrace::core::Time;
-using fleetrace::engine::Calendar;
-using fleetrace::engine::Event;
-using fleetrace::engine::EventId;
-using fleetrace::engine::Flow;
-using fleetrace::engine::Phase;
-using fleetrace::engine::run;
-using fleetrace::engine::RunResult;
-using fleetrace::engine::StopReason;
-
-Time at(std::int64_t milliseconds) { return Time::from_milliseconds(milliseconds); }
 
 /// a at 1, b at 2, c at 10, closing events y at 2 and z at 10, d at 11.
 Calendar<char> example() {
@@ -201,3 +191,4 @@ TEST_CASE("stop reasons have names") {
 }
 
 }  // namespace
+}  // namespace fleetrace::test

@@ -1,4 +1,4 @@
-#include "fleetrace/fleet/inputs.hpp"
+#include "sim/scenario/inputs/inputs.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -7,17 +7,17 @@
 #include <vector>
 
 #include "fleetrace/core/time.hpp"
-#include "fleetrace/output/resolved.hpp"
-#include "fleetrace/output/run.hpp"
-#include "fleetrace/output/writers.hpp"
-#include "fleetrace/scenario/load.hpp"
+#include "sim/api/race.hpp"
+#include "sim/api/resolved.hpp"
+#include "sim/output/run/writers.hpp"
+#include "sim/reader/load.hpp"
 
 namespace {
 
 using namespace fleetrace;
 using fleet::Draw;
 using fleet::InputDraw;
-using fleet::Inputs;
+using scenario::Inputs;
 
 const std::string kScenario = R"(fleetrace: 1
 name: uncertain
@@ -32,7 +32,7 @@ strategies:
         with: {progress: {doubling: {uniform: {low: 3 months, high: 6 months}}}}}
 )";
 
-fleet::Scenario read(const std::string& yaml) { return scenario::load_bytes(yaml, "x.yaml"); }
+scenario::Scenario read(const std::string& yaml) { return reader::load_bytes(yaml, "x.yaml"); }
 
 std::string findings(const std::string& yaml) {
   try {
@@ -50,8 +50,8 @@ std::string with(const std::string& from, const std::string& to) {
   return text.replace(at, from.size(), to);
 }
 
-double number(const fleet::Scenario& scenario, std::string_view path) {
-  const core::Value* value = fleet::find(scenario, path);
+double number(const scenario::Scenario& scenario, std::string_view path) {
+  const core::Value* value = scenario::find(scenario, path);
   REQUIRE(value != nullptr);
   return std::get<double>(value->data);
 }
@@ -61,15 +61,15 @@ constexpr Draw drawn(std::uint32_t replication) { return {1, replication, InputD
 }  // namespace
 
 TEST_CASE("a distribution stands for its median until it is drawn", "[inputs]") {
-  const fleet::Scenario scenario = read(kScenario);
+  const scenario::Scenario scenario = read(kScenario);
   CHECK(number(scenario, "hardware.price_performance_doubling") == Approx(0.5).epsilon(1e-12));  // doublings/yr
   CHECK(number(scenario, "progress.doubling") == Approx(12.0 / 9).epsilon(1e-12));
   CHECK(number(scenario, "loss.kappa") == Approx(0.05).epsilon(1e-6));  // cut at 0, five standard deviations away
   CHECK(number(scenario, "strategies.hare.budget") == Approx(2e8).epsilon(1e-12));
   CHECK(number(scenario, "strategies.lab.at") == Approx(2.0 * static_cast<double>(core::kYear.milliseconds())));
-  const fleet::Scenario medians = fleet::drawn(scenario, {});
+  const scenario::Scenario medians = scenario::drawn(scenario, {});
   CHECK(number(medians, "loss.kappa") == number(scenario, "loss.kappa"));
-  CHECK(fleet::find(medians, "loss.kappa")->uncertain == nullptr);
+  CHECK(scenario::find(medians, "loss.kappa")->uncertain == nullptr);
 }
 
 TEST_CASE("inputs are named by their path, and what a strategy changes is the same input", "[inputs]") {
@@ -79,17 +79,17 @@ TEST_CASE("inputs are named by their path, and what a strategy changes is the sa
   REQUIRE(inputs.all().size() == 6);
   CHECK(inputs.all()[5].path == "strategies.lab.with.progress.doubling");
   CHECK(inputs.names()[inputs.all()[5].name] == "progress.doubling");
-  CHECK(inputs.all()[5].written == "{uniform: {low: 3 months, high: 6 months}}");
+  CHECK(inputs.all()[5].source_text == "{uniform: {low: 3 months, high: 6 months}}");
 }
 
 TEST_CASE("a draw is the quantile at the first number of the stream of seed, replication and name", "[inputs]") {
-  const fleet::Scenario scenario = read(kScenario);
+  const scenario::Scenario scenario = read(kScenario);
   const Inputs inputs(scenario);
   for (const std::uint32_t replication : {0U, 1U, 77U}) {
     const auto uniform = [replication](std::string_view name) {
       return core::Stream(1, replication, core::Purpose::inputs, core::Entity::named(name)).uniform();
     };
-    const fleet::Scenario one = fleet::drawn(scenario, drawn(replication));
+    const scenario::Scenario one = scenario::drawn(scenario, drawn(replication));
     const double u = uniform("progress.doubling");
     CHECK(number(one, "progress.doubling") == Approx(12 / (6 + 6 * u)).epsilon(1e-12));
     CHECK(number(one, "strategies.lab.with.progress.doubling") == Approx(12 / (3 + 3 * u)).epsilon(1e-12));
@@ -99,8 +99,8 @@ TEST_CASE("a draw is the quantile at the first number of the stream of seed, rep
 }
 
 TEST_CASE("adding, removing and reordering strategies changes no other input", "[inputs]") {
-  const fleet::Scenario all = fleet::drawn(read(kScenario), drawn(5));
-  const fleet::Scenario fewer = fleet::drawn(read(kScenario.substr(0, kScenario.find("  lab:"))), drawn(5));
+  const scenario::Scenario all = scenario::drawn(read(kScenario), drawn(5));
+  const scenario::Scenario fewer = scenario::drawn(read(kScenario.substr(0, kScenario.find("  lab:"))), drawn(5));
   for (const std::string path : {"hardware.price_performance_doubling", "loss.kappa", "strategies.hare.budget"})
     CHECK(number(all, path) == number(fewer, path));
 }
@@ -129,13 +129,13 @@ TEST_CASE("over replications an input has its law", "[inputs]") {
 
 TEST_CASE("laws are cut to what the key allows", "[inputs]") {
   const std::string wide = with("normal: {mean: 0.05, sd: 0.01}", "normal: {mean: 0.05, sd: 0.05}");
-  const fleet::Scenario scenario = read(wide);
-  const core::Uncertain& kappa = *fleet::find(scenario, "loss.kappa")->uncertain;
+  const scenario::Scenario scenario = read(wide);
+  const core::Uncertain& kappa = *scenario::find(scenario, "loss.kappa")->uncertain;
   CHECK(kappa.cut() == Approx(0.158655).epsilon(1e-4));  // below 0: one standard deviation
   CHECK(kappa.at(1e-9) > 0);
   CHECK(kappa.at(1) <= 1);
-  CHECK(output::to_yaml(scenario).find("# median 0.06") != std::string::npos);
-  CHECK(output::to_yaml(scenario).find("without the 15.9 % that is out of range") != std::string::npos);
+  CHECK(fleetrace::to_yaml(scenario).find("# median 0.06") != std::string::npos);
+  CHECK(fleetrace::to_yaml(scenario).find("without the 15.9 % that is out of range") != std::string::npos);
   CHECK(findings(with("normal: {mean: 0.05, sd: 0.01}", "uniform: {low: 2, high: 3}")) ==
         "x.yaml:6:32: loss.kappa: the distribution has no mass in the allowed range (must be above 0 and at most 1). "
         "Move or widen it.");
@@ -145,9 +145,9 @@ TEST_CASE("counts are drawn whole and stay in their range", "[inputs]") {
   const std::string yaml = with("initial_fleet: [{capacity: 1e18 FLOP/s}]",
                                 "operations: {mfu: 0.4}\n"
                                 "initial_fleet: [{accelerator: H100, count: {uniform: {low: 0, high: 4}}}]");
-  const fleet::Scenario scenario = read(yaml);
+  const scenario::Scenario scenario = read(yaml);
   for (std::uint32_t i = 0; i < 200; ++i) {
-    const double count = number(fleet::drawn(scenario, drawn(i)), "initial_fleet.0.count");
+    const double count = number(scenario::drawn(scenario, drawn(i)), "initial_fleet.0.count");
     CHECK(count == std::round(count));
     CHECK(count >= 1);
     CHECK(count <= 4);
@@ -165,7 +165,7 @@ strategies: {hare: {buy: front_loaded, budget: 1e8 USD}}
   const auto losses = [&](const std::string& value, const Draw& draw) {
     std::string yaml = certain;
     yaml.replace(yaml.find('A'), 1, value);
-    return output::run_scenario(read(yaml), draw).outcomes.front().final.relative_loss;
+    return fleetrace::run_scenario(read(yaml), draw).outcomes.front().final.relative_loss;
   };
   const double loss = losses("2 yr", {});
   CHECK(losses("{normal: {mean: 2 yr, sd: 0 yr}}", {}) == loss);
@@ -175,38 +175,38 @@ strategies: {hare: {buy: front_loaded, budget: 1e8 USD}}
 }
 
 TEST_CASE("what is shown reads back as the same scenario", "[inputs]") {
-  const fleet::Scenario scenario = read(kScenario);
-  const std::string shown = output::to_yaml(scenario);
+  const scenario::Scenario scenario = read(kScenario);
+  const std::string shown = fleetrace::to_yaml(scenario);
   CHECK(shown.find("price_performance_doubling: {lognormal: {median: 2 yr, sigma: 0.2}}  # median 2 yr\n") !=
         std::string::npos);
-  const std::string written_out = output::to_yaml(read(shown));  // without the marks of defaults
-  CHECK(output::to_yaml(read(written_out)) == written_out);
-  const output::Run one = output::run_scenario(scenario, drawn(4));
-  const output::Run two = output::run_scenario(read(shown), drawn(4));
+  const std::string written_out = fleetrace::to_yaml(read(shown));  // without the marks of defaults
+  CHECK(fleetrace::to_yaml(read(written_out)) == written_out);
+  const fleetrace::Run one = fleetrace::run_scenario(scenario, drawn(4));
+  const fleetrace::Run two = fleetrace::run_scenario(read(shown), drawn(4));
   CHECK(one.outcomes.front().final.effective_flop == two.outcomes.front().final.effective_flop);
   const std::string choice = with("{uniform: {low: 6 months, high: 12 months}}",
                                   "{choice: {values: [6 months, 1 yr], weights: [3, 1]}}");
-  const std::string again = output::to_yaml(read(choice));
+  const std::string again = fleetrace::to_yaml(read(choice));
   CHECK(again.find("doubling: {choice: {values: [6 months, 1 yr], weights: [3, 1]}}") != std::string::npos);
 }
 
 TEST_CASE("a run says what its inputs were", "[inputs]") {
-  const std::string medians = output::to_table(output::run_scenario(read(kScenario), {}), {100, false});
+  const std::string medians = output::to_table(fleetrace::run_scenario(read(kScenario), {}), {100, false});
   CHECK(medians.find("Uncertain inputs at their medians (--replication K draws them):") != std::string::npos);
-  const output::Run run = output::run_scenario(read(kScenario), drawn(4));
+  const fleetrace::Run run = fleetrace::run_scenario(read(kScenario), drawn(4));
   CHECK(output::to_table(run, {100, false}).find("Uncertain inputs, drawn for replication 4:") != std::string::npos);
   const std::string json = output::to_json(run);
   CHECK(json.find(R"("path": "strategies.lab.with.progress.doubling")") != std::string::npos);
   CHECK(json.find(R"("taken": "drawn")") != std::string::npos);
-  CHECK(json.find(R"("unit": "doublings/yr")") != std::string::npos);
+  CHECK(json.find(R"("unit": "months")") != std::string::npos);
 }
 
 TEST_CASE("observed values may stand in a CSV file", "[inputs]") {
   const std::string folder = FLEETRACE_SOURCE_DIR "/tests/unit/";
   const std::string yaml = with("{normal: {mean: 0.05, sd: 0.01}}", "{empirical: {values: kappas.csv}}");
-  const fleet::Scenario scenario = scenario::load_bytes(yaml, folder + "x.yaml");
+  const scenario::Scenario scenario = reader::load_bytes(yaml, folder + "x.yaml");
   CHECK(number(scenario, "loss.kappa") == Approx(0.05));
-  CHECK(fleet::find(scenario, "loss.kappa")->written == "{empirical: {values: [0.04, 0.06, 0.05]}}");
+  CHECK(scenario::find(scenario, "loss.kappa")->source_text == "{empirical: {values: [0.04, 0.06, 0.05]}}");
 }
 
 TEST_CASE("wrong distributions are explained", "[inputs]") {
@@ -268,7 +268,7 @@ TEST_CASE("correlated inputs have the rank correlation asked for, and others kee
   const Inputs none(read(correlated("0")));
   CHECK(none.uniforms(drawn(3)) == independent.uniforms(drawn(3)));
   // A run draws what a study draws.
-  CHECK(number(fleet::drawn(read(correlated("0.6")), drawn(7)), "loss.kappa") ==
+  CHECK(number(scenario::drawn(read(correlated("0.6")), drawn(7)), "loss.kappa") ==
         inputs.values(inputs.uniforms(drawn(7)))[2]);
 }
 

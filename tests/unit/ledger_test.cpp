@@ -1,4 +1,4 @@
-#include "fleetrace/fleet/ledger.hpp"
+#include "sim/fleet/accounting/ledger.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -8,8 +8,8 @@ namespace {
 
 using core::Money;
 
-fleet::Case with_budget(double usd, bool covers_energy) {
-  fleet::Case one;
+fleet::StrategySetup with_budget(double usd, bool covers_energy) {
+  fleet::StrategySetup one;
   one.horizon.start = core::Time::from_milliseconds(0);
   one.horizon.end = one.horizon.start + core::kYear * 4;
   one.strategy.budget = Money::from_usd(usd);
@@ -21,7 +21,7 @@ fleet::Case with_budget(double usd, bool covers_energy) {
 }  // namespace
 
 TEST_CASE("energy is paid beside the budget, research and hardware out of it") {
-  const fleet::Case one = with_budget(100, false);
+  const fleet::StrategySetup one = with_budget(100, false);
   fleet::Ledger ledger;
   ledger.reset(one);
   CHECK(ledger.hardware_budget() == Money::from_usd(90));
@@ -36,7 +36,7 @@ TEST_CASE("energy is paid beside the budget, research and hardware out of it") {
 }
 
 TEST_CASE("a budget that covers all keeps the reserve of a purchase out of reach") {
-  const fleet::Case one = with_budget(100, true);
+  const fleet::StrategySetup one = with_budget(100, true);
   fleet::Ledger ledger;
   ledger.reset(one);
   ledger.release(Money::from_usd(90), one.horizon.start);
@@ -51,7 +51,7 @@ TEST_CASE("a budget that covers all keeps the reserve of a purchase out of reach
 }
 
 TEST_CASE("releases never exceed the budget and are never taken back") {
-  const fleet::Case one = with_budget(100, false);
+  const fleet::StrategySetup one = with_budget(100, false);
   fleet::Ledger ledger;
   ledger.reset(one);
   ledger.release(Money::from_usd(1e6), one.horizon.start);
@@ -61,7 +61,7 @@ TEST_CASE("releases never exceed the budget and are never taken back") {
 }
 
 TEST_CASE("spending more than was released unbalances the ledger") {
-  const fleet::Case one = with_budget(100, false);
+  const fleet::StrategySetup one = with_budget(100, false);
   fleet::Ledger ledger;
   ledger.reset(one);
   ledger.release(Money::from_usd(10), one.horizon.start);
@@ -70,7 +70,7 @@ TEST_CASE("spending more than was released unbalances the ledger") {
 }
 
 TEST_CASE("payments are discounted by their date") {
-  fleet::Case one = with_budget(100, false);
+  fleet::StrategySetup one = with_budget(100, false);
   one.finance.discount_rate = 0.1;
   fleet::Ledger ledger;
   ledger.reset(one);

@@ -3,13 +3,13 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "fleetrace/core/read_value.hpp"
-#include "fleetrace/fleet/scenario.hpp"
-#include "fleetrace/models/progress.hpp"
-#include "fleetrace/output/entries.hpp"
-#include "fleetrace/output/paths.hpp"
-#include "fleetrace/scenario/load.hpp"
+#include "models/progress/progress.hpp"
 #include "sim/cli/verbs.hpp"
+#include "sim/core/schema/read_value.hpp"
+#include "sim/output/reference/entries.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/scenario/reference/paths.hpp"
+#include "sim/scenario/scenario.hpp"
 
 namespace {
 
@@ -66,10 +66,10 @@ const core::Family* find_family(const core::Entry& entry, std::string_view name)
 TEST_CASE("list paths: every value of a scenario can be set again by its path") {
   for (const std::string name : {"hare-and-turtle", "winner-map"}) {
     std::size_t values = 0;
-    for (const output::Path& each : output::paths(scenario::load(name))) {
+    for (const scenario::Path& each : scenario::paths(reader::load(name))) {
       if (each.value.empty()) continue;
       INFO(name << ": " << each.path << '=' << each.value);
-      CHECK_NOTHROW(scenario::load(name, {{each.path, each.value}}));
+      CHECK_NOTHROW(reader::load(name, {{each.path, each.value}}));
       ++values;
     }
     CHECK(values > 40);
@@ -111,6 +111,66 @@ TEST_CASE("every family is listed, data first, then in the order of a scenario",
   }
 }
 
+TEST_CASE("every section of a scenario has its reference in every format", "[list]") {
+  const std::vector<std::string> sections = output::section_names();
+  CHECK(sections == std::vector<std::string>{"horizon", "accelerators", "hardware", "supply", "progress", "operations",
+                                             "demand", "sites", "rental", "loss", "finance", "initial_fleet",
+                                             "strategies", "study", "cases", "distribution"});
+  const std::vector<std::string> families = output::family_names();
+  const std::string help(cli::kList.help);
+  for (const std::string& section : sections) {
+    CAPTURE(section);
+    CHECK(help.find(section) != std::string::npos);
+    const std::string table = run({"format", section});
+    CHECK(widest(table) <= 100);
+    CHECK_FALSE(run_json({"format", section})["families"].empty());
+    CHECK(run({"format", section, "--format=csv"}).find("family,entry,key,summary") == 0);
+    CHECK(run({"format", section, "--format=markdown"}).find("## ") == 0);
+    const bool is_family = std::find(families.begin(), families.end(), section) != families.end();
+    for (const std::string format : {"table", "json", "csv", "markdown"}) {
+      const std::string option = "--format=" + format;
+      // A word that names a family, too, keeps its list of entries.
+      CHECK((run({section, option}) == run({"format", section, option})) != is_family);
+    }
+  }
+}
+
+TEST_CASE("the sections together are the whole format, each model in the first that reaches it", "[list]") {
+  json all = json::array();
+  json sections = json::array();
+  const json whole = run_json({"format"})["families"];
+  for (const json& family : whole) {
+    for (const json& entry : family["entries"]) {
+      if (entry["name"] != "scenario") all.push_back({family["name"], entry});
+    }
+  }
+  for (const std::string& section : output::section_names()) {
+    const json shown = run_json({"format", section})["families"];
+    for (const json& family : shown) {
+      for (const json& entry : family["entries"]) sections.push_back({family["name"], entry});
+    }
+  }
+  REQUIRE(sections.size() == all.size());
+  for (const json& each : all) CHECK(std::count(sections.begin(), sections.end(), each) == 1);
+  const json operations = run_json({"operations"})["families"];
+  std::vector<std::string> names;
+  for (const json& family : operations) names.push_back(family["name"]);
+  CHECK(names == std::vector<std::string>{"scenario", "throughput", "network", "failure", "repair_law"});
+}
+
+TEST_CASE("a section lists the models of a name that can be named in it", "[list]") {
+  CHECK(run({"strategies", "once"}) == run({"purchase", "once"}));
+  CHECK(run({"operations", "exponential"}) ==
+        run({"failure", "exponential"}) + "\n\n" + run({"repair_law", "exponential"}));
+  CHECK(output::entry_names("strategies") == output::entry_names("purchase"));
+  CHECK(output::entry_names("format") == output::section_names());
+  CHECK(output::entry_names("horizon").empty());
+  CHECK(complaint({"strategies", "onse"}) == "there is no strategies entry \"onse\". Did you mean \"once\"?");
+  CHECK(complaint({"horizon", "x"}) == "the section horizon has no models: \"x\" is one too many.");
+  CHECK(complaint({"format", "suply"}) == "there is no section \"suply\". Did you mean \"supply\"?");
+  CHECK(complaint({"operatoins"}) == "there is no family \"operatoins\". Did you mean \"operations\"?");
+}
+
 TEST_CASE("every entry is shown in every format, at most 100 columns wide", "[list]") {
   CHECK(widest(run({})) <= 100);
   CHECK(widest(run({"format"})) <= 100);
@@ -130,7 +190,7 @@ TEST_CASE("every entry is shown in every format, at most 100 columns wide", "[li
 
 TEST_CASE("keys are listed with what the entries say", "[list]") {
   for (const std::string name : {"hardware", "price", "progress", "failure", "loss", "accounting", "purchase"}) {
-    const core::Family* family = find_family(fleet::scenario_entry(), name);
+    const core::Family* family = find_family(scenario::scenario_entry(), name);
     REQUIRE(family != nullptr);
     for (const core::Entry* entry : family->entries) {
       const json page = run_json({name, std::string(entry->name)});
@@ -168,20 +228,21 @@ TEST_CASE("types, units and ranges are in words", "[list]") {
   CHECK(key("purchase", "incremental", "every")["type"] == "duration");
   CHECK(key("purchase", "incremental", "every")["units"] == "s, min, h, day, days, month, months, yr");
   CHECK(key("purchase", "once", "at")["type"] == "date or duration from the start");
-  CHECK(key("purchase", "schedule", "purchases.N.amount")["units"] == "USD");
+  CHECK(key("purchase", "schedule", "purchases.N.amount")["units"] ==
+        "USD, kUSD, MUSD, million USD, BUSD, billion USD, TUSD, trillion USD");
   CHECK(key("hardware", "trend", "price_performance_doubling or price_performance_rate")["valid"] ==
         "at least -20 doublings/yr and at most 20 doublings/yr, or none");
   CHECK(key("hardware", "catalog", "then.cadence")["default"] == "2 yr");
   CHECK(key("loss", "relative", "kappa")["valid"] == "above 0 and at most 1");
-  CHECK(key("loss", "relative", "reference")["valid"] == "above 0 FLOP, or initial-year");
+  CHECK(key("loss", "relative", "reference")["valid"] == "above 0 FLOP, or initial-year, or own");
   CHECK(key("scenario", "operations", "lifetime")["valid"].get<std::string>().find(", or unlimited") !=
         std::string::npos);
-  CHECK(key("scenario", "operations", "failures")["valid"] == "bathtub, exponential, none, weibull");
+  CHECK(key("scenario", "operations", "failures")["valid"] == "bathtub, exponential, none, observed, stepped, weibull");
   CHECK(key("scenario", "study", "objective")["valid"] ==
-        "final_loss, mean_loss, time_to_target, cost_to_target, npv, cost_per_effective_compute");
+        "final_loss, mean_loss, time_to_target, cost_to_target, npv, cost_per_effective_compute, discounted_loss");
   CHECK(key("scenario", "scenario", "strategies")["type"] == "purchase models by name");
   CHECK(key("purchase", "none", "with")["valid"] ==
-        "hardware, supply, progress, operations, demand, sites, rental, initial_fleet");
+        "accelerators, hardware, supply, progress, operations, demand, sites, rental, initial_fleet");
 }
 
 TEST_CASE("unverified defaults are marked", "[list]") {
@@ -191,7 +252,7 @@ TEST_CASE("unverified defaults are marked", "[list]") {
 }
 
 TEST_CASE("accelerators are listed with their numbers and sources", "[list]") {
-  const auto catalog = scenario::embedded_catalog();
+  const auto catalog = reader::embedded_catalog();
   const json all = run_json({"accelerators"});
   REQUIRE(all["entries"].size() == catalog->names().size());
   for (const json& row : all["entries"]) {
@@ -218,12 +279,12 @@ TEST_CASE("accelerators are listed with their numbers and sources", "[list]") {
 }
 
 TEST_CASE("scenarios are listed with their description and shown as they are", "[list]") {
-  const std::string text(scenario::scenario_text("hare-and-turtle"));
+  const std::string text(reader::scenario_text("hare-and-turtle"));
   CHECK(run({"scenarios", "hare-and-turtle"}) == text);
   CHECK(run_json({"scenarios", "hare-and-turtle"})["text"] == text);
   const json all = run_json({"scenarios"});
   for (const json& row : all["entries"]) {
-    CHECK(row["summary"] == scenario::load(row["name"]).root.text("description"));
+    CHECK(row["summary"] == reader::load(row["name"]).root().text("description"));
   }
 }
 

@@ -1,9 +1,9 @@
-#include "fleetrace/fleet/loss_curve.hpp"
+#include "sim/fleet/accounting/loss_curve.hpp"
 
 #include <boost/math/quadrature/gauss.hpp>
 #include <cmath>
 
-#include "fleetrace/core/math.hpp"
+#include "sim/core/numeric/math.hpp"
 #include "tests/oracle/race.hpp"
 
 // Loss over hand-made trajectories, in years and multiples of the reference.
@@ -15,7 +15,7 @@ struct Curve {
   fleet::LossAccounting accounting;
 
   Curve(std::initializer_list<std::pair<double, double>> rates, double run_years, double share = 1) {
-    const fleet::Case one = cases_of(
+    const fleet::StrategySetup one = cases_of(
         "horizon: {start: 2026-01-01, length: 8 yr}\ninitial_fleet: [{capacity: 1 FLOP/s}]\nstrategies: {a: {buy: none}}\n")
         [0];
     trajectory.reset(one.horizon, one.plant.progress);
@@ -215,6 +215,52 @@ TEST_CASE("where progress is steady a target is met at the first millisecond of 
         CHECK(found == curve.at(0));
       } else {
         CHECK(found == fleet::first_true(curve.at(0), curve.at(8), holds));
+      }
+    }
+  }
+}
+
+TEST_CASE("a run that begins at the instant of a jump has what it brought, and so have all that inherit from it") {
+  // A fleet of constant rate, the compute of a year of which is C0, and progress that doubles at one instant. A run of length L
+  // comes to L A(start); with what it inherits the run ending at t comes to L (A(t - L) + i A(t - 2L) + ...).
+  for (const std::int64_t months : {1, 2, 3, 4, 5, 7, 11}) {
+    for (const double inherits : {0.0, 0.3, 0.9}) {
+      for (const std::int64_t jump_months : {7, 13, 20, 33, 61}) {
+        CAPTURE(months, inherits, jump_months);
+        Curve curve({}, static_cast<double>(months) / 12);
+        models::ProgressLaw law = curve.trajectory.law();
+        curve.trajectory.reset(curve.trajectory.horizon(), law);
+        curve.trajectory.change(curve.at(0), 1);
+        models::AdoptionStep{static_cast<double>(jump_months) / 12, kLn2, 0}.apply(law);
+        const core::Time start = curve.at(0);
+        const core::Duration length = core::kMonth * months;
+        const core::Time jump = start + core::kMonth * jump_months;
+        curve.trajectory.change_law(jump, law);
+        curve.accounting.run_length = length;
+        curve.accounting.run_inherits = inherits;
+        const fleet::LossCurve losses = curve.curve();
+        // In whole milliseconds, so that nothing is left to rounding.
+        const auto by_hand = [&](core::Time end) {
+          double sum = 0;
+          double share = 1;
+          for (core::Time began = end - length; began >= start; began = began - length, share *= inherits)
+            sum += share * length.years() * (began >= jump ? 2 : 1);
+          return std::max(1.0, sum);
+        };
+        double best = 1;
+        for (core::Time at = start + length; at <= curve.at(8); at = at + core::kMonth) {
+          best = std::max({best, by_hand(at - core::kMillisecond), by_hand(at)});
+          CAPTURE((at - start).years());
+          REQUIRE(losses.ratio_at(at) == Approx(best).epsilon(1e-12));
+        }
+        // Just before the first run with the new algorithms ends nothing of them shows.
+        double before = 1;
+        for (core::Time at = start + length; at < jump + length; at = at + core::kMonth)
+          before = std::max({before, by_hand(at), by_hand(at - core::kMillisecond)});
+        CHECK(losses.ratio_at(jump + length - core::kMillisecond) == Approx(before).epsilon(1e-9));
+        const double after = std::max(before, by_hand(jump + length));
+        if (after > before * 1.001)
+          CHECK(losses.time_of(curve.accounting.law.loss(0.5 * (before + after))) == jump + length);
       }
     }
   }

@@ -1,4 +1,4 @@
-#include "fleetrace/core/math.hpp"
+#include "sim/core/numeric/math.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -1,12 +1,12 @@
-#include "fleetrace/fleet/meter.hpp"
-
 #include <catch2/catch.hpp>
+
+#include "sim/fleet/accounting/compute_meter.hpp"
 
 namespace fleetrace::test {
 namespace {
 
-fleet::Case half_used() {
-  fleet::Case one;
+fleet::StrategySetup half_used() {
+  fleet::StrategySetup one;
   one.horizon.start = core::Time::from_milliseconds(0);
   one.horizon.end = one.horizon.start + core::kYear * 4;
   one.plant.sites.resize(1);
@@ -29,8 +29,8 @@ fleet::Cohort accelerators(double peak, double power) {
 }  // namespace
 
 TEST_CASE("a meter integrates what is in service and for how long") {
-  const fleet::Case one = half_used();
-  fleet::Meter meter;
+  const fleet::StrategySetup one = half_used();
+  fleet::ComputeMeter meter;
   meter.reset(one);
   const auto after = [&](int hours) { return one.horizon.start + core::kHour * hours; };
   meter.change(accelerators(100, 10), 5, after(0));
@@ -49,10 +49,10 @@ TEST_CASE("a meter integrates what is in service and for how long") {
 }
 
 TEST_CASE("where nothing that draws power is left, none is drawn, whatever else is there") {
-  const fleet::Case one = half_used();
+  const fleet::StrategySetup one = half_used();
   const fleet::Cohort rented = accelerators(100, 0);
   const fleet::Cohort own = accelerators(100, 1458.3000000000002);
-  fleet::Meter meter;
+  fleet::ComputeMeter meter;
   meter.reset(one);
   meter.change(rented, 7, one.horizon.start);
   for (const std::int64_t count : {2'157, 3'275, 4'301, 4'955}) meter.change(own, count, one.horizon.start);
@@ -63,12 +63,12 @@ TEST_CASE("where nothing that draws power is left, none is drawn, whatever else 
 }
 
 TEST_CASE("changes that were spread over the time before come to what each by itself does") {
-  const fleet::Case one = half_used();
+  const fleet::StrategySetup one = half_used();
   const fleet::Cohort cohort = accelerators(100, 10);
   const auto after = [&](int hours) { return one.horizon.start + core::kHour * hours; };
-  fleet::Meter each;
-  fleet::Meter together;
-  for (fleet::Meter* const meter : {&each, &together}) {
+  fleet::ComputeMeter each;
+  fleet::ComputeMeter together;
+  for (fleet::ComputeMeter* const meter : {&each, &together}) {
     meter->reset(one);
     meter->change(cohort, 10, after(0));
   }
@@ -89,12 +89,32 @@ TEST_CASE("changes that were spread over the time before come to what each by it
   CHECK(together.average_power(0) == each.average_power(0));
 }
 
+TEST_CASE("what is open counts by the shares that hold, like what is closed") {
+  const fleet::StrategySetup one = half_used();
+  const auto after = [&](int hours) { return one.horizon.start + core::kHour * hours; };
+  fleet::ComputeMeter meter;
+  meter.reset(one);
+  meter.change(accelerators(100, 10), 8, after(0));
+  meter.set_shares({0.9, 0.8, 0.5, 1}, after(0));
+  meter.set_shares({0.95, 0.8, 0.75, 0.25}, after(2));
+  const fleet::Totals open = meter.totals_at(after(6));
+  CHECK(open.working_flop == 3'600 * 800 * (2 + 0.25 * 4));
+  CHECK(open.uninterrupted_flop == Approx(3'600 * 800 * (0.4 * 2 + 0.6 * 0.25 * 4)).epsilon(1e-15));
+  CHECK(open.working_accelerator_seconds == Approx(3'600 * 8 * (0.5 * 2 + 0.75 * 0.25 * 4)).epsilon(1e-15));
+  meter.set_shares({}, after(6));
+  const fleet::Totals closed = meter.totals_at(after(6));
+  CHECK(closed.working_flop == open.working_flop);
+  CHECK(closed.uninterrupted_flop == open.uninterrupted_flop);
+  CHECK(closed.useful_flop == open.useful_flop);
+  CHECK(closed.working_accelerator_seconds == open.working_accelerator_seconds);
+}
+
 TEST_CASE("asking does not change a meter, and a copy goes its own way") {
-  const fleet::Case one = half_used();
-  fleet::Meter meter;
+  const fleet::StrategySetup one = half_used();
+  fleet::ComputeMeter meter;
   meter.reset(one);
   meter.change(accelerators(100, 10), 5, one.horizon.start);
-  fleet::Meter copy = meter;
+  fleet::ComputeMeter copy = meter;
   copy.change(accelerators(100, 10), 5, one.horizon.start + core::kHour);
   CHECK(meter.totals_at(one.horizon.end).peak_flop == 500 * 4 * core::kYear.seconds());
   CHECK(meter.totals_at(one.horizon.start + core::kHour).peak_flop == 500 * 3'600);
@@ -103,8 +123,8 @@ TEST_CASE("asking does not change a meter, and a copy goes its own way") {
 }
 
 TEST_CASE("when the last unit leaves nothing is left of it, not even a rounding error") {
-  const fleet::Case one = half_used();
-  fleet::Meter meter;
+  const fleet::StrategySetup one = half_used();
+  fleet::ComputeMeter meter;
   meter.reset(one);
   meter.change(accelerators(0.1, 0.3), 3, one.horizon.start);
   meter.change(accelerators(1e17, 1e9), 1, one.horizon.start + core::kHour);

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "fleetrace/models/accounting.hpp"
 #include "fleetrace/models/loss.hpp"
+#include "models/loss/accounting.hpp"
 #include "spec_of.hpp"
 
 namespace {

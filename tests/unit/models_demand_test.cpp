@@ -2,7 +2,7 @@
 #include <cmath>
 #include <queue>
 
-#include "fleetrace/models/demand.hpp"
+#include "models/demand/demand.hpp"
 #include "spec_of.hpp"
 
 // Serving: Erlang's formulas against their recursion, the stationary law, Little's law and a simulated queue; load and what of

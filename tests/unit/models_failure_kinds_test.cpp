@@ -1,10 +1,10 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "fleetrace/core/special.hpp"
-#include "fleetrace/models/renewal.hpp"
-#include "fleetrace/models/spares.hpp"
+#include "models/failure/renewal.hpp"
+#include "models/failure/spares.hpp"
 #include "random_judge.hpp"
+#include "sim/core/numeric/special.hpp"
 #include "spec_of.hpp"
 
 namespace {

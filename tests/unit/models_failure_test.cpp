@@ -1,10 +1,10 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "fleetrace/core/samplers.hpp"
-#include "fleetrace/core/special.hpp"
-#include "fleetrace/models/failure.hpp"
+#include "models/failure/failure.hpp"
 #include "random_judge.hpp"
+#include "sim/core/numeric/special.hpp"
+#include "sim/core/random/samplers.hpp"
 #include "spec_of.hpp"
 
 namespace {
@@ -15,7 +15,7 @@ using test::spec_of;
 
 const core::Entry& exponential() { return *models::failure_family().find("exponential"); }
 
-/// The bathtub of MODELS.md section 4, S = exp(-(t/40)^.5 - .03 t - (t/8)^6), in hours.
+/// A bathtub (docs/derivations.md 4.1a), S = exp(-(t/40)^.5 - .03 t - (t/8)^6), in hours.
 models::LifeLaw oracle_bathtub() {
   models::LifeLaw life;
   life.add(0.5, 40 * 2);

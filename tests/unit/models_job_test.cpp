@@ -1,10 +1,10 @@
 #include <cmath>
 #include <limits>
 
-#include "fleetrace/models/job.hpp"
+#include "models/failure/job.hpp"
 #include "spec_of.hpp"
 
-// Checkpoints, restarts and goodput against MODELS.md section 4, 40-digit values and a search for the optimum.
+// Checkpoints, restarts and goodput (docs/derivations.md 4.3) against 40-digit values and a search for the optimum.
 namespace {
 
 using namespace fleetrace;

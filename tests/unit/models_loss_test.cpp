@@ -47,7 +47,7 @@ TEST_CASE("ratio is the inverse of loss, which falls") {
   CHECK(models::relative_loss(1e-4).ratio(0.5) == INFINITY);
 }
 
-TEST_CASE("mean field: years to a relative loss, as in the model book") {
+TEST_CASE("mean field: years to a relative loss, as in derivations 0e") {
   struct Row {
     double gamma, half, four_fifths;
   };

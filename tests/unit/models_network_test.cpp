@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "fleetrace/models/graph.hpp"
-#include "fleetrace/models/network.hpp"
+#include "models/network/graph.hpp"
+#include "models/network/network.hpp"
 #include "spec_of.hpp"
 
 // Networks: max-flow against every closed form and against all cuts of small graphs, and the laws against max-flow.

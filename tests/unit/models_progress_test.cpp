@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "fleetrace/models/progress.hpp"
+#include "models/progress/progress.hpp"
 #include "spec_of.hpp"
 
 namespace {

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "fleetrace/models/purchase.hpp"
+#include "models/purchase/purchase.hpp"
 #include "spec_of.hpp"
 
 namespace {
@@ -20,7 +20,7 @@ struct Step {
 };
 
 struct Resolved {
-  models::PurchasePlan plan;
+  models::PurchasePolicy plan;
   std::string complaints;
 };
 
@@ -41,7 +41,7 @@ core::Spec strategy(const char* name, std::vector<std::pair<std::string, std::st
 }
 
 /// Runs all reviews of a plan, as a world would, and returns what each released.
-std::vector<Step> releases(const models::PurchasePlan& plan, Money budget, Time end = kEnd) {
+std::vector<Step> releases(const models::PurchasePolicy& plan, Money budget, Time end = kEnd) {
   std::vector<Step> steps;
   models::Observation seen{plan.first_review, kStart, end, budget, {}};
   while (seen.now < end) {
@@ -135,7 +135,7 @@ TEST_CASE("equal installments differ by a micro-dollar at most and add up to the
 TEST_CASE("growing installments grow at their rate and add up to the budget") {
   Random random(18);
   for (int i = 0; i < 300; ++i) {
-    models::PurchasePlan plan = resolve(strategy("incremental", {{"every", "3 months"}})).plan;
+    models::PurchasePolicy plan = resolve(strategy("incremental", {{"every", "3 months"}})).plan;
     plan.growth = random.uniform(-1, 1) * std::pow(10.0, random.uniform(-18, 0.3));
     const Money budget = Money::from_micros(random.between(1'000'000'000'000'000, 9'000'000'000'000'000'000));
     const auto steps = releases(plan, budget);
@@ -152,7 +152,7 @@ TEST_CASE("growing installments grow at their rate and add up to the budget") {
 }
 
 TEST_CASE("growth of any size neither overflows nor releases more than the budget") {
-  models::PurchasePlan plan = resolve(strategy("incremental", {{"every", "3 months"}})).plan;
+  models::PurchasePolicy plan = resolve(strategy("incremental", {{"every", "3 months"}})).plan;
   for (const double growth : {5e-324, -5e-324, 1e-300, 20.0, -20.0, 1e4, -1e4, 1e300, -1e300}) {
     for (const std::int64_t micros : {0LL, 1LL, 8'999'999'999'999'999'999LL, 9'007'199'254'740'993LL}) {
       INFO(growth << ' ' << micros);

@@ -3,8 +3,9 @@
 #include <limits>
 
 #include "catalog_of.hpp"
-#include "fleetrace/core/samplers.hpp"
-#include "fleetrace/models/gamma_time.hpp"
+#include "models/supply/gamma_time.hpp"
+#include "sim/core/random/samplers.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 #include "tests/oracle/race.hpp"
 
 namespace {
@@ -71,7 +72,7 @@ TEST_CASE("the law for large shapes continues the exact one, and is 1 in the lim
 }
 
 TEST_CASE("jumps by hand") {
-  // MODELS.md section 2: k = 8, J = 2, D = 2 yr grows .362 nat/yr, a fixed cadence .347.
+  // docs/derivations.md 2i: k = 8, J = 2, D = 2 yr grows .362 nat/yr, a fixed cadence .347.
   CHECK(models::mean_growth(law(2, 8), 2) == Approx(8 * (std::pow(2, 0.125) - 1) / 2).epsilon(1e-13));
   CHECK(models::mean_growth(law(2, 8), 2) == Approx(0.362).margin(5e-4));
   CHECK(models::mean_growth(law(2, kFixed), 2) == Approx(0.34657359027997264).epsilon(1e-13));
@@ -177,9 +178,9 @@ TEST_CASE("what cannot be drawn is refused") {
 
 TEST_CASE("all strategies of a replication see the same releases, and no other one's") {
   const std::string yaml = race_with("cadence: 1 yr, regularity: 3", ", with: {operations: {mfu: 0.2}}");
-  const auto scenario = scenario::load_bytes("fleetrace: 1\nname: test\n" + yaml, "test.yaml");
+  const auto scenario = reader::load_bytes("fleetrace: 1\nname: test\n" + yaml, "test.yaml");
   const auto dates = [&](std::uint32_t replication) {
-    const auto cases = fleet::resolve(scenario, {1, replication});
+    const auto cases = scenario::resolve(scenario, {1, replication});
     std::vector<core::Time> all;
     for (const auto& type : cases[0].plant.market.types) all.push_back(type.released);
     REQUIRE(cases[1].plant.market.types.size() == all.size());
@@ -195,11 +196,11 @@ TEST_CASE("what is bought before chance has shown itself does not depend on it")
   const std::string yaml = race_with("cadence: 1 yr, regularity: 2", ", choose: newest") +
                            "supply: {lead_time: 9 months, lead_time_variation: 0.6, production: {rate: 1e5 /yr}}\n"
                            "sites: {main: {power: 40 MW}}\n";
-  const auto scenario = scenario::load_bytes("fleetrace: 1\nname: test\n" + yaml, "test.yaml");
+  const auto scenario = reader::load_bytes("fleetrace: 1\nname: test\n" + yaml, "test.yaml");
   std::size_t compared = 0;
   for (std::uint32_t replication = 1; replication <= 40; ++replication) {
-    const auto a = fleet::resolve(scenario, {1, 0});
-    const auto b = fleet::resolve(scenario, {1, replication});
+    const auto a = scenario::resolve(scenario, {1, 0});
+    const auto b = scenario::resolve(scenario, {1, replication});
     for (std::size_t i = 0; i < a.size(); ++i) {
       core::Time known = a[i].horizon.end;
       const auto& x = a[i].plant.market.types;
@@ -207,7 +208,7 @@ TEST_CASE("what is bought before chance has shown itself does not depend on it")
       for (std::size_t k = 0; k < std::min(x.size(), y.size()); ++k) {
         if (x[k].released != y[k].released) known = std::min({known, x[k].released, y[k].released});
       }
-      const auto run = [&known](const fleet::Case& one) {
+      const auto run = [&known](const fleet::StrategySetup& one) {
         return fleet::simulate(one, [&known](const fleet::World&, const fleet::Event& event) {
           if (event.payload.kind == fleet::EventKind::delivery) known = std::min(known, event.time);
         });
@@ -228,10 +229,10 @@ TEST_CASE("what is bought before chance has shown itself does not depend on it")
 
 TEST_CASE("a generation that does not come in one replication may be waited for in all") {
   const std::string yaml = race_with("cadence: 2 yr, regularity: 1", ", choose: GB300+4");
-  const auto scenario = scenario::load_bytes("fleetrace: 1\nname: test\n" + yaml, "test.yaml");
+  const auto scenario = reader::load_bytes("fleetrace: 1\nname: test\n" + yaml, "test.yaml");
   int came = 0;
   for (std::uint32_t replication = 0; replication < 40; ++replication) {
-    const auto cases = fleet::resolve(scenario, {1, replication});
+    const auto cases = scenario::resolve(scenario, {1, replication});
     const fleet::Outcome outcome = fleet::simulate(cases[1]);
     const bool comes = cases[1].plant.market.find("GB300+4") != nullptr;
     came += comes ? 1 : 0;

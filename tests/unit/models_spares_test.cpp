@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "fleetrace/core/special.hpp"
-#include "fleetrace/models/spares.hpp"
+#include "models/failure/spares.hpp"
+#include "sim/core/numeric/special.hpp"
 
 namespace {
 

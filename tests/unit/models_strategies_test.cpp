@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "fleetrace/models/purchase.hpp"
+#include "models/purchase/purchase.hpp"
 #include "spec_of.hpp"
 
 namespace {
@@ -13,7 +13,7 @@ using core::Money;
 using core::Time;
 using models::Decision;
 using models::Observation;
-using models::PurchasePlan;
+using models::PurchasePolicy;
 using test::date;
 using test::findings;
 using test::spec_of;
@@ -22,7 +22,7 @@ const Time kStart = date("2026-01-01");
 const Time kEnd = kStart + core::kYear * 8;
 
 struct Resolved {
-  PurchasePlan plan;
+  PurchasePolicy plan;
   std::string complaints;
 };
 
@@ -42,11 +42,11 @@ Observation release_market(Time now, Time end, Duration since = {}, double jump 
   seen.offer.flops_per_usd = 1e10;
   seen.offer.unit_usd = 4e4;
   seen.outlook.releases = models::ReleaseNews{
-      {core::kYear * 2, std::numeric_limits<double>::infinity(), jump, jump}, now - since, 1e10, 1e12};
+      {core::kYear * 2, std::numeric_limits<double>::infinity(), jump, jump}, now - since, 1e10, 1e12, {}};
   return seen;
 }
 
-bool buys(const PurchasePlan& plan, const Observation& seen) {
+bool buys(const PurchasePolicy& plan, const Observation& seen) {
   const Decision decision = plan.review(plan, seen);
   REQUIRE((decision.released == seen.budget || decision.released == seen.released));
   return decision.released == seen.budget;
@@ -55,7 +55,7 @@ bool buys(const PurchasePlan& plan, const Observation& seen) {
 }  // namespace
 
 TEST_CASE("a constant budget spends each quarter's money at its start, the last piece cut at the horizon") {
-  const PurchasePlan plan = resolve("constant_budget", {{"per_year", "8e8 USD/yr"}, {"every", "1.5 yr"}}).plan;
+  const PurchasePolicy plan = resolve("constant_budget", {{"per_year", "8e8 USD/yr"}, {"every", "1.5 yr"}}).plan;
   REQUIRE(plan.planned);
   CHECK(*plan.planned == Money::from_usd(6.4e9));
   Observation seen{kStart, kStart, kEnd, Money::from_usd(9e9), {}};
@@ -72,7 +72,7 @@ TEST_CASE("a constant budget spends each quarter's money at its start, the last 
 TEST_CASE("a budget caps constant and growing spending, and without one nine trillion do") {
   for (const char* name : {"constant_budget", "exponential_growth"}) {
     const std::string first = std::string(name) == "constant_budget" ? "per_year" : "first";
-    const PurchasePlan plan = resolve(name, {{first, "8e8 USD/yr"}, {"budget", "1e9 USD"}}).plan;
+    const PurchasePolicy plan = resolve(name, {{first, "8e8 USD/yr"}, {"budget", "1e9 USD"}}).plan;
     CHECK_FALSE(plan.planned_is_firm);
     const Observation late{kStart + core::kYear * 7, kStart, kEnd, Money::from_usd(1e9), Money::from_usd(1e9)};
     CHECK(plan.review(plan, late).released == Money::from_usd(1e9));
@@ -81,13 +81,13 @@ TEST_CASE("a budget caps constant and growing spending, and without one nine tri
   }
   CHECK(resolve("exponential_growth", {{"first", "1 USD/yr"}, {"growth", "20 /yr"}}).complaints.find("9 trillion") !=
         std::string::npos);
-  const PurchasePlan wild =
+  const PurchasePolicy wild =
       resolve("exponential_growth", {{"first", "9e12 USD/yr"}, {"growth", "20 /yr"}, {"budget", "5 USD"}}).plan;
   CHECK(wild.review(wild, {kEnd - core::kDay, kStart, kEnd, Money::from_usd(5), {}}).released == Money::from_usd(5));
 }
 
 TEST_CASE("growing spending is the exact integral of b0 e^(rho t) over each interval") {
-  const PurchasePlan plan =
+  const PurchasePolicy plan =
       resolve("exponential_growth", {{"first", "1e8 USD/yr"}, {"growth", "0.75 /yr"}, {"every", "1 yr"}}).plan;
   Observation seen{kStart, kStart, kEnd, Money::from_usd(9e12), {}};
   for (int k = 0; k < 8; ++k) {
@@ -102,7 +102,7 @@ TEST_CASE("growing spending is the exact integral of b0 e^(rho t) over each inte
 }
 
 TEST_CASE("leapfrog is indifferent at exactly L = (1 - 1/J) x remaining horizon") {
-  const PurchasePlan plan = resolve("leapfrog", {{"budget", "1 USD"}}).plan;
+  const PurchasePolicy plan = resolve("leapfrog", {{"budget", "1 USD"}}).plan;
   // J = 2 and L = 2 yr: 4 years are the border, and the tie is bought.
   for (const std::int64_t ms : {-3'600'000, -1, 0, 1, 3'600'000}) {
     INFO(ms);
@@ -118,7 +118,7 @@ TEST_CASE("leapfrog is indifferent at exactly L = (1 - 1/J) x remaining horizon"
 }
 
 TEST_CASE("leapfrog's border with progress, a finite life and lead time is that of the integrals") {
-  const PurchasePlan plan = resolve("leapfrog", {{"budget", "1 USD"}}).plan;
+  const PurchasePolicy plan = resolve("leapfrog", {{"budget", "1 USD"}}).plan;
   const auto value = [](double s, double alpha, double life, double lead, double end) {
     const double from = s + lead;
     const double until = std::min(end, from + life);
@@ -149,14 +149,14 @@ TEST_CASE("leapfrog's border with progress, a finite life and lead time is that 
 
 TEST_CASE("leapfrog with unlimited life waits while J e^(-r L) > 1") {
   for (const double rate : {0.3465, 0.3466}) {  // ln 2 / 2 = 0.346574
-    const PurchasePlan plan =
+    const PurchasePolicy plan =
         resolve("leapfrog", {{"budget", "1 USD"}, {"discount_rate", std::to_string(rate) + " /yr"}}).plan;
     CHECK(buys(plan, release_market(kStart, kStart + core::kYear * 40)) == (rate > 0.34657));
   }
 }
 
 TEST_CASE("the expected wait of a Gamma law is its mean residual life") {
-  const PurchasePlan plan = resolve("leapfrog", {{"budget", "1 USD"}}).plan;
+  const PurchasePolicy plan = resolve("leapfrog", {{"budget", "1 USD"}}).plan;
   const auto border = [&](double shape, double since) {
     // With J = 2 and no progress the border lies at a remaining horizon of 2 L.
     double low = 0;
@@ -180,20 +180,20 @@ TEST_CASE("the expected wait of a Gamma law is its mean residual life") {
 }
 
 TEST_CASE("a fixed cadence that was missed twice is no longer waited for") {
-  const PurchasePlan plan = resolve("leapfrog", {{"budget", "1 USD"}}).plan;
+  const PurchasePolicy plan = resolve("leapfrog", {{"budget", "1 USD"}}).plan;
   const Time end = kStart + core::kYear * 8;
   CHECK_FALSE(buys(plan, release_market(kStart, end, core::kYear * 3)));
   CHECK(buys(plan, release_market(kStart, end, core::kYear * 4)));
 }
 
 TEST_CASE("capacity is triggered above theta, up to its multiple, and looked at when it will be") {
-  const PurchasePlan plan = resolve("capacity_triggered", {{"budget", "1 USD"},
-                                                           {"load", "8e17 FLOP/s"},
-                                                           {"growth", "0.5 /yr"},
-                                                           {"theta", "0.8"},
-                                                           {"up_to", "2"},
-                                                           {"every", "1 yr"}})
-                                .plan;
+  const PurchasePolicy plan = resolve("capacity_triggered", {{"budget", "1 USD"},
+                                                             {"load", "8e17 FLOP/s"},
+                                                             {"growth", "0.5 /yr"},
+                                                             {"theta", "0.8"},
+                                                             {"up_to", "2"},
+                                                             {"every", "1 yr"}})
+                                  .plan;
   Observation seen{kStart, kStart, kEnd, Money::from_usd(1), {}};
   seen.outlook.utilisation = 0.4;
   seen.fleet.capacity = 1.01e18 / 0.4;
@@ -207,7 +207,7 @@ TEST_CASE("capacity is triggered above theta, up to its multiple, and looked at 
 }
 
 TEST_CASE("refresh retires a slot's age before it refills the slot") {
-  const PurchasePlan plan =
+  const PurchasePolicy plan =
       resolve("refresh", {{"budget", "1 USD"}, {"power", "4 MW"}, {"age", "4 yr"}, {"slots", "8"}}).plan;
   const Time now = kStart + core::kYear * 5;
   const Decision decision = plan.review(plan, {now, kStart, kEnd, Money::from_usd(1), {}});

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "fleetrace/models/supply.hpp"
+#include "models/supply/supply.hpp"
 #include "spec_of.hpp"
 #include "tests/oracle/race.hpp"
 

@@ -1,36 +1,37 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "fleetrace/output/csv_text.hpp"
-#include "fleetrace/output/excerpt.hpp"
-#include "fleetrace/output/human.hpp"
-#include "fleetrace/output/json_writer.hpp"
-#include "fleetrace/output/text.hpp"
-#include "fleetrace/output/text_table.hpp"
+#include "sim/core/text/excerpt.hpp"
+#include "sim/core/text/json_writer.hpp"
+#include "sim/core/text/utf8.hpp"
+#include "sim/core/text/wrap.hpp"
+#include "sim/output/table/csv_writer.hpp"
+#include "sim/output/table/format_unit.hpp"
+#include "sim/output/table/text.hpp"
 
 namespace fleetrace::output {
 namespace {
 
 TEST_CASE("Characters are counted, not bytes, and what is no UTF-8 is replaced") {
-  CHECK(characters("") == 0);
-  CHECK(characters("turtle") == 6);
-  CHECK(characters("Schildkr\xc3\xb6te") == 11);
-  CHECK(characters("\xf0\x9f\x90\xa2") == 1);
-  CHECK(characters("\xff\xc3") == 2);
-  CHECK(valid_utf8("a\xc3\xb6 \xf0\x9f\x90\xa2") == "a\xc3\xb6 \xf0\x9f\x90\xa2");
-  CHECK(valid_utf8("a\xff") == "a\xef\xbf\xbd");
+  CHECK(core::characters("") == 0);
+  CHECK(core::characters("turtle") == 6);
+  CHECK(core::characters("Schildkr\xc3\xb6te") == 11);
+  CHECK(core::characters("\xf0\x9f\x90\xa2") == 1);
+  CHECK(core::characters("\xff\xc3") == 2);
+  CHECK(core::valid_utf8("a\xc3\xb6 \xf0\x9f\x90\xa2") == "a\xc3\xb6 \xf0\x9f\x90\xa2");
+  CHECK(core::valid_utf8("a\xff") == "a\xef\xbf\xbd");
   // Overlong, a surrogate, beyond U+10FFFF, cut off.
-  CHECK(valid_utf8("\xc0\x80") == "\xef\xbf\xbd\xef\xbf\xbd");
-  CHECK(valid_utf8("\xed\xa0\x80") == "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
-  CHECK(valid_utf8("\xf4\x90\x80\x80").size() == 12);
-  CHECK(valid_utf8("\xe2\x82") == "\xef\xbf\xbd\xef\xbf\xbd");
+  CHECK(core::valid_utf8("\xc0\x80") == "\xef\xbf\xbd\xef\xbf\xbd");
+  CHECK(core::valid_utf8("\xed\xa0\x80") == "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+  CHECK(core::valid_utf8("\xf4\x90\x80\x80").size() == 12);
+  CHECK(core::valid_utf8("\xe2\x82") == "\xef\xbf\xbd\xef\xbf\xbd");
 }
 
 TEST_CASE("Text is wrapped at spaces, and indented below its prefix") {
-  CHECK(wrapped("one two three", 7) == "one two\nthree\n");
-  CHECK(wrapped("one two three", 12, "--x  ") == "--x  one two\n     three\n");
-  CHECK(wrapped("incomprehensibility is long", 8) == "incomprehensibility\nis long\n");
-  CHECK(wrapped("", 8) == "\n");
+  CHECK(core::wrapped("one two three", 7) == "one two\nthree\n");
+  CHECK(core::wrapped("one two three", 12, "--x  ") == "--x  one two\n     three\n");
+  CHECK(core::wrapped("incomprehensibility is long", 8) == "incomprehensibility\nis long\n");
+  CHECK(core::wrapped("", 8) == "\n");
   CHECK(counted(1, "strategy", "strategies") == "1 strategy");
   CHECK(counted(4000, "strategy", "strategies") == "4,000 strategies");
   CHECK(grouped(-1234567) == "-1,234,567");
@@ -45,9 +46,9 @@ TEST_CASE("Numbers for people: one scale a column, four digits of the largest") 
   CHECK(money.number(1e4) == "1e-05");
   CHECK(scale_for(Scaled::energy, 1.5e9).number(1.5e9) == "1.500");
   CHECK(scale_for(Scaled::energy, 6.7e8).unit == "GWh");
-  CHECK(human(Scaled::power, 68.5621e6) == "68.56 MW");
-  CHECK(human(Scaled::money, 0) == "0 USD");
-  CHECK(human(Scaled::money, 5e15) == "5,000 T USD");
+  CHECK(format_unit(Scaled::power, 68.5621e6) == "68.56 MW");
+  CHECK(format_unit(Scaled::money, 0) == "0 USD");
+  CHECK(format_unit(Scaled::money, 5e15) == "5,000 T USD");
   CHECK(fixed(-0.0001, 2) == "0.00");
   CHECK(rough(4.856e25) == "4.86e25");
 }
@@ -67,7 +68,7 @@ TEST_CASE("CSV fields are quoted, and no text can be a formula") {
 }
 
 TEST_CASE("JSON keeps the order, escapes every text and prints money exactly") {
-  JsonWriter json(JsonWriter::Layout::indented);
+  core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
   json.key("z");
   json.text("quote\" back\\ line\n escape\x1b \xc3\xb6 \xff");
@@ -89,53 +90,6 @@ TEST_CASE("JSON keeps the order, escapes every text and prints money exactly") {
       "{\n  \"z\": \"quote\\\" back\\\\ line\\n escape\\u001b \xc3\xb6 \xef\xbf\xbd\",\n  \"money\": 2000000000.000001,\n"
       "  \"a\": [\n    0.1,\n    null,\n    -3,\n    true,\n    {}\n  ]\n}\n");
   CHECK(nlohmann::json::parse(text)["z"] == "quote\" back\\ line\n escape\x1b \xc3\xb6 \xef\xbf\xbd");
-}
-
-TextTable small_table() {
-  TextTable table;
-  table.add_column({"strategy", false});
-  table.add_column({"final\nloss"});
-  table.add_column({"met", true, false});
-  table.add_row({{"hare"}, {"0.6"}, {"2026-01-01"}});
-  table.add_row({{"l\xc3\xa4uft|x"}, {"0.5", true}, {"-"}});
-  return table;
-}
-
-TEST_CASE("Tables align by characters, and bold does not count") {
-  CHECK(small_table().plain(80, false) ==
-        "          final\n"
-        "strategy   loss         met\n"
-        "hare        0.6  2026-01-01\n"
-        "l\xc3\xa4uft|x     0.5           -\n");
-  CHECK(small_table().plain(80, true) ==
-        "          final\n"
-        "strategy   loss         met\n"
-        "hare        0.6  2026-01-01\n"
-        "l\xc3\xa4uft|x   \x1b[1m  0.5\x1b[0m           -\n");
-}
-
-TEST_CASE("Wide tables are cut into blocks that repeat the first column") {
-  CHECK(small_table().fits(27));
-  CHECK_FALSE(small_table().fits(26));
-  CHECK(small_table().plain(26, false) ==
-        "          final\n"
-        "strategy   loss\n"
-        "hare        0.6\n"
-        "l\xc3\xa4uft|x     0.5\n"
-        "\n"
-        "strategy         met\n"
-        "hare      2026-01-01\n"
-        "l\xc3\xa4uft|x            -\n");
-  // Narrower than any column: one at a time, nothing is lost.
-  CHECK(small_table().plain(1, false) == small_table().plain(20, false));
-}
-
-TEST_CASE("Markdown escapes what would be markup") {
-  CHECK(small_table().markdown() ==
-        "| strategy | final loss | met |\n"
-        "| --- | ---: | ---: |\n"
-        "| hare | 0.6 | 2026-01-01 |\n"
-        "| l\xc3\xa4uft\\|x | **0.5** | - |\n");
 }
 
 TEST_CASE("A finding shows its line with a caret under its place") {

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 #include <limits>
 
-#include "sim/output/axis.hpp"
-#include "sim/output/svg.hpp"
+#include "sim/output/page/axis.hpp"
+#include "sim/output/page/svg.hpp"
 
 namespace fleetrace::output {
 namespace {

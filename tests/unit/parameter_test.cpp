@@ -58,7 +58,7 @@ TEST_CASE("ranges in words") {
   CHECK(words(Dimension::number, at_least(1)) == "at least 1");
   CHECK(words(Dimension::number, {-kInfinity, 5, false, true}) == "below 5");
   CHECK(words(Dimension::count, between(1, 1)) == "1");
-  CHECK(words(Dimension::money, between(0, 9e12)) == "at least 0 USD and at most 9000000000000 USD");
+  CHECK(words(Dimension::money, between(0, 9e12)) == "at least 0 USD and at most 9 trillion USD");
   CHECK(words(Dimension::duration, at_least(1)) == "at least 0.001 s");
   CHECK(words(Dimension::growth, between(-20, 20)) == "at least -20 doublings/yr and at most 20 doublings/yr");
   CHECK(words(Dimension::power, above(0)).substr(0, 8) == "above 0 ");

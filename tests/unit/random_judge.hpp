@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "fleetrace/core/special.hpp"
+#include "sim/core/numeric/special.hpp"
 
 /// Statistical tests with a controlled rate of false alarms.
 ///

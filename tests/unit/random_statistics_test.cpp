@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "fleetrace/core/random.hpp"
 #include "random_judge.hpp"
+#include "sim/core/random/random.hpp"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "fleetrace/core/random.hpp"
+#include "sim/core/random/random.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

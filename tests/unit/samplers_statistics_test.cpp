@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/core/samplers.hpp"
-#include "fleetrace/core/special.hpp"
 #include "random_judge.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/core/numeric/special.hpp"
+#include "sim/core/random/samplers.hpp"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "fleetrace/core/samplers.hpp"
+#include "sim/core/random/samplers.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "fleetrace/core/math.hpp"
-#include "fleetrace/core/paired.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/core/random/paired.hpp"
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "fleetrace/core/read_value.hpp"
+#include "sim/core/schema/read_value.hpp"
 
 namespace fleetrace::test {
 

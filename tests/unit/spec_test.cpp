@@ -42,9 +42,9 @@ TEST_CASE("presets stand where nothing is written, and say so") {
   const Spec spec = spec_of(kEntry, {{"mfu", "0.38"}});
   CHECK(spec.number("mfu") == 0.38);
   CHECK_FALSE(spec.value("mfu").preset);
-  CHECK(spec.value("mfu").written == "0.38");
+  CHECK(spec.value("mfu").source_text == "0.38");
   CHECK(spec.value("budget").preset);
-  CHECK(spec.value("budget").written == "2e9 USD");
+  CHECK(spec.value("budget").source_text == "2e9 USD");
   CHECK(spec.money("budget") == Money::from_usd(2e9));
   CHECK_FALSE(spec.flag("embodied"));
   CHECK_FALSE(spec.has("count"));

@@ -1,6 +1,6 @@
 // Reference values were computed with 60 to 90 digits from the defining series (mpmath 1.3) at the exact double arguments.
 
-#include "fleetrace/core/special.hpp"
+#include "sim/core/numeric/special.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -16,7 +16,7 @@ TEST_CASE("a fleet of capacity and accelerators that never changes gains by time
       kHead +
       "initial_fleet: [{capacity: 1e18 FLOP/s}, {accelerator: H100, count: 1000, installed: "
       "2025-01-01}]\nstrategies: {keeper: {buy: none}}\n");
-  const fleet::ComputeSplit& split = race["keeper"].final.split;
+  const fleet::DoublingsByCause& split = race["keeper"].final.split;
   // Four years of the fleet, the reference's included, against one.
   CHECK(split.fleet == Approx(2).epsilon(1e-12));
   CHECK(std::fabs(split.hardware) < 1e-12);

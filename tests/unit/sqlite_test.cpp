@@ -1,24 +1,24 @@
-#include "fleetrace/output/sqlite.hpp"
+#include "sim/output/folder/sqlite.hpp"
 
 #include <sqlite3.h>
 
 #include <catch2/catch.hpp>
 #include <memory>
 
-#include "fleetrace/scenario/load.hpp"
+#include "sim/reader/load.hpp"
 
 namespace {
 
 using namespace fleetrace;
 
-output::ComparisonReport report(std::size_t replications) {
-  fleet::Scenario scenario = scenario::load("race-under-uncertainty");
-  study::Plan plan = study::Plan::of(scenario, 1, 0.75);
-  study::Results results(plan.strategies.size());
+fleetrace::ComparisonReport report(std::size_t replications) {
+  scenario::Scenario scenario = reader::load("race-under-uncertainty");
+  study::StudyDesign design = study::StudyDesign::of(scenario, 1, 0.75);
+  study::Results results(design.strategies.size());
   const std::atomic<bool> go_on = false;
-  REQUIRE(study::replicate(plan, replications, 1, go_on, results));
-  study::Comparison comparison = study::compare(plan, results, fleet::Measure::final_loss, 0.95);
-  return {std::move(scenario), std::move(plan), std::move(results), std::move(comparison), {}, {}};
+  REQUIRE(study::replicate(design, replications, 1, go_on, results));
+  study::Comparison comparison = study::compare(design, results, fleet::Metric::final_loss, 0.95);
+  return {std::move(scenario), std::move(design), std::move(results), std::move(comparison), {}, {}};
 }
 
 /// The first column of the first row that a query gives.
@@ -40,11 +40,11 @@ double number(const std::string& bytes, const std::string& sql) {
 }  // namespace
 
 TEST_CASE("a study as a database answers a question with one SELECT", "[sqlite]") {
-  const output::ComparisonReport study = report(30);
-  const output::Run medians = output::run_scenario(study.scenario, {});
+  const fleetrace::ComparisonReport study = report(30);
+  const fleetrace::Run medians = fleetrace::run_scenario(study.scenario, {});
   const std::string bytes = output::to_sqlite(study, medians);
   CHECK(number(bytes, "SELECT count(*) FROM replications") == 90);
-  CHECK(number(bytes, "SELECT count(*) FROM draws") == 30 * 5);
+  CHECK(number(bytes, "SELECT count(*) FROM draws") == 30);
   CHECK(number(bytes, "SELECT count(*) FROM strategies") == 3);
   CHECK(number(bytes, "SELECT avg(final_loss) FROM replications WHERE strategy = 'heron'") ==
         Approx(study.comparison.strategies[2].objective.mean).epsilon(1e-12));
@@ -57,4 +57,25 @@ TEST_CASE("a study as a database answers a question with one SELECT", "[sqlite]"
   CHECK(number(bytes, "SELECT max(capex_usd) FROM series WHERE strategy = 'hare'") == Approx(2e9));
   CHECK(number(bytes, "SELECT seed FROM scenario") == 1);
   CHECK(output::to_sqlite(study, medians) == bytes);
+}
+
+TEST_CASE("the plan of the race at the medians is in the database", "[sqlite]") {
+  const fleetrace::ComparisonReport study = report(2);
+  const fleetrace::Run medians = fleetrace::run_scenario(study.scenario, {}, {}, {},
+                                                         fleetrace::PlanOptions{fleetrace::Period::year, 10});
+  const std::string bytes = output::to_sqlite(study, medians);
+  const fleetrace::fleet::Summary& hare = medians.outcomes[0].final;
+  REQUIRE(medians.outcomes[0].strategy == "hare");
+  CHECK(number(bytes, "SELECT sum(spend_usd) FROM plan WHERE strategy = 'hare'") ==
+        Approx(hare.spend().usd()).epsilon(1e-12));
+  CHECK(number(bytes, "SELECT sum(energy_j) FROM plan WHERE strategy = 'hare'") ==
+        Approx(hare.energy_kwh * 3.6e6).epsilon(1e-12));
+  CHECK(number(bytes, "SELECT count(*) FROM plan WHERE strategy = 'hare' AND period LIKE 'FY%'") ==
+        static_cast<double>(medians.plans[0].periods.size()) - 2);
+  CHECK(number(bytes,
+               "SELECT sum(t.installed) - sum(p.installed) FROM plan p JOIN (SELECT strategy, begins, "
+               "sum(installed) AS installed FROM plan_accelerators GROUP BY 1, 2) t USING (strategy, begins)") == 0);
+  CHECK(number(bytes,
+               "SELECT max(abs(s.energy_j - p.energy_j)) FROM plan p JOIN (SELECT strategy, begins, sum(energy_j) "
+               "AS energy_j FROM plan_sites GROUP BY 1, 2) s USING (strategy, begins)") <= 1);
 }

@@ -1,4 +1,4 @@
-#include "fleetrace/core/sum.hpp"
+#include "sim/core/numeric/sum.hpp"
 
 #include <catch2/catch.hpp>
 #include <vector>

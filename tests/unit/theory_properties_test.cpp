@@ -4,17 +4,17 @@
 #include <limits>
 #include <stdexcept>
 
-#include "fleetrace/models/theory/best_run.hpp"
-#include "fleetrace/models/theory/final_compute.hpp"
-#include "fleetrace/models/theory/fleet_worth.hpp"
-#include "fleetrace/models/theory/frontier.hpp"
-#include "fleetrace/models/theory/kernel.hpp"
-#include "fleetrace/models/theory/lead.hpp"
-#include "fleetrace/models/theory/mean_loss_optimum.hpp"
-#include "fleetrace/models/theory/rate_cap.hpp"
-#include "fleetrace/models/theory/refresh.hpp"
-#include "fleetrace/models/theory/vintage.hpp"
-#include "fleetrace/models/theory/waiting.hpp"
+#include "models/theory/best_run.hpp"
+#include "models/theory/final_compute.hpp"
+#include "models/theory/fleet_worth.hpp"
+#include "models/theory/frontier.hpp"
+#include "models/theory/kernel.hpp"
+#include "models/theory/lead.hpp"
+#include "models/theory/mean_loss_optimum.hpp"
+#include "models/theory/rate_cap.hpp"
+#include "models/theory/refresh.hpp"
+#include "models/theory/vintage.hpp"
+#include "models/theory/waiting.hpp"
 
 namespace fleetrace::models::theory {
 namespace {
@@ -28,12 +28,12 @@ const double kLives[] = {kInfinity, 5., 2.};
 TEST_CASE("Break-evens scale with time: eta H depends on alpha/eta, T eta and nu/eta only") {
   for (const double alpha : kAlphas) {
     for (const double life : kLives) {
-      const Terms terms{.eta = .3, .alpha = alpha, .lifetime = life};
-      const Terms faster{.eta = .9, .alpha = 3 * alpha, .lifetime = life / 3};
-      CHECK(final_break_even(terms) == within(3 * final_break_even(faster), 1e-12));
-      CHECK(mean_loss_break_even(terms, {.05, 1}) == within(3 * mean_loss_break_even(faster, {.05, 3}), 1e-10));
-      CHECK(best_run_break_even(terms, .6) == within(3 * best_run_break_even(faster, .2), 1e-12));
-      CHECK(theta(terms) == within(3 * theta(faster), 1e-14));
+      const GrowthRates growth_rates{.eta = .3, .alpha = alpha, .lifetime = life};
+      const GrowthRates faster{.eta = .9, .alpha = 3 * alpha, .lifetime = life / 3};
+      CHECK(final_break_even(growth_rates) == within(3 * final_break_even(faster), 1e-12));
+      CHECK(mean_loss_break_even(growth_rates, {.05, 1}) == within(3 * mean_loss_break_even(faster, {.05, 3}), 1e-10));
+      CHECK(best_run_break_even(growth_rates, .6) == within(3 * best_run_break_even(faster, .2), 1e-12));
+      CHECK(theta(growth_rates) == within(3 * theta(faster), 1e-14));
     }
   }
 }
@@ -43,11 +43,11 @@ TEST_CASE("The final break-even is crossed once, with and without decay") {
     for (const double alpha : kAlphas) {
       for (const double life : kLives) {
         for (const double decay : {0., .1, 1.}) {
-          const Terms terms{.eta = eta, .alpha = alpha, .lifetime = life, .decay = decay};
-          const double crossing = final_break_even(terms);
+          const GrowthRates growth_rates{.eta = eta, .alpha = alpha, .lifetime = life, .decay = decay};
+          const double crossing = final_break_even(growth_rates);
           INFO("eta=" << eta << " alpha=" << alpha << " T=" << life << " delta=" << decay);
           for (double factor = .01; factor < 200; factor *= 1.07) {
-            CHECK((uniform_advantage(terms, crossing * factor) > 0) == (factor > 1));
+            CHECK((uniform_advantage(growth_rates, crossing * factor) > 0) == (factor > 1));
           }
         }
       }
@@ -59,12 +59,12 @@ TEST_CASE("Front-loading is optimal up to min(T, theta), and wins against even s
   for (const double eta : kRates) {
     for (const double alpha : kAlphas) {
       for (const double life : kLives) {
-        const Terms terms{.eta = eta, .alpha = alpha, .lifetime = life};
-        const double lead = best_lead(terms);
-        CHECK(best_purchase(terms, lead) == 0);
-        CHECK(best_purchase(terms, lead * 1.01) > 0);
-        CHECK(final_break_even(terms) > lead);
-        CHECK(mean_loss_break_even(terms, {.05, 1}) >= final_break_even(terms));
+        const GrowthRates growth_rates{.eta = eta, .alpha = alpha, .lifetime = life};
+        const double lead = best_lead(growth_rates);
+        CHECK(best_purchase(growth_rates, lead) == 0);
+        CHECK(best_purchase(growth_rates, lead * 1.01) > 0);
+        CHECK(final_break_even(growth_rates) > lead);
+        CHECK(mean_loss_break_even(growth_rates, {.05, 1}) >= final_break_even(growth_rates));
       }
     }
   }
@@ -74,10 +74,10 @@ TEST_CASE("t* maximises the kernel, and no purchase is later than the horizon") 
   for (const double eta : kRates) {
     for (const double alpha : kAlphas) {
       for (const double life : kLives) {
-        const Terms terms{.eta = eta, .alpha = alpha, .lifetime = life, .decay = .05};
+        const GrowthRates growth_rates{.eta = eta, .alpha = alpha, .lifetime = life, .decay = .05};
         for (const double horizon : {.5, 4., 20.}) {
-          const double best = kernel(terms, best_purchase(terms, horizon), horizon);
-          for (int i = 0; i <= 500; ++i) CHECK(kernel(terms, horizon * i / 500, horizon) <= best * (1 + 1e-12));
+          const double best = kernel(growth_rates, best_purchase(growth_rates, horizon), horizon);
+          for (int i = 0; i <= 500; ++i) CHECK(kernel(growth_rates, horizon * i / 500, horizon) <= best * (1 + 1e-12));
         }
       }
     }
@@ -85,42 +85,42 @@ TEST_CASE("t* maximises the kernel, and no purchase is later than the horizon") 
 }
 
 TEST_CASE("Decay is eta + delta and alpha - delta, with any life") {
-  const Terms terms{.eta = .3, .alpha = .7, .lifetime = 4, .decay = .2};
-  const Terms same{.eta = .5, .alpha = .5, .lifetime = 4};
-  for (const double t : {0., 1., 3., 7.5}) CHECK(kernel(terms, t, 8) == within(kernel(same, t, 8), 1e-14));
-  CHECK(uniform_compute(terms, 8) == within(uniform_compute(same, 8), 1e-13));
-  CHECK(final_break_even(terms) == within(final_break_even(same), 1e-13));
-  CHECK(mean_loss_break_even(terms, {.05, 1}) == within(mean_loss_break_even(same, {.05, 1}), 1e-11));
-  CHECK(uniform_loss(terms, {.05, 1}, 8) == within(uniform_loss(same, {.05, 1}, 8), 1e-13));
+  const GrowthRates growth_rates{.eta = .3, .alpha = .7, .lifetime = 4, .decay = .2};
+  const GrowthRates same{.eta = .5, .alpha = .5, .lifetime = 4};
+  for (const double t : {0., 1., 3., 7.5}) CHECK(kernel(growth_rates, t, 8) == within(kernel(same, t, 8), 1e-14));
+  CHECK(uniform_compute(growth_rates, 8) == within(uniform_compute(same, 8), 1e-13));
+  CHECK(final_break_even(growth_rates) == within(final_break_even(same), 1e-13));
+  CHECK(mean_loss_break_even(growth_rates, {.05, 1}) == within(mean_loss_break_even(same, {.05, 1}), 1e-11));
+  CHECK(uniform_loss(growth_rates, {.05, 1}, 8) == within(uniform_loss(same, {.05, 1}, 8), 1e-13));
   // Its own meaning, by quadrature over the age with the middle rule.
   double sum = 0;
   for (int i = 0; i < 40'000; ++i) {
     const double age = (i + .5) * 1e-4;
     sum += std::exp(.3 * 2 - .2 * age + .7 * (2 + age)) * 1e-4;
   }
-  CHECK(kernel(terms, 2, 8) == within(sum, 1e-8));
+  CHECK(kernel(growth_rates, 2, 8) == within(sum, 1e-8));
 }
 
 TEST_CASE("Interest is added to eta everywhere") {
-  const Terms terms = with_interest({.eta = .3, .alpha = .7, .lifetime = 4}, .05);
-  const Terms same{.eta = .35, .alpha = .7, .lifetime = 4};
-  CHECK(final_break_even(terms) == within(final_break_even(same), 1e-13));
-  CHECK(final_break_even(terms) < final_break_even({.eta = .3, .alpha = .7, .lifetime = 4}));
-  CHECK(theta(terms) < theta({.eta = .3, .alpha = .7}));
+  const GrowthRates growth_rates = with_interest({.eta = .3, .alpha = .7, .lifetime = 4}, .05);
+  const GrowthRates same{.eta = .35, .alpha = .7, .lifetime = 4};
+  CHECK(final_break_even(growth_rates) == within(final_break_even(same), 1e-13));
+  CHECK(final_break_even(growth_rates) < final_break_even({.eta = .3, .alpha = .7, .lifetime = 4}));
+  CHECK(theta(growth_rates) < theta({.eta = .3, .alpha = .7}));
 }
 
 TEST_CASE("Volatility favours the hare; where nothing grows any more it buys at once") {
-  const Terms terms{.eta = .3, .alpha = .5};
-  CHECK(theta(with_volatility(terms, 0, .05)) == theta(terms));
-  CHECK(theta(with_volatility(terms, .3, .05)) > theta(terms));
-  CHECK(std::isinf(best_lead(with_volatility(terms, .8, .05))));
+  const GrowthRates growth_rates{.eta = .3, .alpha = .5};
+  CHECK(theta(with_volatility(growth_rates, 0, .05)) == theta(growth_rates));
+  CHECK(theta(with_volatility(growth_rates, .3, .05)) > theta(growth_rates));
+  CHECK(std::isinf(best_lead(with_volatility(growth_rates, .8, .05))));
   // A machine that dies before the horizon still waits for better algorithms, unless prices rise faster than they do.
-  Terms mortal = terms;
+  GrowthRates mortal = growth_rates;
   mortal.lifetime = 2;
   CHECK(best_lead(with_volatility(mortal, .8, .05)) == 2);
   CHECK(std::isinf(best_lead(with_volatility(mortal, 1.5, .05))));
   for (const double sigma : {.8, 1.5}) {
-    const Terms risky = with_volatility(mortal, sigma, .05);
+    const GrowthRates risky = with_volatility(mortal, sigma, .05);
     const double best = kernel(risky, best_purchase(risky, 8), 8);
     for (int i = 0; i <= 800; ++i) CHECK(kernel(risky, i * .01, 8) <= best * (1 + 1e-12));
   }
@@ -129,16 +129,16 @@ TEST_CASE("Volatility favours the hare; where nothing grows any more it buys at 
 TEST_CASE("Limits are exact: alpha to 0, alpha to decay, eta to 0, unlimited life") {
   const LossScale scale{.05, 1};
   for (const double life : kLives) {
-    const Terms limit{.eta = .3, .lifetime = life};
+    const GrowthRates limit{.eta = .3, .lifetime = life};
     for (const double alpha : {1e-6, 1e-9, 1e-12, 1e-15, 1e-300}) {
-      const Terms near{.eta = .3, .alpha = alpha, .lifetime = life};
+      const GrowthRates near{.eta = .3, .alpha = alpha, .lifetime = life};
       CHECK(theta(near) == within(theta(limit), 10 * alpha + 1e-15));
       CHECK(uniform_compute(near, 8) == within(uniform_compute(limit, 8), 20 * alpha + 1e-14));
       CHECK(final_break_even(near) == within(final_break_even(limit), 20 * alpha + 1e-13));
       CHECK(front_loaded_loss(near, scale, 8) == within(front_loaded_loss(limit, scale, 8), 20 * alpha + 1e-12));
     }
-    const Terms level{.eta = .3, .alpha = .2, .lifetime = life, .decay = .2};
-    const Terms beside{.eta = .3, .alpha = .2 + 1e-11, .lifetime = life, .decay = .2};
+    const GrowthRates level{.eta = .3, .alpha = .2, .lifetime = life, .decay = .2};
+    const GrowthRates beside{.eta = .3, .alpha = .2 + 1e-11, .lifetime = life, .decay = .2};
     CHECK(theta(beside) == within(theta(level), 1e-10));
     CHECK(uniform_compute(beside, 8) == within(uniform_compute(level, 8), 1e-9));
   }
@@ -159,7 +159,7 @@ TEST_CASE("Without price progress the hare wins for ever, unless it dies before 
   CHECK(std::isinf(mean_loss_break_even({.alpha = .7}, {.05, 1})));
   CHECK(std::isinf(theta({.alpha = .7})));
   // Machines of 3 years against algorithms that double each year: the hare's are gone when FLOPs count.
-  const Terms mortal{.alpha = .7, .lifetime = 3};
+  const GrowthRates mortal{.alpha = .7, .lifetime = 3};
   const double crossing = final_break_even(mortal);
   CHECK(std::isfinite(crossing));
   CHECK(crossing > 3);

@@ -45,13 +45,13 @@ Arguments with(Arguments arguments, const Arguments& more) {
   return arguments;
 }
 
-TEST_CASE("JSON has the promised figures, here those of MODELS.md") {
+TEST_CASE("JSON has the promised figures and cites where they are derived") {
   const nlohmann::json result = json({});
   CHECK(result.at("format") == 1);
   CHECK(result.at("cumulative").at("lead_years").get<double>() == Approx(1.36).margin(.005));
   CHECK(result.at("cumulative").at("optimal_purchase_years").get<double>() == Approx(6.64).margin(.005));
   CHECK(result.at("cumulative").at("break_even_years").get<double>() == Approx(2.55).margin(.005));
-  CHECK(result.at("cumulative").at("formula") == "MODELS.md 8.1");
+  CHECK(result.at("cumulative").at("formula") == "derivations 8.1");
   CHECK(result.at("cumulative").at("winner") == "uniform");
   CHECK(result.at("cumulative").at("relative_loss").at("front_loaded").get<double>() == Approx(.773).margin(.0005));
   CHECK(result.at("cumulative").at("relative_loss").at("uniform").get<double>() == Approx(.622).margin(.0005));
@@ -71,6 +71,31 @@ TEST_CASE("Without algorithms the break-even is 1.79328/eta, and the best of all
   CHECK(result.at("cumulative").at("break_even_years").get<double>() == Approx(1.7932821329 * 2 / .69314718056));
   CHECK(result.at("mean_loss").at("mean_relative_loss").at("optimum").get<double>() == Approx(25.491685626 / 30));
   CHECK_FALSE(result.at("cumulative").at("relative_loss").contains("optimum"));
+}
+
+TEST_CASE("A flat optimum is said to be flat") {
+  const Arguments none{"--price-performance-doubling",
+                       "none",
+                       "--algorithm-doubling",
+                       "none",
+                       "--horizon",
+                       "8 yr",
+                       "--lifetime",
+                       "5 yr"};
+  const nlohmann::json still = json(none);
+  CHECK(still.at("cumulative").at("optimal_purchase_years") == 0);
+  CHECK(still.at("cumulative").at("optimal_purchase_latest_years") == 3);
+  CHECK(still.at("cumulative").at("lead_note").get<std::string>().find("flat") == 0);
+  CHECK(still.at("best_run").at("optimal_purchase_years") == 0);
+  CHECK(still.at("best_run").at("optimal_purchase_latest_years") == 7.5);
+  CHECK_FALSE(still.at("mean_loss").contains("optimal_purchase_latest_years"));
+  CHECK(theory(none).find("at any time in the first 3.00 yr for the lowest") != std::string::npos);
+  // With algorithms alone the machine has to be there for the whole of the last run.
+  const nlohmann::json algorithms = json(
+      {"--price-performance-doubling", "none", "--horizon", "8 yr", "--lifetime", "5 yr"});
+  CHECK(algorithms.at("best_run").at("optimal_purchase_years") == 3);
+  CHECK(algorithms.at("best_run").at("optimal_purchase_latest_years") == 7.5);
+  CHECK_FALSE(algorithms.at("cumulative").contains("optimal_purchase_latest_years"));
 }
 
 TEST_CASE("A figure that is null says why beside it") {
@@ -131,7 +156,7 @@ TEST_CASE("The text answers first, says where figures come from, and fits 100 co
   }
 }
 
-TEST_CASE("The table has the rows and columns of section 8.1 for each lifetime, and the user's own") {
+TEST_CASE("The table has the rows and columns of derivations 8.1 for each lifetime, and the user's own") {
   const Arguments four{"--table", "--lifetime", "unlimited", "--lifetime", "4 yr"};
   const nlohmann::json rows = json(four).at("rows");
   // Three accountings, two lifetimes, six doublings of price-performance, six rates of algorithms.
@@ -158,8 +183,8 @@ TEST_CASE("The table has the rows and columns of section 8.1 for each lifetime, 
 
 TEST_CASE("CSV has one figure a row, markdown has tables") {
   const std::string csv = theory({"--format", "csv"});
-  CHECK(csv.find("section,figure,value,unit,formula,note\n") == 0);
-  CHECK(csv.find("\ncumulative,break_even,2.54934804651,yr,MODELS.md 8.1,\n") != std::string::npos);
+  CHECK(csv.find("section,figure,value,unit,formula\n") == 0);
+  CHECK(csv.find("\ncumulative,break_even,2.54934804651,yr,derivations 8.1\n") != std::string::npos);
   CHECK(theory({"--format", "markdown"}).find("| final loss (8.1) | 6.64 |") != std::string::npos);
 }
 

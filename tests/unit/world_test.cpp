@@ -1,63 +1,16 @@
-#include "fleetrace/fleet/world.hpp"
+#include "sim/fleet/world.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
-#include "fleetrace/engine/simulation.hpp"
-#include "fleetrace/fleet/loss_curve.hpp"
+#include "sim/engine/simulation.hpp"
+#include "sim/fleet/accounting/loss_curve.hpp"
 #include "tests/oracle/random_scenario.hpp"
+#include "tests/unit/bits.hpp"
 
 // A World is a value: reused, copied or run beside others, a race has the same bits.
 namespace fleetrace::test {
 namespace {
-
-/// Everything that an outcome says, bit by bit.
-class Bits {
- public:
-  explicit Bits(const fleet::Outcome& outcome) {
-    const fleet::Final& final = outcome.final;
-    for (const double value :
-         {final.relative_loss, final.mean_relative_loss, final.effective_flop, final.physical_flop,
-          final.best_run_flop.value_or(-1), final.discounted_spend_usd, final.energy_kwh, final.peak_site_power,
-          final.failures, final.split.total, final.split.fleet, final.split.hardware, final.split.utilisation,
-          final.split.algorithm, final.gamma_per_joule.value_or(-99), final.gamma_per_usd.value_or(-99)}) {
-      add(value);
-    }
-    for (const core::Money money : {final.capex, final.energy_cost, final.research, final.unspent}) add(money.micros());
-    for (const fleet::Target& target : outcome.targets)
-      add(target.reached.value_or(core::Time::latest()).milliseconds());
-    for (const fleet::Sample& sample : outcome.series) {
-      add(sample.time.milliseconds());
-      for (const std::int64_t count : sample.accelerators) add(count);
-      for (const double value : {sample.relative_loss, sample.effective_flop, sample.physical_flop, sample.capacity,
-                                 sample.site_power, sample.energy_kwh}) {
-        add(value);
-      }
-      for (const core::Money money : {sample.capex, sample.energy_cost, sample.research}) add(money.micros());
-    }
-    for (const fleet::Trajectory::Segment& segment : outcome.trajectory.segments()) {
-      add(segment.from.milliseconds());
-      add(segment.effective);
-      add(segment.rate);
-    }
-    for (const std::int64_t count : outcome.obstacles) add(count);
-    add(outcome.reviews);
-    add(static_cast<std::int64_t>(outcome.events));
-    add(static_cast<std::int64_t>(outcome.cohorts.size()));
-  }
-  bool operator==(const Bits&) const = default;
-
- private:
-  template <class Value>
-  void add(Value value) {
-    std::uint64_t word = 0;
-    static_assert(sizeof word == sizeof value);
-    std::memcpy(&word, &value, sizeof word);
-    words_.push_back(word);
-  }
-  std::vector<std::uint64_t> words_;
-};
 
 std::string three(const std::string& order, const std::string& operations = "") {
   std::string strategies;
@@ -85,10 +38,7 @@ strategies:
 }
 
 /// Runs what is pending, `events` of it at most.
-void go_on(fleet::World& world, std::uint64_t events = ~0ULL) {
-  engine::run(world.calendar, engine::Limits{world.plan->horizon.end, events},
-              [&world](const fleet::Event& event) { world.handle(event); });
-}
+void go_on(fleet::World& world, std::uint64_t events = ~0ULL) { world.run(events); }
 
 /// Failures and interruptions as events, some thousand of them.
 const std::array<std::string, 3> kChances = {
@@ -98,16 +48,16 @@ const std::array<std::string, 3> kChances = {
 };
 
 void check_same_state(const fleet::World& a, const fleet::World& b) {
-  const core::Time end = a.plan->horizon.end;
+  const core::Time end = a.setup().horizon.end;
   CHECK(a.totals_at(end).effective_flop == b.totals_at(end).effective_flop);
   CHECK(a.totals_at(end).it_joule == b.totals_at(end).it_joule);
   CHECK(a.ledger.spend() == b.ledger.spend());
   CHECK(a.trajectory.segments().size() == b.trajectory.segments().size());
-  CHECK(a.series.size() == b.series.size());
-  CHECK(a.cohorts.size() == b.cohorts.size());
+  CHECK(a.recorder.series().size() == b.recorder.series().size());
+  CHECK(a.inventory.cohorts().size() == b.inventory.cohorts().size());
   CHECK(a.meter.rates().work == b.meter.rates().work);
-  CHECK(a.failures == b.failures);
-  CHECK(a.interruptions == b.interruptions);
+  CHECK(a.reliability.failures() == b.reliability.failures());
+  CHECK(a.job.interruptions() == b.job.interruptions());
 }
 
 }  // namespace
@@ -116,7 +66,7 @@ TEST_CASE("a race has the same bits again, and in a world that ran others in bet
   fleet::World world;
   fleet::Outcome outcome;
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {
-    for (const fleet::Case& one : random_cases(seed)) {
+    for (const fleet::StrategySetup& one : random_cases(seed)) {
       CAPTURE(seed);
       const Bits alone(fleet::simulate(one));
       REQUIRE(alone == Bits(fleet::simulate(one)));
@@ -148,12 +98,12 @@ TEST_CASE("adding strategies changes no bit of the others where failures and int
 
 TEST_CASE("a world with failures that is copied half way goes on independently and identically") {
   for (const std::string& chances : kChances) {
-    const std::vector<fleet::Case> cases = cases_of(three("t", chances));
-    const fleet::Case& one = cases.front();
+    const std::vector<fleet::StrategySetup> cases = cases_of(three("t", chances));
+    const fleet::StrategySetup& one = cases.front();
     fleet::World whole;
     whole.reset(one);
     go_on(whole);
-    CHECK(whole.failures > 100);
+    CHECK(whole.reliability.failures() > 100);
     for (const std::uint64_t events : {0ULL, 1'000ULL, 3'333ULL}) {
       CAPTURE(chances, events);
       fleet::World original;
@@ -177,22 +127,22 @@ TEST_CASE("devices that pass by without an event each leave the same world") {
                                    ", hand_down: {age: 1 yr}, failures: {law: exponential, fidelity: device}"};
   for (const std::string& chances : by_chance) {
     CAPTURE(chances);
-    for (const fleet::Case& one : cases_of(three("tl", chances))) {
+    for (const fleet::StrategySetup& one : cases_of(three("tl", chances))) {
       fleet::World ahead;
       fleet::World one_by_one;
       for (fleet::World* const world : {&ahead, &one_by_one}) {
         world->reset(one);
-        world->runs_ahead = world == &ahead;
+        world->reliability.skip_events(world == &ahead);
         go_on(*world);
-        world->settle(one.horizon.end);
+        world->apply_pending_failures(one.horizon.end);
       }
-      CHECK(ahead.ran_ahead > 1'000);
-      CHECK(one_by_one.ran_ahead == 0);
+      CHECK(ahead.reliability.skipped_events() > 1'000);
+      CHECK(one_by_one.reliability.skipped_events() == 0);
       check_same_state(ahead, one_by_one);
-      for (std::size_t i = 0; i < ahead.cohorts.size(); ++i) {
-        CHECK(ahead.cohorts[i].counts == one_by_one.cohorts[i].counts);
-        CHECK(ahead.cohorts[i].working_seconds == one_by_one.cohorts[i].working_seconds);
-        CHECK(ahead.cohorts[i].healthy_seconds == one_by_one.cohorts[i].healthy_seconds);
+      for (std::size_t i = 0; i < ahead.inventory.cohorts().size(); ++i) {
+        CHECK(ahead.inventory.cohorts()[i].counts == one_by_one.inventory.cohorts()[i].counts);
+        CHECK(ahead.inventory.cohorts()[i].working_seconds == one_by_one.inventory.cohorts()[i].working_seconds);
+        CHECK(ahead.inventory.cohorts()[i].healthy_seconds == one_by_one.inventory.cohorts()[i].healthy_seconds);
       }
       const auto& segments = ahead.trajectory.segments();
       const bool same = std::equal(segments.begin(), segments.end(), one_by_one.trajectory.segments().begin(),
@@ -209,19 +159,19 @@ TEST_CASE("failures that are settled together come to what each by itself comes 
   for (const char* const chances : {", failures: {law: bathtub, fidelity: aggregate}",
                                     ", failures: {law: weibull, repair_law: lognormal, fidelity: device}"}) {
     CAPTURE(chances);
-    const fleet::Case one = cases_of(three("t", chances)).front();
+    const fleet::StrategySetup one = cases_of(three("t", chances)).front();
     std::array<fleet::World, 2> worlds;
     for (const std::size_t together : {0U, 1U}) {
       fleet::World& world = worlds.at(together);
       world.reset(one);
-      CHECK(world.gathers);
-      world.gathers = together == 1;
+      CHECK(world.reliability.batches_failures());
+      world.reliability.batch_failures(together == 1);
       go_on(world);
-      world.settle(one.horizon.end);
+      world.apply_pending_failures(one.horizon.end);
     }
     const fleet::Totals each = worlds[0].totals_at(one.horizon.end);
     const fleet::Totals all = worlds[1].totals_at(one.horizon.end);
-    CHECK(worlds[0].failures == worlds[1].failures);
+    CHECK(worlds[0].reliability.failures() == worlds[1].reliability.failures());
     CHECK(worlds[1].trajectory.segments().size() < worlds[0].trajectory.segments().size() / 4);
     CHECK(all.useful_flop == Approx(each.useful_flop).epsilon(1e-12));
     CHECK(all.it_joule == Approx(each.it_joule).epsilon(1e-12));
@@ -251,7 +201,7 @@ TEST_CASE("a batch retires as a whole: what is in repair, its spares, and all th
         "strategies: {keeper: {buy: none}}\n");
   };
   for (const char* fidelity : {"aggregate", "device"}) {
-    const std::vector<fleet::Case> cases = cases_with(fidelity);
+    const std::vector<fleet::StrategySetup> cases = cases_with(fidelity);
     const core::Time end_of_life = cases.front().horizon.start + core::kYear * 2;
     bool retired = false;
     const fleet::Outcome outcome = fleet::simulate(
@@ -260,9 +210,9 @@ TEST_CASE("a batch retires as a whole: what is in repair, its spares, and all th
           if (event.payload.kind != fleet::EventKind::retirement) return;
           retired = true;
           CHECK(event.time == end_of_life);
-          CHECK(world.cohorts.front().count(fleet::State::in_repair) > 100);
-          CHECK(world.cohorts.front().installed() == 500);
-          CHECK(world.powered_mw == 500 * world.cohorts.front().nameplate_mw);
+          CHECK(world.inventory.cohorts().front().count(fleet::State::in_repair) > 100);
+          CHECK(world.inventory.cohorts().front().installed() == 500);
+          CHECK(world.sites.powered_milliwatt() == 500 * world.inventory.cohorts().front().nameplate_milliwatt);
         });
     CHECK(retired);
     CHECK(outcome.final.accelerators[static_cast<std::size_t>(fleet::State::retired)] == 500);
@@ -271,7 +221,7 @@ TEST_CASE("a batch retires as a whole: what is in repair, its spares, and all th
 }
 
 TEST_CASE("a world that is copied half way goes on independently and identically") {
-  for (const fleet::Case& one : cases_of(three("htl"))) {
+  for (const fleet::StrategySetup& one : cases_of(three("htl"))) {
     CAPTURE(one.strategy.name);
     fleet::World whole;
     whole.reset(one);

@@ -2,17 +2,17 @@
 #include <string>
 #include <string_view>
 
-#include "fleetrace/scenario/node.hpp"
-#include "sim/scenario/yaml_text.hpp"
+#include "sim/reader/yaml/node.hpp"
+#include "sim/reader/yaml/yaml_text.hpp"
 
 namespace {
 
 using namespace fleetrace;
-using scenario::Node;
+using reader::Node;
 
 Node read(std::string_view yaml) {
   core::Diagnostics diagnostics;
-  Node node = scenario::parse_yaml(yaml, "x.yaml", diagnostics);
+  Node node = reader::parse_yaml(yaml, "x.yaml", diagnostics);
   diagnostics.throw_if_any();
   return node;
 }
@@ -26,12 +26,24 @@ std::string findings(std::string_view yaml) {
   }
 }
 
-const std::string kNoAlias = "(anchors and aliases are not accepted). Write the value out where it is needed.";
 const std::string kNoTag = "(tags are not accepted). Remove it: the key decides what its value is.";
 const std::string kNoKey =
     R"((keys are plain texts). Write "key: value", or put texts with "{", "[" or "?" in quotes.)";
 
 }  // namespace
+
+TEST_CASE("JSON as its writers write it") {
+  core::Diagnostics diagnostics;
+  const Node root = reader::parse_yaml(
+      "{\n\t\"a\": \"\\ud83d\\ude00 \\\\ud83d \\u00e9\",\n\t\t\"b\": [\n1e+18,\ttrue]}", "x.json", diagnostics);
+  REQUIRE(diagnostics.empty());
+  CHECK(root.find("a")->scalar == "\xf0\x9f\x98\x80 \\ud83d \xc3\xa9");
+  CHECK(root.find("b")->items[0].scalar == "1e+18");
+  CHECK(root.find("b")->where.line == 3);
+  // Half a character is none.
+  (void)reader::parse_yaml("{\"a\": \"\\ud83d\"}", "x.json", diagnostics);
+  CHECK_FALSE(diagnostics.empty());
+}
 
 TEST_CASE("a document becomes a tree in the order written", "[yaml]") {
   const Node root = read("b: 1\na: [x, 'y', \"z\"]\nc: {d: ~, e: }\nf: |\n  two\n  lines\ng: >\n  one\n  line\n");
@@ -91,8 +103,8 @@ TEST_CASE("line ends, byte order mark, document markers and comments do not matt
 
 TEST_CASE("duplicate keys are found at every level, and the first one stays", "[yaml]") {
   core::Diagnostics diagnostics;
-  const Node root = scenario::parse_yaml("a: 1\nb:\n  - {c: 1, c: 2, d: 3, 'c': 4}\na: {e: 5, e: 6}\nf: 7\n", "x.yaml",
-                                         diagnostics);
+  const Node root = reader::parse_yaml("a: 1\nb:\n  - {c: 1, c: 2, d: 3, 'c': 4}\na: {e: 5, e: 6}\nf: 7\n", "x.yaml",
+                                       diagnostics);
   CHECK(diagnostics.size() == 4);
   REQUIRE(root.members.size() == 3);
   CHECK(root.find("a")->scalar == "1");
@@ -106,19 +118,47 @@ TEST_CASE("duplicate keys are found at every level, and the first one stays", "[
         R"(x.yaml:2:12: s.0: duplicate key "c" (first on line 2). Keep one of the two.)");
 }
 
-TEST_CASE("anchors, aliases, tags, merge keys and wrong keys are found in one go", "[yaml]") {
-  CHECK(findings("a: &x 1\nb: *x\nc: !!int 2\n<<: {d: 3}\n[e]: 4\n~: 5\na: 6\n") ==
-        "x.yaml:1:4: a: anchor \"&x\" " + kNoAlias + "\nx.yaml:2:4: b: alias \"*x\" " + kNoAlias +
-            "\nx.yaml:3:4: c: tag \"!!int\" " + kNoTag +
-            "\nx.yaml:4:1: merge key \"<<\" (merge keys are not accepted). Write the keys out." +
-            "\nx.yaml:5:1: a list as a key " + kNoKey + "\nx.yaml:6:1: an empty key " + kNoKey +
-            "\nx.yaml:7:1: duplicate key \"a\" (first on line 1). Keep one of the two.");
+TEST_CASE("an alias is a copy of what has its anchor", "[yaml]") {
+  // What PyYAML writes where an object stands in two places.
+  const Node root = read(
+      "a: &id001\n  x: 1\n  y: [&id002 '2', 3]\nb: *id001\nc: {d: *id002, e: [*id001]}\nf: &n\ng: *n\n");
+  const Node& b = *root.find("b");
+  REQUIRE(b.kind == Node::Kind::mapping);
+  CHECK(b.find("x")->scalar == "1");
+  CHECK(b.find("y")->items[0].scalar == "2");
+  CHECK(b.find("y")->items[0].quoted);
+  CHECK(root.find("c")->find("d")->scalar == "2");
+  CHECK(root.find("c")->find("e")->items[0].find("y")->items[1].scalar == "3");
+  CHECK(root.find("g")->kind == Node::Kind::null);
+  // A finding about the copy is at the alias.
+  CHECK(b.find("y")->items[1].where.line == 4);
+  CHECK(b.find("y")->items[1].where.column == 4);
+  CHECK(b.members[0].where.line == 4);
+  // A name that is given again means the latest.
+  CHECK(read("a: &x 1\nb: &x 2\nc: *x\n").find("c")->scalar == "2");
+  // No value can hold itself, and keys are written out.
+  CHECK(
+      findings("a: &x [1, *x]\n") ==
+      "x.yaml:1:11: a.1: alias \"*x\" (it stands within what it stands for, which would have no end). Write the value out "
+      "where it is needed.");
+  CHECK(findings("a: &x b\n? *x\n: 1\n") == "x.yaml:2:3: alias \"*x\" as a key (keys are written out). Write the key.");
+  CHECK(
+      findings("a: *y") ==
+      "x.yaml:1:4: alias \"*y\" (no anchor of that name stands before it). Write the value out, or put the text in quotes.");
+}
+
+TEST_CASE("aliases as keys, tags, merge keys and wrong keys are found in one go", "[yaml]") {
+  CHECK(findings("a: &x 1\n? *x\n: 2\nc: !!int 2\n<<: {d: 3}\n[e]: 4\n~: 5\na: 6\n") ==
+        "x.yaml:2:3: alias \"*x\" as a key (keys are written out). Write the key."
+        "\nx.yaml:4:4: c: tag \"!!int\" " +
+            kNoTag + "\nx.yaml:5:1: merge key \"<<\" (merge keys are not accepted). Write the keys out." +
+            "\nx.yaml:6:1: a list as a key " + kNoKey + "\nx.yaml:7:1: an empty key " + kNoKey +
+            "\nx.yaml:8:1: duplicate key \"a\" (first on line 1). Keep one of the two.");
   CHECK(findings("a: ! 1\n") == "x.yaml:1:4: a: tag \"!\" " + kNoTag);
   CHECK(findings("a: !foo {b: 1}\n") == "x.yaml:1:4: a: tag \"!foo\" " + kNoTag);
   CHECK(findings("a: !<tag:yaml.org,2002:str> b") == "x.yaml:1:4: a: tag \"!!str\" " + kNoTag);
   CHECK(findings("- !foo\n- 1") == "x.yaml:1:3: 0: tag \"!foo\" " + kNoTag);
-  CHECK(findings("&a b: 1") == "x.yaml:1:1: anchor \"&a\" " + kNoAlias);
-  CHECK(findings("a: *y") == "x.yaml:1:4: alias \"*y\" " + kNoAlias);
+  CHECK(read("&a b: 1").find("b")->scalar == "1");
   CHECK(findings("{a: 1}: 2") == "x.yaml:1:1: a mapping as a key " + kNoKey);
   CHECK(findings("null: 3") == "x.yaml:1:1: an empty key " + kNoKey);
   CHECK(findings("s: {: 3}") == "x.yaml:1:5: s: an empty key " + kNoKey);
@@ -193,15 +233,15 @@ TEST_CASE("one document, and something in it", "[yaml]") {
 
 TEST_CASE("after a finding that ends the reading there is no tree", "[yaml]") {
   core::Diagnostics diagnostics;
-  CHECK(scenario::parse_yaml("a: 1\na: 2\nb: [", "x.yaml", diagnostics).kind == Node::Kind::null);
+  CHECK(reader::parse_yaml("a: 1\na: 2\nb: [", "x.yaml", diagnostics).kind == Node::Kind::null);
   CHECK(diagnostics.size() == 2);
-  CHECK(scenario::parse_yaml("a: 1\n---\n", "x.yaml", diagnostics).kind == Node::Kind::null);
-  CHECK(scenario::parse_yaml("a: \xff\n", "x.yaml", diagnostics).kind == Node::Kind::null);
+  CHECK(reader::parse_yaml("a: 1\n---\n", "x.yaml", diagnostics).kind == Node::Kind::null);
+  CHECK(reader::parse_yaml("a: \xff\n", "x.yaml", diagnostics).kind == Node::Kind::null);
 }
 
 TEST_CASE("columns are counted in characters, forwards and backwards", "[yaml]") {
   const std::string text = "ab\n\xc3\xa9\xf0\x9f\x98\x80x\n\xc3\xa9y";
-  scenario::ColumnCounter columns(text);
+  reader::ColumnCounter columns(text);
   CHECK(columns.column(0, 0) == 1);
   CHECK(columns.column(9, 3) == 3);
   CHECK(columns.column(5, 3) == 2);

@@ -21,7 +21,7 @@ class Money {
  public:
   constexpr Money() = default;
   [[nodiscard]] static constexpr Money from_micros(std::int64_t micros) { return Money{micros}; }
-  /// Nearest micro-dollar, halves away from zero. Throws MoneyOverflow for NaN and amounts outside the range.
+  /// Rounds to the nearest micro-dollar, halves away from zero. Throws MoneyOverflow for NaN and amounts outside the range.
   [[nodiscard]] static Money from_usd(double usd);
 
   [[nodiscard]] constexpr std::int64_t micros() const { return micros_; }
@@ -40,12 +40,12 @@ class Money {
 [[nodiscard]] Money operator+(Money a, Money b);
 [[nodiscard]] Money operator-(Money a, Money b);
 [[nodiscard]] Money operator*(Money price, std::int64_t count);
-/// How many times `price` fits into `cash`, towards zero; price must be positive.
+/// How many times `price` fits into `cash`, rounded towards zero; price must be positive.
 [[nodiscard]] constexpr std::int64_t operator/(Money cash, Money price) { return cash.micros() / price.micros(); }
-/// `whole` * numerator / denominator without intermediate overflow, towards zero; 0 <= numerator <= denominator.
+/// `whole` * numerator / denominator, rounded towards zero, without intermediate overflow; 0 <= numerator <= denominator.
 [[nodiscard]] Money fraction(Money whole, std::int64_t numerator, std::int64_t denominator);
 
-/// Exact decimal without trailing zeros: "2000000000", "0.25", "-1.000001".
+/// The exact amount in USD as a decimal without trailing zeros: "2000000000", "0.25", "-1.000001".
 [[nodiscard]] std::string to_string(Money amount);
 
 }  // namespace fleetrace::core

@@ -34,8 +34,8 @@ struct Range {
 
 /// The shapes that a value can take.
 enum class Shape {
-  quantity,  ///< one number of some dimension
-  growth,    ///< a rate of doubling, named `X_doubling`: `X_doubling: 8 months`, `none`, or `X_rate: 1.5 doublings/yr`
+  quantity,  ///< one number of Parameter::dimension
+  growth,    ///< a growth rate, written `X_doubling: 8 months`, `X_doubling: none` or `X_rate: 1.5 doublings/yr`
   instant,   ///< a date, or a duration from the start of the horizon
   date,      ///< a date
   text,      ///< free text
@@ -44,8 +44,8 @@ enum class Shape {
   numbers,   ///< a list of quantities
   texts,     ///< a list of texts
   section,   ///< one section of Parameter::family
-  list,      ///< a list of sections of that family
-  table,     ///< sections of that family by name
+  list,      ///< a list of sections of Parameter::family
+  table,     ///< named sections of Parameter::family
   changes,   ///< a partial scenario that is laid over the whole one (`with`)
 };
 
@@ -56,25 +56,31 @@ struct Parameter {
   Shape shape = Shape::quantity;
   Dimension dimension = Dimension::number;
   Range range = {};
-  std::string_view why = {};     ///< the reason for a bound that a user may well come up against
-  std::string_view preset = {};  ///< the default, written as a user would write it; empty where there is none
+  std::string_view why = {};     ///< reason for a bound that users are likely to meet
+  std::string_view preset = {};  ///< the default as a user would write it; empty where there is none
   std::string_view source = {};  ///< where the default comes from; empty where it is neutral (none, 0, unlimited)
-  bool verified = true;          ///< whether the default was read in that source
+  bool verified = true;          ///< whether the default was read in `source`
   bool required = false;
-  std::string_view unbounded = {};             ///< a word that stands for infinity, such as "unlimited"
-  std::vector<std::string_view> choices = {};  ///< of a choice; of a quantity, words that may stand in its place
-  const Family* family = nullptr;
-  bool sourced = false;  ///< catalog data: written as {value, low, high, source, verified}
+  std::string_view unbounded = {};  ///< word that stands for infinity, such as "unlimited"
+  /// Valid words of a choice; words that may replace the number of a quantity.
+  std::vector<std::string_view> choices = {};
+  const Family* family = nullptr;   ///< what a section, or each one of a list or table, may contain
+  bool sourced = false;             ///< whether it is catalog data, written as {value, low, high, source, verified}
+  Range usual = {};                 ///< values beyond it are valid, but warned about, since they may be slips
+  std::string_view usual_why = {};  ///< what such a value would mean, for the warning
 };
 
-/// A section or a model.
+/// Written where a date or a duration from the start may stand, it is the end of the horizon.
+inline constexpr std::string_view kHorizonEnd = "horizon.end";
+
+/// A section of a scenario or a model, with the keys that it takes.
 struct Entry {
   std::string_view name;
   std::string_view summary;
   std::vector<Parameter> parameters;
-  std::string_view scope = {};  ///< scope and limitations, for models
+  std::string_view scope = {};  ///< scope and limitations of a model
 
-  /// The parameter of that name, or nullptr. Growth parameters are found by either of their two keys, too.
+  /// The parameter of that name, or nullptr. A growth parameter is found by either of its two keys.
   [[nodiscard]] const Parameter* find(std::string_view wanted) const;
 };
 
@@ -84,20 +90,25 @@ struct Family {
   std::string_view summary;
   std::string_view selector;  ///< the key that names the entry: "model", "buy", "law"; empty for a plain section
   std::span<const Entry* const> entries;
-  std::string_view preset = {};  ///< the entry meant when the selector is left out; empty where it must be given
+  std::string_view preset = {};  ///< entry that is meant where the selector is left out; empty where it is required
 
   [[nodiscard]] const Entry* find(std::string_view wanted) const;
 };
 
-/// The two keys of a growth parameter: {"price_performance_doubling", "price_performance_rate"}. The value is kept in
-/// doublings/yr whichever is written.
+/// A section that is always the same: a family of one entry, which is also meant where the section is left out.
+[[nodiscard]] constexpr Family plain_section(std::string_view name, std::span<const Entry* const> entries) {
+  return {.name = name, .summary = {}, .selector = {}, .entries = entries, .preset = name};
+}
+
+/// The two keys of a growth parameter: {"price_performance_doubling", "price_performance_rate"}. Whichever key is
+/// written, the value is kept in doublings/yr.
 struct GrowthKeys {
   std::string doubling;
   std::string rate;
 };
 [[nodiscard]] GrowthKeys growth_keys(const Parameter& parameter);
 
-/// The valid range in words: "above 0 and at most 1"; empty where everything is valid.
+/// The range in words, in the parameter's units: "above 0 and at most 1"; empty where everything is valid.
 [[nodiscard]] std::string describe(const Parameter& parameter, const Range& range);
 
 }  // namespace fleetrace::core

@@ -18,23 +18,25 @@ struct Spec;
 
 /// Where a catalog number comes from, and how far it may be off [base unit].
 struct Provenance {
-  double low = 0;  ///< equal to high where no range is known
+  double low = 0;  ///< equal to `high` where no range is known
   double high = 0;
   std::string source;
   std::string verified;  ///< "read", "derived" or "unverified"
 };
 
-/// The value of one parameter. Quantities and growth rates are doubles in base units, instants a Time or, as a duration
-/// from the start, a double [ms].
+/// The value of one parameter. Quantities and growth rates are doubles in base units; an instant is a Time or, as a
+/// duration from the start, a double [ms].
 struct Value {
   std::variant<std::monostate, double, std::string, Time, bool, std::vector<double>, std::vector<std::string>,
                std::vector<Spec>>
       data;
-  std::string written;  ///< as the user (or the preset) wrote it; for `show` and messages
-  Location where;       ///< of a default: the section that leaves it out; without a line where nobody wrote one
-  bool preset = false;  ///< whether it is the default rather than the user's
-  std::shared_ptr<const Provenance> provenance;
-  std::shared_ptr<const Uncertain> uncertain;  ///< where a distribution stands; `data` then holds its median
+  std::string source_text;  ///< text as the user or the preset wrote it, for `show` and messages
+  Location where;           ///< its place; for a default, that of the section that leaves it out, if any
+  bool preset = false;      ///< whether it is the default rather than the user's
+  bool faulty = false;      ///< whether what stands here, or should, could not be read; there is a finding about it
+  std::shared_ptr<const Provenance> provenance;  ///< where a catalog number comes from, else null
+  /// A distribution that stands in the number's place, else null; `data` then holds its median.
+  std::shared_ptr<const Uncertain> uncertain;
 
   [[nodiscard]] bool given() const { return !std::holds_alternative<std::monostate>(data); }
 };
@@ -57,17 +59,19 @@ struct Spec {
   [[nodiscard]] double number(std::string_view parameter) const;
   [[nodiscard]] std::int64_t count(std::string_view parameter) const;
   [[nodiscard]] bool flag(std::string_view parameter) const;
-  /// Infinity becomes Duration::unlimited().
+  /// The duration; infinity becomes Duration::unlimited().
   [[nodiscard]] Duration duration(std::string_view parameter) const;
   [[nodiscard]] Money money(std::string_view parameter) const;
   [[nodiscard]] const std::string& text(std::string_view parameter) const;
-  /// A date, or `start` plus a duration.
+  /// A value as messages show it: as it was written, or the number that was drawn in its place.
+  [[nodiscard]] std::string shown(std::string_view parameter) const;
+  /// The date there, or `start` plus the duration there.
   [[nodiscard]] Time instant(std::string_view parameter, Time start) const;
   [[nodiscard]] const std::vector<double>& numbers(std::string_view parameter) const;
   [[nodiscard]] const std::vector<std::string>& texts(std::string_view parameter) const;
-  /// The section there; nullptr where it was left out.
+  /// The section under that key; nullptr where it was left out.
   [[nodiscard]] const Spec* section(std::string_view parameter) const;
-  /// The sections of a list or table, empty where it was left out.
+  /// The sections of the list or table under that key; empty where it was left out.
   [[nodiscard]] const std::vector<Spec>& sections(std::string_view parameter) const;
 };
 

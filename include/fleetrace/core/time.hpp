@@ -27,9 +27,9 @@ class Duration {
   [[nodiscard]] static constexpr Duration from_milliseconds(std::int64_t count) { return Duration{count}; }
   /// Rounds to the nearest millisecond. Throws TimeOverflow for NaN and for values outside the range.
   [[nodiscard]] static Duration from_seconds(double seconds);
-  /// The same, in years of 365.25 days.
+  /// Like from_seconds, in years of 365.25 days.
   [[nodiscard]] static Duration from_years(double years);
-  /// Longer than anything that can happen: stands for "unlimited".
+  /// The longest duration, which stands for "unlimited".
   [[nodiscard]] static constexpr Duration unlimited() { return Duration{std::numeric_limits<std::int64_t>::max()}; }
 
   [[nodiscard]] constexpr std::int64_t milliseconds() const { return count_; }
@@ -95,7 +95,7 @@ namespace detail {
 [[nodiscard]] constexpr Duration operator*(Duration a, std::int64_t n) {
   return Duration::from_milliseconds(detail::checked_multiply(a.milliseconds(), n));
 }
-/// Whole multiples of `b` in `a`, towards zero; b must not be zero.
+/// How many times `b` fits into `a`, rounded towards zero; b must not be zero.
 [[nodiscard]] constexpr std::int64_t operator/(Duration a, Duration b) { return a.milliseconds() / b.milliseconds(); }
 [[nodiscard]] constexpr Time operator+(Time t, Duration d) {
   return Time::from_milliseconds(detail::checked_add(t.milliseconds(), d.milliseconds()));
@@ -106,7 +106,7 @@ namespace detail {
 [[nodiscard]] constexpr Duration operator-(Time a, Time b) {
   return Duration::from_milliseconds(detail::checked_subtract(a.milliseconds(), b.milliseconds()));
 }
-/// `t + d`, or the latest representable time where that would overflow: for ends of life that never come.
+/// `t + d`, or the end of the representable range where that would overflow, as it does for an unlimited lifetime.
 [[nodiscard]] constexpr Time saturating_add(Time t, Duration d) {
   std::int64_t sum = 0;
   if (__builtin_add_overflow(t.milliseconds(), d.milliseconds(), &sum)) {
@@ -115,12 +115,14 @@ namespace detail {
   return Time::from_milliseconds(sum);
 }
 
-/// ISO 8601, UTC, with milliseconds: "2026-01-01T00:00:00.000Z". Years beyond 9999 or below 0 carry a sign.
+/// The time in ISO 8601, UTC, with milliseconds: "2026-01-01T00:00:00.000Z". Years beyond 9999 or below 0 carry a sign.
 [[nodiscard]] std::string to_iso8601(Time t);
-/// The date alone: "2026-01-01".
+/// The date of that time in UTC: "2026-01-01".
 [[nodiscard]] std::string to_date(Time t);
-/// Reads "2026-01-01", "2026-01-01T12:30:00Z" and "2026-01-01T12:30:00.250Z"; nullopt for anything else, also for days
-/// that the calendar does not have (31 April). Years 0000 to 9999.
+/// Reads what to_date and to_iso8601 write and, as Python has it, "2026-01-01 12:30:00+00:00" with or without its zone or a fraction of
+/// whole milliseconds; nullopt for anything else, also for days that the calendar does not have (31 April).
 [[nodiscard]] std::optional<Time> parse_iso8601(std::string_view text);
+/// Reads what parse_iso8601() does, and the first instant of a month or quarter: "2027-03", "2027-Q1".
+[[nodiscard]] std::optional<Time> parse_date(std::string_view text);
 
 }  // namespace fleetrace::core

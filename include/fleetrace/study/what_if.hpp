@@ -1,79 +1,76 @@
 #pragma once
 
 #include <array>
-#include <atomic>
 #include <cstddef>
-#include <functional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "fleetrace/fleet/relief.hpp"
-#include "fleetrace/study/goal.hpp"
-#include "fleetrace/study/replications.hpp"
-#include "fleetrace/study/statistics.hpp"
+#include "fleetrace/fleet/metric.hpp"
+#include "fleetrace/study/results.hpp"
 
-/// What if: a scenario and changed ones, on the same draws of the world.
+/// What a what-if comes to, as plain values.
 namespace fleetrace::study {
 
-/// One future; the first of a study is the base that the others are compared with.
-struct Future {
-  std::string name;
-  Plan plan;
-  std::vector<Goal> guards;  ///< of its strategies
-};
-
+/// A mean with its interval, and how far single futures lie apart, which no number of replications narrows.
 struct Estimate {
   double mean = 0;
-  Interval interval;  ///< of no width where nothing is random; infinite for one replication of many
+  Interval interval;  ///< of the mean; of no width where nothing is random, infinite for one replication of many
+  Spread futures = {};
 };
 
-/// What a strategy's race is told by: measures, then shadow values.
-struct Figure {
+/// What a what-if reports of a strategy: a metric of its race, or a shadow value.
+struct WhatIfMetric {
   std::string_view name;     ///< as results have it: "final_loss", "pf_days_per_mw"
   std::string_view unit;     ///< empty for pure numbers
-  std::string_view summary;  ///< one line
+  std::string_view summary;  ///< one line of explanation
 };
-inline constexpr std::size_t kWhatIfMeasures = 7;
-inline constexpr std::size_t kFigures = kWhatIfMeasures + fleet::kReliefs.size();
-/// Final and mean loss, effective compute [FLOP], spend [USD], energy [kWh], idle money [USD yr], idle accelerators
-/// [accelerator-years]; then the shadow values [PF-day a unit].
-[[nodiscard]] const Figure& figure(std::size_t index);
 
-struct FigureStanding {
-  bool applies = false;  ///< shadow values: whether there is anything to relax
+/// The metrics of each race, the leading ones first.
+inline constexpr std::array kWhatIfMeasures = {fleet::Metric::effective_compute,
+                                               fleet::Metric::final_loss,
+                                               fleet::Metric::cost_per_effective_compute,
+                                               fleet::Metric::mean_loss,
+                                               fleet::Metric::spend,
+                                               fleet::Metric::npv,
+                                               fleet::Metric::energy,
+                                               fleet::Metric::idle_money,
+                                               fleet::Metric::idle_accelerators};
+inline constexpr std::size_t kMeasuredMetrics = kWhatIfMeasures.size();
+inline constexpr std::size_t kWhatIfMetrics = kMeasuredMetrics + 3;
+/// The metric of that index: those of kWhatIfMeasures, then the shadow values [PF-day a unit] of power, budget and time.
+[[nodiscard]] const WhatIfMetric& what_if_metric(std::size_t index);
+
+/// One metric of a strategy.
+struct MetricStanding {
+  bool applies = false;  ///< false where a race has no such number, or there is nothing to perturb for a shadow value
   Estimate value;
-  Estimate difference;  ///< to the base on the same draws; of futures other than the base, where both apply
+  /// Whether there is a difference: in other cases than the base, where the metric applies in both.
+  bool has_difference = false;
+  Estimate difference;  ///< difference to the base on the same draws
 };
 
-struct StrategyFuture {
+/// One strategy of one case; its metrics in the order of what_if_metric().
+struct WhatIfStrategy {
   std::string name;
-  bool in_base = true;
-  std::array<FigureStanding, kFigures> figures;
+  bool in_base = true;  ///< whether a strategy of that name races in the base, too
+  std::array<MetricStanding, kWhatIfMetrics> metrics;
 };
 
-struct FutureStanding {
+/// One case of a what-if.
+struct WhatIfCaseStanding {
   std::string name;
-  std::vector<StrategyFuture> strategies;
-  std::vector<GoalWatch::Verdict> guards;
-  bool differs = false;  ///< from the base, in any measure of any replication
+  std::vector<WhatIfStrategy> strategies;
+  std::vector<GoalVerdict> guards;  ///< one for each goal that was asked
+  bool differs = false;             ///< whether any metric of any race differs from the base
 };
 
+/// A scenario and changed ones on the same draws.
 struct WhatIf {
   double confidence = 0.95;
   std::size_t replications = 0;
   bool has_chance = false;
-  std::vector<FutureStanding> futures;  ///< the base first
+  std::vector<WhatIfCaseStanding> cases;  ///< the base first
 };
-
-/// Races every future in each replication: as it is, and with each relief that applies. Strategies are paired by name. A
-/// shadow value is the difference in effective compute that the relief makes on the same draw over what was relieved; its
-/// mean is over replications. Parallel, with the same result for every number of jobs (0: all cores). `finished(done, all)`
-/// counts races of all strategies, one call at a time. No futures where it was stopped. Throws ReplicationError naming the
-/// future.
-[[nodiscard]] WhatIf what_if(std::span<const Future> futures, std::size_t replications, double confidence, int jobs,
-                             const std::atomic<bool>& stop,
-                             const std::function<void(std::size_t done, std::size_t all)>& finished = {});
 
 }  // namespace fleetrace::study

@@ -1,9 +1,11 @@
-#include "events.hpp"
+#include "sim/fleet/world.hpp"
 
 namespace fleetrace::fleet {
 
+// The fleet is shared anew between training and serving.
 void on_allotment(World& world, const Payload& payload) {
-  world.allotment = payload.index;
+  world.serving.set_share(payload.index);
+  world.inventory.set_training(world.serving.training_fraction(), world.now());
   world.refresh_work();
 }
 

@@ -1,10 +1,11 @@
-#include "events.hpp"
+#include "sim/fleet/world.hpp"
 
 namespace fleetrace::fleet {
 
+// Costs of the month that has passed are booked.
 void on_booking(World& world, const Payload&) {
-  world.book();
-  world.schedule(world.now() + core::kMonth, EventKind::booking);
+  world.book(world.now());
+  world.events.schedule(world.now() + core::kMonth, EventKind::booking);
 }
 
 }  // namespace fleetrace::fleet

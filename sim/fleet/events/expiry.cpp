@@ -1,7 +1,8 @@
-#include "events.hpp"
+#include "sim/fleet/world.hpp"
 
 namespace fleetrace::fleet {
 
-void on_expiry(World& world, const Payload& payload) { world.give_back(world.batches[payload.index]); }
+// The term of a rented batch ends.
+void on_expiry(World& world, const Payload& payload) { world.give_back(payload.index); }
 
 }  // namespace fleetrace::fleet

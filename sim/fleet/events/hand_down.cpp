@@ -1,10 +1,10 @@
-#include "events.hpp"
+#include "sim/fleet/world.hpp"
 
 namespace fleetrace::fleet {
 
+// A batch is old enough to serve instead of training, unless it has retired early.
 void on_hand_down(World& world, const Payload& payload) {
-  Batch& batch = world.batches[payload.index];
-  if (batch.count > 0) world.hand_down(batch);  // else it has retired early
+  if (world.reliability[payload.index].count > 0) world.hand_down(payload.index);
 }
 
 }  // namespace fleetrace::fleet

@@ -1,10 +1,8 @@
-#include "events.hpp"
+#include "sim/fleet/world.hpp"
 
 namespace fleetrace::fleet {
 
-void on_installation(World& world, const Payload&) {
-  world.installation_pending = false;
-  world.install_waiting();
-}
+// What waits enters service, as far as power and space allow.
+void on_installation(World& world, const Payload&) { world.install_waiting(); }
 
 }  // namespace fleetrace::fleet

@@ -1,17 +1,14 @@
-#include "events.hpp"
+#include "sim/fleet/world.hpp"
 
 namespace fleetrace::fleet {
 
+// Algorithmic progress changes: by an adoption on a known date, or at random.
 void on_progress(World& world, const Payload& payload) {
-  models::ProgressLaw law = world.trajectory.law();
   if (payload.index > 0) {
-    world.plan->plant.adoptions[payload.index - 1].apply(law);
-    world.trajectory.change_law(world.now(), law);
-    return;
+    world.research.adopt(payload.index - 1, world.trajectory, world.now());
+  } else {
+    world.research.jump(world.trajectory, world.events);
   }
-  law.jump(law, world.progress_stream);
-  world.trajectory.change_law(world.now(), law);
-  world.schedule_progress();
 }
 
 }  // namespace fleetrace::fleet

@@ -1,11 +1,12 @@
-#include "events.hpp"
+#include "sim/fleet/world.hpp"
 
 namespace fleetrace::fleet {
 
-// Types on sale are sorted by release date, so those that are out are the first so many.
+// An accelerator type comes on sale; orders of older ones may be cancelled for it.
 void on_release(World& world, const Payload& payload) {
-  world.released_types = payload.index + 1;
-  if (world.plan->plant.supply.cancellation_fee) world.cancel_for(payload.index);
+  world.procurement.release(payload.index);
+  if (world.setup().plant.supply.cancellation_fee)
+    world.procurement.cancel_for(payload.index, world.purchase_context());
 }
 
 }  // namespace fleetrace::fleet

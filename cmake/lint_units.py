@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""lint_units.py COMPILE_COMMANDS FOLDER <files: makes the units that clang-tidy reads.
+
+Most of clang-tidy's time goes into the headers of a file, so files that are compiled with the same flags, and whose private
+names differ, are read as one unit: a source in FOLDER that includes them. Tests and benchmarks are read one by
+one: clang-tidy looks for its configuration beside a source, and .clang-tidy names the folders whose included files it reports
+on. FOLDER/compile_commands.json tells how the units and every single file are compiled, without the precompiled headers, which
+only g++ can read. Files come NUL-separated from the standard input; those that nothing compiles are left out. Units are written
+to the standard output, NUL-separated: the unit, then its files, with tabs between them.
+"""
+
+import collections
+import json
+import pathlib
+import re
+import sys
+
+FILES_IN_A_UNIT = 10
+UNITED = ('sim', 'models')
+PRECOMPILED = re.compile(r' (-Winvalid-pch|-fpch-preprocess|-include \S*/cmake_pch\.hxx)')
+UNNAMED_NAMESPACE = re.compile(r'^namespace \{$(.*?)^\}  // namespace$', re.DOTALL | re.MULTILINE)
+PRIVATE_NAME = re.compile(r'^(?:(?:struct|class|enum class|using) (\w+)(?!\w*::)|(?!using)\S.*?(\w+) ?[(={[])', re.MULTILINE)
+
+
+def private_names(path):
+    """What a file defines for itself, or what looks like it."""
+    blocks = UNNAMED_NAMESPACE.findall(path.read_text())
+    return {first or second for block in blocks for first, second in PRIVATE_NAME.findall(block)}
+
+
+def grouped(paths):
+    """The files in groups, each file in the first that has room for it and none of its private names."""
+    groups = []
+    for path in paths:
+        names = private_names(path)
+        for files, taken in groups:
+            if len(files) < FILES_IN_A_UNIT and not names & taken:
+                files.append(path)
+                taken |= names
+                break
+        else:
+            groups.append(([path], names))
+    return [files for files, _ in groups]
+
+
+compile_commands, folder = map(pathlib.Path, sys.argv[1:])
+root = pathlib.Path.cwd()
+commands = {}
+for entry in json.loads(compile_commands.read_text()):
+    entry['command'] = PRECOMPILED.sub('', entry['command'])
+    commands[entry['file']] = entry
+
+alike = collections.defaultdict(list)
+units = []
+for name in sys.stdin.read().split('\0'):
+    path = root / name
+    if str(path) not in commands:
+        continue
+    if not name.startswith(UNITED):
+        units.append([path, path])
+        continue
+    # What follows is the output and the input.
+    flags = commands[str(path)]['command'].rsplit(' -o ', 1)[0]
+    alike[flags].append(path)
+
+folder.mkdir(parents=True, exist_ok=True)
+for flags, paths in alike.items():
+    for files in grouped(paths):
+        unit = folder / f'{len(units)}_{files[0].stem}.cpp'
+        unit.write_text(''.join(f'#include "{path}"  // NOLINT(bugprone-suspicious-include)\n' for path in files))
+        commands[str(root / unit)] = {'directory': str(root), 'file': str(root / unit), 'command': f'{flags} -c {root / unit}'}
+        units.append([unit, *files])
+(folder / 'compile_commands.json').write_text(json.dumps(list(commands.values()), indent=1))
+print('\0'.join('\t'.join(map(str, unit)) for unit in units), end='\0' if units else '')

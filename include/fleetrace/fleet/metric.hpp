@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+/// What a race is judged by: one number for each strategy.
+namespace fleetrace::fleet {
+
+enum class Metric : std::uint8_t {
+  final_loss,      ///< relative loss at the end of the horizon
+  mean_loss,       ///< time average of relative loss
+  time_to_target,  ///< [yr] until the target is reached; only a race that reaches it has a value
+  cost_to_target,  ///< [USD] spent until the target is reached, nominal; only a race that reaches it has a value
+  npv,             ///< [USD] sales, credits and salvage less spending, discounted to the start
+  /// [USD/PF-day] what a strategy costs beyond the same world without purchases, over the effective compute that it has beyond
+  /// it. Only a race in which money bought compute has one.
+  cost_per_effective_compute,
+  discounted_loss,          ///< relative loss, averaged over the horizon with later days discounted
+  target_reached,           ///< 1 where the target is reached, else 0
+  spend,                    ///< [USD] nominal, on everything
+  energy,                   ///< [kWh] used by all sites
+  effective_compute,        ///< [FLOP] since the start
+  idle_money,               ///< [USD yr] released money that waited to be spent
+  idle_accelerators,        ///< [accelerator-years] delivered accelerators that waited to enter service
+  cost_with_initial_fleet,  ///< [USD/PF-day] market value of the initial fleet less npv, over all effective compute
+};
+inline constexpr std::size_t kMetrics = 14;
+inline constexpr std::size_t kObjectives = 7;  ///< the first so many may be what a study compares
+
+struct MetricInfo {
+  Metric metric;
+  std::string_view name;
+  std::string_view summary;
+  std::string_view unit;  ///< empty for pure numbers
+  bool lower_is_better;
+  bool needs_target;
+  bool needs_base;  ///< whether it is measured from the same world without purchases
+};
+[[nodiscard]] const MetricInfo& info(Metric metric);
+[[nodiscard]] std::vector<std::string_view> objective_names();
+/// The objective of that name; nullopt where there is none.
+[[nodiscard]] std::optional<Metric> find_objective(std::string_view name);
+
+/// The one rule for ties: two values are tied where they differ by less than this fraction of the larger one, or by less than a
+/// millisecond or a cent. That is as far as arithmetic can tell: means over time hold to 1e-10. Nobody leads by less.
+inline constexpr double kTieTolerance = 1e-9;
+[[nodiscard]] bool are_tied(double a, double b);
+/// The same of two values of a metric.
+[[nodiscard]] bool are_tied(Metric metric, double a, double b);
+
+}  // namespace fleetrace::fleet

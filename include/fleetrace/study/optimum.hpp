@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fleetrace/core/money.hpp"
+#include "fleetrace/core/time.hpp"
+#include "fleetrace/fleet/metric.hpp"
+
+/// The best purchase schedule of a strategy, and the proof that none is better, as plain values.
+namespace fleetrace::study {
+
+/// One order of a plan. Of trend hardware it is money that is spent: no accelerator, and a count of dollars.
+struct PlannedPurchase {
+  core::Time at;
+  std::string accelerator;
+  std::string site;  ///< the only site that may take it; empty where the strategy has one site
+  std::int64_t count = 0;
+  core::Money cost;
+};
+
+/// What one more of something is worth to the objective, never negative: FLOP of effective compute by the end where final loss is
+/// the objective, mean loss where that is. It holds for small amounts.
+struct MarginalWorth {
+  std::string of;    ///< what there is a limit of: "budget", "power at main", "H100 allotted"
+  std::string unit;  ///< of which one more is meant: "million USD", "MW", "accelerators"
+  double gain = 0;   ///< of one more: by how much the objective falls
+  double flop = 0;   ///< of one more: effective compute by the end [FLOP]; only where final loss is the objective
+};
+
+/// What a strategy of the scenario comes to beside the plan.
+struct OptimumRival {
+  std::string name;
+  double value = 0;  ///< of the objective
+  bool is_changed =
+      false;  ///< whether it has another budget, other sites, changes (`with`) or no limit by year, unlike the plan
+};
+
+/// The least and the most that plans spend in one year of the horizon which are as good as the best but for a tolerance.
+struct SpendingRange {
+  core::Time from;  ///< start of the year
+  double least_usd = 0;
+  double most_usd = 0;
+};
+
+struct Optimum {
+  fleet::Metric objective = fleet::Metric::final_loss;
+  std::string strategy;          ///< the one in whose place the plan stands
+  std::optional<double> target;  ///< the final loss that cost_to_target is about
+  double value = 1;              ///< of the objective, as the simulator has it; of cost_to_target [USD]
+  double final_loss = 1;         ///< of the plan, whatever the objective
+  double mean_loss = 1;          ///< likewise
+  double best_shipped = 1;       ///< the least that a strategy under the same limits comes to
+  std::optional<double> bound;   ///< no schedule on these dates has a lower value; none where nothing is proved
+  std::vector<std::string> without_bound;  ///< why there is no bound, in plain words
+  std::vector<std::string> notes;          ///< what a reader should know of the plan or of the bound
+  std::size_t dates = 0;                   ///< review dates
+  std::size_t columns = 0;                 ///< kinds of order that were considered: a date, an accelerator and a site
+  double audit = 0;  ///< largest relative error of a sum of unit purchases against a race of all of them
+  std::vector<PlannedPurchase> schedule;  ///< by date
+  core::Money spend;                      ///< on hardware
+  core::Money budget;                     ///< for hardware, research taken off
+  std::vector<MarginalWorth> worth;
+  double within = 0;                 ///< the tolerance of `flat` [1], relative to the objective
+  std::vector<SpendingRange> flat;   ///< by year; empty where it was not asked for
+  std::vector<OptimumRival> versus;  ///< by value, the best first
+};
+
+}  // namespace fleetrace::study

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <string>
+
+#include "sim/api/reports.hpp"
+#include "sim/api/settings.hpp"
+
+namespace fleetrace {
+
+/// Throws core::InputError for a scenario without uncertain inputs; `file` names it.
+void require_uncertain(const scenario::Scenario& scenario, const study::StudyDesign& design, const std::string& file);
+
+/// Whether an effort takes no more results than memory is meant for.
+[[nodiscard]] bool is_affordable(const study::StudyDesign& design, const study::SensitivityEffort& effort);
+
+/// Nullopt where it was stopped.
+[[nodiscard]] std::optional<SensitivityReport> race_sensitivity(
+    const scenario::Scenario& scenario, const study::StudyDesign& design, const study::SensitivityQuestion& question,
+    const study::SensitivityEffort& effort, const std::atomic<bool>& stop, const Progress& progress);
+
+}  // namespace fleetrace

@@ -1,0 +1,11 @@
+#include "sim/fleet/world.hpp"
+
+namespace fleetrace::fleet {
+
+// A site is built out, or its tariff changes; what waits may find room.
+void on_site_change(World& world, const Payload& payload) {
+  world.update_site(payload.index);
+  world.sites.request_installation(world.events);
+}
+
+}  // namespace fleetrace::fleet

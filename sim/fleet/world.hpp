@@ -1,0 +1,172 @@
+#pragma once
+
+#include <string>
+
+#include "sim/engine/simulation.hpp"
+#include "sim/fleet/accounting/compute_meter.hpp"
+#include "sim/fleet/accounting/ledger.hpp"
+#include "sim/fleet/accounting/rents.hpp"
+#include "sim/fleet/accounting/trajectory.hpp"
+#include "sim/fleet/accounting/waiting_value.hpp"
+#include "sim/fleet/beliefs/forecast.hpp"
+#include "sim/fleet/events/scheduler.hpp"
+#include "sim/fleet/inventory/inventory.hpp"
+#include "sim/fleet/job/run_scale.hpp"
+#include "sim/fleet/job/training_job.hpp"
+#include "sim/fleet/procurement/procurement.hpp"
+#include "sim/fleet/reliability/reliability.hpp"
+#include "sim/fleet/research/research.hpp"
+#include "sim/fleet/results/outcome.hpp"
+#include "sim/fleet/results/recorder.hpp"
+#include "sim/fleet/serving/serving.hpp"
+#include "sim/fleet/setup.hpp"
+#include "sim/fleet/sites/power_trees.hpp"
+#include "sim/fleet/sites/sites.hpp"
+
+namespace fleetrace::fleet {
+
+/// One replication of one strategy: the whole state of a race. A value: a copy goes on independently and identically. reset()
+/// keeps memory, so that replication after replication allocates nothing.
+///
+/// Its components own what changes, each behind a narrow interface, and know nothing of each other but what they are handed.
+/// The World keeps for itself the calendar and what joins several components: its methods are called by the handlers of events
+/// (events/KIND.cpp), and keep units, power, compute and money in step.
+class World final : private PaceWatch {
+ public:
+  // The components.
+  EventScheduler events;    ///< clock and calendar
+  Inventory inventory;      ///< cohorts, and how many units of each are in which state
+  Procurement procurement;  ///< what is on sale and what was ordered
+  Sites sites;              ///< what fits where, what waits, energy
+  PowerTrees power;         ///< outages of the sites' power trees
+  Reliability reliability;  ///< batches: failures, repairs, aging, retirement
+  TrainingJob job;          ///< interruptions of the training job
+  RunScale run_scale;       ///< throughput of the largest run
+  Serving serving;          ///< the share that serves, load and unmet demand
+  Research research;        ///< what moves algorithmic progress
+  Forecast forecast;        ///< what the strategy expects
+  Ledger ledger;            ///< money
+  Rents rents;              ///< rent that runs
+  WaitingValue waiting;     ///< what is delivered and waits, at cost
+  ComputeMeter meter;       ///< rates and totals of what is installed
+  Trajectory trajectory;    ///< effective compute
+  Recorder recorder;        ///< series, states on dates, spending, what binds and what idles
+
+  /// Begins a race. `setup` is kept by address and must outlive it.
+  void reset(const StrategySetup& setup);
+  [[nodiscard]] const StrategySetup& setup() const { return *setup_; }
+  [[nodiscard]] core::Time now() const { return events.now(); }
+  void handle(const Event& event);
+  /// Goes on until the end of the horizon, or for so many events.
+  engine::RunResult run(std::uint64_t most_events = engine::Limits{}.events);
+  /// Brings everything up to date at the end of the horizon, after the last event.
+  void finish();
+
+  // Units: world_units.cpp.
+
+  /// Adds a cohort whose units are all in `state`; returns its index.
+  std::uint32_t add_cohort(const Cohort& cohort, State state);
+  /// Moves units of the cohort at `index` between states and keeps power and compute in step. `share` of those in service works. Where they
+  /// are or come to be installed, `site` says where, and `born` since when they age.
+  void move(std::uint32_t index, State from, State to, std::int64_t count, double share = 1, std::uint32_t site = 0,
+            core::Time born = {});
+  /// Lets as many waiting units into service as power and space of the sites allow, each on the first of its sites with room.
+  void install_waiting();
+  /// Moves the batch at `index` from training to serving.
+  void hand_down(std::uint32_t index);
+  /// Takes what is left of the batch at `index` out of service for good, whatever state it is in, and sells it where it can be sold.
+  void retire(std::uint32_t index);
+  /// Retires what was ordered by `ordered_by` and has arrived; what is on its way stays on it.
+  void retire_early(core::Time ordered_by);
+  /// Rents what the strategy's decision leaves, until the end of the term; gives the rented batch at `index` back.
+  void rent(const models::Decision& decision);
+  void give_back(std::uint32_t index);
+  /// Sells units of a cohort at an age [yr], where they can be resold.
+  void sell(const Cohort& cohort, std::int64_t count, double age);
+
+  // What works: world_work.cpp.
+
+  /// More accelerators of a batch could be up, or fewer: those that its site has power for are.
+  void change_up(const HealthChange& change);
+  /// Fires the first of the devices' clocks, and all that follow before the next other event where no event needs to see them.
+  void fire_clocks();
+  /// Shares out the power that the tree of a site delivers among what is up there.
+  void share_power(std::uint32_t site);
+  /// Of those of the batch at `index` in service this share works from now on.
+  void set_working_share(std::uint32_t index, double share);
+  /// Interrupts the training job.
+  void interrupt_job();
+  /// Keeps the job, the trajectory and serving in step with what works.
+  void refresh_work();
+  /// Gives research what it gets of money and accelerators from now on, where progress depends on it.
+  void fund_research();
+  /// Applies failures and repairs that are pending.
+  [[gnu::noinline]] void apply_pending_failures(core::Time at);  // not inlined, since it is rare where it is called
+  /// Accelerators that train, on average where failures act as a factor; and those of the job, no more than the largest run.
+  [[nodiscard]] double training_accelerators() const;
+  [[nodiscard]] double job_accelerators() const;
+  /// Peak FLOP/s installed but for what was handed down.
+  [[nodiscard]] double training_peak() const;
+
+  // Money, and what is seen: world_books.cpp.
+
+  /// What a purchase needs of the rest of the fleet.
+  [[nodiscard]] PurchaseContext purchase_context();
+  /// What the strategy can know now: its own books, what is on sale and declared rates. Never the future.
+  [[nodiscard]] models::Observation observe() const { return observe(procurement.choice(now())); }
+  [[nodiscard]] models::Observation observe(const std::optional<std::size_t>& choice) const;
+  /// What a unit like those of a cohort would cost new now [USD].
+  [[nodiscard]] double worth_new(const Cohort& cohort) const;
+  /// The healthy units of a batch that their owner has to sell.
+  [[nodiscard]] std::int64_t to_sell(const Batch& batch) const;
+  /// Brings a site up to date and pays what has become due for building it.
+  void update_site(std::uint32_t site);
+  /// Books energy, research, rent and what was earned up to `at`.
+  void book(core::Time at);
+  /// The state at `at`, where nothing but failures has happened since now; it is left as it was. Its loss is filled in later.
+  [[nodiscard]] Sample state_at(core::Time at);
+  /// Keeps the state of now where a question names the date, and the first efficiency.
+  void checkpoint();
+  /// Notes what has been spent until now, where somebody will ask what was spent by a date.
+  void note_spending();
+  [[nodiscard]] Totals totals_at(core::Time at) const;
+  [[nodiscard]] Efficiency efficiency(core::Time at) const;
+
+  /// Whether money, units by state, power and every component are conserved. Cheap, for every event of test builds.
+  [[nodiscard]] bool conserved() const;
+  /// The same at `at` recounted from scratch: rates, power, energy and compute by cohort, to 1e-12. No failures may be pending.
+  [[nodiscard]] bool recount_agrees(core::Time at) const;
+
+ private:
+  [[nodiscard]] MeasuredFleet measured() {
+    return {inventory, meter, trajectory, serving.training_fraction(), recorder.keeps_spending() ? this : nullptr};
+  }
+  void add_initial_fleet();
+  [[nodiscard]] double opening_worth() const;
+  [[nodiscard]] models::Outlook outlook() const;
+  void install(std::uint32_t cohort, std::int64_t count, core::Time born, std::uint32_t site);
+  void place(std::uint32_t index);
+  void move_healthy(std::uint32_t index, std::int64_t change);
+  [[nodiscard]] core::Money rent_due(core::Time at) const;
+  /// What of the fleet earns now, where so much of it works.
+  [[nodiscard]] Selling selling(const WorkShares& shares) const;
+  /// What runs up with time, but for the rent that falls due at the end [USD].
+  [[nodiscard]] double running_usd(core::Time at) const;
+  void pace_changes(core::Time at) override;
+  void describe_fleet(const ComputeMeter& seen, Sample& sample) const;
+  [[nodiscard]] bool sites_agree() const;
+  [[nodiscard]] bool power_agrees() const;
+
+  const StrategySetup* setup_ = nullptr;
+  ComputeMeter seen_;  ///< memory for state_at()
+};
+
+/// Runs a race to the end of its horizon. `world` and `outcome` keep their memory from one call to the next; the samples and the
+/// trajectory are the outcome's then, no longer the world's, and where it holds metrics alone so are the cohorts.
+void simulate(World& world, const StrategySetup& setup, Outcome& outcome, const EventObserver& observer = {});
+[[nodiscard]] Outcome simulate(const StrategySetup& setup, const EventObserver& observer = {});
+
+/// One line per event for --trace: time, strategy, kind, what and how much.
+[[nodiscard]] std::string describe(const World& world, const Event& event);
+
+}  // namespace fleetrace::fleet

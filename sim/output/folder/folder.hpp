@@ -1,0 +1,84 @@
+#pragma once
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/fleet/setup.hpp"
+#include "sim/scenario/scenario.hpp"
+
+/// Result folders. Their files are there whole or not at all, and a manifest says what they are.
+namespace fleetrace::output {
+
+/// Thrown where something cannot be done with a folder. what() says what, and why.
+class FolderError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Thrown where another process is at work in the folder.
+class FolderBusy : public FolderError {
+ public:
+  using FolderError::FolderError;
+};
+
+/// How far the run or study of a folder has come.
+enum class Status { running, interrupted, finished, failed };
+
+/// What manifest.json says of a folder.
+struct Manifest {
+  /// What was asked: the verb, and behind it what else makes it another result, such as the axes of a sweep.
+  std::string question = "run";
+  std::string scenario_name;
+  std::string scenario_sha256;
+  std::string resolved_scenario;  ///< The scenario with every default, as YAML.
+  fleet::Draw draw;
+  std::string target;  ///< The relative loss to be reached, on which replications depend; empty where there is none.
+  /// What else the results depend on, but not the replications, so that it can be asked for anew: a study's objective.
+  std::string settings;
+  std::vector<std::string> files;          ///< The files that a finished run leaves beside the manifest.
+  std::vector<std::string> arguments;      ///< The arguments of the program.
+  std::vector<core::Diagnostic> warnings;  ///< About the scenario, or about all that was asked of it.
+  Status status = Status::running;
+  std::string message;  ///< What failed.
+};
+/// The manifest of a run that begins. `arguments` begin with the verb, which becomes the question.
+[[nodiscard]] Manifest manifest_of(const scenario::Scenario& scenario, fleet::Draw draw,
+                                   std::vector<std::string> arguments);
+[[nodiscard]] std::string to_json(const Manifest& manifest);
+
+/// A folder for the results of one run or one study. No other process opens it as long as this object lives.
+class ResultFolder {
+ public:
+  /// Opens the folder, or creates it in a parent that exists. An unfinished or failed attempt at the same run is taken over. Throws
+  /// FolderError where the path is a file, may not be written, holds another run, or holds files but no run; nothing is changed
+  /// then. Throws FolderBusy where another process has it open.
+  ResultFolder(std::string path, const Manifest& manifest);
+  ResultFolder(const ResultFolder&) = delete;
+  ResultFolder(ResultFolder&&) = delete;
+  ResultFolder& operator=(const ResultFolder&) = delete;
+  ResultFolder& operator=(ResultFolder&&) = delete;
+  ~ResultFolder();
+
+  /// Whether the folder holds the very same run (scenario, seed and version), and it is finished.
+  [[nodiscard]] bool is_finished() const { return finished_; }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+  /// Writes a file so that it is there whole or not at all, also after a power cut. Where that fails it throws FolderError, and
+  /// leaves nothing of the file behind.
+  void write(const std::string& name, std::string_view bytes) const;
+  /// The descriptor on which the folder is open, with which openat(2) opens files that grow.
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+
+ private:
+  void open(const Manifest& manifest);
+
+  std::string path_;
+  int descriptor_ = -1;
+  bool created_ = false;
+  bool finished_ = false;
+};
+
+}  // namespace fleetrace::output

@@ -1,0 +1,79 @@
+#include "sim/output/json/json_reader.hpp"
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "fleetrace/core/diagnostic.hpp"
+
+namespace fleetrace::output {
+namespace {
+
+using nlohmann::json;
+
+/// Whatever the library says about a shape that is not ours becomes BadResults.
+template <class Read>
+auto shaped(Read read) {
+  try {
+    return read();
+  } catch (const json::exception& error) {
+    throw BadResults("does not have the shape of results: " + core::printable(error.what()));
+  }
+}
+
+const json& node_of(const void* node) { return *static_cast<const json*>(node); }
+
+}  // namespace
+
+bool JsonValue::is_null() const { return node_of(node_).is_null(); }
+
+bool JsonValue::is_string() const { return node_of(node_).is_string(); }
+
+bool JsonValue::contains(std::string_view key) const { return node_of(node_).contains(key); }
+
+JsonValue JsonValue::at(std::string_view key) const {
+  return shaped([&] { return JsonValue(&node_of(node_).at(std::string(key))); });
+}
+
+std::size_t JsonValue::size() const {
+  if (!is_null() && !node_of(node_).is_array())
+    throw BadResults("does not have the shape of results: a list is something else");
+  return node_of(node_).size();
+}
+
+JsonValue JsonValue::operator[](std::size_t index) const {
+  return shaped([&] { return JsonValue(&node_of(node_).at(index)); });
+}
+
+template <class Type>
+Type JsonValue::get() const {
+  return shaped([&] { return node_of(node_).get<Type>(); });
+}
+template bool JsonValue::get() const;
+template int JsonValue::get() const;
+template double JsonValue::get() const;
+template std::uint32_t JsonValue::get() const;
+template std::size_t JsonValue::get() const;
+template std::string JsonValue::get() const;
+template std::vector<std::string> JsonValue::get() const;
+
+std::string JsonValue::dump() const { return node_of(node_).dump(); }
+
+double read_number(const JsonValue& from, std::string_view key, double missing) {
+  const JsonValue value = from.at(key);
+  return value.is_null() ? missing : value.get<double>();
+}
+
+std::size_t read_count(const JsonValue& from, std::string_view key) { return from.at(key).get<std::size_t>(); }
+
+std::string read_text(const JsonValue& from, std::string_view key) { return from.at(key).get<std::string>(); }
+
+std::optional<std::string> read_optional_text(const JsonValue& from, std::string_view key) {
+  const JsonValue value = from.at(key);
+  return value.is_null() ? std::nullopt : std::optional(value.get<std::string>());
+}
+
+JsonDocument::JsonDocument(std::string_view text)
+    : root_(shaped([&] { return std::make_shared<const json>(json::parse(text)); })) {}
+
+}  // namespace fleetrace::output

@@ -1,0 +1,37 @@
+#include "fleetrace/core/diagnostic.hpp"
+#include "sim/output/page/html.hpp"
+#include "sim/output/page/page_document.hpp"
+#include "sim/output/page/page_sections.hpp"
+#include "sim/output/studies/solve_parts.hpp"
+#include "sim/output/table/text.hpp"
+
+namespace fleetrace::output {
+
+std::string to_html(const SolveReport& report, const Run& base, const std::vector<std::string>& arguments,
+                    std::string_view resolved_yaml) {
+  page::Document document;
+  document.name = core::printable(report.name);
+  document.answer = answer(report);
+  page::add_warnings(document, report.warnings);
+  document.certainty = report.replications > 1
+                           ? (report.probability
+                                  ? "A share of the replications meets the goal, on the same draws for every input."
+                                  : "The mean of the replications meets the goal, on the same draws for every "
+                                    "input; single futures may miss it.")
+                           : page::kExact;
+  page::add_section(document, "tried", "What was tried",
+                    page::scrolling(solve_samples(report), "Inputs that were tried, and what they reach") +
+                        page::list_html(solve_notes(report)));
+  page::add_section(document, "assumptions", "Assumptions",
+                    html_element("p", "The scenario as it stands, before the input is changed.") +
+                        page::assumptions_html(base, resolved_yaml));
+  page::add_section(
+      document, "reproduce", "How to reproduce this",
+      page::reproduce_html(
+          {report.name, report.sha256, report.seed,
+           counted(static_cast<std::int64_t>(report.replications), "replication", "replications") + " an input",
+           arguments}));
+  return page::to_html(document);
+}
+
+}  // namespace fleetrace::output

@@ -1,0 +1,214 @@
+#include <algorithm>
+#include <cmath>
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "sim/output/page/html.hpp"
+#include "sim/output/page/page.hpp"
+#include "sim/output/page/page_document.hpp"
+#include "sim/output/page/page_sections.hpp"
+#include "sim/output/studies/input_values.hpp"
+#include "sim/output/studies/study_parts.hpp"
+#include "sim/output/table/format_unit.hpp"
+#include "sim/output/table/text.hpp"
+
+namespace fleetrace::output {
+namespace {
+
+using page::add_section;
+using page::assumptions_html;
+using page::CellsFigure;
+using page::charts_html;
+using page::Document;
+using page::list_html;
+using page::Origin;
+using page::reproduce_html;
+using page::RowsFigure;
+using page::scrolling;
+using study::Comparison;
+using study::InputEffect;
+
+// Sweeps
+
+std::string shown_value(const study::Axis& axis, std::size_t i) { return core::printable(axis.values[i]); }
+
+/// Who wins at each point of one axis or two.
+CellsFigure map_figure(const SweepReport& report) {
+  const std::vector<std::string> names = sweep_strategies(report);
+  const bool is_line = report.axes.size() == 1;
+  const study::Axis& across = report.axes.back();
+  CellsFigure figure;
+  CellsChart& chart = figure.chart;
+  chart.id = "map";
+  chart.title = "Who wins where";
+  chart.x_title = core::printable(across.path);
+  chart.y_title = is_line ? "" : core::printable(report.axes.front().path);
+  for (std::size_t i = 0; i < across.values.size(); ++i) chart.x.push_back(shown_value(across, i));
+  for (std::size_t i = 0; !is_line && i < report.axes.front().values.size(); ++i)
+    chart.y.push_back(shown_value(report.axes.front(), i));
+  if (is_line) chart.y.emplace_back();
+  const ObjectiveScale scale = sweep_scale(report);
+  bool open = false;
+  std::vector<bool> wins(names.size());
+  for (std::size_t i = 0; i < report.points.size(); ++i) {
+    const Comparison& point = report.points[i];
+    const std::string nobody = point.leader ? "undecided" : point.tied.empty() ? "no strategy has a value" : "tied";
+    MapCell cell{i % across.values.size(), i / across.values.size(), sweep_winner(point), "none",
+                 core::printable(study::grid_label(report.axes, i)) + ": " + nobody};
+    if (point.best) {
+      const std::string& best = point.strategies[*point.best].name;
+      const auto which = static_cast<std::size_t>(std::find(names.begin(), names.end(), best) - names.begin());
+      wins[which] = true;
+      cell.name = core::printable(best);
+      cell.css_class = 'c' + std::to_string(which % kColours);
+      cell.tip = core::printable(study::grid_label(report.axes, i)) + ": " + cell.name + ", " +
+                 scale.with_unit(point.strategies[*point.best].objective.mean) +
+                 (report.has_chance ? ", best in " + percent(point.strategies[*point.best].p_best) : "");
+    } else {
+      open = true;
+    }
+    chart.cells.push_back(std::move(cell));
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (wins[i]) figure.keys.push_back({"cell c" + std::to_string(i % kColours), core::printable(names[i]), true});
+  }
+  if (open) figure.keys.push_back({"cell none", "nobody: see the notes", true});
+  chart.description = answer(report);
+  return figure;
+}
+
+// Sensitivities
+
+RowsFigure tornado_figure(const SensitivityReport& report) {
+  const ObjectiveScale scale = sensitivity_scale(report);
+  RowsFigure figure;
+  RowsChart& chart = figure.chart;
+  chart.id = "tornado";
+  chart.title = "What each input does alone";
+  figure.note = "The result is " + sensitivity_question(report) +
+                (report.sensitivity.against ? ", the first minus the second" : "") +
+                ", with one input at its 5 % or 95 % quantile and all others at their medians (the line).";
+  chart.are_paths = true;
+  figure.keys = {{"bar c0", "input at its 5 % quantile", true}, {"bar c1", "input at its 95 % quantile", true}};
+  chart.x_title = std::string(report.sensitivity.against ? "difference in " : "") +
+                  objective_words(report.sensitivity.objective) +
+                  (scale.unit().empty() ? "" : " [" + scale.unit() + ']');
+  const double middle = scale.scaled(report.sensitivity.at_medians);
+  chart.rules = {middle};
+  if (report.sensitivity.against) chart.rules.push_back(0);
+  double low = report.sensitivity.against ? std::min(middle, 0.0) : middle;
+  double high = report.sensitivity.against ? std::max(middle, 0.0) : middle;
+  std::vector<InputEffect> effects = report.sensitivity.inputs;
+  std::stable_sort(effects.begin(), effects.end(), [](const InputEffect& a, const InputEffect& b) {
+    return std::fabs(a.at_high - a.at_low) > std::fabs(b.at_high - b.at_low);
+  });
+  static constexpr std::size_t kMost = 20;
+  effects.resize(std::min(effects.size(), kMost));
+  for (const InputEffect& each : effects) {
+    const std::size_t row = chart.rows.size();
+    const std::string name = core::printable(report.design.inputs.names()[each.input]);
+    const scenario::UncertainInput& input = input_named(report.design, each.input);
+    chart.rows.push_back(name);
+    const auto add = [&](double quantile, double result, const char* css_class) {
+      if (!std::isfinite(result)) return;
+      low = std::min(low, scale.scaled(result));
+      high = std::max(high, scale.scaled(result));
+      chart.bars.push_back({row, middle, scale.scaled(result), css_class,
+                            name + " at " + value_at(input, quantile, 4) + ": " + scale.with_unit(result)});
+    };
+    add(0.05, each.at_low, "c0");
+    add(0.95, each.at_high, "c1");
+    chart.description += (row == 0 ? "" : "; ") + name + " from " + scale.number(each.at_low) + " to " +
+                         scale.with_unit(each.at_high);
+  }
+  chart.x = linear_axis(low, high, 4);
+  return figure;
+}
+
+RowsFigure indices_figure(const SensitivityReport& report) {
+  RowsFigure figure;
+  RowsChart& chart = figure.chart;
+  chart.id = "indices";
+  chart.title = "Share of the variance that each input drives, alone or with others";
+  figure.note = "Diamond: total Sobol index; bar: its " + percent(report.effort.confidence) + " interval.";
+  chart.are_paths = true;
+  chart.x_title = "% of the variance";
+  chart.x = linear_axis(0, 100, 5);
+  static constexpr std::size_t kMost = 20;
+  for (const InputEffect& each : report.sensitivity.inputs) {
+    if (chart.rows.size() >= kMost) break;
+    const std::size_t row = chart.rows.size();
+    const std::string name = core::printable(report.design.inputs.names()[each.input]);
+    const std::string tip = name + ": total index " + fixed(each.total.value, 3) + ", interval " +
+                            fixed(each.total.low, 3) + " to " + fixed(each.total.high, 3) + ", first order " +
+                            fixed(each.first.value, 3);
+    chart.rows.push_back(name);
+    if (std::isfinite(each.total.low))
+      chart.bars.push_back({row, std::max(0.0, 100 * each.total.low), 100 * each.total.high, "soft c0", tip});
+    chart.dots.push_back({row, 100 * each.total.value, "c0", tip});
+    chart.description += (row == 0 ? "" : "; ") + tip;
+  }
+  return figure;
+}
+
+Origin origin_of(const std::string& name, const std::string& sha256, std::uint32_t seed, std::string draws,
+                 const std::vector<std::string>& words) {
+  return {name, sha256, seed, std::move(draws), words};
+}
+
+}  // namespace
+
+std::string to_html(const SweepReport& report, const Run& base, const std::vector<std::string>& arguments,
+                    std::string_view resolved_yaml) {
+  Document document;
+  document.name = core::printable(report.name);
+  document.answer = answer(report);
+  page::add_warnings(document, report.warnings);
+  document.certainty = report.has_chance
+                           ? "Every point draws the same replications; a winner is named at " +
+                                 percent(report.confidence) + " confidence, ? where the evidence does not tell."
+                           : page::kExact;
+  std::string html;
+  if (report.axes.size() <= 2) html += charts_html({to_html(map_figure(report))});
+  if (report.axes.size() == 2)
+    html += scrolling(sweep_map(report), "Who wins where: the first axis down, the second across");
+  html += scrolling(sweep_points(report), "Every point of the grid: means and the winner");
+  if (report.has_chance)
+    html += scrolling(sweep_spreads(report),
+                      "How single futures spread at every point, beside the interval of the mean");
+  html += list_html(sweep_notes(report));
+  add_section(document, "map-section", "Winners", html);
+  add_section(document, "assumptions", "Assumptions",
+              html_element("p", "The scenario as it stands, without the values of the grid.") +
+                  assumptions_html(base, resolved_yaml));
+  std::size_t most = 1;
+  for (const Comparison& point : report.points) most = std::max(most, point.replications);
+  add_section(document, "reproduce", "How to reproduce this",
+              reproduce_html(origin_of(
+                  report.name, report.sha256, report.seed,
+                  counted(static_cast<std::int64_t>(most), "replication", "replications") + " a point, inputs drawn",
+                  arguments)));
+  return to_html(document);
+}
+
+std::string to_html(const SensitivityReport& report, const Run& at_medians, const std::vector<std::string>& arguments,
+                    std::string_view resolved_yaml) {
+  Document document;
+  document.name = core::printable(report.scenario.name());
+  document.answer = answer(report);
+  page::add_warnings(document, report.scenario.warnings);
+  document.certainty = "From " + grouped(static_cast<std::int64_t>(report.sensitivity.runs)) + " runs; intervals at " +
+                       percent(report.effort.confidence) + " confidence.";
+  add_section(document, "inputs", "What decides",
+              charts_html({to_html(tornado_figure(report)), to_html(indices_figure(report))}) +
+                  scrolling(sensitivity_effects(report), "Every uncertain input, the most important first") +
+                  list_html(sensitivity_notes(report)));
+  add_section(document, "assumptions", "Assumptions", assumptions_html(at_medians, resolved_yaml));
+  add_section(document, "reproduce", "How to reproduce this",
+              reproduce_html(origin_of(report.scenario.name(), report.scenario.sha256, report.design.seed,
+                                       grouped(static_cast<std::int64_t>(report.sensitivity.runs)) +
+                                           " runs of Sobol's design, other chance at replication 0",
+                                       arguments)));
+  return to_html(document);
+}
+
+}  // namespace fleetrace::output

@@ -1,0 +1,45 @@
+#include "sim/output/page/html.hpp"
+#include "sim/output/page/page_document.hpp"
+#include "sim/output/page/page_sections.hpp"
+#include "sim/output/studies/objective_scale.hpp"
+#include "sim/output/studies/what_if_parts.hpp"
+#include "sim/output/table/text.hpp"
+
+namespace fleetrace::output {
+
+std::string to_html(const WhatIfReport& report, const std::vector<std::string>& arguments,
+                    std::string_view resolved_yaml) {
+  using page::add_section;
+  using page::scrolling;
+  page::Document document;
+  document.name = core::printable(report.name);
+  document.answer = answer(report);
+  page::add_warnings(document, report.warnings);
+  document.certainty = report.result.has_chance ? "Base and changed cases race on the same draws; intervals at " +
+                                                      percent(report.result.confidence) + " confidence."
+                                                : page::kExact;
+  std::string html;
+  for (std::size_t f = 1; f < report.cases.size(); ++f) {
+    html += scrolling(what_if_differences(report, f), what_if_title(report, f));
+    if (report.result.has_chance)
+      html += scrolling(what_if_spreads(report, f), "How the outcomes spread over the futures, beside the means above");
+  }
+  add_section(document, "differences", "What changes", html + page::list_html(what_if_notes(report)));
+  add_section(document, "bindings", "What binds",
+              scrolling(what_if_bindings(report), "The binding constraint over time, at the medians of the inputs"));
+  if (const Table worth = what_if_worth(report); !worth.empty())
+    add_section(document, "worth", "Value of one more MW, million USD or month",
+                scrolling(worth, "Effective compute at the end for one more of what may bind"));
+  add_section(document, "assumptions", "Assumptions",
+              html_element("p", "The scenario as it stands, before any change.") +
+                  page::assumptions_html(report.cases.front().at_medians, resolved_yaml));
+  add_section(document, "reproduce", "How to reproduce this",
+              page::reproduce_html(
+                  {report.name, report.sha256, report.seed,
+                   counted(static_cast<std::int64_t>(report.result.replications), "replication", "replications") +
+                       " a case, inputs drawn",
+                   arguments}));
+  return page::to_html(document);
+}
+
+}  // namespace fleetrace::output

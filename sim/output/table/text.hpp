@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+/// Texts for people.
+namespace fleetrace::output {
+
+/// A plain text as markdown, on one line. Characters that markdown would interpret are escaped.
+[[nodiscard]] std::string markdown_text(std::string_view text);
+
+/// A count with its noun: "1 strategy", "4 strategies".
+[[nodiscard]] std::string counted(std::int64_t count, std::string_view one, std::string_view many);
+
+/// A whole number with its thousands separated: "16,896".
+[[nodiscard]] std::string grouped(std::int64_t number);
+
+}  // namespace fleetrace::output

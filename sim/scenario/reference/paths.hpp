@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/scenario/scenario.hpp"
+
+namespace fleetrace::scenario {
+
+/// A path in a scenario whose value `--set` and `--vary` can change.
+struct Path {
+  std::string path;                     ///< "strategies.turtle.budget"
+  std::vector<std::string_view> words;  ///< words that are valid there: choices, models, none, unlimited
+  std::string value;                    ///< current value or default, in YAML; empty if there is none
+  std::string unit = {};                ///< of a single quantity, at the end of its value; empty elsewhere
+};
+
+/// The paths of all single values and lists of values, in the order of the format. They cover every section that the scenario
+/// has or could have and, below `with`, what each strategy may change for itself. A growth rate is listed under the key in use.
+[[nodiscard]] std::vector<Path> paths(const Scenario& scenario);
+
+}  // namespace fleetrace::scenario

@@ -1,0 +1,106 @@
+#include "sim/study/optimise/linear_solver.hpp"
+
+#ifdef FLEETRACE_CLP
+
+#include <ClpSimplex.hpp>
+#include <algorithm>
+#include <cstdio>
+
+namespace fleetrace::study {
+
+/// The library minimises, so that objective and prices change their signs on the way in and out.
+struct LinearSolver::Library {
+  ClpSimplex model;
+  bool is_fresh = true;
+};
+
+LinearSolver::LinearSolver(LinearProgram program, bool verbose)
+    : program_(std::move(program)), library_(std::make_unique<Library>()) {
+  ClpSimplex& model = library_->model;
+  model.messageHandler()->setFilePointer(stderr);
+  model.setLogLevel(verbose ? 1 : 0);
+  const auto columns = static_cast<int>(program_.columns().size());
+  model.resize(0, columns);
+  for (int i = 0; i < columns; ++i) {
+    const LinearProgram::Column& column = program_.columns()[static_cast<std::size_t>(i)];
+    model.setColumnBounds(i, column.low, column.high);
+    model.setObjectiveCoefficient(i, -column.objective);
+  }
+}
+
+LinearSolver::~LinearSolver() = default;
+
+void LinearSolver::set_objective(std::size_t column, double objective) {
+  program_.set_objective(column, objective);
+  library_->model.setObjectiveCoefficient(static_cast<int>(column), -objective);
+  library_->is_fresh = true;  // the basis stays feasible, and is no longer optimal
+}
+
+void LinearSolver::add_row(LinearProgram::Row row) { (void)program_.add_row(std::move(row)); }
+
+LinearSolution LinearSolver::solve() {
+  ClpSimplex& model = library_->model;
+  const std::vector<LinearProgram::Row>& rows = program_.rows();
+  if (rows_in_library_ < rows.size()) {
+    std::vector<double> low;
+    std::vector<double> high;
+    std::vector<CoinBigIndex> starts{0};
+    std::vector<int> columns;
+    std::vector<double> values;
+    for (std::size_t i = rows_in_library_; i < rows.size(); ++i) {
+      low.push_back(std::max(rows[i].low, -COIN_DBL_MAX));
+      high.push_back(std::min(rows[i].high, COIN_DBL_MAX));
+      for (const LinearTerm& term : rows[i].terms) {
+        columns.push_back(static_cast<int>(term.column));
+        values.push_back(term.value);
+      }
+      starts.push_back(static_cast<CoinBigIndex>(columns.size()));
+    }
+    model.addRows(static_cast<int>(low.size()), low.data(), high.data(), starts.data(), columns.data(), values.data());
+    rows_in_library_ = rows.size();
+  }
+  if (rows.empty()) {  // which the library does not take
+    LinearSolution free{LinearSolution::Status::optimal, {}, {}};
+    for (const LinearProgram::Column& each : program_.columns())
+      free.values.push_back(each.objective > 0 ? each.high : each.low);
+    return free;
+  }
+  // After a new row alone the basis is still dual feasible.
+  if (library_->is_fresh) {
+    model.primal();
+  } else {
+    model.dual();
+  }
+  library_->is_fresh = false;
+  LinearSolution solution;
+  solution.status = model.isProvenOptimal()            ? LinearSolution::Status::optimal
+                    : model.isProvenPrimalInfeasible() ? LinearSolution::Status::infeasible
+                                                       : LinearSolution::Status::stopped;
+  const double* const values = model.getColSolution();
+  solution.values.assign(values, values + model.getNumCols());
+  const double* const prices = model.getRowPrice();
+  for (int i = 0; i < model.getNumRows(); ++i) solution.prices.push_back(-prices[i]);
+  return solution;
+}
+
+}  // namespace fleetrace::study
+
+#else
+
+namespace fleetrace::study {
+
+struct LinearSolver::Library {};
+
+LinearSolver::LinearSolver(LinearProgram program, bool) : program_(std::move(program)) {
+  throw NoSolver(
+      "this build of fleetrace solves no linear programmes: it was built without COIN-OR Clp "
+      "(Debian: coinor-libclp-dev)");
+}
+LinearSolver::~LinearSolver() = default;
+void LinearSolver::set_objective(std::size_t, double) {}
+void LinearSolver::add_row(LinearProgram::Row) {}
+LinearSolution LinearSolver::solve() { return {}; }
+
+}  // namespace fleetrace::study
+
+#endif

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <stdexcept>
+
+#include "sim/study/optimise/linear_program.hpp"
+
+/// Solves linear programmes. One source file knows which library does it.
+namespace fleetrace::study {
+
+/// This build has no solver of linear programmes.
+class NoSolver : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A linear programme that is solved again and again: after a change of its objective or a new row it goes on from where it was.
+class LinearSolver {
+ public:
+  /// `verbose` shows what the library does on standard error. Throws NoSolver.
+  explicit LinearSolver(LinearProgram program, bool verbose = false);
+  ~LinearSolver();
+  LinearSolver(const LinearSolver&) = delete;
+  LinearSolver& operator=(const LinearSolver&) = delete;
+  LinearSolver(LinearSolver&&) = delete;
+  LinearSolver& operator=(LinearSolver&&) = delete;
+
+  [[nodiscard]] const LinearProgram& program() const { return program_; }
+  void set_objective(std::size_t column, double objective);
+  void add_row(LinearProgram::Row row);
+  /// The same input gives the same bits.
+  [[nodiscard]] LinearSolution solve();
+
+ private:
+  struct Library;
+  LinearProgram program_;
+  std::size_t rows_in_library_ = 0;
+  std::unique_ptr<Library> library_;
+};
+
+}  // namespace fleetrace::study

@@ -1,0 +1,119 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "fleetrace/study/optimum.hpp"
+#include "sim/fleet/accounting/trajectory.hpp"
+#include "sim/fleet/setup.hpp"
+
+/// What a purchase schedule is chosen from: dates, and on each of them what one unit costs, computes and takes up.
+namespace fleetrace::study {
+
+/// Why no schedule can be optimised, and what to do about it.
+class PlanError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Which of the plans with the least final loss is taken.
+enum class TieBreak { none, least_mean, least_spend };
+
+/// What is asked.
+struct PlanRequest {
+  std::string strategy;
+  fleet::Metric objective = fleet::Metric::final_loss;
+  std::optional<double> target;  ///< final loss, for cost_to_target
+  bool at_events = false;
+  std::optional<core::Duration> every;
+  std::optional<core::Money> yearly_spend;
+  double gap = 1e-6;
+  std::optional<double> within;
+  TieBreak then = TieBreak::none;
+  std::uint32_t seed = 1;
+  bool verbose = false;
+};
+
+/// The rate of useful work changes [FLOP/s per unit].
+struct RateChange {
+  double years = 0;
+  double rate = 0;
+};
+
+/// One unit of one type, ordered on one date for one site. Of trend hardware a unit is a dollar.
+struct PurchaseColumn {
+  core::Time at;
+  std::size_t type = 0;  ///< index into Market::types; of no meaning for trend hardware
+  std::uint32_t site = 0;
+  std::uint32_t allotted_to = fleet::kAnySite;  ///< the site whose allocation it is taken from
+  core::Money price;
+  core::Time arrives;
+  core::Time leaves;         ///< when it frees what it takes up; latest() for never
+  double milliwatt = 0;      ///< nameplate
+  bool takes_place = false;  ///< in a rack
+  double effective = 0;      ///< by the end of the horizon [FLOP]
+  std::vector<RateChange> changes;
+};
+
+/// What a site holds without purchases, from a date on.
+struct Occupancy {
+  core::Time from;
+  std::int64_t milliwatt = 0;
+  std::int64_t places = 0;
+};
+
+/// The world in which the strategy buys nothing.
+struct BaseWorld {
+  fleet::Trajectory trajectory;
+  double effective = 0;                           ///< by the end [FLOP]
+  std::vector<std::vector<Occupancy>> occupancy;  ///< of each site, by date
+  bool has_waited = false;                        ///< whether anything of the initial fleet waited for room
+};
+
+struct PlanProblem {
+  fleet::StrategySetup setup;  ///< of the strategy as one that places orders: none so far
+  core::Money money;           ///< for hardware
+  std::vector<core::Time> dates;
+  std::vector<PurchaseColumn> columns;
+  BaseWorld base;
+
+  [[nodiscard]] bool is_trend() const { return setup.plant.market.trend.has_value(); }
+  /// Whether orders name their site.
+  [[nodiscard]] bool names_sites() const { return !is_trend() && setup.strategy.sites.size() > 1; }
+  [[nodiscard]] std::int64_t lot() const { return is_trend() ? 1 : setup.plant.supply.lot; }
+};
+
+/// How many units of each column are ordered.
+using Counts = std::vector<std::int64_t>;
+
+/// The review dates, ascending. Throws PlanError.
+[[nodiscard]] std::vector<core::Time> review_dates(const fleet::StrategySetup& setup, const PlanRequest& request);
+
+/// Races the world without purchases.
+[[nodiscard]] BaseWorld base_world(const fleet::StrategySetup& setup);
+
+/// Races one unit of every type on every date alone, with all limits lifted and without an initial fleet. Columns that can not be
+/// ordered, or compute nothing by the end, are left out.
+[[nodiscard]] std::vector<PurchaseColumn> probe_columns(const fleet::StrategySetup& setup,
+                                                        const std::vector<core::Time>& dates);
+
+/// Sets what a setup orders. Columns with a count of 0 are not ordered.
+void place_orders(const std::vector<PurchaseColumn>& columns, const Counts& counts, fleet::StrategySetup& setup);
+
+/// The setup with no limit of money, power, space or supply, and without an initial fleet.
+[[nodiscard]] fleet::StrategySetup without_limits(const fleet::StrategySetup& setup);
+
+/// The largest relative error of a sum of unit purchases against races of all of them together, the initial fleet among them: a
+/// mixed schedule, one of twice as many, and `counts`, with limits lifted.
+[[nodiscard]] double superposition_error(const PlanProblem& problem, const Counts& counts);
+
+/// What of a scenario a sum of unit purchases does not speak of, in plain words. Empty where nothing is known to stand in the way.
+[[nodiscard]] std::vector<std::string> beyond_the_model(const PlanProblem& problem);
+/// Throws PlanError where not even a plan can be looked for.
+void require_plannable(const fleet::StrategySetup& setup, const PlanRequest& request);
+
+}  // namespace fleetrace::study

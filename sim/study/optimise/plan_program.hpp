@@ -1,0 +1,82 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/study/optimise/linear_program.hpp"
+#include "sim/study/optimise/plan_problem.hpp"
+
+/// The limits of a plan as rows of a linear programme, in numbers of the size of 1.
+namespace fleetrace::study {
+
+/// What a limit of a plan is of.
+enum class LimitKind { budget, yearly_spend, yearly_limit, allocation, power, space };
+
+/// A limit of what is ordered: the sum of weights times counts.
+struct OrderLimit {
+  LimitKind kind = LimitKind::budget;
+  std::string of;                    ///< in words: "spending in 2027", "H100 allotted until 2028-03-01"
+  double most = 0;                   ///< [USD], or units
+  std::vector<std::size_t> columns;  ///< those that it counts, by price where it is of money and by 1 else
+  std::size_t row = 0;               ///< of the programme
+  [[nodiscard]] bool is_money() const { return kind == LimitKind::budget || kind == LimitKind::yearly_spend; }
+};
+
+/// A limit of what stands on a site, on each date on which something may arrive.
+struct SiteLimit {
+  LimitKind kind = LimitKind::power;
+  std::uint32_t site = 0;
+  std::string of;    ///< "power at main"
+  double scale = 1;  ///< the most that ever fits; rows and states are in shares of it [milliwatt, or units]
+  std::vector<core::Time> dates;    ///< ascending
+  std::vector<double> most;         ///< what fits beside the initial fleet from that date until the next
+  std::vector<std::size_t> states;  ///< columns of the programme: what stands there
+};
+
+/// The linear programme of a plan. Its first columns are those of the problem, as shares of the most that limits allow each.
+struct PlanProgram {
+  LinearProgram program;
+  std::vector<double> unit;  ///< units of each column of the problem that a share of 1 stands for; 0 where none fits
+  std::vector<OrderLimit> orders;
+  std::vector<SiteLimit> sites;
+  double largest = 1;  ///< the objective is in units of it
+};
+
+/// The rows of a problem, without an objective. Order costs are left out: that is a relaxation.
+[[nodiscard]] PlanProgram plan_program(const PlanProblem& problem, const PlanRequest& request);
+/// Sets what each unit of a column is worth, at least 0.
+void set_worth(const std::vector<double>& worth, PlanProgram& plan);
+
+/// How much of a limit counts take.
+[[nodiscard]] double weight(const PlanProblem& problem, const OrderLimit& limit, std::size_t column);
+[[nodiscard]] double weight(const PlanProblem& problem, const SiteLimit& limit, std::size_t column);
+
+/// What is done with the money that is left when shares become whole units.
+enum class Leftover {
+  spend,  ///< on what is worth most per dollar
+  keep,   ///< but for one lot of each column
+};
+/// Whole units, in whole lots, within all limits, near the shares that a solver found: rounded down and topped up. Order costs are
+/// paid.
+[[nodiscard]] Counts whole_units(const PlanProblem& problem, const PlanProgram& plan, const std::vector<double>& shares,
+                                 const std::vector<double>& worth, Leftover leftover);
+
+/// The columns that are ordered in a year of the horizon.
+struct PlanYear {
+  core::Time from;
+  std::vector<std::size_t> columns;
+};
+[[nodiscard]] std::vector<PlanYear> plan_years(const PlanProblem& problem);
+/// The least and the most that is spent in each year by plans that meet a last row of the programme, proved as bounds are.
+[[nodiscard]] std::vector<SpendingRange> spending_ranges(const PlanProblem& problem, const PlanProgram& plan,
+                                                         const LinearProgram::Row& as_good, bool verbose);
+
+/// What one more of each limit is worth by the prices of a solver, in units of the objective; sums over degenerate dates.
+struct LimitWorth {
+  std::string of;
+  std::string unit;
+  double worth = 0;
+};
+[[nodiscard]] std::vector<LimitWorth> limit_worth(const PlanProgram& plan, const std::vector<double>& prices);
+
+}  // namespace fleetrace::study

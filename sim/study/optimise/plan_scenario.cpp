@@ -1,0 +1,84 @@
+#include "sim/study/optimise/plan_scenario.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "models/purchase/purchase.hpp"
+#include "sim/core/schema/read_value.hpp"
+
+namespace fleetrace::study {
+namespace {
+
+core::Value text_value(const std::string& text) {
+  core::Value value;
+  value.data = text;
+  value.source_text = text;
+  return value;
+}
+
+core::Value money_value(core::Money amount) {
+  core::Value value;
+  value.data = amount.usd();
+  value.source_text = core::to_string(amount) + " USD";
+  return value;
+}
+
+core::Value date_value(core::Time at) {
+  core::Value value;
+  value.data = at;
+  const bool is_whole_day = at.milliseconds() % core::kDay.milliseconds() == 0;
+  value.source_text = is_whole_day ? core::to_date(at) : core::to_iso8601(at);
+  return value;
+}
+
+core::Spec row_of(const core::Entry& entry, const PlannedPurchase& purchase, bool is_trend) {
+  core::Spec row = core::preset_spec(entry);
+  row.value("at") = date_value(purchase.at);
+  if (is_trend) {
+    row.value("amount") = money_value(purchase.cost);
+    return row;
+  }
+  row.value("accelerator") = text_value(purchase.accelerator);
+  core::Value count;
+  count.data = static_cast<double>(purchase.count);
+  count.source_text = std::to_string(purchase.count);
+  row.value("count") = std::move(count);
+  if (!purchase.site.empty()) row.value("site") = text_value(purchase.site);
+  return row;
+}
+
+/// The keys that mean the same for every strategy that has them.
+constexpr std::array<std::string_view, 3> kShared = {"power_limits", "sites", "with"};
+
+}  // namespace
+
+scenario::Scenario with_plan(const scenario::Scenario& scenario, const std::string& strategy, core::Money budget,
+                             bool is_trend, std::span<const PlannedPurchase> schedule, Beside beside) {
+  scenario::Scenario changed = scenario;
+  auto& strategies = std::get<std::vector<core::Spec>>(changed.edit().value("strategies").data);
+  const core::Spec model = *std::find_if(strategies.begin(), strategies.end(),
+                                         [&](const core::Spec& each) { return each.name == strategy; });
+  const char* const kind = is_trend ? "schedule" : "orders";
+  const char* const list = is_trend ? "purchases" : "orders";
+  const core::Entry& entry = *models::purchase_family().find(kind);
+  core::Spec plan = core::preset_spec(entry);
+  plan.name = kOptimumName;
+  plan.where = model.where;
+  plan.value("budget") = money_value(budget);
+  for (const std::string_view key : kShared) {
+    if (model.entry->find(key) != nullptr) plan.value(key) = model.value(key);
+  }
+  std::vector<core::Spec> rows;
+  const core::Entry& row = *entry.find(list)->family->entries.front();
+  for (const PlannedPurchase& each : schedule) rows.push_back(row_of(row, each, is_trend));
+  core::Value orders;
+  orders.data = std::move(rows);
+  plan.value(list) = std::move(orders);
+  if (beside == Beside::nobody) strategies.clear();
+  std::erase_if(strategies, [](const core::Spec& each) { return each.name == kOptimumName; });
+  strategies.push_back(std::move(plan));
+  return changed;
+}
+
+}  // namespace fleetrace::study

@@ -1,0 +1,110 @@
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "tests/unit/said.hpp"
+
+namespace fleetrace {
+
+using test::contains;
+using test::Said;
+
+TEST_CASE("what optimize prints and refuses", "[optimise]") {
+  // Servers for all: with the lower overhead of racks the power of the site binds, and not the money.
+  const std::string servers = "--set=hardware.server_overhead=1.64";
+  const Said said = test::say("optimize", {"capacity-what-if", "--strategy", "turtle", servers});
+  INFO(said.err);
+  REQUIRE(said.code == 0);
+  CHECK(contains(said.out, "No schedule within these constraints ends below a loss of 0.64217"));
+  CHECK(contains(said.out, "versus: turtle 0.65654"));
+  CHECK(contains(said.out, "Worth of one more: 1 million USD of budget: loss -"));
+  CHECK(contains(said.out, "All money falls on one date"));
+  const Said racks = test::say("optimize", {"capacity-what-if", "--strategy", "turtle"});
+  CHECK(contains(racks.out, "No schedule within these constraints ends below a loss of 0.63695"));
+  CHECK(contains(racks.out, "Worth of one more: 1 MW of power at main: loss -"));
+  CHECK_FALSE(contains(racks.out, "All money falls on one date"));
+  const Said json = test::say("optimize", {"capacity-what-if", "--strategy=turtle", "--format=json"});
+  const auto parsed = nlohmann::json::parse(json.out);
+  CHECK(parsed["objective"] == "final_loss");
+  CHECK(parsed["value"].get<double>() >= parsed["bound"].get<double>());
+  CHECK(parsed["schedule"][0]["spend_usd"].get<double>() <= 2e9);
+  CHECK(parsed["versus"][0]["name"] == "turtle");
+  const Said chosen = test::say("optimize",
+                                {"capacity-what-if", "--strategy=turtle", "--within=1%", "--then=least_spend"});
+  CHECK(contains(chosen.out, "Of the plans within 1 % of the best it is the one that spends least."));
+  test::check_refused(
+      "optimize", {{{"capacity-what-if", "--strategy=turtle", "--objective=npv"}, "--objective"},
+                   {{"capacity-what-if", "--strategy=turtle", "--every=0 days"}, "--every"},
+                   {{"capacity-what-if", "--strategy=turtle", "--every=3"}, "--every"},
+                   {{"capacity-what-if", "--strategy=turtle", "--yearly-spend=-1 USD"}, "--yearly-spend"},
+                   {{"capacity-what-if", "--strategy=turtle", "--gap=2"}, "--gap"},
+                   {{"capacity-what-if", "--strategy=turtle", "--at-most=0.6"}, "--at-most"},
+                   {{"capacity-what-if", "--strategy=turtle", "--at-most=final_loss=2"}, "--at-most"},
+                   {{"capacity-what-if", "--strategy=turtle", "--at-most=final_loss=0.7", "--within=1%"}, "--within"},
+                   {{"capacity-what-if", "--strategy=turtle", "--then=cheap"}, "--then"},
+                   {{"capacity-what-if", "--strategy=turtle", "--objective=mean_loss", "--then=least_spend"}, "--then"},
+                   {{"capacity-what-if", "--strategy=turtle", "--within=0%"}, "--within"},
+                   {{"capacity-what-if", "--strategy=turtle", "--within=some"}, "--within"},
+                   {{"capacity-what-if", "--strategy=turtle", "--dates=weekly"}, "--dates"}});
+  const Said uncertain = test::say("optimize", {"race-under-uncertainty", "--strategy=hare"});
+  CHECK(contains(uncertain.out, "What is uncertain is as a run without draws has it"));
+  CHECK_FALSE(contains(said.out, "What is uncertain"));
+  // Nobody else keeps to a limit by year, so that others may be better than the bound.
+  const Said yearly = test::say("optimize",
+                                {"capacity-what-if", "--strategy=turtle", "--yearly-spend=0.3e9 USD", servers});
+  CHECK(contains(yearly.out, "turtle 0.656543 (under other limits)"));
+  CHECK(contains(yearly.out, "million USD of spending in the year from 2030-01-01: loss -"));
+  const auto refused = [](const std::vector<std::string>& arguments, const std::string& message) {
+    const Said all = test::say("optimize", arguments);
+    INFO(all.err);
+    CHECK(all.code == 3);
+    CHECK(all.out.empty());
+    CHECK(contains(all.err, message));
+  };
+  refused({"capacity-what-if"}, "which one? There are: hare, turtle, heron");
+  refused({"capacity-what-if", "--strategy=tutle"}, "turtle");
+  refused({"capacity-what-if", "--strategy=turtle", "--every=1 h"}, "review dates");
+  refused({"capacity-what-if", "--strategy=turtle", "--set", "strategies.turtle.budget=0 USD"},
+          "no money for hardware");
+  refused({"capacity-what-if", "--strategy=turtle", "--set", "strategies.turtle.budget_covers=all"}, "energy");
+  refused({"capacity-what-if", "--strategy=turtle", "--set", "supply.lead_time=6 yr"}, "nothing that could be ordered");
+  refused({"capacity-what-if", "--strategy=turtle", "--set",
+           "operations.failures={law: exponential, mtbf: 50000 h, fidelity: device}"},
+          "failures are drawn");
+  refused({"scale-penalty", "--strategy=small"}, "no budget");
+  refused({"capacity-what-if", "--strategy=turtle", "--at-most=final_loss=0.5", servers}, "What holds it: budget");
+  refused({"capacity-what-if", "--strategy=turtle", "--at-most=final_loss=0.5"}, "What holds it: power at main");
+  refused({"capacity-what-if", "--strategy=turtle", "--set", "loss.compute={best_run: {length: 3 months}}"},
+          "best run");
+}
+
+TEST_CASE("a folder holds the plan as a scenario and its orders", "[optimise]") {
+  const auto folder = std::filesystem::temp_directory_path() / "fleetrace-optimise-test";
+  std::filesystem::remove_all(folder);
+  const Said said = test::say("optimize",
+                              {"two-sites", "--strategy=both", "--output=" + folder.string(), "--format=json"});
+  INFO(said.err);
+  REQUIRE(said.code == 0);
+  const double value = nlohmann::json::parse(said.out)["value"].get<double>();
+  const Said again = test::say("run", {(folder / "plan.yaml").string(), "--format=json"});
+  double raced = 0;
+  const auto result = nlohmann::json::parse(again.out);
+  for (const auto& each : result["strategies"]) {
+    if (each["name"] == "optimum") raced = each["final"]["relative_loss"].get<double>();
+  }
+  CHECK(raced == value);
+  // The orders by themselves, in the scenario as it was.
+  const std::string orders = "{buy: orders, budget: 4e9 USD, orders: " + (folder / "orders.csv").string() + "}";
+  const Said by_file = test::say("run", {"two-sites", "--set", "strategies.both=" + orders, "--format=json"});
+  INFO(by_file.err);
+  REQUIRE(by_file.code == 0);
+  const auto own = nlohmann::json::parse(by_file.out);
+  for (const auto& each : own["strategies"]) {
+    if (each["name"] == "both") CHECK(each["final"]["relative_loss"].get<double>() == value);
+  }
+  const Said second = test::say("optimize", {"hare-and-turtle", "--strategy=turtle", "--output=" + folder.string()});
+  CHECK(second.code != 0);
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace fleetrace

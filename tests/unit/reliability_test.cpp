@@ -1,0 +1,228 @@
+#include "sim/fleet/reliability/reliability.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "setup_of.hpp"
+
+namespace {
+
+using namespace fleetrace;
+using fleet::EventKind;
+using fleet::State;
+
+std::string failing(const std::string& failures) {
+  return "hardware: {model: catalog, accelerators: [H100]}\noperations: {mfu: 0.4, lifetime: 2 yr, failures: {" +
+         failures + "}}\n";
+}
+
+/// Reliability with the cohorts, the meter and the trajectory that its failures are applied to: no World.
+struct Bench {
+  explicit Bench(const fleet::StrategySetup& setup) : of(setup) {
+    events.reset(setup.horizon);
+    inventory.reset();
+    meter.reset(setup);
+    trajectory.reset(setup.horizon, setup.plant.progress);
+    reliability.reset(setup);
+  }
+  /// Installs so many as one batch, and moves them as their state says.
+  std::uint32_t install(std::int64_t count) {
+    fleet::Cohort cohort;
+    cohort.type = 0;
+    cohort.size = count;
+    cohort.peak = 1e15;
+    cohort.work_rate = 4e14;
+    cohort.nameplate_milliwatt = 700'000;
+    const std::uint32_t index = inventory.add(cohort, State::waiting_for_power, events.now());
+    const std::uint32_t batch = reliability.install(index, inventory[index], count, events.now(), 0, events);
+    const fleet::Batch& installed = reliability[batch];
+    move(index, State::waiting_for_power, State::in_service, installed.working());
+    move(index, State::waiting_for_power, State::standby, installed.healthy - installed.working());
+    move(index, State::waiting_for_power, State::in_repair, count - installed.healthy);
+    reliability.schedule_retirement(batch, inventory[index], events);
+    return batch;
+  }
+  void move(std::uint32_t cohort, State from, State to, std::int64_t count) {
+    if (count == 0) return;
+    meter.change(inventory[cohort], inventory.move(cohort, from, to, count, 1, 0, events.now()), events.now());
+    trajectory.change(events.now(), meter.rates().work);
+  }
+  /// So many more of a batch are up; each change is applied at once.
+  void change_up(const fleet::HealthChange& change) {
+    reliability.change_up(change);
+    const std::int64_t starting = reliability.change_healthy(change.batch, change.up);
+    const std::int64_t idle = change.up - starting;
+    const fleet::Batch& batch = reliability[change.batch];
+    const auto between = [&](State state, std::int64_t more) {
+      move(batch.cohort, more > 0 ? State::in_repair : state, more > 0 ? state : State::in_repair, std::abs(more));
+    };
+    between(State::in_service, starting);
+    between(batch.idle_state(), idle);
+  }
+  [[nodiscard]] bool agrees() const {
+    return reliability.agrees_with(inventory.cohorts()) && reliability.recount_agrees() && inventory.conserved();
+  }
+  [[nodiscard]] fleet::MeasuredFleet measured() { return {inventory, meter, trajectory, 1}; }
+
+  const fleet::StrategySetup& of;
+  fleet::EventScheduler events;
+  fleet::Inventory inventory;
+  fleet::ComputeMeter meter;
+  fleet::Trajectory trajectory;
+  fleet::Reliability reliability;
+};
+
+/// Handles failures and repairs of batches until the end of the horizon, and checks the batch each time.
+std::int64_t run_batch(Bench& bench) {
+  std::int64_t seen = 0;
+  while (!bench.events.calendar().empty()) {
+    const fleet::Event event = bench.events.calendar().pop();
+    if (event.payload.kind == EventKind::failure) {
+      const fleet::HealthChange failed = bench.reliability.fail(event.payload.index, bench.events);
+      CHECK(failed.up == -1);
+      bench.change_up(failed);
+      bench.reliability.schedule_failure(failed.batch, bench.events);
+    } else if (event.payload.kind == EventKind::repair) {
+      const fleet::HealthChange repaired = bench.reliability.repair(event.payload.index);
+      CHECK(repaired.up == 1);
+      bench.change_up(repaired);
+      bench.reliability.schedule_failure(repaired.batch, bench.events);
+    } else {
+      CHECK(event.payload.kind == EventKind::retirement);
+      bench.reliability.pass_retirement();
+      bench.reliability.stop(event.payload.index, bench.events);
+      continue;
+    }
+    ++seen;
+    REQUIRE(bench.agrees());
+  }
+  return seen;
+}
+
+}  // namespace
+
+TEST_CASE("spares stand in for what fails by batch, and nothing befalls a batch after its end") {
+  const fleet::StrategySetup setup = test::setup_of(
+      failing("law: exponential, mtbf: 2000 h, repair: 100 h, spares: 0.1, fidelity: aggregate"));
+  Bench bench(setup);
+  const std::uint32_t batch = bench.install(50);
+  CHECK(bench.reliability[batch].target == 45);
+  CHECK(bench.agrees());
+  CHECK(run_batch(bench) > 500);
+  // A failure each 2 000 h of those that are up: 50 x 17 532 h / 2 100 h.
+  CHECK(static_cast<double>(bench.reliability.failures()) == Approx(50 * 17'532 / 2'100.0).epsilon(0.15));
+  const fleet::Cohort& cohort = bench.inventory[0];
+  CHECK(cohort.working_seconds > 0.99 * 45 * core::kYear.seconds() * 2 * 0.97);
+}
+
+TEST_CASE("retirements free the power and the places of their site when they come") {
+  const fleet::StrategySetup setup = test::setup_of(failing("law: exponential, fidelity: expected"));
+  Bench bench(setup);
+  const std::uint32_t batch = bench.install(50);
+  const core::Time end = setup.horizon.start + core::kYear * 2;
+  const auto to_come = bench.reliability.retirements().to_come();
+  REQUIRE(to_come.size() == 1);
+  CHECK(to_come.front().at == end);
+  CHECK(to_come.front().nameplate_milliwatt == 50 * 700'000);
+  CHECK(to_come.front().places == 50);
+  CHECK(to_come.front().site == 0);
+  REQUIRE(bench.events.next_time() == end);
+  bench.reliability.stop(batch, bench.events);
+  bench.move(0, State::in_service, State::retired, 50);
+  bench.reliability.remove(batch);
+  bench.reliability.cancel_retirements(bench.events);
+  bench.reliability.forget_retired();
+  CHECK(bench.reliability.first_alive() == 1);
+  CHECK(bench.events.calendar().empty());
+  CHECK(bench.reliability.retirements().to_come().empty());
+  CHECK(bench.agrees());
+}
+
+TEST_CASE("devices that are skipped to leave the sums that each by itself leaves") {
+  const fleet::StrategySetup setup = test::setup_of(
+      failing("law: exponential, mtbf: 2000 h, repair: 100 h, fidelity: device"));
+  Bench one_by_one(setup);
+  Bench skipped(setup);
+  for (Bench* bench : {&one_by_one, &skipped}) {
+    bench->install(64);
+    CHECK(bench->reliability.batches_failures());
+    CHECK(bench->reliability.may_skip());
+    CHECK(bench->agrees());
+  }
+  const core::Time until = setup.horizon.start + core::kYear;
+  for (auto next = one_by_one.reliability.next_clock(); next && *next < until;
+       next = one_by_one.reliability.next_clock()) {
+    if (one_by_one.reliability.is_beyond_bucket(*next))
+      one_by_one.reliability.enter_bucket(*next, one_by_one.measured());
+    const fleet::HealthChange change = one_by_one.reliability.fire_clock();
+    one_by_one.reliability.change_up(change);
+    const std::int64_t starting = one_by_one.reliability.change_healthy(change.batch, change.up);
+    one_by_one.reliability.accumulate(change.batch, starting, change.up - starting, *next, one_by_one.inventory);
+  }
+  skipped.reliability.skip_to(until, skipped.measured());
+  for (Bench* bench : {&one_by_one, &skipped}) {
+    bench->reliability.apply_pending(until, bench->measured());
+    CHECK(bench->agrees());
+  }
+  CHECK(skipped.reliability.failures() > 100);
+  CHECK(skipped.reliability.failures() == one_by_one.reliability.failures());
+  CHECK(skipped.inventory[0].counts == one_by_one.inventory[0].counts);
+  CHECK(skipped.inventory[0].working_seconds == one_by_one.inventory[0].working_seconds);
+  CHECK(skipped.trajectory.effective_at(until) == one_by_one.trajectory.effective_at(until));
+}
+
+TEST_CASE("a turnover takes many failures in one step, whose mean is that of single ones") {
+  const fleet::StrategySetup setup = test::setup_of(
+      failing("law: exponential, mtbf: 2000 h, repair: 100 h, fidelity: aggregate"));
+  Bench bench(setup);
+  const std::uint32_t batch = bench.install(100'000);
+  const double hours = 24 * 30;
+  while (!bench.events.calendar().empty() && bench.events.next_time() < setup.horizon.start + core::kDay * 30) {
+    const fleet::Event event = bench.events.calendar().pop();
+    REQUIRE(event.payload.kind == EventKind::turnover);
+    const fleet::HealthChange change = bench.reliability.turn_over(batch);
+    if (change.up != 0) bench.change_up(change);
+    bench.reliability.schedule_turnover(batch, bench.events);
+    REQUIRE(bench.agrees());
+  }
+  CHECK(static_cast<double>(bench.reliability.failures()) == Approx(100'000 * hours / 2'100).epsilon(0.02));
+}
+
+TEST_CASE("a rack that goes out takes its accelerators along, and those alone whose own clocks run") {
+  const fleet::StrategySetup setup = test::setup_of(
+      failing("law: exponential, mtbf: 1e8 h, fidelity: aggregate, domains: [{size: 16, mtbf: 1e7 h, repair: 1 h}]"));
+  Bench bench(setup);
+  const std::uint32_t batch = bench.install(40);
+  REQUIRE(bench.reliability[batch].up == 40);  // so drawn
+  CHECK(bench.reliability[batch].domains == 3);
+  bench.change_up(bench.reliability.fail(batch, bench.events));
+  CHECK(bench.reliability[batch].up == 39);
+  std::int64_t gone = 0;
+  for (std::uint32_t domain = 0; domain < 3; ++domain) {
+    const fleet::HealthChange out = bench.reliability.take_out(domain, bench.events);
+    bench.change_up(out);
+    gone += out.up;
+    CHECK(bench.agrees());
+  }
+  CHECK(gone == -39);
+  CHECK(bench.reliability.outages() == 3);
+  for (std::uint32_t domain = 0; domain < 3; ++domain) bench.change_up(bench.reliability.restore(domain, bench.events));
+  CHECK(bench.reliability[batch].up == 39);
+  CHECK(bench.agrees());
+}
+
+TEST_CASE("a fresh batch works by its age, and its expected failures are counted once") {
+  const fleet::StrategySetup setup = test::setup_of(failing("law: bathtub, start: fresh, fidelity: expected"));
+  Bench bench(setup);
+  const std::uint32_t batch = bench.install(100);
+  const fleet::Reliability::Aging first = bench.reliability.aging(batch, false, setup.horizon.start);
+  CHECK(bench.reliability[batch].share == first.share);
+  CHECK(first.share < 1);
+  CHECK(bench.events.next_time() - setup.horizon.start == core::Duration::from_milliseconds(std::llround(first.wait)));
+  CHECK(bench.reliability.set_working_share(batch, first.share - 0.25) == Approx(-25).epsilon(1e-12));
+  const core::Time year = setup.horizon.start + core::kYear;
+  bench.reliability.count_expected_failures(batch, bench.inventory[0], year);
+  bench.reliability.count_expected_failures(batch, bench.inventory[0], year);
+  const auto age = static_cast<double>(core::kYear.milliseconds());
+  CHECK(bench.reliability.expected_failures() ==
+        Approx(100 * setup.plant.operations.failures.fresh_failures(age)).epsilon(1e-12));
+}
