@@ -177,7 +177,8 @@ class Optimiser {
       if (solution.status != LinearSolution::Status::optimal) return shares;
       for (std::size_t i = 0; i < units.size(); ++i) units[i] = std::clamp(solution.values[i], 0.0, 1.0) * plan.unit[i];
     }
-    for (std::size_t i = 0; i < shares.size(); ++i) shares[i] = plan.unit[i] > 0 ? units[i] / plan.unit[i] : 0;
+    // Shares are those of all variables of the program, of which the states of limits follow those of the purchases.
+    for (std::size_t i = 0; i < units.size(); ++i) shares[i] = plan.unit[i] > 0 ? units[i] / plan.unit[i] : 0;
     return shares;
   }
 
