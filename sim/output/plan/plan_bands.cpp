@@ -1,7 +1,6 @@
 #include "sim/output/plan/plan_bands.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "fleetrace/core/diagnostic.hpp"
@@ -20,27 +19,23 @@ namespace {
 /// One figure over all replications; no numbers where not every replication has one.
 struct Band {
   double mean = std::nan("");
-  double p10 = std::nan("");
-  double p50 = std::nan("");
-  double p90 = std::nan("");
+  study::Spread spread = {std::nan(""), std::nan(""), std::nan("")};
 };
 
 struct BandColumn {
   const char* name;
-  double Band::*value;
+  double (*value)(const Band&);
 };
-constexpr BandColumn kBand[] = {{"mean", &Band::mean}, {"p10", &Band::p10}, {"p50", &Band::p50}, {"p90", &Band::p90}};
+constexpr BandColumn kBand[] = {
+    {"mean", [](const Band& band) { return band.mean; }},
+    {"p10", [](const Band& band) { return band.spread.p10; }},
+    {"p50", [](const Band& band) { return band.spread.p50; }},
+    {"p90", [](const Band& band) { return band.spread.p90; }},
+};
 
 Band band_of(std::span<const double> sample) {
-  Band band;
-  if (std::any_of(sample.begin(), sample.end(), [](double value) { return !std::isfinite(value); })) return band;
-  std::vector<double> sorted(sample.begin(), sample.end());
-  std::sort(sorted.begin(), sorted.end());
-  band.mean = study::moments(sample).mean;
-  band.p10 = study::quantile(sorted, 0.1);
-  band.p50 = study::quantile(sorted, 0.5);
-  band.p90 = study::quantile(sorted, 0.9);
-  return band;
+  if (!std::all_of(sample.begin(), sample.end(), [](double value) { return std::isfinite(value); })) return {};
+  return {study::moments(sample).mean, study::spread(sample)};
 }
 
 /// What the tables for people show: a figure with its heading and the divisor of its unit.
@@ -86,8 +81,8 @@ Table table_of(const PlanSamples& samples, std::size_t strategy) {
   for (std::size_t p = 0; p < samples.periods.size(); ++p) {
     Table::Row row{samples.periods[p].name};
     for (const Shown& shown : kShown) {
-      const Band band = band_of(samples.of(strategy, p, index_of(shown.figure)));
-      for (const double value : {band.p10, band.p50, band.p90}) row.push_back(shown_cell(value, shown));
+      const study::Spread spread = band_of(samples.of(strategy, p, index_of(shown.figure))).spread;
+      for (const double value : {spread.p10, spread.p50, spread.p90}) row.push_back(shown_cell(value, shown));
     }
     table.add_row(std::move(row));
   }
@@ -117,7 +112,7 @@ void write_rows(const PlanSamples& samples, Sink& sink) {
       for (std::size_t k = 0; k < samples.figures; ++k) {
         const Band band = band_of(samples.of(i, p, k));
         for (const BandColumn& each : kBand) {
-          const double value = band.*each.value;
+          const double value = each.value(band);
           sink.figure(std::isfinite(value) ? PlanValue(value) : PlanValue(), PlanKind::real);
         }
       }
@@ -188,7 +183,7 @@ std::string plan_bands_json(const PlanBands& bands) {
       for (std::size_t k = 0; k < samples.figures; ++k) {
         const Band band = band_of(samples.of(i, p, k));
         json.begin_flat_object(plan_columns()[k].name);
-        for (const BandColumn& each : kBand) json.real(each.name, band.*each.value);
+        for (const BandColumn& each : kBand) json.real(each.name, each.value(band));
         json.end_object();
       }
       json.end_object();
