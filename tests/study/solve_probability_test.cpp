@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "fleetrace/study.hpp"
 #include "sim/core/random/samplers.hpp"
+#include "tests/study/linear_scenario.hpp"
 #include "tests/unit/said.hpp"
 
 namespace fleetrace {
@@ -17,14 +16,11 @@ namespace {
 
 using study::Solution;
 using test::contains;
+using test::goal_of;
 using test::Said;
 
 constexpr double kSigma = 0.4;
 constexpr double kZ90 = 1.2815515655446004;  // normal quantile at 0.9
-
-study::Goal goal_of(const std::string& text) {
-  return std::get<study::Goal>(study::parse_goal(text, std::vector<std::string>{}, {}));
-}
 
 /// Replications of a lognormal number in proportion to the input: more of the input makes more of it in each of them.
 class Proportional {
@@ -58,21 +54,12 @@ study::ProbabilityRequest request(double probability) {
   return asked;
 }
 
-/// Four years of constant capacity at 3e10 FLOP/s per USD: everything is proportional to the budget.
 std::string file_of(const std::string& name, const std::string& strategies, const std::string& more = "") {
-  const std::string path = (std::filesystem::temp_directory_path() / ("fleetrace-probability-" + name + ".yaml"))
-                               .string();
-  std::ofstream(path) << "fleetrace: 1\nname: linear\nhorizon: {start: 2026-01-01, length: 4 yr}\n"
-                         "hardware: {model: trend, price_performance: 3e10 FLOP/s/USD, "
-                         "price_performance_doubling: 4 yr, power_per_flops: 1 W/(TFLOP/s),\n"
-                         "  energy_efficiency_doubling: none}\n"
-                         "loss: {reference: 1e26 FLOP, targets: [0.9]}\n"
-                      << more << "strategies: {" << strategies << "}\n";
-  return path;
+  return test::linear_scenario("probability-" + name, strategies, more);
 }
 
 const std::string kHare = "hare: {buy: front_loaded, budget: {lognormal: {median: 1e8 USD, sigma: 0.4}}}";
-const double kFlopPerUsd = 3e10 * 4 * 365.25 * 86400;
+constexpr double kFlopPerUsd = test::kLinearFlopsPerUsd * test::kLinearSeconds;
 
 Said say(std::vector<std::string> arguments) { return test::say("solve", std::move(arguments)); }
 

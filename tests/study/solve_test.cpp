@@ -6,6 +6,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "tests/study/linear_scenario.hpp"
 #include "tests/unit/said.hpp"
 
 namespace fleetrace {
@@ -13,24 +14,17 @@ namespace {
 
 using study::Solution;
 using test::contains;
+using test::goal_of;
 using test::Said;
 
 Said say(const std::vector<std::string>& arguments) { return test::say("solve", arguments); }
 
-/// Four years of constant capacity at 3e10 FLOP/s per USD: everything is linear.
 std::string file_of(const std::string& strategies, const std::string& more = "") {
-  const std::string path = (std::filesystem::temp_directory_path() / "fleetrace-solve-test.yaml").string();
-  std::ofstream(path) << "fleetrace: 1\nname: linear\nhorizon: {start: 2026-01-01, length: 4 yr}\n"
-                         "hardware: {model: trend, price_performance: 3e10 FLOP/s/USD, "
-                         "price_performance_doubling: 4 yr, power_per_flops: 1 W/(TFLOP/s),\n"
-                         "  energy_efficiency_doubling: none}\n"
-                         "loss: {reference: 1e26 FLOP}\n"
-                      << more << "strategies: {" << strategies << "}\n";
-  return path;
+  return test::linear_scenario("solve-test", strategies, more);
 }
 
 const std::string kHare = "hare: {buy: front_loaded, budget: 1e8 USD}";
-const double kSeconds = 4 * 365.25 * 86400;
+constexpr double kSeconds = test::kLinearSeconds;
 
 nlohmann::json solved(const std::string& file, const std::string& path, const std::string& goal,
                       std::vector<std::string> more = {}) {
@@ -47,10 +41,6 @@ bool is(const nlohmann::json& solution, double value) {
   INFO(solution.dump());
   return solution["end"] == "found" && solution["best"]["met"] == true &&
          std::fabs(solution["value"].get<double>() / value - 1) < 1.1e-5;
-}
-
-study::Goal goal_of(const std::string& text) {
-  return std::get<study::Goal>(study::parse_goal(text, std::vector<std::string>{}, {}));
 }
 
 }  // namespace
