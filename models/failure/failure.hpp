@@ -15,6 +15,7 @@
 namespace fleetrace::models {
 
 class HazardSteps;
+struct LifeRecord;
 
 /// Times between failures of one accelerator while it is up: the least of up to three independent Weibull lives.
 ///   S(x) = exp(-sum_i (x / scale_i)^shape_i)
@@ -113,6 +114,8 @@ struct FailureLaw {
   double spares = 0;                ///< share of a batch that stands by as hot spares, in [0, 1)
   Fidelity fidelity = Fidelity::expected;
   LifeLaw life;  ///< lives of good accelerators
+  std::shared_ptr<const LifeRecord>
+      record;  ///< rows that state these lives, and their hazard; null for a law without rows
   RepairLaw repair;
   double lemons = 0;        ///< probability that an accelerator of a delivery is a lemon, in [0, 1)
   double lemon_factor = 1;  ///< how many times as often a lemon fails as a good accelerator
@@ -149,13 +152,22 @@ struct FailureLaw {
   void tabulate(double span, const FailureLaw* before = nullptr);
 };
 
+struct LifeRows;
+
+/// A failure law: by its parameters alone, or by rows that state its lives.
 struct FailureEntry : core::Entry {
   FailureLaw (*resolve)(const core::Spec&) = nullptr;
+  const LifeRows* rows = nullptr;
 };
 
 [[nodiscard]] const core::Family& failure_family();
 [[nodiscard]] const core::Family& repair_family();
 [[nodiscard]] const core::Family& domain_family();
+/// The law of a failure section. Throws core::InputError for rows that make no life together.
 [[nodiscard]] FailureLaw resolve_failures(const core::Spec& spec);
+/// The law of the failure section of the operations at `path`, in the place of the law `before`, which lends its hazard where the
+/// rows are the same. Adds a diagnostic for every row that makes no life with the others; lives of a year then stand in.
+[[nodiscard]] FailureLaw resolve_failures(const core::Spec& spec, const std::string& path,
+                                          core::Diagnostics& diagnostics, const FailureLaw& before);
 
 }  // namespace fleetrace::models

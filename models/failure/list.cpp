@@ -1,4 +1,3 @@
-#include "models/failure/check_lives.hpp"
 #include "models/failure/failure_entries.hpp"
 
 namespace fleetrace::models {
@@ -20,13 +19,17 @@ const core::Family& failure_family() {
   return kFamily;
 }
 
-void check_lives(const core::Spec& spec, const std::string& path, core::Diagnostics& diagnostics) {
-  if (spec.entry == &kSteppedFailures) check_stepped(spec, path + ".failures", diagnostics);
-  if (spec.entry == &kObservedFailures) check_observed(spec, path + ".failures", diagnostics);
+FailureLaw resolve_failures(const core::Spec& spec) {
+  core::Diagnostics found;
+  FailureLaw law = resolve_failures(spec, "", found, {});
+  found.throw_if_any();
+  return law;
 }
 
-FailureLaw resolve_failures(const core::Spec& spec) {
-  return static_cast<const FailureEntry*>(spec.entry)->resolve(spec);
+FailureLaw resolve_failures(const core::Spec& spec, const std::string& path, core::Diagnostics& diagnostics,
+                            const FailureLaw& before) {
+  const auto& entry = static_cast<const FailureEntry&>(*spec.entry);
+  return entry.rows != nullptr ? resolve_lives(spec, *entry.rows, path, diagnostics, before) : entry.resolve(spec);
 }
 
 }  // namespace fleetrace::models

@@ -41,13 +41,6 @@ double time_at_risk(const std::vector<ObservedLife>& lives, double from, double 
   return sum;
 }
 
-std::vector<ObservedLife> lives_of(const core::Spec& spec) {
-  std::vector<ObservedLife> lives;
-  for (const core::Spec& each : spec.sections("lives"))
-    lives.push_back({each.number("entered"), each.number("age"), each.flag("failed")});
-  return lives;
-}
-
 }  // namespace
 
 // One pass over the ages, oldest first: with each age the devices that got that old, and were seen by then, are at risk.
@@ -96,21 +89,44 @@ HazardSteps hazard_of(const std::vector<ObservedLife>& lives) {
   return HazardSteps(std::move(hazard));
 }
 
+namespace {
+
 void check_observed(const core::Spec& spec, const std::string& path, core::Diagnostics& diagnostics) {
   const std::vector<core::Spec>& rows = spec.sections("lives");
   bool has_failure = false;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     has_failure = has_failure || rows[i].flag("failed");
     if (rows[i].number("entered") < rows[i].number("age")) continue;
-    diagnostics.add({rows[i].value("entered").where, path + ".lives." + std::to_string(i) + ".entered",
+    diagnostics.add({rows[i].value("entered").where, path + ".failures.lives." + std::to_string(i) + ".entered",
                      "it was first watched at " + rows[i].shown("entered"),
                      "it was last seen at " + rows[i].shown("age"), "State a younger age, or leave it out."});
   }
   if (has_failure) return;
-  diagnostics.add({spec.value("lives").where, path + ".lives", "no life has ended",
+  diagnostics.add({spec.value("lives").where, path + ".failures.lives", "no life has ended",
                    "lives that still go on say how old a device may get, and nothing of when it fails",
                    "Add devices that have failed, or choose law: exponential with an mtbf."});
 }
+
+std::vector<double> numbers_of(const core::Spec& spec) {
+  std::vector<double> numbers;
+  for (const core::Spec& each : spec.sections("lives")) {
+    numbers.push_back(each.number("entered"));
+    numbers.push_back(each.number("age"));
+    numbers.push_back(each.flag("failed") ? 1 : 0);
+  }
+  return numbers;
+}
+
+HazardSteps steps_of(std::span<const double> numbers) {
+  std::vector<ObservedLife> lives;
+  for (std::size_t i = 0; i < numbers.size(); i += 3)
+    lives.push_back({numbers[i], numbers[i + 1], numbers[i + 2] == 1});
+  return hazard_of(lives);
+}
+
+constexpr LifeRows kRows{check_observed, numbers_of, steps_of};
+
+}  // namespace
 
 const FailureEntry kObservedFailures{
     core::Entry{
@@ -132,17 +148,6 @@ const FailureEntry kObservedFailures{
             "failing soon. The estimate is taken as it stands: its error is no part of the result. Ages count from the last repair. What "
             "steps mean at each fidelity, see stepped.",
     },
-    [](const core::Spec& spec) {
-      core::Diagnostics found;
-      check_observed(spec, "", found);
-      LifeLaw life;
-      if (found.empty()) {
-        life.steps = std::make_shared<const HazardSteps>(hazard_of(lives_of(spec)));
-      } else {
-        life.add(1, static_cast<double>(core::kYear.milliseconds()));  // stands in until it is mended
-      }
-      life.resolve_mean();
-      return resolve_repairs(spec, life);
-    }};
+    nullptr, &kRows};
 
 }  // namespace fleetrace::models

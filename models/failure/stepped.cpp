@@ -1,5 +1,4 @@
 #include "models/failure/failure_entries.hpp"
-#include "models/failure/hazard_steps.hpp"
 
 namespace fleetrace::models {
 namespace {
@@ -27,22 +26,12 @@ const core::Entry kStep{
 constexpr const core::Entry* kStepEntries[] = {&kStep};
 constexpr core::Family kSteps{.name = "hazard", .summary = {}, .selector = {}, .entries = kStepEntries, .preset = {}};
 
-std::vector<HazardSteps::Step> steps_of(const core::Spec& spec) {
-  std::vector<HazardSteps::Step> steps;
-  for (const core::Spec& each : spec.sections("hazard")) {
-    steps.push_back({each.number("from"), each.number("rate") / static_cast<double>(core::kYear.milliseconds())});
-  }
-  return steps;
-}
-
-}  // namespace
-
 void check_stepped(const core::Spec& spec, const std::string& path, core::Diagnostics& diagnostics) {
   const std::vector<core::Spec>& rows = spec.sections("hazard");
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const auto refuse = [&](const char* key, std::string problem, std::string reason, std::string suggestion) {
-      diagnostics.add({rows[i].value(key).where, path + ".hazard." + std::to_string(i) + '.' + key, std::move(problem),
-                       std::move(reason), std::move(suggestion)});
+      diagnostics.add({rows[i].value(key).where, path + ".failures.hazard." + std::to_string(i) + '.' + key,
+                       std::move(problem), std::move(reason), std::move(suggestion)});
     };
     const double from = rows[i].number("from");
     if (i == 0 && from != 0) {
@@ -59,6 +48,26 @@ void check_stepped(const core::Spec& spec, const std::string& path, core::Diagno
     }
   }
 }
+
+std::vector<double> numbers_of(const core::Spec& spec) {
+  std::vector<double> numbers;
+  for (const core::Spec& each : spec.sections("hazard")) {
+    numbers.push_back(each.number("from"));
+    numbers.push_back(each.number("rate"));
+  }
+  return numbers;
+}
+
+HazardSteps steps_of(std::span<const double> numbers) {
+  std::vector<HazardSteps::Step> steps;
+  for (std::size_t i = 0; i < numbers.size(); i += 2)
+    steps.push_back({numbers[i], numbers[i + 1] / static_cast<double>(core::kYear.milliseconds())});
+  return HazardSteps(std::move(steps));
+}
+
+constexpr LifeRows kRows{check_stepped, numbers_of, steps_of};
+
+}  // namespace
 
 const FailureEntry kSteppedFailures{
     core::Entry{
@@ -80,17 +89,6 @@ const FailureEntry kSteppedFailures{
             "renewal equation in a table of 512 steps to the longest age, device by drawing each life from the hazard. aggregate loses "
             "what failures of one accelerator have to do with each other.",
     },
-    [](const core::Spec& spec) {
-      core::Diagnostics found;
-      check_stepped(spec, "", found);
-      LifeLaw life;
-      if (found.empty()) {
-        life.steps = std::make_shared<const HazardSteps>(steps_of(spec));
-      } else {
-        life.add(1, static_cast<double>(core::kYear.milliseconds()));  // stands in until it is mended
-      }
-      life.resolve_mean();
-      return resolve_repairs(spec, life);
-    }};
+    nullptr, &kRows};
 
 }  // namespace fleetrace::models

@@ -2,7 +2,6 @@
 #include <cmath>
 #include <utility>
 
-#include "models/failure/check_lives.hpp"
 #include "sim/core/schema/read_log.hpp"
 #include "sim/scenario/resolve/plant_parts.hpp"
 
@@ -181,7 +180,7 @@ void resolve_demand(const Spec& root, const PlantRequest& request, fleet::Plant&
 void resolve_operations(const Spec& root, const PlantRequest& request, fleet::Plant& plant, Diagnostics& diagnostics) {
   const Spec& spec = *root.section("operations");
   const std::string path = request.prefix + "operations";
-  // The law of failures may lend its tables to the one that takes its place.
+  // The law of failures may lend its tables and its hazard to the one that takes its place.
   const models::FailureLaw before = std::move(plant.operations.failures);
   fleet::Operations& operations = plant.operations = fleet::Operations{};
   operations.lifetime = spec.duration("lifetime");
@@ -192,8 +191,7 @@ void resolve_operations(const Spec& root, const PlantRequest& request, fleet::Pl
   const Spec& failures = *spec.section("failures");
   {
     const core::ReadLog::Pause pause;
-    operations.failures = models::resolve_failures(failures);
-    models::check_lives(failures, path, diagnostics);
+    operations.failures = models::resolve_failures(failures, path, diagnostics, before);
   }
   heed_failures(failures, !operations.failures.drawn() && !operations.failures.fresh);
   check_failures(operations.failures, plant, failures, path, diagnostics);
