@@ -46,11 +46,11 @@ std::vector<Figure> figures_of(const fleet::StrategySetup& setup, const fleet::O
 Raced race(const scenario::Scenario& scenario, const fleet::Draw& draw, const std::optional<core::Time>& zero) {
   const Run run = run_scenario(scenario, draw);
   Raced raced;
-  raced.start = run.cases.front().horizon.start;
-  raced.reference = run.cases.front().loss.reference.compute;
+  raced.start = run.setups.front().horizon.start;
+  raced.reference = run.setups.front().loss.reference.compute;
   for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
     raced.strategies.emplace_back(run.outcomes[i].strategy,
-                                  figures_of(run.cases[i], run.outcomes[i], zero.value_or(raced.start)));
+                                  figures_of(run.setups[i], run.outcomes[i], zero.value_or(raced.start)));
   }
   return raced;
 }

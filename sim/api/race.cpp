@@ -35,7 +35,7 @@ void add_blocked_reviews(core::Time date, const ConstraintCounts& after, Constra
 
 /// What the world of a run costs and computes where nobody buys.
 fleet::WithoutPurchases race_base(const Run& run, fleet::World& world) {
-  const auto setup = scenario::without_purchases(scenario::drawn(run.scenario, run.draw), run.cases);
+  const auto setup = scenario::without_purchases(scenario::drawn(run.scenario, run.draw), run.setups);
   if (!setup) return {};
   const auto fail = [](const std::exception& error) {
     return RunError(std::string("the scenario without purchases cannot be run: ") + error.what());
@@ -68,22 +68,22 @@ Run run_scenario(scenario::Scenario scenario, fleet::Draw draw, const fleet::Eve
   Run run;
   run.scenario = std::move(scenario);
   run.draw = draw;
-  run.cases = scenario::resolve(run.scenario, draw);
-  run.outcomes.resize(run.cases.size());
-  run.installed.resize(run.cases.size());
-  run.blocked_reviews.resize(run.cases.size());
+  run.setups = scenario::resolve(run.scenario, draw);
+  run.outcomes.resize(run.setups.size());
+  run.installed.resize(run.setups.size());
+  run.blocked_reviews.resize(run.setups.size());
   run.plan_options = plan;
   std::vector<PlanDates> periods;
-  if (plan && !run.cases.empty()) {
-    const fleet::Horizon& horizon = run.cases.front().horizon;
+  if (plan && !run.setups.empty()) {
+    const fleet::Horizon& horizon = run.setups.front().horizon;
     periods = plan_periods(horizon.start, horizon.end, *plan);
     const std::vector<core::Time> stops = boundaries(periods);
     dates.insert(dates.end(), stops.begin(), stops.end());
   }
   fleet::World world;
   world.recorder.keep(fleet::Detail::whole, std::nullopt, dates);
-  for (std::size_t i = 0; i < run.cases.size(); ++i) {
-    const fleet::StrategySetup& setup = run.cases[i];
+  for (std::size_t i = 0; i < run.setups.size(); ++i) {
+    const fleet::StrategySetup& setup = run.setups[i];
     Installed& installed = run.installed[i];
     ConstraintCounts constraint_counts = {};
     core::Time last = setup.horizon.start;
@@ -130,7 +130,7 @@ std::vector<InputValue> input_values(const Run& run) {
 }
 
 bool is_cumulative(const Run& run) {
-  return run.cases.empty() || run.cases.front().loss.accounting == fleet::Accounting::cumulative;
+  return run.setups.empty() || run.setups.front().loss.accounting == fleet::Accounting::cumulative;
 }
 
 std::vector<Overtake> overtakes(const Run& run) {

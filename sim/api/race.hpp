@@ -16,7 +16,7 @@
 /// One race: every strategy of a scenario, once.
 namespace fleetrace {
 
-/// Accelerators in place, in service or not, by instant of the series and by Market::types of the case.
+/// Accelerators in place, in service or not, by instant of the series and by Market::types of the setup.
 using Installed = std::vector<std::vector<std::int64_t>>;
 
 /// A review at which money was not spent, and why.
@@ -28,8 +28,8 @@ struct BlockedReview {
 struct Run {
   scenario::Scenario scenario;
   fleet::Draw draw;
-  std::vector<fleet::StrategySetup> cases;
-  std::vector<fleet::Outcome> outcomes;  ///< in the order of the cases
+  std::vector<fleet::StrategySetup> setups;
+  std::vector<fleet::Outcome> outcomes;  ///< in the order of the setups
   std::vector<Installed> installed;      ///< accelerators in place, for each outcome
   /// Reviews at which money was not spent, for each outcome and by time.
   std::vector<std::vector<BlockedReview>> blocked_reviews;

@@ -37,7 +37,7 @@ struct Standing {
 class Judge {
  public:
   Judge(const Run& run, fleet::Metric objective, std::optional<double> target) : objective_(objective) {
-    const std::vector<double>& targets = run.cases.front().loss.targets;
+    const std::vector<double>& targets = run.setups.front().loss.targets;
     const auto found = target ? std::find(targets.begin(), targets.end(), *target) : targets.end();
     if (found != targets.end()) target_ = static_cast<std::size_t>(found - targets.begin());
     if (fleet::info(objective).needs_target && !target_) objective_ = fleet::Metric::final_loss;
@@ -55,7 +55,7 @@ class Judge {
     for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
       const std::string& name = run.outcomes[i].strategy;
       if (std::find(hindsight_.begin(), hindsight_.end(), name) == hindsight_.end())
-        all.push_back({name, value(run.cases[i], run.outcomes[i])});
+        all.push_back({name, value(run.setups[i], run.outcomes[i])});
     }
     std::stable_sort(all.begin(), all.end(), [](const Standing& a, const Standing& b) { return a.value < b.value; });
     return all;

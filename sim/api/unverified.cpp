@@ -17,12 +17,12 @@ class Search {
  public:
   std::vector<std::string> run(const Run& race) {
     visit(race.scenario.root(), "");
-    for (const fleet::NamedLaw& law : race.cases.front().loss.comparison_laws) {
+    for (const fleet::NamedLaw& law : race.setups.front().loss.comparison_laws) {
       const Spec defaults = core::preset_spec(*models::loss_family().find(law.name));
       visit(defaults, "loss.beside." + law.name);
     }
     const models::OwnAccelerators accelerators = scenario::accelerators_of(race.scenario);
-    for (const fleet::StrategySetup& setup : race.cases) {
+    for (const fleet::StrategySetup& setup : race.setups) {
       for (const models::AcceleratorType& type : setup.plant.market.types) {
         if (const Spec* data = accelerators.find(type.name)) visit_catalog(*data, type);
       }

@@ -121,9 +121,9 @@ std::optional<Run> race_into(const std::string& path, scenario::Scenario scenari
 /// kGuardTripped where one did.
 int guard(const Run& run, const std::vector<study::Goal>& goals, const Streams& streams) {
   std::vector<std::string> names;
-  for (const fleet::StrategySetup& each : run.cases) names.push_back(each.strategy.name);
+  for (const fleet::StrategySetup& each : run.setups) names.push_back(each.strategy.name);
   study::GoalWatch watch(goals, names, 1);
-  for (std::size_t i = 0; i < names.size(); ++i) watch.keep(0, i, run.cases[i], run.outcomes[i]);
+  for (std::size_t i = 0; i < names.size(); ++i) watch.keep(0, i, run.setups[i], run.outcomes[i]);
   return report_guards(goals, names, watch.verdicts(1, 0.95, false), "", 1, 0.95, streams);
 }
 

@@ -35,10 +35,10 @@ int validate(const std::vector<std::string>& arguments, const Streams& streams) 
       const scenario::Scenario scenario = reader::load(name, changes);
       print_findings(scenario.warnings, streams);
       if (options.has("quiet")) continue;
-      const std::vector<fleet::StrategySetup> cases = scenario::resolve(scenario);
-      const fleet::Horizon& horizon = cases.front().horizon;
+      const std::vector<fleet::StrategySetup> setups = scenario::resolve(scenario);
+      const fleet::Horizon& horizon = setups.front().horizon;
       streams.out << core::printable(name) << ": valid ("
-                  << output::counted(static_cast<std::int64_t>(cases.size()), "strategy", "strategies") << ", "
+                  << output::counted(static_cast<std::int64_t>(setups.size()), "strategy", "strategies") << ", "
                   << core::to_date(horizon.start) << " to " << core::to_date(horizon.end) << ")\n";
     } catch (const core::InputError& error) {
       wrong.insert(wrong.end(), error.diagnostics().begin(), error.diagnostics().end());

@@ -66,8 +66,8 @@ void Replicator::run(std::uint32_t replication, std::span<const double> values, 
 
 std::vector<StrategySetup>& Replicator::setups_of(const fleet::Draw& chance, std::span<const double> values) {
   if (holds_for_all_ && !alter) {
-    for (StrategySetup& each : resolution_.cases()) each.draw = chance;
-    return resolution_.cases();
+    for (StrategySetup& each : resolution_.setups()) each.draw = chance;
+    return resolution_.setups();
   }
   holds_for_all_ = false;
   std::vector<StrategySetup>& setups = resolve(chance, values);

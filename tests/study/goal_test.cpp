@@ -38,9 +38,9 @@ void check_number(const Run& run, std::size_t strategy, const std::string& path,
   INFO(
       path << " of " << run.outcomes[strategy].strategy
            << ": every number of the result has its line in sim/fleet/results/further_metrics.cpp or item_metrics.cpp");
-  const auto number = fleet::ResultNumber::at(path, run.cases);
+  const auto number = fleet::ResultNumber::at(path, run.setups);
   REQUIRE(number.index() == 0);
-  const std::optional<double> read = std::get<fleet::ResultNumber>(number).read(run.cases[strategy],
+  const std::optional<double> read = std::get<fleet::ResultNumber>(number).read(run.setups[strategy],
                                                                                 run.outcomes[strategy], std::nullopt);
   CHECK(read.has_value() == !value.is_null());
   if (read && value.is_number()) CHECK(*read == Approx(value.get<double>()).epsilon(1e-11).margin(1e-300));
@@ -87,13 +87,13 @@ TEST_CASE("goals read any number of the JSON result by its path", "[goal]") {
       for (const auto& [type, count] : bought) check_number(run, i, "bought." + type + ".count", count);
       for (const nlohmann::json& each : strategy["targets"]) {
         const std::string path = "targets." + each["relative_loss"].dump() + ".reached";
-        const auto number = std::get<fleet::ResultNumber>(fleet::ResultNumber::at(path, run.cases));
-        const double years = number.read(run.cases[i], run.outcomes[i], std::nullopt).value();
+        const auto number = std::get<fleet::ResultNumber>(fleet::ResultNumber::at(path, run.setups));
+        const double years = number.read(run.setups[i], run.outcomes[i], std::nullopt).value();
         if (each["reached"].is_null()) {
           CHECK(std::isinf(years));
         } else {
           const core::Time reached = core::parse_iso8601(each["reached"].get<std::string>()).value();
-          CHECK(years == Approx(run.cases[i].horizon.years_at(reached)));
+          CHECK(years == Approx(run.setups[i].horizon.years_at(reached)));
         }
       }
     }

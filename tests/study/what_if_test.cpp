@@ -33,7 +33,7 @@ study::WhatIf worth(const std::string& yaml, std::size_t replications = 1, int j
 }
 
 const study::MetricStanding& shadow(const study::WhatIf& result, std::size_t perturbation) {
-  return result.cases.front().strategies.front().metrics[study::kMeasuredMetrics + perturbation];
+  return result.cases.front().strategies.front().metrics[study::kRaceMetrics.size() + perturbation];
 }
 
 nlohmann::json document(std::vector<std::string> arguments) {

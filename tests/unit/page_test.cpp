@@ -198,17 +198,17 @@ TEST_CASE("A name that tries to be markup stays text, whatever it is made of") {
     INFO(payload);
     Run run = plain;
     run.outcomes[1].strategy = payload;
-    run.cases[1].strategy.name = payload;
+    run.setups[1].strategy.name = payload;
     run.scenario.edit().value("name").data = payload;
     run.scenario.edit().value("name").source_text = payload;
     run.scenario.sha256 = payload;
-    for (fleet::StrategySetup& each : run.cases) each.plant.market.types[0].name = payload;
+    for (fleet::StrategySetup& each : run.setups) each.plant.market.types[0].name = payload;
     CHECK(markup(to_html(run, {"run", payload})) == markup(to_html(run, {"run", "x"})));
     Run renamed = run;
     const std::string harmless = "name";
     renamed.outcomes[1].strategy = renamed.scenario.sha256 = harmless;
     renamed.scenario.edit().value("name").data = renamed.scenario.edit().value("name").source_text = harmless;
-    for (fleet::StrategySetup& each : renamed.cases) each.plant.market.types[0].name = harmless;
+    for (fleet::StrategySetup& each : renamed.setups) each.plant.market.types[0].name = harmless;
     CHECK(markup(to_html(run)) == markup(to_html(renamed)));
   }
 }

@@ -50,7 +50,7 @@ TEST_CASE("A plan by quarter, by hand") {
   REQUIRE(run.plans.size() == 2);
   const StrategyPlan& plan = run.plans.front();
   REQUIRE(plan.periods.size() == 4);
-  const models::AcceleratorType& type = run.cases.front().plant.market.types.front();
+  const models::AcceleratorType& type = run.setups.front().plant.market.types.front();
   const std::int64_t room = static_cast<std::int64_t>(101e3 / 1.25 / type.nameplate_power);
   REQUIRE(room > 10);
   REQUIRE(room < 90);

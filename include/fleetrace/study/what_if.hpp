@@ -26,19 +26,18 @@ struct WhatIfMetric {
   std::string_view summary;  ///< one line of explanation
 };
 
-/// The metrics of each race, the leading ones first.
-inline constexpr std::array kWhatIfMeasures = {fleet::Metric::effective_compute,
-                                               fleet::Metric::final_loss,
-                                               fleet::Metric::cost_per_effective_compute,
-                                               fleet::Metric::mean_loss,
-                                               fleet::Metric::spend,
-                                               fleet::Metric::npv,
-                                               fleet::Metric::energy,
-                                               fleet::Metric::idle_money,
-                                               fleet::Metric::idle_accelerators};
-inline constexpr std::size_t kMeasuredMetrics = kWhatIfMeasures.size();
-inline constexpr std::size_t kWhatIfMetrics = kMeasuredMetrics + 3;
-/// The metric of that index: those of kWhatIfMeasures, then the shadow values [PF-day a unit] of power, budget and time.
+/// The metrics of each race that a what-if reports, the leading ones first.
+inline constexpr std::array kRaceMetrics = {fleet::Metric::effective_compute,
+                                            fleet::Metric::final_loss,
+                                            fleet::Metric::cost_per_effective_compute,
+                                            fleet::Metric::mean_loss,
+                                            fleet::Metric::spend,
+                                            fleet::Metric::npv,
+                                            fleet::Metric::energy,
+                                            fleet::Metric::idle_money,
+                                            fleet::Metric::idle_accelerators};
+inline constexpr std::size_t kWhatIfMetrics = kRaceMetrics.size() + 3;
+/// The metric of that index: those of kRaceMetrics, then the shadow values [PF-day a unit] of power, budget and time.
 [[nodiscard]] const WhatIfMetric& what_if_metric(std::size_t index);
 
 /// One metric of a strategy.

@@ -137,7 +137,7 @@ std::string question_of(const Run& run, fleet::Metric objective) {
   std::string text = alternatives(run);
   text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
   text += std::string(info.lower_is_better ? " has the lowest " : " has the highest ") + objective_words(objective) +
-          " by " + core::to_date(run.cases.front().horizon.end) + '?';
+          " by " + core::to_date(run.setups.front().horizon.end) + '?';
   const core::Spec& root = run.scenario.root();
   if (!root.has("description")) return text;
   const std::string description = core::printable(root.text("description"));
@@ -189,7 +189,7 @@ std::vector<std::string> assumptions_of(const Run& run, const TurningPoints& fou
     if (texts.size() >= kAssumptions) break;
     texts.push_back(core::printable(each) + ", which nobody has checked in its source");
   }
-  const fleet::Horizon& horizon = run.cases.front().horizon;
+  const fleet::Horizon& horizon = run.setups.front().horizon;
   if (texts.size() < kAssumptions)
     texts.push_back("The horizon is " + core::to_date(horizon.start) + " to " + core::to_date(horizon.end) + '.');
   if (texts.size() < kAssumptions) texts.emplace_back("Prices, releases and growth go on as the scenario has them.");

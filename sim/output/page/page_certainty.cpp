@@ -14,7 +14,7 @@ namespace fleetrace::output::page {
 
 std::string certainty(const Run& run) {
   const bool is_uncertain = !scenario::Inputs(run.scenario).all().empty();
-  const bool has_chance = std::any_of(run.cases.begin(), run.cases.end(), fleet::has_chance);
+  const bool has_chance = std::any_of(run.setups.begin(), run.setups.end(), fleet::has_chance);
   if (!is_uncertain && !has_chance) return kExact;
   const bool is_drawn = run.draw.inputs == fleet::InputDraw::drawn;
   std::string text = is_drawn ? "This is one draw of what is uncertain (replication " +

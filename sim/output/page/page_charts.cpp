@@ -67,8 +67,8 @@ Figure loss_chart(const Run& run) {
   // Loss falls steeply between the first samples, and in steps where runs count.
   std::size_t drawn = 0;
   for (const std::size_t i : drawn_strategies(run)) {
-    const fleet::LossCurve curve(run.outcomes[i].trajectory, run.cases[i].loss);
-    const fleet::Horizon& horizon = run.cases[i].horizon;
+    const fleet::LossCurve curve(run.outcomes[i].trajectory, run.setups[i].loss);
+    const fleet::Horizon& horizon = run.setups[i].horizon;
     const std::int64_t length = (horizon.end - horizon.start).milliseconds();
     std::vector<Point>& points = figure.chart.lines[drawn++].points;
     points.clear();
@@ -79,7 +79,7 @@ Figure loss_chart(const Run& run) {
       points.push_back({static_cast<double>(at.milliseconds()), curve.loss_at(at)});
     }
   }
-  for (const double target : run.cases.front().loss.targets) {
+  for (const double target : run.setups.front().loss.targets) {
     if (target >= figure.chart.y.low && target < 1)
       figure.chart.levels.push_back({target, "target " + rough(target, 4)});
   }
@@ -87,7 +87,7 @@ Figure loss_chart(const Run& run) {
 }
 
 std::vector<Figure> compute_charts(const Run& run) {
-  const double reference = run.cases.front().loss.reference.compute;
+  const double reference = run.setups.front().loss.reference.compute;
   const double most = std::max(largest_sample(run, effective), largest_sample(run, physical));
   if (most <= 0) return {};
   const double least = std::min({smallest_positive(run, effective, most), smallest_positive(run, physical, most),

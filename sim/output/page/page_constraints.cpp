@@ -44,7 +44,7 @@ std::vector<Spell> waits(const std::vector<fleet::Wait>& all) {
 
 class Timeline {
  public:
-  explicit Timeline(const Run& run) : run_(&run), horizon_(run.cases.front().horizon) {
+  explicit Timeline(const Run& run) : run_(&run), horizon_(run.setups.front().horizon) {
     figure_.chart.id = "held-back";
     figure_.chart.title = "When purchases were held back, and by what";
     figure_.note =

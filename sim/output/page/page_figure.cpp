@@ -79,13 +79,13 @@ std::string date_of(core::Time time, const fleet::Horizon& horizon) {
 Axis horizon_axis(const fleet::Horizon& horizon) { return date_axis(horizon.start, horizon.end, 5); }
 
 std::string sampling(const Run& run) {
-  const auto every = static_cast<double>(run.cases.front().horizon.sample_every.milliseconds());
+  const auto every = static_cast<double>(run.setups.front().horizon.sample_every.milliseconds());
   const auto day = static_cast<double>(core::kDay.milliseconds());
   return every >= day ? rough(every / day) + " days" : rough(every * 24 / day) + " h";
 }
 
 Figure over_time(const Run& run, const Measured& measured) {
-  const fleet::Horizon& horizon = run.cases.front().horizon;
+  const fleet::Horizon& horizon = run.setups.front().horizon;
   Figure figure;
   figure.note = measured.note;
   Chart& chart = figure.chart;

@@ -28,7 +28,7 @@ struct Generation {
 std::vector<Generation> generations(const Run& run) {
   std::vector<Generation> found;
   for (const std::size_t i : drawn_strategies(run)) {
-    const std::vector<models::AcceleratorType>& types = run.cases[i].plant.market.types;
+    const std::vector<models::AcceleratorType>& types = run.setups[i].plant.market.types;
     for (std::size_t type = 0; type < types.size(); ++type) {
       std::int64_t most = 0;
       for (const std::vector<std::int64_t>& row : run.installed[i]) most = std::max(most, row[type]);
@@ -51,7 +51,7 @@ std::vector<Generation> generations(const Run& run) {
 
 std::vector<Layer> layers(const Run& run, std::size_t strategy, const std::vector<Generation>& known) {
   const Installed& installed = run.installed[strategy];
-  const std::vector<models::AcceleratorType>& types = run.cases[strategy].plant.market.types;
+  const std::vector<models::AcceleratorType>& types = run.setups[strategy].plant.market.types;
   std::vector<Layer> result;
   result.reserve(known.size() + 1);
   for (const Generation& each : known) result.push_back({each.name, std::vector<std::int64_t>(installed.size())});
@@ -83,7 +83,7 @@ bool is_empty(const Layer& layer) {
 
 Figure fleet_chart(const Run& run, std::size_t strategy, const std::vector<Generation>& known, const Axis& y) {
   const fleet::Outcome& outcome = run.outcomes[strategy];
-  const fleet::Horizon& horizon = run.cases[strategy].horizon;
+  const fleet::Horizon& horizon = run.setups[strategy].horizon;
   const std::vector<Layer> all = layers(run, strategy, known);
   Figure figure;
   Chart& chart = figure.chart;

@@ -32,10 +32,10 @@ void add_numbers(const core::Spec& data, const std::string& name, Table& table) 
 Table targets_table(const Run& run) {
   Table table;
   table.add_column({"strategy", Align::left});
-  for (const double target : run.cases.front().loss.targets) table.add_column({"loss " + rough(target, 4)});
-  if (run.cases.front().loss.targets.empty()) return table;
+  for (const double target : run.setups.front().loss.targets) table.add_column({"loss " + rough(target, 4)});
+  if (run.setups.front().loss.targets.empty()) return table;
   for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
-    const fleet::Horizon& horizon = run.cases[i].horizon;
+    const fleet::Horizon& horizon = run.setups[i].horizon;
     Table::Row row{shown_name(run.outcomes[i])};
     for (const fleet::Target& target : run.outcomes[i].targets) {
       row.emplace_back(target.reached ? date_of(*target.reached, horizon) + " (" +
@@ -53,7 +53,7 @@ Table accelerators_table(const Run& run) {
     table.add_column({title, Align::left});
   const models::OwnAccelerators accelerators = scenario::accelerators_of(run.scenario);
   std::set<std::string> seen;
-  for (const fleet::StrategySetup& setup : run.cases) {
+  for (const fleet::StrategySetup& setup : run.setups) {
     for (const models::AcceleratorType& type : setup.plant.market.types) {
       const core::Spec* data = accelerators.find(type.name);
       if (data != nullptr && seen.insert(type.name).second) add_numbers(*data, type.name, table);

@@ -92,7 +92,7 @@ std::vector<std::string> bought_notes(const Run& run) {
     }
     std::string text = shown_name(run.outcomes[i]) + " bought: ";
     for (std::size_t k = 0; k < groups.size() && k < kMostGroups; ++k)
-      text += (k > 0 ? ", " : "") + said_of(groups[k], run.cases[i].plant.sites.size() > 1);
+      text += (k > 0 ? ", " : "") + said_of(groups[k], run.setups[i].plant.sites.size() > 1);
     const std::size_t more = groups.size() - std::min(groups.size(), kMostGroups);
     notes.push_back(text + (more > 0 ? ", and " + std::to_string(more) + " more with --format json." : "."));
   }
@@ -104,7 +104,7 @@ std::string old_chips(const Run& run) {
   std::string text;
   std::size_t found = 0;
   for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
-    const models::Market& market = run.cases[i].plant.market;
+    const models::Market& market = run.setups[i].plant.market;
     std::int64_t count = 0;
     const Acquisition* last = nullptr;
     for (const Acquisition& each : run.outcomes[i].bought) {

@@ -93,7 +93,7 @@ Table bindings(const Run& run) {
     years[i] = {};
     const std::vector<fleet::ConstraintSpell>& spells = run.outcomes[i].bindings;
     for (std::size_t k = 0; k < spells.size(); ++k) {
-      const core::Time to = k + 1 < spells.size() ? spells[k + 1].from : run.cases[i].horizon.end;
+      const core::Time to = k + 1 < spells.size() ? spells[k + 1].from : run.setups[i].horizon.end;
       const auto which = static_cast<std::size_t>(spells[k].binding.constraint);
       years[i][which] += (to - spells[k].from).years();
       binds[which] = true;

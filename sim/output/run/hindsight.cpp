@@ -14,14 +14,14 @@ bool has_hindsight(const fleet::StrategySetup& setup) {
 }  // namespace
 
 bool is_bound(const Run& run, std::size_t strategy) {
-  return has_hindsight(run.cases[strategy]) && !std::all_of(run.cases.begin(), run.cases.end(), has_hindsight);
+  return has_hindsight(run.setups[strategy]) && !std::all_of(run.setups.begin(), run.setups.end(), has_hindsight);
 }
 
 std::string hindsight_note(const Run& run) {
   std::string names;
   std::size_t count = 0;
   for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
-    if (!has_hindsight(run.cases[i])) continue;
+    if (!has_hindsight(run.setups[i])) continue;
     names += (count++ == 0 ? "" : ", ") + shown_name(run.outcomes[i]);
   }
   if (count == 0) return {};

@@ -51,7 +51,7 @@ std::string to_json(const Run& run) {
   json.begin_array("strategies");
   for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
     json.begin_object();
-    write_strategy(json, run.outcomes[i], run.cases[i]);
+    write_strategy(json, run.outcomes[i], run.setups[i]);
     json.end_object();
   }
   json.end_array();
@@ -66,7 +66,7 @@ std::string to_jsonl(const Run& run) {
     core::JsonWriter json(core::JsonWriter::Layout::compact);
     json.begin_object();
     write_identity(json, run);
-    write_strategy(json, run.outcomes[i], run.cases[i]);
+    write_strategy(json, run.outcomes[i], run.setups[i]);
     json.end_object();
     lines += std::move(json).finish();
   }

@@ -6,7 +6,7 @@ namespace fleetrace::output {
 namespace {
 
 fleet::LawResult own_figures(const Run& run, const fleet::Outcome& outcome) {
-  const models::LossLaw& law = run.cases.front().loss.law;
+  const models::LossLaw& law = run.setups.front().loss.law;
   fleet::LawResult own;
   own.law = run.scenario.root().section("loss")->entry->name;
   own.relative = outcome.final.relative_loss;
@@ -20,7 +20,7 @@ fleet::LawResult own_figures(const Run& run, const fleet::Outcome& outcome) {
 
 Table comparison_laws(const Run& run) {
   Table table;
-  if (run.cases.front().loss.comparison_laws.empty()) return table;
+  if (run.setups.front().loss.comparison_laws.empty()) return table;
   table.add_column({"strategy", Align::left});
   table.add_column({"law", Align::left});
   table.add_column({"relative\nloss"});
@@ -42,9 +42,9 @@ Table comparison_laws(const Run& run) {
 
 Table capabilities(const Run& run) {
   Table table;
-  if (run.cases.front().loss.capabilities.empty()) return table;
+  if (run.setups.front().loss.capabilities.empty()) return table;
   table.add_column({"strategy", Align::left});
-  for (const fleet::NamedCapability& each : run.cases.front().loss.capabilities) {
+  for (const fleet::NamedCapability& each : run.setups.front().loss.capabilities) {
     table.add_column({.heading = core::printable(each.name) + "\nscore", .starts_group = true});
     if (each.target) table.add_column({rough(*each.target, 4) + "\nmet"});
   }

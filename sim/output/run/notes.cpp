@@ -47,7 +47,7 @@ std::string each_of(const Run& run, const std::string& label, Say say) {
   std::string text;
   std::size_t found = 0;
   for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
-    const std::string said = say(run.outcomes[i], run.cases[i]);
+    const std::string said = say(run.outcomes[i], run.setups[i]);
     if (said.empty() || ++found > kMost) continue;
     text += text.empty() ? label : ",";
     text.append(" ").append(shown_name(run.outcomes[i])).append(" ").append(said);
@@ -100,8 +100,8 @@ std::string stacked(const Run& run) {
     return !setup.plant.adoptions.empty() && law.rate != nullptr && law.fund == nullptr && law.expected_growth(0) > 0;
   };
   std::string text;
-  for (std::size_t i = 0; i < run.cases.size(); ++i) {
-    if (stacks(run.cases[i])) text += (text.empty() ? "" : ", ") + shown_name(run.outcomes[i]);
+  for (std::size_t i = 0; i < run.setups.size(); ++i) {
+    if (stacks(run.setups[i])) text += (text.empty() ? "" : ", ") + shown_name(run.outcomes[i]);
   }
   if (text.empty()) return text;
   return "Adoptions on top of a rate of progress (" + text +
@@ -109,7 +109,7 @@ std::string stacked(const Run& run) {
 }
 
 std::string accounting(const Run& run) {
-  const fleet::StrategySetup& setup = run.cases.front();
+  const fleet::StrategySetup& setup = run.setups.front();
   const core::Value& reference = run.scenario.root().section("loss")->value("reference");
   std::string text = "Loss counts ";
   if (is_cumulative(run)) {
@@ -137,7 +137,7 @@ std::string accounting(const Run& run) {
 }
 
 std::string absolute(const Run& run) {
-  const models::LossLaw& law = run.cases.front().loss.law;
+  const models::LossLaw& law = run.setups.front().loss.law;
   if (law.reference_loss == 0) return {};
   std::string text = "Absolute loss: " + fixed(law.reference_loss, 4) + " at C0";
   for (const Outcome& outcome : run.outcomes)
@@ -150,7 +150,7 @@ std::string absolute(const Run& run) {
 }
 
 std::string test_time(const Run& run) {
-  const models::LossLaw& law = run.cases.front().loss.law;
+  const models::LossLaw& law = run.setups.front().loss.law;
   if (law.test_time_worth == 1 && law.latency == 1) return {};
   return "Test-time compute stands for " + rough(law.test_time_worth) +
          " times the training compute; an answer takes " + rough(law.latency) + " times as long.";
@@ -165,7 +165,7 @@ std::string at_scale(const Run& run) {
 }
 
 std::string race(const Run& run) {
-  const fleet::Horizon& horizon = run.cases.front().horizon;
+  const fleet::Horizon& horizon = run.setups.front().horizon;
   const bool has_power = std::any_of(run.outcomes.begin(), run.outcomes.end(),
                                      [](const Outcome& outcome) { return outcome.final.has_power; });
   return core::printable(run.scenario.name()) + ": " + core::to_date(horizon.start) + " to " +

@@ -161,7 +161,7 @@ Table standings(const Run& run, Dates dates) {
   table.add_column({.heading = "peak", .unit = power.unit});
   table.add_column({"accel-\nerators"});
   bool first_target = true;
-  for (const double target : run.cases.front().loss.targets) {
+  for (const double target : run.setups.front().loss.targets) {
     table.add_column({.heading = "loss " + rough(target, 4) + "\nmet", .starts_group = first_target});
     first_target = false;
   }
@@ -176,7 +176,7 @@ Table standings(const Run& run, Dates dates) {
     row.push_back(final.has_power ? Cell::scaled(power, final.peak_site_power) : Cell::none());
     row.push_back(accelerators_cell(outcome));
     for (const fleet::Target& target : outcome.targets)
-      row.push_back(date_cell(target.reached, run.cases[i].horizon, dates));
+      row.push_back(date_cell(target.reached, run.setups[i].horizon, dates));
     table.add_row(std::move(row));
   }
   return table;
@@ -186,7 +186,7 @@ Table compute_splits(const Run& run, Sparklines sparklines) {
   const bool drawn = sparklines == Sparklines::with;
   Table table;
   table.add_column({"strategy", Align::left});
-  if (drawn) table.add_column({"relative loss,\n" + years_text(run.cases.front().horizon), Align::left});
+  if (drawn) table.add_column({"relative loss,\n" + years_text(run.setups.front().horizon), Align::left});
   table.add_column({"log2\nC/C0"});
   table.add_column({"\nfleet"});
   table.add_column({"hard-\nware"});
@@ -210,7 +210,7 @@ Table compute_splits(const Run& run, Sparklines sparklines) {
 
 Table finances(const Run& run) {
   Table table;
-  const bool worth_a_table = std::any_of(run.cases.begin(), run.cases.end(), [](const fleet::StrategySetup& setup) {
+  const bool worth_a_table = std::any_of(run.setups.begin(), run.setups.end(), [](const fleet::StrategySetup& setup) {
     return setup.finance.discount_rate != 0 || setup.finance.earns() || setup.plant.operations.resells ||
            setup.plant.operations.hand_down || setup.plant.rental ||
            std::any_of(setup.plant.sites.begin(), setup.plant.sites.end(),

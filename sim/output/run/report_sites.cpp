@@ -66,10 +66,10 @@ std::string how_often(const Run& run) {
   };
   std::vector<Count> counts;
   for (std::uint32_t draw = 0; draw < kDraws; ++draw) {
-    const std::vector<fleet::StrategySetup> cases = scenario::resolve(run.scenario,
-                                                                      {run.draw.seed, draw, fleet::InputDraw::drawn});
+    const std::vector<fleet::StrategySetup> setups = scenario::resolve(run.scenario,
+                                                                       {run.draw.seed, draw, fleet::InputDraw::drawn});
     std::size_t next = 0;
-    for (const fleet::Site& site : cases.front().plant.sites) {
+    for (const fleet::Site& site : setups.front().plant.sites) {
       for (const fleet::Project& project : site.projects) {
         for (std::size_t i = 0; i < project.tasks.size(); ++i, ++next) {
           if (draw == 0)
@@ -92,7 +92,7 @@ std::string how_often(const Run& run) {
 
 Table sites(const Run& run) {
   Table table;
-  if (std::none_of(run.cases.begin(), run.cases.end(), is_worth_a_table)) return table;
+  if (std::none_of(run.setups.begin(), run.setups.end(), is_worth_a_table)) return table;
   const auto fits = [](const fleet::SiteResult& each) { return std::isfinite(each.it_power) ? each.it_power : 0; };
   const auto peak = [](const fleet::SiteResult& each) { return each.peak_it_power; };
   const Scale power = scale_for(Scaled::power, std::max(largest(run, fits), largest(run, peak)));
@@ -141,7 +141,7 @@ std::string build_outs(const Run& run) {
     std::size_t count = 0;
   };
   std::vector<Said> said;
-  for (const fleet::StrategySetup& setup : run.cases) {
+  for (const fleet::StrategySetup& setup : run.setups) {
     for (const fleet::Site& site : setup.plant.sites) {
       for (const fleet::Project& project : site.projects) {
         const std::string text = said_of(site, project);
@@ -157,7 +157,7 @@ std::string build_outs(const Run& run) {
   std::string text = "Build-out: ";
   for (std::size_t i = 0; i < said.size() && i < kMost; ++i) {
     text += (i > 0 ? ". " : "") + said[i].text;
-    if (said[i].count < run.cases.size()) text += " (" + said[i].strategies + ')';
+    if (said[i].count < run.setups.size()) text += " (" + said[i].strategies + ')';
   }
   return text +
          (said.size() > kMost ? ", and " + std::to_string(said.size() - kMost) + " more with --format json." : ".") +

@@ -10,7 +10,7 @@ namespace fleetrace::output {
 namespace {
 
 bool earns(const Run& run) {
-  return std::any_of(run.cases.begin(), run.cases.end(),
+  return std::any_of(run.setups.begin(), run.setups.end(),
                      [](const fleet::StrategySetup& setup) { return setup.finance.earns(); });
 }
 

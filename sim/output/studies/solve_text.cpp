@@ -33,7 +33,7 @@ std::string what_binds(const Run& run, const std::string& strategy) {
   const auto own = std::find_if(run.outcomes.begin(), run.outcomes.end(),
                                 [&strategy](const fleet::Outcome& each) { return each.strategy == strategy; });
   const fleet::Outcome& outcome = own == run.outcomes.end() ? run.outcomes.front() : *own;
-  const fleet::Horizon& horizon = run.cases.front().horizon;
+  const fleet::Horizon& horizon = run.setups.front().horizon;
   std::array<double, fleet::kConstraints> years = {};
   for (std::size_t i = 0; i < outcome.bindings.size(); ++i) {
     const bool is_last = i + 1 == outcome.bindings.size();

@@ -57,7 +57,7 @@ std::string moved(std::size_t metric, const MetricStanding& standing) {
   const double difference = standing.difference.mean;
   const bool has_moved = std::fabs(difference) > kRounding * std::max(std::fabs(now), std::fabs(before));
   if (!standing.has_difference || !has_moved) return {};
-  const Metric which = study::kWhatIfMeasures[metric];
+  const Metric which = study::kRaceMetrics[metric];
   const std::string words = what_if_words(metric) + ' ';
   if (is_loss(which)) return words + from_to(before, now);
   if (before > 0 && now >= 0) return words + relative(difference / before);
@@ -71,7 +71,7 @@ std::string moved(const WhatIfStrategy& strategy) {
     return "not in the base, final loss " + fixed(loss.value.mean, 3);
   }
   std::string text;
-  for (std::size_t k = 0; k < study::kMeasuredMetrics && (k < kLeading || text.empty()); ++k) {
+  for (std::size_t k = 0; k < study::kRaceMetrics.size() && (k < kLeading || text.empty()); ++k) {
     const std::string one = moved(k, strategy.metrics[k]);
     if (!one.empty()) text += (text.empty() ? "" : ", ") + one;
   }
@@ -81,7 +81,7 @@ std::string moved(const WhatIfStrategy& strategy) {
 }  // namespace
 
 std::string what_if_words(std::size_t metric) {
-  const Metric which = study::kWhatIfMeasures[metric];
+  const Metric which = study::kRaceMetrics[metric];
   return which == Metric::cost_per_effective_compute ? "USD per PF-day" : objective_words(which);
 }
 

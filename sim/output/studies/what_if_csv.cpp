@@ -9,7 +9,7 @@ namespace {
 /// The name of a column about a metric. It ends in the unit, which for a shadow value is the name of the metric itself.
 std::string column(std::size_t metric, const std::string& of) {
   const study::WhatIfMetric& info = study::what_if_metric(metric);
-  if (metric < study::kMeasuredMetrics) return core::column_name(std::string(info.name) + of, info.unit);
+  if (metric < study::kRaceMetrics.size()) return core::column_name(std::string(info.name) + of, info.unit);
   return "shadow_value" + of + '_' + std::string(info.name);
 }
 

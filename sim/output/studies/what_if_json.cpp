@@ -14,7 +14,7 @@ namespace fleetrace::output {
 namespace {
 
 using study::Estimate;
-using study::kMeasuredMetrics;
+using study::kRaceMetrics;
 using study::kWhatIfMetrics;
 using study::MetricStanding;
 using study::WhatIfCaseStanding;
@@ -63,7 +63,7 @@ WhatIfStrategy read_strategy(const JsonValue& from, const WhatIfCaseStanding* ba
   strategy.in_base = base == nullptr || std::any_of(base->strategies.begin(), base->strategies.end(),
                                                     [&](const auto& each) { return each.name == strategy.name; });
   for (std::size_t k = 0; k < kWhatIfMetrics; ++k) {
-    const JsonValue& figures = from.at(k < kMeasuredMetrics ? "measures" : "shadow_values");
+    const JsonValue& figures = from.at(k < kRaceMetrics.size() ? "measures" : "shadow_values");
     if (!figures.contains(study::what_if_metric(k).name)) continue;
     const JsonValue found = figures.at(study::what_if_metric(k).name);
     strategy.metrics[k].applies = true;
@@ -90,16 +90,16 @@ void write_case(core::JsonWriter& json, const WhatIfReport& report, std::size_t 
   json.end_array();
   json.boolean("differs", standing.differs);
   if (which > 0) json.text("answer", what_if_answer(report, which));
-  if (const auto& setups = about.at_medians.cases; !setups.empty())
+  if (const auto& setups = about.at_medians.setups; !setups.empty())
     json.real("reference_compute_flop", setups.front().loss.reference.compute);
   json.begin_array("strategies");
   for (std::size_t s = 0; s < standing.strategies.size(); ++s) {
     const WhatIfStrategy& strategy = standing.strategies[s];
     json.begin_object();
     json.text("name", strategy.name);
-    write_metrics(json, "measures", strategy, 0, kMeasuredMetrics);
-    write_metrics(json, "shadow_values", strategy, kMeasuredMetrics, kWhatIfMetrics);
-    write_binding_constraints(json, about.at_medians.outcomes[s], about.at_medians.cases[s]);
+    write_metrics(json, "measures", strategy, 0, kRaceMetrics.size());
+    write_metrics(json, "shadow_values", strategy, kRaceMetrics.size(), kWhatIfMetrics);
+    write_binding_constraints(json, about.at_medians.outcomes[s], about.at_medians.setups[s]);
     json.end_object();
   }
   json.end_array();

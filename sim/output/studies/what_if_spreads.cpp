@@ -9,7 +9,7 @@
 namespace fleetrace::output {
 namespace {
 
-using study::kMeasuredMetrics;
+using study::kRaceMetrics;
 using study::kWhatIfMetrics;
 using study::MetricStanding;
 using study::Spread;
@@ -38,14 +38,14 @@ Table what_if_spreads(const WhatIfReport& report, std::size_t what_if_case) {
   for (const WhatIfStrategy& each : changed.strategies) {
     const auto twin = std::find_if(base.strategies.begin(), base.strategies.end(),
                                    [&each](const WhatIfStrategy& other) { return other.name == each.name; });
-    for (std::size_t k = 0; k < kMeasuredMetrics; ++k) {
+    for (std::size_t k = 0; k < kRaceMetrics.size(); ++k) {
       const MetricStanding& here = each.metrics[k];
       const MetricStanding* before = twin == base.strategies.end() ? nullptr : &twin->metrics[k];
       const bool was_there = before != nullptr && before->applies;
       if (!here.applies && !was_there) continue;
       const double most = std::max(here.applies ? std::fabs(here.value.futures.p90) : 0,
                                    was_there ? std::fabs(before->value.futures.p90) : 0);
-      const fleet::Metric metric = study::kWhatIfMeasures[k];
+      const fleet::Metric metric = study::kRaceMetrics[k];
       if (WhatIfRowScale::is_optional(metric) && most == 0) continue;
       const WhatIfRowScale scale(metric, most);
       Table::Row row{core::printable(each.name),
@@ -61,7 +61,7 @@ Table what_if_spreads(const WhatIfReport& report, std::size_t what_if_case) {
 Table what_if_worth(const WhatIfReport& report) {
   const std::vector<WhatIfCaseStanding>& cases = report.result.cases;
   std::vector<std::size_t> shown;
-  for (std::size_t k = kMeasuredMetrics; k < kWhatIfMetrics; ++k) {
+  for (std::size_t k = kRaceMetrics.size(); k < kWhatIfMetrics; ++k) {
     const bool applies = std::any_of(cases.begin(), cases.end(), [k](const WhatIfCaseStanding& what_if_case) {
       return std::any_of(what_if_case.strategies.begin(), what_if_case.strategies.end(),
                          [k](const WhatIfStrategy& each) { return each.metrics[k].applies; });
@@ -74,7 +74,7 @@ Table what_if_worth(const WhatIfReport& report) {
   table.add_column({"case", Align::left});
   for (const std::size_t k : shown)
     table.add_column(
-        {.heading = "PF-days per", .unit = std::string(scenario::kPerturbations[k - kMeasuredMetrics].unit)});
+        {.heading = "PF-days per", .unit = std::string(scenario::kPerturbations[k - kRaceMetrics.size()].unit)});
   for (const WhatIfCaseStanding& what_if_case : cases) {
     for (const WhatIfStrategy& each : what_if_case.strategies) {
       Table::Row row{core::printable(each.name), core::printable(what_if_case.name)};

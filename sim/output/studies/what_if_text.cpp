@@ -24,7 +24,7 @@ std::string binding_words(const fleet::BindingConstraint& binding, const fleet::
 }
 
 using fleet::Metric;
-using study::kMeasuredMetrics;
+using study::kRaceMetrics;
 using study::kWhatIfMetrics;
 using study::MetricStanding;
 using study::WhatIfCaseStanding;
@@ -43,9 +43,9 @@ std::string interval(const WhatIfRowScale& scale, const study::Interval& found) 
 
 void add_rows(const WhatIfReport& report, const WhatIfStrategy& strategy, Table& table) {
   const WhatIfStrategy* base = of_base(report, strategy.name);
-  for (std::size_t k = 0; k < kMeasuredMetrics; ++k) {
+  for (std::size_t k = 0; k < kRaceMetrics.size(); ++k) {
     const MetricStanding& here = strategy.metrics[k];
-    const Metric metric = study::kWhatIfMeasures[k];
+    const Metric metric = study::kRaceMetrics[k];
     const bool was_there = base != nullptr && base->metrics[k].applies;
     const double before = was_there ? base->metrics[k].value.mean : 0;
     if (!here.applies && !was_there) continue;
@@ -81,7 +81,7 @@ std::string measured_against(const WhatIfReport& report) {
   std::string all;
   bool differ = false;
   const auto reference = [](const WhatIfCaseReport& each) {
-    return each.at_medians.cases.empty() ? 0 : each.at_medians.cases.front().loss.reference.compute;
+    return each.at_medians.setups.empty() ? 0 : each.at_medians.setups.front().loss.reference.compute;
   };
   for (std::size_t f = 0; f < report.cases.size(); ++f) {
     all += (f == 0 ? "" : ", ") + case_name(report, f) + ' ' + rough(reference(report.cases[f])) + " FLOP";
@@ -116,23 +116,23 @@ Table what_if_bindings(const WhatIfReport& report) {
     const Run& run = report.cases[f].at_medians;
     for (std::size_t s = 0; s < run.outcomes.size(); ++s) {
       const fleet::Outcome& outcome = run.outcomes[s];
-      const core::Time end = run.cases[s].horizon.end;
+      const core::Time end = run.setups[s].horizon.end;
       const std::string name = core::printable(outcome.strategy);
       const auto twin = std::find_if(base.outcomes.begin(), base.outcomes.end(),
                                      [&](const fleet::Outcome& each) { return each.strategy == outcome.strategy; });
       if (f > 0 && twin != base.outcomes.end() && twin->bindings == outcome.bindings &&
-          base.cases.front().horizon.end == end) {
-        table.add_row({name, case_name(report, f), core::to_date(run.cases[s].horizon.start), core::to_date(end),
+          base.setups.front().horizon.end == end) {
+        table.add_row({name, case_name(report, f), core::to_date(run.setups[s].horizon.start), core::to_date(end),
                        "as in the base"});
         continue;
       }
       for (std::size_t i = 0; i < outcome.bindings.size(); ++i) {
         const bool is_last = i + 1 == outcome.bindings.size();
-        std::string what = binding_words(outcome.bindings[i].binding, run.cases[s]);
+        std::string what = binding_words(outcome.bindings[i].binding, run.setups[s]);
         core::Time until = is_last ? end : outcome.bindings[i + 1].from;
         if (i + 1 == kMostSpells && !is_last) {
           what = std::to_string(outcome.bindings.size() - i) + " more changes, the last to " +
-                 binding_words(outcome.bindings.back().binding, run.cases[s]);
+                 binding_words(outcome.bindings.back().binding, run.setups[s]);
           until = end;
         }
         table.add_row({name, case_name(report, f), core::to_date(outcome.bindings[i].from), core::to_date(until),

@@ -28,8 +28,8 @@ using core::Spec;
 /// Resolves the strategies of a scenario against what they share, draw after draw.
 class Resolver {
  public:
-  /// Resolves in the place of another draw's cases, or of none.
-  void resolve(const Scenario& scenario, const fleet::Draw& draw, std::vector<fleet::StrategySetup>& cases,
+  /// Resolves in the place of another draw's setups, or of none.
+  void resolve(const Scenario& scenario, const fleet::Draw& draw, std::vector<fleet::StrategySetup>& setups,
                Diagnostics& diagnostics) {
     scenario_ = &scenario;
     diagnostics_ = &diagnostics;
@@ -42,15 +42,15 @@ class Resolver {
     check_revenue();
     resolve_accounting(*root.section("loss"), base_, horizon_, scenario.yardstick(), loss_, diagnostics);
     const std::vector<Spec>& specs = root.sections("strategies");
-    cases.resize(specs.size());
+    setups.resize(specs.size());
     std::size_t types = 0;
     for (std::size_t i = 0; i < specs.size(); ++i) {
-      resolve_case(specs[i], cases[i]);
-      types += cases[i].plant.market.types.size();
-      if (!has_room(types, specs[i])) return cases.resize(i);
+      resolve_setup(specs[i], setups[i]);
+      types += setups[i].plant.market.types.size();
+      if (!has_room(types, specs[i])) return setups.resize(i);
     }
     if (!is_told_) beliefs_ = resolve_beliefs(scenario, scenario, diagnostics);
-    adopt_beliefs(specs, beliefs_, cases, diagnostics);
+    adopt_beliefs(specs, beliefs_, setups, diagnostics);
   }
 
   /// Strategies believe this in all draws from now on.
@@ -60,7 +60,7 @@ class Resolver {
   }
 
  private:
-  void resolve_case(const Spec& spec, fleet::StrategySetup& one) {
+  void resolve_setup(const Spec& spec, fleet::StrategySetup& one) {
     const Spec& root = scenario_->root();
     one.draw = draw_;
     one.horizon = horizon_;
@@ -231,11 +231,11 @@ std::atomic<std::uint64_t> resolved_count = 0;
 std::vector<fleet::StrategySetup> resolve_drawn(const Scenario& scenario, const fleet::Draw& draw,
                                                 Diagnostics& diagnostics) {
   ++resolved_count;
-  std::vector<fleet::StrategySetup> cases;
+  std::vector<fleet::StrategySetup> setups;
   Resolver resolver;
   resolver.believe(resolve_beliefs(scenario, scenario, diagnostics));
-  resolver.resolve(drawn(scenario, draw), draw, cases, diagnostics);
-  return cases;
+  resolver.resolve(drawn(scenario, draw), draw, setups, diagnostics);
+  return setups;
 }
 
 /// Whether setups at the medians of all inputs are those of a draw, but for the draw that they name.
@@ -252,9 +252,9 @@ bool hold_for(const std::vector<fleet::StrategySetup>& setups, bool is_certain, 
 std::vector<fleet::StrategySetup> resolve_once(const Scenario& scenario, const fleet::Draw& draw,
                                                Diagnostics& diagnostics) {
   ++resolved_count;
-  std::vector<fleet::StrategySetup> cases;
-  Resolver().resolve(scenario, draw, cases, diagnostics);
-  return cases;
+  std::vector<fleet::StrategySetup> setups;
+  Resolver().resolve(scenario, draw, setups, diagnostics);
+  return setups;
 }
 
 std::uint64_t resolved_scenarios() { return resolved_count; }
@@ -262,15 +262,15 @@ std::uint64_t resolved_scenarios() { return resolved_count; }
 std::vector<fleet::StrategySetup> resolve(const Scenario& scenario, const fleet::Draw& draw) {
   const bool is_certain = scenario::is_certain(scenario.root());
   if (scenario.setups() && hold_for(*scenario.setups(), is_certain, draw)) {
-    std::vector<fleet::StrategySetup> cases = *scenario.setups();
-    for (fleet::StrategySetup& each : cases) each.draw = draw;
-    return cases;
+    std::vector<fleet::StrategySetup> setups = *scenario.setups();
+    for (fleet::StrategySetup& each : setups) each.draw = draw;
+    return setups;
   }
   Diagnostics diagnostics;
-  std::vector<fleet::StrategySetup> cases = is_certain ? resolve_once(scenario, draw, diagnostics)
-                                                       : resolve_drawn(scenario, draw, diagnostics);
+  std::vector<fleet::StrategySetup> setups = is_certain ? resolve_once(scenario, draw, diagnostics)
+                                                        : resolve_drawn(scenario, draw, diagnostics);
   diagnostics.throw_if_any();
-  return cases;
+  return setups;
 }
 
 Resolution::Resolution() : resolver_(std::make_unique<Resolver>()) {}
@@ -286,9 +286,9 @@ void Resolution::believe(const Scenario& at_medians, const Scenario& laws) {
 
 std::vector<fleet::StrategySetup>& Resolution::resolve(const Scenario& scenario, const fleet::Draw& draw) {
   Diagnostics diagnostics;
-  resolver_->resolve(scenario, draw, cases_, diagnostics);
+  resolver_->resolve(scenario, draw, setups_, diagnostics);
   diagnostics.throw_if_any();
-  return cases_;
+  return setups_;
 }
 
 }  // namespace fleetrace::scenario

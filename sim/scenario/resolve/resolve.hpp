@@ -56,11 +56,11 @@ class Resolution {
   void believe(const Scenario& at_medians, const Scenario& laws);
   /// The setups of a scenario without uncertain inputs, as resolve() makes them; valid until the next draw.
   std::vector<fleet::StrategySetup>& resolve(const Scenario& scenario, const fleet::Draw& draw);
-  [[nodiscard]] std::vector<fleet::StrategySetup>& cases() { return cases_; }
+  [[nodiscard]] std::vector<fleet::StrategySetup>& setups() { return setups_; }
 
  private:
   std::unique_ptr<Resolver> resolver_;
-  std::vector<fleet::StrategySetup> cases_;
+  std::vector<fleet::StrategySetup> setups_;
 };
 
 }  // namespace fleetrace::scenario

@@ -44,8 +44,8 @@ struct Races {
   /// A metric of a strategy in a replication; NaN where it does not apply.
   [[nodiscard]] double value(std::size_t replication, std::size_t strategy, std::size_t metric) const {
     const Metrics& plain = rows[replication * strategies + strategy];
-    if (metric < kMeasuredMetrics) return fleet::get(plain, kWhatIfMeasures[metric]);
-    const std::size_t at = place(replication, metric - kMeasuredMetrics, strategy);
+    if (metric < kRaceMetrics.size()) return fleet::get(plain, kRaceMetrics[metric]);
+    const std::size_t at = place(replication, metric - kRaceMetrics.size(), strategy);
     if (amounts[at] == 0) return std::numeric_limits<double>::quiet_NaN();
     return (effective[at] - fleet::get(plain, Metric::effective_compute)) / models::kPetaflopDay / amounts[at];
   }
@@ -191,15 +191,15 @@ class Study {
         if (case_index == 0 || !strategy.in_base) continue;
         for (std::size_t r = 0; r < values.size(); ++r) {
           const double before = races_.front().value(r, in_base, k);
-          const bool is_tied = k < kMeasuredMetrics ? fleet::are_tied(kWhatIfMeasures[k], values[r], before)
-                                                    : fleet::are_tied(values[r], before);
+          const bool is_tied = k < kRaceMetrics.size() ? fleet::are_tied(kRaceMetrics[k], values[r], before)
+                                                       : fleet::are_tied(values[r], before);
           values[r] = is_tied ? 0 : values[r] - before;
         }
         metric.has_difference = are_numbers();
         if (!metric.has_difference) continue;
         metric.difference = estimate(values);
         const bool is_same = std::all_of(values.begin(), values.end(), [](double value) { return value == 0; });
-        if (k < kMeasuredMetrics && !is_same) result.differs = true;
+        if (k < kRaceMetrics.size() && !is_same) result.differs = true;
       }
       result.differs = result.differs || !strategy.in_base;
       result.strategies.push_back(std::move(strategy));
@@ -220,12 +220,12 @@ class Study {
 const WhatIfMetric& what_if_metric(std::size_t index) {
   static const std::array<WhatIfMetric, kWhatIfMetrics> kAll = [] {
     std::array<WhatIfMetric, kWhatIfMetrics> all;
-    for (std::size_t i = 0; i < kMeasuredMetrics; ++i) {
-      const fleet::MetricInfo& known = fleet::info(kWhatIfMeasures[i]);
+    for (std::size_t i = 0; i < kRaceMetrics.size(); ++i) {
+      const fleet::MetricInfo& known = fleet::info(kRaceMetrics[i]);
       all[i] = {known.name, known.unit, known.summary};
     }
     for (std::size_t i = 0; i < kPerturbations.size(); ++i)
-      all[kMeasuredMetrics + i] = {kPerturbations[i].name, "PF-day", kPerturbations[i].summary};
+      all[kRaceMetrics.size() + i] = {kPerturbations[i].name, "PF-day", kPerturbations[i].summary};
     return all;
   }();
   return kAll[index];

@@ -25,7 +25,7 @@ struct WhatIfCase {
   std::vector<Goal> guards;  ///< goals about its strategies
 };
 
-static_assert(kWhatIfMetrics == kMeasuredMetrics + scenario::kPerturbations.size());
+static_assert(kWhatIfMetrics == kRaceMetrics.size() + scenario::kPerturbations.size());
 
 /// Races every case in each replication: as it is, and with each perturbation that applies. Strategies of different cases are
 /// paired by name. A shadow value is the difference in effective compute that a perturbation makes on the same draw, divided
