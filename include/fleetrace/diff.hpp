@@ -30,7 +30,7 @@ struct DiffOptions {
 struct InputChange {
   std::string path;          ///< as `--set` takes it: "strategies.turtle.budget"
   std::string before;        ///< value of A as its author wrote it, a default as text; empty where A has none
-  std::string after;         ///< the same of B
+  std::string after;         ///< value of B as its author wrote it, a default as text; empty where B has none
   bool is_raced = true;      ///< false for names, descriptions, cases and settings of studies, which no race reads
   std::string problem_in_a;  ///< why A with this change alone cannot be raced; empty where it can
   std::string problem_in_b;  ///< why B without this change alone cannot be raced; empty where it can
@@ -40,11 +40,11 @@ struct InputChange {
 struct OutcomeChange {
   std::string strategy;
   std::string metric;  ///< a column of the JSON result: "relative_loss"; or "reached_0.8" for the date of a target
-  std::string
-      unit;  ///< of the values; empty for pure numbers and counts. Dates of targets are in years after the start of A.
+  /// Unit of the values; empty for pure numbers and counts. Dates of targets are in years after the start of A.
+  std::string unit;
   bool is_date = false;
   std::optional<double> before;  ///< none where A has no such strategy or figure
-  std::optional<double> after;   ///< the same of B
+  std::optional<double> after;   ///< none where B has no such strategy or figure
 
   /// B less A; none where either has none.
   [[nodiscard]] std::optional<double> difference() const;
@@ -74,8 +74,8 @@ struct Diff {
   std::vector<OutcomeChange> outcomes;  ///< by strategy, those of A first
   std::vector<ChangeEffect>
       effects;  ///< of each outcome that both sides have, by outcome and input; raced inputs alone
-  std::vector<std::string> only_in_a;  ///< strategies
-  std::vector<std::string> only_in_b;  ///< strategies
+  std::vector<std::string> only_in_a;  ///< names of strategies that B does not have
+  std::vector<std::string> only_in_b;  ///< names of strategies that A does not have
 
   /// Whether the two are the same.
   [[nodiscard]] bool empty() const { return inputs.empty() && outcomes.empty(); }

@@ -53,12 +53,12 @@ struct TheoryAccounting {
   std::string_view name;      ///< for people: "final loss"
   std::string_view section;   ///< of docs/derivations.md
   TheoryValue lead = {};      ///< of the best single purchase before the horizon [yr]
-  TheoryValue purchase = {};  ///< its date from the start [yr]
+  TheoryValue purchase = {};  ///< date of the best single purchase, from the start [yr]
   /// The last date that does as well, where the optimum is flat [yr]; `purchase` is the first of them, and none of them leads.
   std::optional<double> purchase_latest = {};
   TheoryValue break_even = {};  ///< horizon below which front-loaded beats uniform spend [yr]
   std::optional<TheoryLosses> losses = {};
-  std::string losses_note = {};  ///< why there are none
+  std::string losses_note = {};  ///< why there are no losses
 };
 
 /// The time until one fleet with all progress has computed as much as `multiple` fleets with less progress [yr].

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "fleetrace/plan.hpp"
+#include "fleetrace/run.hpp"
 #include "sim/api/plan_periods.hpp"
 #include "sim/fleet/results/plan_entry.hpp"
 

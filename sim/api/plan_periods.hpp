@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "fleetrace/plan.hpp"
+#include "fleetrace/run.hpp"
 
 /// Periods of the calendar within a horizon.
 namespace fleetrace {

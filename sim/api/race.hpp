@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "fleetrace/plan.hpp"
 #include "fleetrace/run.hpp"
 #include "sim/fleet/events/event.hpp"
 #include "sim/fleet/results/outcome.hpp"

@@ -27,7 +27,7 @@ class Duration {
   [[nodiscard]] static constexpr Duration from_milliseconds(std::int64_t count) { return Duration{count}; }
   /// Rounds to the nearest millisecond. Throws TimeOverflow for NaN and for values outside the range.
   [[nodiscard]] static Duration from_seconds(double seconds);
-  /// Like from_seconds, in years of 365.25 days.
+  /// From years of 365.25 days. Rounds to the nearest millisecond. Throws TimeOverflow for NaN and for values outside the range.
   [[nodiscard]] static Duration from_years(double years);
   /// The longest duration, which stands for "unlimited".
   [[nodiscard]] static constexpr Duration unlimited() { return Duration{std::numeric_limits<std::int64_t>::max()}; }

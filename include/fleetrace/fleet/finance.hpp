@@ -23,13 +23,16 @@ struct FinanceReport {
   /// Revenue, value of compute, interest, sales, credits, salvage and what is left of sites, less spending, discounted to the start.
   double npv_usd = 0;
   double discounted_earnings_usd = 0;  ///< revenue and value of compute alone, discounted
-  /// The yearly rate at which the same sum comes to zero. None where there is no such rate or not certainly only one, and
-  /// where nothing earns; `cash_flow_sign_changes` says which: none means that money goes one way alone.
+  /// The yearly rate of discount at which npv comes to zero. None where there is no such rate or not certainly only one, and
+  /// where nothing earns; `cash_flow_sign_changes` says which.
   std::optional<double> irr_per_year;
+  /// How often payments, those of one date together, change direction: 0 where money goes one way alone. None where nothing
+  /// earns.
   std::optional<int> cash_flow_sign_changes;
   /// From the start until the plan has earned what it spent, for good [yr]; without salvage and what is left of sites. None
-  /// where it does not within the horizon, and where nothing earns. The second one discounts.
+  /// where it does not within the horizon, and where nothing earns.
   std::optional<double> payback_years;
+  /// As `payback_years`, of sums that are discounted to the start [yr].
   std::optional<double> discounted_payback_years;
   /// What hardware that waited cost while it did: its price x the capital recovery factor of its life x the time.
   double waiting_carrying_usd = 0;
@@ -72,7 +75,7 @@ struct Acquisition {
 /// dollars a year are that times the capital recovery factor of its life.
 struct IdleReport {
   std::int64_t waiting = 0;  ///< accelerators that were delivered and never entered service
-  double waiting_usd = 0;    ///< what these cost
+  double waiting_usd = 0;    ///< what the waiting accelerators cost
   double waiting_usd_per_year = 0;
   core::Money cash;              ///< money released, and neither spent nor committed
   std::int64_t undelivered = 0;  ///< accelerators that were ordered and not delivered

@@ -48,7 +48,7 @@ struct MetricInfo {
 /// millisecond or a cent. That is as far as arithmetic can tell: means over time hold to 1e-10. Nobody leads by less.
 inline constexpr double kTieTolerance = 1e-9;
 [[nodiscard]] bool are_tied(double a, double b);
-/// The same of two values of a metric.
+/// Whether two values of a metric are tied by that rule.
 [[nodiscard]] bool are_tied(Metric metric, double a, double b);
 
 }  // namespace fleetrace::fleet

@@ -9,9 +9,8 @@
 
 #include "fleetrace/core/money.hpp"
 #include "fleetrace/core/time.hpp"
-#include "fleetrace/fleet/constraint.hpp"
 #include "fleetrace/fleet/finance.hpp"
-#include "fleetrace/fleet/sample.hpp"
+#include "fleetrace/fleet/history.hpp"
 
 /// What one strategy's race came to, as plain values. Money is exact, times are instants of UTC, real numbers carry their unit
 /// in their name or in brackets.
@@ -45,7 +44,7 @@ struct Summary {
   core::Time time;
   double relative_loss = 1;
   double mean_relative_loss = 1;
-  double discounted_relative_loss = 1;  ///< the same average, a day after t years weighing (1 + discount rate)^-t
+  double discounted_relative_loss = 1;  ///< average in which a day after t years weighs (1 + discount rate)^-t
   /// Absolute loss [nats/token] and what is left of its reducible part; only of laws with an absolute scale.
   std::optional<double> absolute_loss;
   double reducible_loss = 1;

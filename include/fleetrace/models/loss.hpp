@@ -131,12 +131,13 @@ inline constexpr Chinchilla kBesiroglu{1.8172, 482.01, 2085.43, 0.3478, 0.3658};
 ///                                                                         Muennighoff et al. 2023, arXiv:2305.16264
 struct RepeatedData {
   Chinchilla fit;
-  double data_decay = 0;       ///< RD, repetitions after which another one is worth 1/e as much
-  double parameter_decay = 0;  ///< RN, the same for parameters in excess
+  double data_decay = 0;  ///< RD, repetitions after which another one is worth 1/e as much
+  double parameter_decay =
+      0;  ///< RN, multiples of the useful parameters after which more of them are worth 1/e as much
 
   /// D', the number of fresh tokens that are worth as much as `tokens` of which `unique` are unique.
   [[nodiscard]] double effective_tokens(double tokens, double unique) const;
-  /// N', the number of parameters after the same discount.
+  /// N', the number of parameters that are worth as much as `parameters`, of which some are more than the data can use.
   [[nodiscard]] double effective_parameters(double parameters, double unique) const;
   /// The N that is optimal for `unique` fresh tokens.
   [[nodiscard]] double optimal_parameters(double unique) const;

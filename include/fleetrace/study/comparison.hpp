@@ -61,8 +61,8 @@ struct StrategyStanding {
   Moments objective;
   Interval mean;           ///< for the mean of the objective, at the study's confidence
   std::size_t valued = 0;  ///< number of replications that have a value of the objective
-  /// Median of the objective over all replications, like the two quantiles below; infinite where it falls on replications
-  /// without a value.
+  /// Median of the objective over all replications. It and the quantiles are infinite where they fall on replications without a
+  /// value.
   double median = 0;
   double quantile_05 = 0;
   double quantile_10 = 0;
@@ -73,7 +73,8 @@ struct StrategyStanding {
   Interval p_best_interval;  ///< for the probability of being best, at the study's confidence (Wilson)
   double regret_mean = 0;  ///< mean of the regret: how much worse it is than the best strategy of the same replication
   double regret_cvar95 = 0;  ///< mean of the largest 5 % of the regrets
-  /// Intervals for the two, at the study's confidence, by a bootstrap over replications (BCa); without ends where none was made.
+  /// Intervals for both means of regret, at the study's confidence, by a bootstrap over replications (BCa); without ends where none
+  /// was made.
   Interval regret_mean_interval = Interval::unknown();
   Interval regret_cvar95_interval = Interval::unknown();
   /// Number of replications that the regrets speak of: those in which the strategy counts and some strategy has a value.
@@ -94,7 +95,7 @@ struct PairStanding {
   std::size_t a = 0;
   std::size_t b = 0;
   Moments difference;  ///< over the replications that count for both; tied values differ by 0
-  /// For the mean difference, simultaneous: all pairs' intervals hold together at the study's confidence (Bonferroni).
+  /// Simultaneous interval for the mean difference: all pairs' intervals hold together at the study's confidence (Bonferroni).
   Interval mean;
   std::size_t a_alone = 0;  ///< replications in which a has a value of the objective and b has none
   std::size_t b_alone = 0;  ///< replications in which b has one and a has none

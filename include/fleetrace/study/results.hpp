@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "fleetrace/core/time.hpp"
-#include "fleetrace/fleet/constraint.hpp"
+#include "fleetrace/fleet/history.hpp"
 #include "fleetrace/fleet/metric.hpp"
 #include "fleetrace/study/comparison.hpp"
 

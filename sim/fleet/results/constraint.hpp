@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "fleetrace/core/time.hpp"
-#include "fleetrace/fleet/constraint.hpp"
+#include "fleetrace/fleet/history.hpp"
 
 /// What binds: what kept a strategy's compute from growing, and when.
 namespace fleetrace::fleet {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <variant>
 
-#include "fleetrace/plan.hpp"
+#include "fleetrace/run.hpp"
 
 /// The figures of a plan, for every format that writes them to programs.
 namespace fleetrace::output {

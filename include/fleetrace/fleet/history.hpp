@@ -3,11 +3,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "fleetrace/core/money.hpp"
 #include "fleetrace/core/time.hpp"
 
-/// What a fleet is at an instant, and has done and spent by then.
+/// The course of a race: what a fleet is at an instant and has done and spent by then, and what kept its compute from growing when.
 namespace fleetrace::fleet {
 
 /// Where an accelerator is in its life.
@@ -39,8 +40,8 @@ struct Sample {
   core::Money capex;                ///< spent on hardware since the start
   core::Money facility;             ///< spent on sites since the start
   core::Money energy_cost;          ///< of energy used since the start, whether it is booked yet or not
-  core::Money research;             ///< spent on progress since the start, likewise
-  core::Money rent;                 ///< of accelerators since the start, likewise
+  core::Money research;             ///< spent on progress since the start, whether it is booked yet or not
+  core::Money rent;                 ///< of accelerators since the start, whether it is booked yet or not
   core::Money resale;               ///< received for accelerators since the start
   core::Money revenue;              ///< earned since the start, whether it is booked yet or not
   double serving_load = 0;          ///< load that serving is asked for [FLOP/s]
@@ -49,6 +50,53 @@ struct Sample {
 
   [[nodiscard]] core::Money opex() const { return energy_cost + research + rent; }
   [[nodiscard]] core::Money spend() const { return capex + facility + opex(); }
+};
+
+/// What may keep compute from growing.
+enum class Constraint : std::uint8_t {
+  none,             ///< nothing does: the strategy waits by its own plan, or buys nothing
+  budget,           ///< the strategy has spent all money that it has released
+  supply,           ///< no more accelerators are allotted to the buyer or made
+  power,            ///< the site takes no more nameplate power
+  space,            ///< the site has no room for more racks
+  cooling,          ///< the site can take away no more heat
+  network,          ///< the network lets no larger run make use of more
+  data,             ///< there is no more data to train on
+  demand,           ///< the strategy wants no more: its load is met
+  price,            ///< the money that is left does not pay for one accelerator
+  nothing_on_sale,  ///< nothing can be bought, not yet or no more
+};
+inline constexpr std::size_t kConstraints = 11;
+
+struct ConstraintInfo {
+  std::string_view name;     ///< as results have it: "nothing_on_sale"
+  std::string_view title;    ///< as a reader sees it: "nothing on sale"
+  std::string_view meaning;  ///< one line of explanation
+};
+[[nodiscard]] const ConstraintInfo& info(Constraint constraint);
+
+/// A constraint that binds. `site` is the site at which it does, by its index in the order of the scenario, or kNoSite.
+struct BindingConstraint {
+  static constexpr std::uint32_t kNoSite = 0xFFFF'FFFF;
+
+  Constraint constraint = Constraint::none;
+  std::uint32_t site = kNoSite;
+
+  bool operator==(const BindingConstraint&) const = default;
+};
+
+/// A time during which one constraint binds: from `from` until the next spell, or the end of the horizon.
+struct ConstraintSpell {
+  core::Time from;
+  BindingConstraint binding;
+
+  bool operator==(const ConstraintSpell&) const = default;
+};
+
+/// A time during which delivered accelerators waited to enter service.
+struct Wait {
+  core::Time from;
+  core::Time to;
 };
 
 }  // namespace fleetrace::fleet
