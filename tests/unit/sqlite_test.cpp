@@ -59,6 +59,21 @@ TEST_CASE("a study as a database answers a question with one SELECT", "[sqlite]"
   CHECK(output::to_sqlite(study, medians) == bytes);
 }
 
+TEST_CASE("the database holds what the program warns about", "[sqlite]") {
+  fleetrace::ComparisonReport study = report(1);
+  study.scenario = reader::load("race-under-uncertainty", {{"finance.discount_rate", "9"}});
+  REQUIRE(study.scenario.warnings.size() == 1);
+  const fleetrace::Run medians = fleetrace::run_scenario(study.scenario, {});
+  const std::string warned = output::to_sqlite(study, medians);
+  CHECK(
+      number(
+          warned,
+          "SELECT count(*) FROM warnings WHERE path = 'finance.discount_rate' AND message LIKE '9 is unusually high (%)' AND "
+          "suggestion LIKE 'Check %' AND line IS NULL AND \"column\" IS NULL") == 1);
+  study.scenario = reader::load("race-under-uncertainty");
+  CHECK(number(output::to_sqlite(study, medians), "SELECT count(*) FROM warnings") == 0);
+}
+
 TEST_CASE("the plan of the race at the medians is in the database", "[sqlite]") {
   const fleetrace::ComparisonReport study = report(2);
   const fleetrace::Run medians = fleetrace::run_scenario(study.scenario, {}, {}, {},

@@ -12,6 +12,7 @@
 #include "sim/core/units/written_unit.hpp"
 #include "sim/output/folder/sqlite_database.hpp"
 #include "sim/output/folder/sqlite_plan.hpp"
+#include "sim/output/json/warnings_json.hpp"
 #include "sim/output/run/return_columns.hpp"
 #include "sim/output/run/series.hpp"
 #include "sim/output/studies/input_values.hpp"
@@ -85,6 +86,7 @@ void create_tables(Database& database, const ComparisonReport& report) {
   std::string standings;
   for (const StandingColumn& column : standing_columns()) standings += ", " + column.name_in(objective) + " REAL";
   database.run("CREATE TABLE scenario (name TEXT, sha256 TEXT, version TEXT, seed INTEGER, resolved TEXT)");
+  database.run("CREATE TABLE warnings (path TEXT, line INTEGER, \"column\" INTEGER, message TEXT, suggestion TEXT)");
   database.run("CREATE TABLE strategies (strategy TEXT PRIMARY KEY, buys TEXT)");
   database.run(
       "CREATE TABLE inputs (input INTEGER PRIMARY KEY, path TEXT, name TEXT, draws_column TEXT, distribution TEXT)");
@@ -116,6 +118,16 @@ void insert_returns(Database& database, const Run& run) {
       const auto* real = std::get_if<double>(&value);
       rows.real(money != nullptr ? money->usd() : real != nullptr ? *real : std::numeric_limits<double>::quiet_NaN());
     }
+  }
+}
+
+/// As JSON has them: what was set on the command line has neither line nor column.
+void insert_warnings(Database& database, const std::vector<core::Diagnostic>& warnings) {
+  Insert rows(database, "warnings", 5);
+  for (const core::Diagnostic& each : warnings) {
+    rows.text(each.path);
+    for (const int place : {each.where.line, each.where.column}) place > 0 ? rows.integer(place) : rows.null();
+    rows.text(warning_message(each)).text(each.suggestion);
   }
 }
 
@@ -224,6 +236,7 @@ std::string to_sqlite(const ComparisonReport& report, const Run& at_medians) {
       .text(core::version())
       .integer(report.design.seed)
       .text(to_yaml(report.scenario));
+  insert_warnings(database, report.scenario.warnings);
   insert_strategies(database, at_medians);
   insert_replications(database, report);
   insert_draws(database, report);

@@ -68,6 +68,7 @@ class Insert {
         sqlite3_bind_text(statement_.get(), ++next_, valid.data(), static_cast<int>(valid.size()), SQLITE_TRANSIENT));
   }
   Insert& integer(std::int64_t value) { return bound(sqlite3_bind_int64(statement_.get(), ++next_, value)); }
+  Insert& null() { return bound(sqlite3_bind_null(statement_.get(), ++next_)); }
   /// NULL where it is no number.
   Insert& real(double value) {
     ++next_;

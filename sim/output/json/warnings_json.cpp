@@ -12,12 +12,16 @@ int read_place(const JsonValue& from, const char* key) { return from.at(key).is_
 
 }  // namespace
 
+std::string warning_message(const core::Diagnostic& warning) {
+  return warning.reason.empty() ? warning.problem : warning.problem + " (" + warning.reason + ')';
+}
+
 void write_warnings(core::JsonWriter& json, const std::vector<core::Diagnostic>& warnings) {
   json.flat_objects("warnings", warnings, [&](const core::Diagnostic& each) {
     json.text("path", each.path);
     write_place(json, "line", each.where.line);
     write_place(json, "column", each.where.column);
-    json.text("message", each.reason.empty() ? each.problem : each.problem + " (" + each.reason + ')');
+    json.text("message", warning_message(each));
     json.text("suggestion", each.suggestion);
   });
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "fleetrace/core/diagnostic.hpp"
@@ -7,6 +8,9 @@
 #include "sim/output/json/json_reader.hpp"
 
 namespace fleetrace::output {
+
+/// What a warning says, without its suggestion: the problem, and in brackets why it may be one.
+[[nodiscard]] std::string warning_message(const core::Diagnostic& warning);
 
 /// Writes "warnings": what is valid in the scenario and yet may not be meant, by path, line, column, message and suggestion. Line
 /// and column are null for what was set on the command line.
