@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "sim/cli/values.hpp"
 #include "sim/output/studies/objective_scale.hpp"
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/table/text.hpp"
@@ -49,11 +50,7 @@ std::string guard_text(const study::Goal& goal, const GoalVerdict& verdict, cons
 study::Goal goal_of(const std::string& option, const std::string& text,
                     const std::vector<fleet::StrategySetup>& setups) {
   auto read = study::parse_goal(text, setups);
-  if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) {
-    throw UsageError("--" + option + ": " + core::printable(problem->problem) + " (" +
-                     core::printable(problem->reason) + ")." +
-                     (problem->suggestion.empty() ? "" : ' ' + problem->suggestion));
-  }
+  if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) refuse_value(option, *problem);
   return std::get<study::Goal>(std::move(read));
 }
 

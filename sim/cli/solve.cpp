@@ -9,6 +9,7 @@
 #include "sim/cli/guards.hpp"
 #include "sim/cli/study_folder.hpp"
 #include "sim/cli/study_options.hpp"
+#include "sim/cli/values.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/cli/warnings.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
@@ -64,11 +65,6 @@ examples:
     --until "turtle.npv_usd >= hare.npv_usd"
 )";
 
-[[noreturn]] void refuse(const std::string& option, const core::QuantityProblem& problem) {
-  throw UsageError("--" + option + ": " + core::printable(problem.problem) + " (" + core::printable(problem.reason) +
-                   ")." + (problem.suggestion.empty() ? "" : ' ' + problem.suggestion));
-}
-
 scenario::ScalarInput scalar_input(const Options& options, const scenario::Scenario& scenario) {
   if (!options.has("for"))
     throw UsageError("--for is missing: which number is looked for, such as --for strategies.turtle.budget?");
@@ -76,18 +72,18 @@ scenario::ScalarInput scalar_input(const Options& options, const scenario::Scena
   auto found = scenario::ScalarInput::at(scenario, path);
   if (auto* problem = std::get_if<core::QuantityProblem>(&found)) {
     problem->problem = core::printable(path) + ": " + problem->problem;
-    refuse("for", *problem);
+    refuse_value("for", *problem);
   }
   return std::get<scenario::ScalarInput>(std::move(found));
 }
 
 double bound(const scenario::ScalarInput& scalar_input, std::string_view text) {
   auto read = scalar_input.read(text);
-  if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) refuse("between", *problem);
+  if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) refuse_value("between", *problem);
   const double value = std::get<double>(read);
   if (!scalar_input.range.contains(value))
-    refuse("between",
-           {'"' + std::string(text) + "\" is out of range", "not every value is valid for " + scalar_input.path, ""});
+    refuse_value("between", {'"' + std::string(text) + "\" is out of range",
+                             "not every value is valid for " + scalar_input.path, ""});
   return value;
 }
 

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "sim/cli/values.hpp"
 #include "sim/core/schema/read_value.hpp"
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/table/text.hpp"
@@ -20,9 +21,7 @@ double study_number(const Options& options, const core::Spec& study, const std::
   const core::Parameter& parameter = *study.entry->find(name);
   const std::string text = options.text(name, "");
   const auto read = core::read_value(parameter, name, text, false);
-  if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) {
-    throw UsageError("--" + name + ": " + problem->problem + " (" + problem->reason + "). " + problem->suggestion);
-  }
+  if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) refuse_value(name, *problem);
   return std::get<double>(std::get<core::Value>(read).data);
 }
 

@@ -6,6 +6,7 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/cli/format_option.hpp"
+#include "sim/cli/values.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/core/schema/read_value.hpp"
 
@@ -66,11 +67,7 @@ core::Parameter number(std::string_view name, core::Dimension dimension, core::R
 
 core::Value read(const core::Parameter& parameter, const std::string& text) {
   auto result = core::read_value(parameter, parameter.name, text, false);
-  if (const auto* problem = std::get_if<core::QuantityProblem>(&result)) {
-    throw UsageError("--" + std::string(parameter.name) + ": " + core::printable(problem->problem) +
-                     (problem->reason.empty() ? "" : " (" + core::printable(problem->reason) + ')') + '.' +
-                     (problem->suggestion.empty() ? "" : ' ' + core::printable(problem->suggestion)));
-  }
+  if (const auto* problem = std::get_if<core::QuantityProblem>(&result)) refuse_value(parameter.name, *problem);
   return std::get<core::Value>(std::move(result));
 }
 

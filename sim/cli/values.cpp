@@ -11,12 +11,15 @@ constexpr std::size_t kMostValues = 1000;
 
 }  // namespace
 
+void refuse_value(std::string_view option, const core::QuantityProblem& problem) {
+  throw UsageError("--" + std::string(option) + ": " + core::printable(problem.problem) +
+                   (problem.reason.empty() ? "" : " (" + core::printable(problem.reason) + ')') + '.' +
+                   (problem.suggestion.empty() ? "" : ' ' + core::printable(problem.suggestion)));
+}
+
 double number_of(std::string_view option, const core::Parameter& parameter, std::string_view text) {
   auto read = core::read_value(parameter, parameter.name, text, false);
-  if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) {
-    throw UsageError("--" + std::string(option) + ": " + core::printable(problem->problem) + " (" + problem->reason +
-                     ")." + (problem->suggestion.empty() ? "" : ' ' + problem->suggestion));
-  }
+  if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) refuse_value(option, *problem);
   return std::get<double>(std::get<core::Value>(read).data);
 }
 

@@ -103,6 +103,16 @@ std::string suggest_key(std::string_view key, const Entry& entry, const Family& 
   return takers.empty() ? valid_keys(names) : "It goes with " + takers + '.';
 }
 
+std::string place_below(std::string_view name, const std::vector<Member>& members) {
+  std::string found;
+  for (const Member& section : members) {
+    if (section.value.find(name) == nullptr) continue;
+    if (!found.empty()) return {};
+    found = section.key + '.' + std::string(name);
+  }
+  return found;
+}
+
 std::string valid_keys(const std::vector<std::string_view>& names) {
   if (names.empty()) return "No key is valid here.";
   std::string text = names.size() == 1 ? "The only valid key is: " : "Valid keys are: ";

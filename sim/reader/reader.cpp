@@ -115,9 +115,12 @@ Spec SectionReader::members(const Node& node, const Entry& entry, const Family& 
     const std::string here = child(path, member.key);
     const Parameter* parameter = entry.find(member.key);
     if (parameter == nullptr) {
-      findings_.add(member.where, here,
-                    {"there is no such key", "it would be ignored", suggest_key(member.key, entry, family)});
       const Parameter* meant = meant_parameter(member.key, entry);
+      const std::string elsewhere = path.empty() && meant == nullptr ? place_below(member.key, node.members) : "";
+      findings_.add(
+          member.where, here,
+          {"there is no such key", "it would be ignored",
+           elsewhere.empty() ? suggest_key(member.key, entry, family) : "Did you mean \"" + elsewhere + "\"?"});
       if (meant != nullptr) misspelt[index_of(*meant, entry)] = true;
       has_unknown_key = has_unknown_key || meant == nullptr;
       continue;

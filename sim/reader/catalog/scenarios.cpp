@@ -17,6 +17,15 @@ std::string_view scenario_name(const EmbeddedFile& file) {
   return name.substr(0, name.size() - kEnding.size());
 }
 
+/// The embedded scenario that is meant by a file that is not there: "gpt3" by "gpt3.yaml" or "scenarios/gpt3.yaml". Empty where
+/// none is.
+std::string_view embedded_name(std::string_view file) {
+  if (file.substr(0, kFolder.size()) == kFolder) file.remove_prefix(kFolder.size());
+  if (file.size() <= kEnding.size() || file.substr(file.size() - kEnding.size()) != kEnding) return {};
+  file.remove_suffix(kEnding.size());
+  return scenario_text(file).empty() ? std::string_view{} : file;
+}
+
 [[noreturn]] void refuse_unknown(const std::string& name) {
   const std::string suggestion = core::suggest(name, scenario_names());
   throw core::InputError({{{name, 0, 0},
@@ -58,6 +67,11 @@ Source read_source(const std::string& file_or_name) {
     if (const std::string_view text = scenario_text(file_or_name); !text.empty())
       return {std::string(text), std::string(kFolder) + file_or_name + std::string(kEnding)};
     if (file_or_name.find_first_of("./") == std::string::npos) refuse_unknown(file_or_name);
+    if (const std::string_view meant = embedded_name(file_or_name); !meant.empty()) {
+      const std::string suggestion = "The scenario inside the program is named " + std::string(meant) +
+                                     ", without .yaml.";
+      throw core::InputError({{{file_or_name, 0, 0}, "", "no such file", "", suggestion}});
+    }
   }
   return {read_input(file_or_name), file_or_name};
 }

@@ -29,7 +29,7 @@ constexpr int kTidyDigits = 12;
 std::variant<ScalarInput, core::QuantityProblem> ScalarInput::at(const Scenario& scenario, std::string_view path) {
   const LocatedValue place = locate(const_cast<core::Spec&>(scenario.root()), path);
   if (place.value == nullptr) {
-    return core::QuantityProblem{"there is no such value", "the path leads nowhere in this scenario",
+    return core::QuantityProblem{"there is no such value", "the path leads to no number of this scenario",
                                  "Give it a value with --set first, or see fleetrace show."};
   }
   const core::Parameter& parameter = *place.parameter;
