@@ -16,10 +16,10 @@ constexpr Option kOptions[] = {
 };
 
 constexpr std::string_view kHelp =
-    R"(DIR is a folder that --output of run, compare, sweep or sensitivity left. Its
-report.html is written anew from manifest.json and results.json; nothing else
-is changed. A brief says what would turn the recommendation: each number of the
-scenario is halved and doubled by itself.
+    R"(DIR is a folder that --output of run, compare, whatif, sweep, sensitivity or
+solve left. Its report.html is written anew from manifest.json and
+results.json; nothing else is changed. A brief says what would turn the
+recommendation: each number of the scenario is halved and doubled by itself.
 
 examples:
   fleetrace compare race-under-uncertainty --output study

@@ -143,6 +143,9 @@ def wrong_folders(top):
         check(found.returncode == 3 and what in found.stderr, f"{what!r} is not said: {found.returncode} {found.stderr}")
     other = run(*ASKED["sensitivity"], "--output", top / "compare")
     check(other.returncode == 1 and "holds another run" in other.stderr, f"a sensitivity goes into a comparison: {other.stderr}")
+    run("optimize", "capacity-what-if", "--strategy", "turtle", "--output", top / "optimum")
+    found = run("report", top / "optimum")
+    check(found.returncode == 3 and "has a question that no page answers" in found.stderr, f"optimize: {found.stderr}")
     check(run("report").returncode == 2 and run("report", "a", "b").returncode == 2, "a usage error is none")
 
 

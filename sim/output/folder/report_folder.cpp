@@ -1,5 +1,7 @@
 #include "sim/output/folder/report_folder.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "fleetrace/core/diagnostic.hpp"
@@ -57,9 +59,16 @@ std::string page_of(const FinishedFolder& folder, const MadeFrom& from, const st
     return to_html(read_sensitivity(results, scenario), run, from.arguments, from.resolved);
   if (from.question.rfind("whatif", 0) == 0)
     return to_html(read_what_if(results, from.resolved, std::move(run)), from.arguments, from.resolved);
-  if (from.question.rfind("solve", 0) == 0)
-    return to_html(read_solve(results, scenario), run, from.arguments, from.resolved);
-  folder.refuse(kManifestFile, "has a question that no page answers: \"" + core::printable(from.question) + '"', "");
+  return to_html(read_solve(results, scenario), run, from.arguments, from.resolved);
+}
+
+/// Refuses the folder of a question that no page answers.
+void require_page(const FinishedFolder& folder, const std::string& question) {
+  static constexpr std::string_view kAnswered[] = {"run", "compare", "whatif", "sweep", "sensitivity", "solve"};
+  const auto begins = [&question](std::string_view verb) { return question.rfind(verb, 0) == 0; };
+  if (std::any_of(std::begin(kAnswered), std::end(kAnswered), begins)) return;
+  folder.refuse(kManifestFile, "has a question that no page answers: \"" + core::printable(question) + '"',
+                "The answer stands in results.json.");
 }
 
 }  // namespace
@@ -69,6 +78,7 @@ void write_page(const std::string& path, Page page) {
   const json manifest = folder.read_manifest();
   const auto [bytes, results] = folder.read(kResultsFile);
   try {
+    require_page(folder, manifest.at("question").get<std::string>());
     const MadeFrom from = made_from(manifest, results);
     if (results.at("scenario").at("sha256") != from.sha256 || results.at("seed") != from.draw.seed)
       folder.refuse(kResultsFile, "is of another run than manifest.json: scenario or seed differ", kMakeAgain);
