@@ -1,3 +1,5 @@
+#include "models/failure/hazard_steps.hpp"
+#include "sim/scenario/inputs/inputs.hpp"
 #include "tests/oracle/race.hpp"
 
 // Failures that are final, and failure rates in steps of age, at all three fidelities. Each drawn figure is off by 5 standard errors
@@ -86,6 +88,31 @@ strategies: {s: {buy: none}}
   const Race exponential = races("law: exponential, mtbf: 2 yr");
   CHECK(stepped["s"].final.physical_flop == Approx(exponential["s"].final.physical_flop).epsilon(1e-13));
   CHECK(stepped["s"].final.failures == Approx(exponential["s"].final.failures).epsilon(1e-13));
+}
+
+TEST_CASE("the hazard of rows is made once for all draws that have the same rows") {
+  const auto drawn = [](const std::string& law) {
+    const scenario::Inputs inputs(reader::load_bytes(
+        "fleetrace: 1\nname: test\n" + fleet_with(law, "supply: {lead_time: {uniform: {low: 1 days, high: 9 days}}}\n"),
+        "test.yaml"));
+    scenario::Resolution resolution;
+    resolution.believe(inputs.scenario(), inputs.scenario());
+    std::vector<std::shared_ptr<const models::HazardSteps>> hazards;
+    for (std::uint32_t replication = 0; replication < 3; ++replication) {
+      const fleet::Draw draw{1, replication, fleet::InputDraw::drawn};
+      const scenario::Scenario world = inputs.at(inputs.values(inputs.uniforms(draw)));
+      hazards.push_back(resolution.resolve(world, draw).front().plant.operations.failures.life.steps);
+    }
+    return hazards;
+  };
+  const auto watched = drawn("law: observed, lives: [{age: 1 yr}, {age: 3 yr, failed: false}]");
+  CHECK(watched[0] == watched[1]);
+  CHECK(watched[0] == watched[2]);
+  CHECK(watched[0]->steps().back().rate * core::kYear.milliseconds() == Approx(0.25));
+  // Of rows that are drawn, each draw has its own.
+  const auto rates = drawn("law: stepped, hazard: [{from: 0 s, rate: {uniform: {low: 0.1 /yr, high: 0.5 /yr}}}]");
+  CHECK(rates[0]->steps().back().rate != rates[1]->steps().back().rate);
+  CHECK(rates[1]->steps().back().rate != rates[2]->steps().back().rate);
 }
 
 }  // namespace fleetrace::test
