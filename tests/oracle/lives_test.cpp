@@ -108,7 +108,7 @@ TEST_CASE("the hazard of rows is made once for all draws that have the same rows
   const auto watched = drawn("law: observed, lives: [{age: 1 yr}, {age: 3 yr, failed: false}]");
   CHECK(watched[0] == watched[1]);
   CHECK(watched[0] == watched[2]);
-  CHECK(watched[0]->steps().back().rate * core::kYear.milliseconds() == Approx(0.25));
+  CHECK(watched[0]->steps().back().rate * static_cast<double>(core::kYear.milliseconds()) == Approx(0.25));
   // Of rows that are drawn, each draw has its own.
   const auto rates = drawn("law: stepped, hazard: [{from: 0 s, rate: {uniform: {low: 0.1 /yr, high: 0.5 /yr}}}]");
   CHECK(rates[0]->steps().back().rate != rates[1]->steps().back().rate);
