@@ -58,6 +58,8 @@ struct SitePlan {
 /// Money in one period: flows as they run up, whether they were booked by then or not, and what is left at the end.
 struct MoneyPlan {
   core::Money capex;  ///< for hardware, less what was paid back for cancelled orders
+  /// Part of capex: what was really spent by the date of the actuals that a forecast goes on from, less what was planned.
+  core::Money correction;
   core::Money facility;
   core::Money energy;
   core::Money research;
@@ -75,6 +77,51 @@ struct MoneyPlan {
   [[nodiscard]] core::Money spend() const { return capex + facility + energy + research + rent; }
 };
 
+/// Accelerators of one type on one site, rented ones left out: as planned, and as counted.
+struct PlannedAndCounted {
+  std::string accelerator;
+  std::string site;  ///< empty where the scenario has no sites
+  std::int64_t planned = 0;
+  std::int64_t actual = 0;
+  [[nodiscard]] std::int64_t variance() const { return actual - planned; }
+};
+
+/// Power that one site draws with its overhead, on average over what works then: as planned, and as metered [W].
+struct PlannedAndMetered {
+  std::string site;
+  double planned = 0;
+  std::optional<double> actual;
+};
+
+/// Plan and actual on one date, before a forecast is corrected to the actual.
+struct PlanAndActual {
+  core::Time date;
+  bool is_counted = false;                ///< whether accelerators were counted
+  std::vector<PlannedAndCounted> counts;  ///< by type and site, where either is not zero; empty where none were counted
+  std::vector<PlannedAndMetered> power;   ///< the sites whose power was metered
+  core::Money planned_spend;              ///< all cash out since the start of the horizon
+  std::optional<core::Money> spend;
+
+  /// All types and sites together.
+  [[nodiscard]] PlannedAndCounted accelerators() const {
+    PlannedAndCounted sum;
+    for (const PlannedAndCounted& each : counts) {
+      sum.planned += each.planned;
+      sum.actual += each.actual;
+    }
+    return sum;
+  }
+  /// All metered sites together; no actual where none was metered.
+  [[nodiscard]] PlannedAndMetered draw() const {
+    PlannedAndMetered sum;
+    for (const PlannedAndMetered& each : power) {
+      sum.planned += each.planned;
+      sum.actual = sum.actual.value_or(0) + each.actual.value_or(0);
+    }
+    return sum;
+  }
+};
+
 /// One period of one strategy.
 struct PlanPeriod {
   /// "2027-03", "2027-Q1", "2027"; "FY2027-Q1", "FY2027" of a fiscal year. What the horizon cuts off is named by its dates:
@@ -88,15 +135,22 @@ struct PlanPeriod {
   SitePlan power;
   std::vector<SitePlan> by_site;  ///< the sites of the strategy, the same in every period, in the order of the scenario
   MoneyPlan money;
+  /// The last actual of the period, if there is one: after its first instant, up to its end.
+  std::optional<PlanAndActual> actual;
+  /// Whether it has no length, and is the correction of a forecast to the actuals of that date: counts of what was late are
+  /// negative then. Periods add up with it.
+  bool is_correction = false;
 };
 
 /// The plan of one strategy.
 struct StrategyPlan {
   std::string strategy;
-  bool has_power = true;            ///< whether power is modelled; else its figures say nothing
-  PlanPeriod opening;               ///< stocks before the first event, at the start of the horizon
-  std::vector<PlanPeriod> periods;  ///< in order of time, from the start of the horizon to its end
-  PlanPeriod total;                 ///< flows over the whole horizon, and stocks at its end
+  bool has_power = true;  ///< whether power is modelled; else its figures say nothing
+  bool has_actuals = false;
+  /// Stocks at the start of the horizon, before the first event; of a forecast, where it branches off the plan.
+  PlanPeriod opening;
+  std::vector<PlanPeriod> periods;  ///< in order of time, from there to the end of the horizon
+  PlanPeriod total;                 ///< flows over all of them, and stocks at the end
 };
 
 }  // namespace fleetrace

@@ -15,7 +15,7 @@ std::optional<PlanSamples> sample_plans(const scenario::Scenario& scenario, cons
   samples.figures = question.figures;
   const std::vector<fleet::StrategySetup> cases = scenario::resolve(scenario);
   for (const fleet::StrategySetup& each : cases) samples.strategies.push_back(each.strategy.name);
-  samples.periods = plan_periods(cases.front().horizon.start, cases.front().horizon.end, question.options);
+  samples.periods = ledger_periods(cases, question.options);
   samples.values.resize(samples.strategies.size() * samples.periods.size() * samples.figures * samples.replications);
   study::DoneCounter done(finished);
   const auto race = [&](std::vector<double>& figures, std::size_t replication) {
