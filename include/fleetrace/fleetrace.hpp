@@ -14,6 +14,7 @@
 #include "fleetrace/diff.hpp"
 #include "fleetrace/models/registry.hpp"
 #include "fleetrace/optimize.hpp"
+#include "fleetrace/plan.hpp"
 #include "fleetrace/run.hpp"
 #include "fleetrace/scenario.hpp"
 #include "fleetrace/study.hpp"

@@ -38,6 +38,10 @@ study::PlanRequest request_of(const scenario::Scenario& scenario, const Optimize
   if (!(options.gap > 0 && options.gap < 1)) throw OptimizeError("the gap lies between 0 and 1");
   if (options.within && !(*options.within > 0 && *options.within <= 1))
     throw OptimizeError("plans are compared within a share above 0 and at most 1");
+  if (scenario.root().section("horizon")->has("from"))
+    throw OptimizeError(
+        "a plan is made for the whole horizon, and horizon.from says that it was replayed up to a date; leave that out, or begin "
+        "the horizon there with what there is then as initial_fleet");
   study::PlanRequest request;
   request.strategy = strategy_of(scenario, options.strategy);
   request.objective = options.objective;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/api/plan_actuals.hpp"
+
 namespace fleetrace {
 namespace {
 
@@ -127,6 +129,7 @@ class PlanMaker {
   [[nodiscard]] MoneyPlan money(const PlanEntry& before, const PlanEntry& after) const {
     MoneyPlan money;
     money.capex = after.state.capex - before.state.capex;
+    money.correction = after.correction - before.correction;
     money.facility = after.state.facility - before.state.facility;
     money.energy = after.state.energy_cost - before.state.energy_cost;
     money.research = after.state.research - before.state.research;
@@ -149,31 +152,56 @@ class PlanMaker {
 
 }  // namespace
 
-// The state that events before a boundary left is that of the boundary: what happens there belongs to what begins there.
+// The state that events before a boundary left is that of the boundary: what happens there belongs to what begins there. What
+// follows a correction begins when it has been made.
 void PlanRecorder::before(fleet::World& world, core::Time time) {
+  while (setup_.actuals && planned_.size() < setup_.actuals->states.size()) {
+    const core::Time date = setup_.actuals->states[planned_.size()].date;
+    if (date > time) break;
+    planned_.push_back(fleet::plan_entry(world, world.state_at(date)));
+  }
   while (entries_.size() < periods_.size() && periods_[entries_.size()].begins <= time) {
-    entries_.push_back(fleet::plan_entry(world, world.state_at(periods_[entries_.size()].begins)));
+    const std::size_t next = entries_.size();
+    const core::Time begins = periods_[next].begins;
+    if (next > 0 && periods_[next - 1].is_correction && !world.corrections.are_done(begins)) return;
+    entries_.push_back(fleet::plan_entry(world, world.state_at(begins)));
     // What sites have cost before the first event is paid in the first period.
-    if (entries_.size() == 1) entries_.front().state.facility = Money{};
+    if (begins == setup_.horizon.start) entries_.back().state.facility = Money{};
   }
 }
 
-StrategyPlan PlanRecorder::plan(const fleet::StrategySetup& setup, const fleet::Outcome& outcome) const {
-  const PlanMaker maker(setup, entries_);
+void PlanRecorder::finish(fleet::World& world, const fleet::Outcome& outcome) {
+  entries_.push_back(fleet::plan_entry(world, outcome.series.back()));
+  while (setup_.actuals && planned_.size() < setup_.actuals->states.size()) planned_.push_back(entries_.back());
+}
+
+StrategyPlan PlanRecorder::plan(const fleet::Outcome& outcome) const {
+  const PlanMaker maker(setup_, entries_);
   const core::Time start = periods_.front().begins;
   StrategyPlan plan;
   plan.strategy = outcome.strategy;
   plan.has_power = outcome.final.has_power;
+  plan.has_actuals = setup_.actuals != nullptr;
   plan.opening = maker.period({"start", start, start}, entries_.front(), entries_.front());
-  for (std::size_t i = 0; i < periods_.size(); ++i)
+  for (std::size_t i = 0; i < periods_.size(); ++i) {
     plan.periods.push_back(maker.period(periods_[i], entries_[i], entries_[i + 1]));
+    plan.periods.back().is_correction = periods_[i].is_correction;
+    if (setup_.actuals) add_actual(setup_, planned_, plan.periods.back());
+  }
   plan.total = maker.period({"total", start, periods_.back().ends}, entries_.front(), entries_.back());
   return plan;
 }
 
-std::vector<core::Time> boundaries(const std::vector<PlanDates>& periods) {
+std::vector<core::Time> boundaries(const std::vector<PlanDates>& periods,
+                                   const std::vector<fleet::StrategySetup>& setups) {
   std::vector<core::Time> times;
-  for (std::size_t i = 1; i < periods.size(); ++i) times.push_back(periods[i].begins);
+  for (const PlanDates& each : periods) {
+    if (each.begins > setups.front().horizon.start) times.push_back(each.begins);
+  }
+  for (const fleet::StrategySetup& setup : setups) {
+    if (!setup.actuals) continue;
+    for (const fleet::ActualState& each : setup.actuals->states) times.push_back(each.date);
+  }
   return times;
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <set>
 #include <stdexcept>
 
 namespace fleetrace {
@@ -94,6 +95,28 @@ std::vector<PlanDates> plan_periods(Time start, Time end, const PlanOptions& opt
     const bool is_whole = begins == month.begins() && ends == next.begins();
     periods.push_back({is_whole ? name_of(month, options) : dates_of(begins, ends), begins, ends});
     month = next;
+  }
+  return periods;
+}
+
+std::vector<PlanDates> ledger_periods(const std::vector<fleet::StrategySetup>& setups, const PlanOptions& options) {
+  if (setups.empty()) return {};
+  const fleet::Horizon& horizon = setups.front().horizon;
+  std::set<Time> corrections;
+  for (const fleet::StrategySetup& setup : setups) {
+    if (!setup.actuals) continue;
+    for (const auto& index : {setup.actuals->corrects_fleet, setup.actuals->corrects_money})
+      if (index) corrections.insert(setup.actuals->states[*index].date);
+  }
+  const Time begin = corrections.empty() ? horizon.from.value_or(horizon.start) : *corrections.begin();
+  std::vector<PlanDates> periods;
+  for (PlanDates& each : plan_periods(begin, horizon.end, options)) {
+    for (auto at = corrections.lower_bound(each.begins); at != corrections.end() && *at < each.ends; ++at) {
+      if (each.begins < *at) periods.push_back({dates_of(each.begins, *at), each.begins, *at});
+      periods.push_back({"to actuals", *at, *at, true});
+      if (each.begins < *at) each = {dates_of(*at, each.ends), *at, each.ends};
+    }
+    periods.push_back(std::move(each));
   }
   return periods;
 }

@@ -15,7 +15,7 @@ std::optional<PlanSamples> sample_plans(const scenario::Scenario& scenario, cons
   samples.figures = question.figures;
   const std::vector<fleet::StrategySetup> setups = scenario::resolve(scenario);
   for (const fleet::StrategySetup& each : setups) samples.strategies.push_back(each.strategy.name);
-  samples.periods = plan_periods(setups.front().horizon.start, setups.front().horizon.end, question.options);
+  samples.periods = ledger_periods(setups, question.options);
   samples.values.resize(samples.strategies.size() * samples.periods.size() * samples.figures * samples.replications);
   study::DoneCounter done(finished);
   const auto race = [&](std::vector<double>& figures, std::size_t replication) {

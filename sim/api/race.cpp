@@ -75,9 +75,8 @@ Run run_scenario(scenario::Scenario scenario, fleet::Draw draw, const fleet::Eve
   run.plan_options = plan;
   std::vector<PlanDates> periods;
   if (plan && !run.setups.empty()) {
-    const fleet::Horizon& horizon = run.setups.front().horizon;
-    periods = plan_periods(horizon.start, horizon.end, *plan);
-    const std::vector<core::Time> stops = boundaries(periods);
+    periods = ledger_periods(run.setups, *plan);
+    const std::vector<core::Time> stops = boundaries(periods, run.setups);
     dates.insert(dates.end(), stops.begin(), stops.end());
   }
   fleet::World world;
@@ -87,7 +86,7 @@ Run run_scenario(scenario::Scenario scenario, fleet::Draw draw, const fleet::Eve
     Installed& installed = run.installed[i];
     ConstraintCounts constraint_counts = {};
     core::Time last = setup.horizon.start;
-    PlanRecorder books(periods);
+    PlanRecorder books(periods, setup);
     // It comes before each event, and sees what the last one left.
     const fleet::EventObserver watch = [&](const fleet::World& now, const fleet::Event& event) {
       books.before(world, event.time);
@@ -105,7 +104,7 @@ Run run_scenario(scenario::Scenario scenario, fleet::Draw draw, const fleet::Eve
       add_blocked_reviews(last, run.outcomes[i].constraint_counts, constraint_counts, run.blocked_reviews[i]);
       if (!periods.empty()) {
         books.finish(world, run.outcomes[i]);
-        run.plans.push_back(books.plan(setup, run.outcomes[i]));
+        run.plans.push_back(books.plan(run.outcomes[i]));
       }
     } catch (const std::overflow_error& error) {  // of money or time
       refuse(setup, error);

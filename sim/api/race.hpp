@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "fleetrace/plan.hpp"
 #include "fleetrace/run.hpp"
 #include "sim/fleet/events/event.hpp"
 #include "sim/fleet/results/outcome.hpp"

@@ -147,7 +147,7 @@ std::uint32_t seed(const Options& options) { return whole_number(options, "seed"
 
 std::uint32_t replication(const Options& options) { return whole_number(options, "replication", "0", "Replications"); }
 
-std::vector<reader::Override> overrides(const Options& options) {
+std::vector<reader::Override> set_overrides(const Options& options) {
   std::vector<reader::Override> result;
   for (const std::string& change : options.all("set")) {
     std::optional<reader::Override> read = reader::parse_override(change);
@@ -158,6 +158,17 @@ std::vector<reader::Override> overrides(const Options& options) {
     result.push_back(*std::move(read));
   }
   return result;
+}
+
+std::vector<reader::Override> from_override(const Options& options) {
+  if (!options.has("from")) return {};
+  return {{.path = "horizon.from", .text = options.text("from", ""), .option = "--from"}};
+}
+
+std::vector<reader::Override> overrides(const Options& options) {
+  std::vector<reader::Override> all = from_override(options);
+  for (reader::Override& each : set_overrides(options)) all.push_back(std::move(each));
+  return all;
 }
 
 }  // namespace fleetrace::cli

@@ -92,6 +92,10 @@ class Options {
 [[nodiscard]] std::uint32_t replication(const Options& options);
 
 /// The changes of every `--set path=value`, in the order given. Throws UsageError where the equals sign or the path is missing.
+[[nodiscard]] std::vector<reader::Override> set_overrides(const Options& options);
+/// That of `--from`, which stands for horizon.from; none without it.
+[[nodiscard]] std::vector<reader::Override> from_override(const Options& options);
+/// Both: that of `--from`, then those of `--set`.
 [[nodiscard]] std::vector<reader::Override> overrides(const Options& options);
 
 }  // namespace fleetrace::cli

@@ -25,6 +25,7 @@ constexpr Option kOptions[] = {
      "Run replication K, from 0 on, of the study that the seed stands for: uncertain inputs are drawn. Without it they are "
      "at their medians, and chance is that of replication 0."},
     kSetOption,
+    kFromOption,
     kFailIfOption,
     {"by", "PERIOD",
      "Answer by {} of the calendar: accelerators ordered, delivered, installed, waiting and in service by type, power by "
@@ -51,6 +52,7 @@ examples:
   fleetrace run hare-and-turtle --format json > results.json
   fleetrace run hare-and-turtle --by quarter --fiscal-year-begins october
   fleetrace run hare-and-turtle --set strategies.turtle.every="1 yr"
+  fleetrace run plan-of-record --by quarter --from 2027-01-01
   fleetrace run my.yaml --output results
   fleetrace run my.yaml --format xlsx > my.xlsx
   fleetrace run hare-and-turtle --set progress.model=jumps --replication 7

@@ -19,8 +19,12 @@ inline constexpr Option kJobsOption{"jobs", "N",
 inline constexpr Option kSetOption{
     "set", "PATH=VALUE",
     "Change one value of the scenario, such as strategies.turtle.budget=\"3e9 USD\". May be repeated.", true};
+inline constexpr Option kFromOption{
+    "from", "DATE",
+    "Go on from the last actual state up to that date, where the scenario has actuals; until then the plan is replayed. It is "
+    "horizon.from of the scenario."};
 /// Options of every verb that replicates a scenario.
-inline constexpr Option kReplicatingOptions[] = {kSeedOption, kJobsOption, kSetOption};
+inline constexpr Option kReplicatingOptions[] = {kSeedOption, kJobsOption, kSetOption, kFromOption};
 
 inline constexpr Option kProgressOption{
     "progress", "WHEN", "A line on standard error while it works: {}. Default: auto, on a terminal.", false, whens};

@@ -30,6 +30,7 @@ constexpr Option kCaseOptions[] = {
     kFailIfOption,
     kSeedOption,
     kJobsOption,
+    kFromOption,
     {"by", "PERIOD",
      "Answer by {} of the calendar, at the medians of what is uncertain: base, case and difference of every figure of "
      "run --by.",
@@ -59,7 +60,7 @@ examples:
 std::vector<reader::LoadedCase> changes(const Options& options, const reader::Document& document,
                                         const reader::LoadedScenario& base) {
   std::vector<reader::LoadedCase> result;
-  if (options.has("set")) result.push_back({{"changed", "", overrides(options)}, {}});
+  if (options.has("set")) result.push_back({{"changed", "", set_overrides(options)}, {}});
   const std::vector<reader::LoadedCase>& known = base.cases;
   std::vector<std::string_view> names;
   names.reserve(known.size());
@@ -78,7 +79,7 @@ std::vector<reader::LoadedCase> changes(const Options& options, const reader::Do
     result.push_back(one);
   }
   if (result.empty()) result = known;
-  if (options.has("set")) result.front().scenario = document.load_future(base.scenario, result.front().about.changes);
+  if (options.has("set")) result.front().scenario = document.load_future(base.scenario, overrides(options));
   return result;
 }
 
@@ -127,7 +128,7 @@ int whatif(const std::vector<std::string>& arguments, const Streams& streams) {
   const std::string& name = only_operand(options, "SCENARIO");
   (void)chosen_format(output::kWhatIfFormats, options, streams);
   const reader::Document document(reader::read_source(name));
-  const reader::LoadedScenario base = document.load_with_cases();
+  const reader::LoadedScenario base = document.load_with_cases(from_override(options));
   WhatIfStudy question = ask(options, document, base, streams);
   const auto run = [&] { return race_all(options, streams, question); };
   if (options.has("output")) {

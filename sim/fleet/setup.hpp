@@ -9,6 +9,7 @@
 #include "models/capability/capability.hpp"
 #include "models/hardware/choice.hpp"
 #include "models/purchase/purchase.hpp"
+#include "sim/fleet/actuals/actuals.hpp"
 #include "sim/fleet/beliefs/beliefs.hpp"
 #include "sim/fleet/plant.hpp"
 
@@ -20,6 +21,8 @@ struct Horizon {
   core::Time start;
   core::Time end;               ///< nothing happens at the end or later
   core::Duration sample_every;  ///< distance of the samples of the series
+  /// Where the race branches off, if it does: periods begin there, and actuals up to then are what it goes on from.
+  std::optional<core::Time> from = {};
 
   [[nodiscard]] double years_at(core::Time t) const { return (t - start).years(); }
 };
@@ -104,6 +107,7 @@ struct StrategySetup {
   Strategy strategy;
   LossAccounting loss;
   models::Finance finance;
+  std::shared_ptr<const Actuals> actuals;  ///< null where there are none
 
   /// How many cohorts the fleet has at the start. They come first among the cohorts and have been paid for.
   [[nodiscard]] std::size_t initial_cohorts() const;

@@ -45,6 +45,7 @@ void World::reset(const StrategySetup& setup) {
   trajectory.reset(setup.horizon, setup.plant.progress);
   inventory.set_training(serving.training_fraction(), start);
   recorder.reset(start, !setup.loss.targets.empty());
+  corrections.reset(setup, events);
   sites.reset(setup, events);
   for (std::uint32_t i = 0; i < sites.size(); ++i) update_site(i);
   power.reset(setup, events);

@@ -8,6 +8,7 @@
 #include "sim/fleet/accounting/rents.hpp"
 #include "sim/fleet/accounting/trajectory.hpp"
 #include "sim/fleet/accounting/waiting_value.hpp"
+#include "sim/fleet/actuals/corrections.hpp"
 #include "sim/fleet/beliefs/forecast.hpp"
 #include "sim/fleet/events/scheduler.hpp"
 #include "sim/fleet/inventory/inventory.hpp"
@@ -50,6 +51,7 @@ class World final : private PaceWatch {
   WaitingValue waiting;     ///< what is delivered and waits, at cost
   ComputeMeter meter;       ///< rates and totals of what is installed
   Trajectory trajectory;    ///< effective compute
+  Corrections corrections;  ///< to actuals
   Recorder recorder;        ///< series, states on dates, spending, what binds and what idles
 
   /// Begins a race. `setup` is kept by address and must outlive it.
@@ -72,8 +74,14 @@ class World final : private PaceWatch {
             core::Time born = {});
   /// Lets as many waiting units into service as power and space of the sites allow, each on the first of its sites with room.
   void install_waiting();
+  /// Takes units of a cohort that wait into service, where they age as if installed at `born`. `split_from` is the batch that they
+  /// are what was left of: it lends them its place in the books.
+  void install(std::uint32_t cohort, std::int64_t count, core::Time born, std::uint32_t site,
+               const Batch* split_from = nullptr);
+  /// So many units of an order arrive, or as many as are on their way. Those that fail in their burn-in retire at once.
+  void deliver(std::uint32_t cohort, std::int64_t count, bool burns_in);
   /// Moves the batch at `index` from training to serving.
-  void hand_down(std::uint32_t index);
+  void hand_down(std::uint32_t index, bool is_credited = true);
   /// Takes what is left of the batch at `index` out of service for good, whatever state it is in, and sells it where it can be sold.
   void retire(std::uint32_t index);
   /// Retires what was ordered by `ordered_by` and has arrived; what is on its way stays on it.
@@ -129,6 +137,8 @@ class World final : private PaceWatch {
   void checkpoint();
   /// Notes what has been spent until now, where somebody will ask what was spent by a date.
   void note_spending();
+  /// Power that a site draws on average, with its overhead, where `seen` has what works [W].
+  [[nodiscard]] double average_draw(std::uint32_t site, const ComputeMeter& seen) const;
   [[nodiscard]] Totals totals_at(core::Time at) const;
   [[nodiscard]] Efficiency efficiency(core::Time at) const;
 
@@ -144,7 +154,6 @@ class World final : private PaceWatch {
   void add_initial_fleet();
   [[nodiscard]] double opening_worth() const;
   [[nodiscard]] models::Outlook outlook() const;
-  void install(std::uint32_t cohort, std::int64_t count, core::Time born, std::uint32_t site);
   void place(std::uint32_t index);
   void move_healthy(std::uint32_t index, std::int64_t change);
   [[nodiscard]] core::Money rent_due(core::Time at) const;

@@ -92,6 +92,14 @@ void World::checkpoint() {
   if (!recorder.first_efficiency() && meter.rates().peak > 0) recorder.set_first_efficiency(efficiency(now()));
 }
 
+double World::average_draw(std::uint32_t site, const ComputeMeter& seen) const {
+  const models::FailureLaw& failures = setup().plant.operations.failures;
+  const double power_factor = failures.power_factor();
+  const Site& place = setup().plant.sites[site];
+  const double powered = place.powered(failures);
+  return seen.average_power(site) * power_factor * powered * place.marginal_pue() + sites[site].fixed_watts;
+}
+
 /// Fills in counts, power, energy and what serves.
 void World::describe_fleet(const ComputeMeter& seen, Sample& sample) const {
   for (const Cohort& cohort : inventory.cohorts()) {
@@ -104,13 +112,8 @@ void World::describe_fleet(const ComputeMeter& seen, Sample& sample) const {
   }
   sample.capacity = seen.rates().peak;
   sample.nameplate_site_power = sites.nameplate_site_watts();
-  const models::FailureLaw& failures = setup().plant.operations.failures;
-  const double power_factor = failures.power_factor();
   for (std::uint32_t i = 0; i < sites.size(); ++i) {
-    const Site& site = setup().plant.sites[i];
-    const double powered = site.powered(failures);
-    sample.average_site_power += seen.average_power(i) * power_factor * powered * site.marginal_pue() +
-                                 sites[i].fixed_watts;
+    sample.average_site_power += average_draw(i, seen);
     sample.energy_kwh += sites.energy_kwh(i, seen, sample.time);
   }
   if (serving.is_demanded()) {

@@ -60,10 +60,11 @@ void World::place(std::uint32_t index) {
   }
 }
 
-/// Takes units of a cohort that wait into service, where they age as if installed at `born`.
-void World::install(std::uint32_t cohort, std::int64_t count, core::Time born, std::uint32_t site) {
+void World::install(std::uint32_t cohort, std::int64_t count, core::Time born, std::uint32_t site,
+                    const Batch* split_from) {
   recorder.place({cohort, site, count});
   const std::uint32_t index = reliability.install(cohort, inventory[cohort], count, born, site, events);
+  if (split_from != nullptr) reliability.keep_in_place_since(index, split_from->in_place);
   const Batch& batch = reliability[index];
   move(cohort, State::waiting_for_power, State::in_service, batch.working(), batch.share, site, batch.born);
   move(cohort, State::waiting_for_power, State::standby, batch.healthy - batch.working(), 1, site, batch.born);
@@ -73,14 +74,33 @@ void World::install(std::uint32_t cohort, std::int64_t count, core::Time born, s
     if (end_of_training > now()) {
       events.schedule(end_of_training, EventKind::hand_down, index, count);
     } else {
-      hand_down(index);
+      hand_down(index, split_from == nullptr || !split_from->handed_down);
     }
   }
   if (power.share(site) < 1) share_power(site);
   reliability.schedule_retirement(index, inventory[cohort], events);
 }
 
-void World::hand_down(std::uint32_t index) {
+void World::deliver(std::uint32_t index, std::int64_t count, bool burns_in) {
+  const Cohort& cohort = inventory[index];
+  const std::int64_t arriving = std::min(count, cohort.coming());
+  if (arriving == 0) return;
+  // A cohort that comes in lots waits in its place for all of them.
+  if (cohort.count(State::waiting_for_power) == 0) sites.enqueue(index, cohort);
+  std::int64_t lost = burns_in ? procurement.lost_in_burn_in(cohort, arriving, now()) : 0;
+  std::int64_t left = arriving;
+  for (const State from : {State::in_transit, State::ordered}) {
+    const std::int64_t here = std::min(left, cohort.count(from));
+    const std::int64_t lost_here = std::min(lost, here);
+    move(index, from, State::retired, lost_here);
+    move(index, from, State::waiting_for_power, here - lost_here);
+    lost -= lost_here;
+    left -= here;
+  }
+  sites.request_installation(events);
+}
+
+void World::hand_down(std::uint32_t index, bool is_credited) {
   const Batch& batch = reliability[index];
   const std::int64_t trained = batch.working();
   const std::int64_t spare = batch.healthy - trained;
@@ -88,7 +108,7 @@ void World::hand_down(std::uint32_t index) {
   move(batch.cohort, State::in_service, State::serving, trained, batch.share, batch.site, batch.born);
   move(batch.cohort, State::standby, State::serving, spare, 1, batch.site, batch.born);
   const Operations& operations = setup().plant.operations;
-  if (operations.hand_down->credit == 0) return;
+  if (operations.hand_down->credit == 0 || !is_credited) return;
   const Cohort& cohort = inventory[batch.cohort];
   const double worth = worth_new(cohort) *
                        operations.resale.worth((now() - batch.born).years(), setup().plant.own_life_of(cohort.type));

@@ -18,6 +18,22 @@ def horizon(reference):
     top.takes("strategies", {"b": {"buy": "front_loaded", "budget": "1e8 USD"}})
 
 
+def actuals(reference):
+    """A forecast: counts and money are corrected, and what is metered is set beside the plan alone."""
+    row = {"strategy": "a", "date": "2027-01-01", "site": "hall", "accelerator": "H100", "count": 900, "power": "1 MW", "spend": "3e7 USD"}
+    late = {"strategy": "a", "date": "2027-01-01", "site": "hall", "accelerator": "B200", "count": 100, "expected": "2027-09-01"}
+    scenario = base(horizon={"from": "2027-02-01"}, actuals=[row, late],
+                    strategies={"b": {"buy": "incremental", "budget": "2e8 USD", "every": "6 months"}})
+    entry = ("scenario", "actuals")
+    stage = Stage(reference, entry, scenario, "actuals.0")
+    stage.takes("strategy", "b").is_refused("date", "2027-01-15", "there is no count of").is_refused("site", "annex", "there is no site")
+    stage.is_refused("accelerator", "B200", "counted twice").takes("count", 800).takes("spend", "5e7 USD")
+    stage.is_idle("power", "2 MW", why="it is set beside the plan and corrects nothing")
+    Stage(reference, entry, scenario, "actuals.1").takes("strategy", "every").takes("expected", "2028-03-01").takes("count", 50)
+    Stage(reference, ("scenario", "horizon"), scenario, "horizon").takes("from", None)
+    Stage(reference, ("scenario", "scenario"), scenario, "").takes("actuals", None)
+
+
 def hardware(reference):
     entry = ("hardware", "catalog")
     stage = Stage(reference, entry, base(hardware={"then": NEXT}), "hardware")
@@ -185,5 +201,5 @@ def sites(reference):
 
 
 def walk(reference):
-    for part in (horizon, hardware, accelerators, prices, supply, operations, demand, sites):
+    for part in (horizon, actuals, hardware, accelerators, prices, supply, operations, demand, sites):
         part(reference)

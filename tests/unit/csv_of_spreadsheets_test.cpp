@@ -45,6 +45,17 @@ TEST_CASE("a column that is nearly one of the list's is an error, and so is one 
   CHECK(diagnostics.found()[1].problem == "the column \"at\" is missing");
 }
 
+TEST_CASE("a column may name any unit of its quantity") {
+  core::Diagnostics diagnostics;
+  const auto rows = read("at,price_musd\n2026-01-01,5\n", diagnostics);
+  REQUIRE(rows);
+  CHECK(diagnostics.empty());
+  CHECK(rows->items[0].members[1].value.scalar == "5 MUSD");
+  CHECK_FALSE(read("at,price_usd,price_kusd\n2026-01-01,5,5\n", diagnostics));
+  REQUIRE(diagnostics.size() == 1);
+  CHECK(diagnostics.found()[0].problem == "there are two columns \"price_usd\"");
+}
+
 TEST_CASE("semicolons, a byte order mark, and empty cells at the edges are no obstacle") {
   core::Diagnostics diagnostics;
   const auto rows = read(

@@ -50,6 +50,43 @@ TEST_CASE("a budget that covers all keeps the reserve of a purchase out of reach
   CHECK_FALSE(ledger.balanced());
 }
 
+TEST_CASE("a correction comes out of cash, then out of budget that was not released, then is paid beside it") {
+  const fleet::StrategySetup one = with_budget(100, false);
+  fleet::Ledger ledger;
+  ledger.reset(one);
+  ledger.release(Money::from_usd(60), one.horizon.start);
+  ledger.buy(Money::from_usd(45), Money{}, one.horizon.start);
+  ledger.correct(Money::from_usd(10), one.horizon.start);
+  CHECK(ledger.cash() == Money::from_usd(5));
+  ledger.correct(Money::from_usd(20), one.horizon.start);
+  CHECK(ledger.cash() == Money{});
+  CHECK(ledger.released() == Money::from_usd(75));
+  ledger.correct(Money::from_usd(25), one.horizon.start);
+  CHECK(ledger.cash() == Money{});
+  CHECK(ledger.capex() == Money::from_usd(100));
+  CHECK(ledger.correction() == Money::from_usd(55));
+  // 15 of the last 25 were in the budget for hardware; research keeps its 10.
+  CHECK(ledger.unspent() == Money::from_usd(10));
+  CHECK(ledger.balanced());
+  ledger.correct(Money::from_usd(-30), one.horizon.start);
+  CHECK(ledger.cash() == Money::from_usd(30));
+  CHECK(ledger.unspent() == Money::from_usd(40));
+  CHECK(ledger.balanced());
+}
+
+TEST_CASE("energy that nobody set money aside for is paid beside a budget that was corrected") {
+  const fleet::StrategySetup one = with_budget(100, true);
+  fleet::Ledger ledger;
+  ledger.reset(one);
+  ledger.release(Money::from_usd(90), one.horizon.start);
+  ledger.buy(Money::from_usd(50), Money::from_usd(40), one.horizon.start);
+  ledger.correct(Money{}, one.horizon.start);
+  ledger.book(Money::from_usd(70), Money::from_usd(10), Money{}, one.horizon.end);
+  CHECK(ledger.unspent() == Money{});
+  CHECK(ledger.spend() == Money::from_usd(130));
+  CHECK(ledger.balanced());
+}
+
 TEST_CASE("releases never exceed the budget and are never taken back") {
   const fleet::StrategySetup one = with_budget(100, false);
   fleet::Ledger ledger;

@@ -1,4 +1,4 @@
-#include "sim/output/plan/plan.hpp"
+#include "fleetrace/plan.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -7,8 +7,8 @@
 #include <sstream>
 
 #include "fleetrace/fleetrace.hpp"
-#include "fleetrace/run.hpp"
 #include "sim/api/race.hpp"
+#include "sim/output/plan/plan.hpp"
 #include "sim/reader/load.hpp"
 
 namespace fleetrace {

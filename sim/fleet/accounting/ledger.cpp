@@ -47,6 +47,21 @@ void Ledger::refund(Money amount, core::Time now) {
   pay(Money{} - amount, true, now);
 }
 
+void Ledger::correct(Money difference, core::Time now) {
+  accrue(now);
+  is_corrected_ = true;
+  // What is not released yet is as good as cash; without a budget nothing is.
+  const Money most = has_budget_ ? cash() + hardware_budget_ - released_ : Money{};
+  const Money from_budget = has_budget_ ? std::min(difference, most) : Money{};
+  const Money beside = difference - from_budget;
+  if (from_budget > cash()) released_ += from_budget - cash();
+  capex_ += difference;
+  correction_ += difference;
+  beside_ += beside;
+  pay(from_budget, true, now);
+  if (beside != Money{}) pay(beside, false, now);
+}
+
 void Ledger::build(Money cost, core::Time now) {
   if (cost == Money{}) return;
   facility_ += cost;
@@ -94,7 +109,10 @@ void Ledger::book(Money energy_total, Money research_total, Money rent_total, co
 
 void Ledger::pay(Money amount, bool from_budget, core::Time now, bool runs) {
   if (from_budget) {
-    purse_ -= amount;
+    // Hardware beyond the plan draws energy that nobody set money aside for: what the budget has not is paid beside it.
+    const Money missing = is_corrected_ ? std::max(Money{}, amount - purse_) : Money{};
+    purse_ -= amount - missing;
+    inflow_ += missing;
   } else {
     inflow_ += amount;
   }
@@ -119,7 +137,7 @@ double Ledger::discounted(Money amount, core::Time now) const {
 
 bool Ledger::balanced() const {
   return budget_ + inflow_ + resale_ + income_.revenue + income_.interest == spend() + purse_ + outflow_ &&
-         purse_ >= Money{} && cash() >= Money{} && capex_ >= Money{} && owed_ >= Money{} &&
+         purse_ >= Money{} && cash() >= Money{} && capex_ - correction_ >= Money{} && owed_ >= Money{} &&
          income_.revenue >= Money{} && facility_ >= Money{} && (energy_ >= Money{} || !covers_energy_) &&
          research_ >= Money{} && released_ <= hardware_budget_ && rent_ >= Money{} && rent_ <= committed_rent_ &&
          resale_ >= Money{} && reinvested_ <= resale_;

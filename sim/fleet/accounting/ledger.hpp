@@ -49,6 +49,12 @@ class Ledger {
   [[nodiscard]] core::Money owed() const { return owed_; }
   /// Takes back what was paid for orders that are cancelled, no more than was paid. It may be spent again.
   void refund(core::Money amount, core::Time now);
+  /// Books the difference between what was really spent and what was planned, as capital expenditure of its own name. More than
+  /// planned comes out of cash, then out of budget that was not released, and is paid beside the budget where that is all used;
+  /// less than planned may be spent.
+  void correct(core::Money difference, core::Time now);
+  /// Part of capex().
+  [[nodiscard]] core::Money correction() const { return correction_; }
   /// Takes in what hardware was sold for.
   void sell(core::Money proceeds, core::Time now);
   /// Notes what serving owes training for hardware handed down. No cash moves.
@@ -61,7 +67,7 @@ class Ledger {
 
   /// Released or regained by sales, and neither spent nor owed nor reserved nor committed: what a purchase may cost.
   [[nodiscard]] core::Money cash() const {
-    return released_ + reinvested_ - capex_ - owed_ - reserved_ - committed_rent_;
+    return released_ + reinvested_ + beside_ - capex_ - owed_ - reserved_ - committed_rent_;
   }
   /// Budget for hardware over the whole horizon, with its energy where the budget covers that.
   [[nodiscard]] core::Money hardware_budget() const { return hardware_budget_; }
@@ -115,6 +121,7 @@ class Ledger {
   bool has_budget_ = false;
   bool covers_energy_ = false;
   bool reinvests_ = false;
+  bool is_corrected_ = false;
   core::Money budget_;
   core::Money hardware_budget_;
   core::Money purse_;    ///< what is left of the budget
@@ -123,6 +130,8 @@ class Ledger {
   core::Money released_;
   core::Money reserved_;
   core::Money capex_;
+  core::Money correction_;  ///< part of capex_ that corrects it to actuals
+  core::Money beside_;      ///< part of capex_ that was paid beside the budget
   core::Money owed_;
   core::Money facility_;
   core::Money energy_;

@@ -20,6 +20,7 @@ namespace fleetrace::fleet {
 // clang-format off
 #define FLEETRACE_EVENT_TYPES(ROW)                                     \
   ROW(booking,           engine::Phase{0},       applied, nothing)      \
+  ROW(correction,        engine::Phase{0},       applied, nothing)      \
   ROW(release,           engine::Phase{1},       applied, accelerator_type) \
   ROW(progress,          engine::Phase{2},       applied, adoption)     \
   ROW(site_change,       engine::Phase{3},       applied, site)         \
@@ -41,6 +42,7 @@ namespace fleetrace::fleet {
   ROW(interruption,      engine::Phase{5},       applied, nothing)      \
   ROW(shipment,          engine::Phase{6},       applied, cohort)       \
   ROW(delivery,          engine::Phase{7},       applied, cohort)       \
+  ROW(late_delivery,     engine::Phase{7},       applied, nothing)      \
   ROW(installation,      engine::Phase{8},       applied, nothing)      \
   ROW(retuning,          engine::Phase{9},       applied, nothing)      \
   ROW(review,            engine::Phase{10},      applied, nothing)      \

@@ -45,6 +45,8 @@ UnitChange Inventory::move(std::uint32_t index, State from, State to, std::int64
   cohort.count(to) += count;
   if (changes_installed) cohort.working = cohort.count(State::in_service) == 0 ? 0 : cohort.working + change.working;
   if (is_pending(from) && !is_pending(to)) count_pending(cohort, -count);
+  if (!is_pending(from) && is_pending(to)) count_pending(cohort, count);
+  if (to == State::in_transit) first_coming_ = std::min(first_coming_, index);
   if (index == first_coming_) pass_delivered();
   if (to == State::retired) {
     committed_milliwatt_ -= count * cohort.nameplate_milliwatt;

@@ -32,4 +32,10 @@ Cohort make_capacity(double peak, double watts_per_flops, double cost_usd) {
   return cohort;
 }
 
+double work_rate_when_new(const Cohort& cohort, const Operations& operations, const models::ProgressLaw& progress,
+                          double years) {
+  const double rate = cohort.useful_peak() * operations.utilisation();
+  return progress.embodied ? rate * progress.multiplier(years) : rate;
+}
+
 }  // namespace fleetrace::fleet

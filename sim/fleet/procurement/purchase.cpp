@@ -218,9 +218,8 @@ void Procurement::order(Cohort& cohort, Money paid, Money reserve, const Purchas
 
 std::uint32_t Procurement::await(Cohort& cohort, const PurchaseContext& context) {
   const core::Time now = context.events.now();
-  const models::ProgressLaw& progress = context.trajectory.law();
-  cohort.work_rate = cohort.useful_peak() * setup_->plant.operations.utilisation();
-  if (progress.embodied) cohort.work_rate *= progress.multiplier(setup_->horizon.years_at(now));
+  cohort.work_rate = work_rate_when_new(cohort, setup_->plant.operations, context.trajectory.law(),
+                                        setup_->horizon.years_at(now));
   const std::uint32_t index = context.inventory.add(cohort, State::ordered, now);
   schedule_deliveries(index, cohort, context.events);
   return index;

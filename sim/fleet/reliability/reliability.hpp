@@ -40,6 +40,8 @@ class Reliability {
   /// Adds a batch of units that age as if installed at `born`, and plans its failures. Returns its index.
   std::uint32_t install(std::uint32_t cohort_index, const Cohort& cohort, std::int64_t count, core::Time born,
                         std::uint32_t site, EventScheduler& events);
+  /// The books write a batch off from that date on, which is not that of its installation.
+  void keep_in_place_since(std::uint32_t index, core::Time date) { batches_[index].in_place = date; }
   /// Adds a batch of rented units, which never fail; its term ends as an expiry. Returns its index.
   std::uint32_t lease(std::uint32_t cohort_index, std::int64_t count, double rent_per_year, core::Time now);
   /// Plans the end of a batch's life, where that ends.

@@ -60,7 +60,7 @@ std::vector<Acquisition> acquisitions(const World& world) {
       for (; next < placed.size() && placed[next].cohort == i && placed[next].site == site; ++next)
         count += placed[next].count;
       elsewhere -= count;
-      if (is_initial) continue;
+      if (is_initial || count == 0) continue;
       Acquisition& here = all.emplace_back(part_of(bought, cohort, count));
       here.site = setup.plant.sites[site].name;
       here.installed = true;

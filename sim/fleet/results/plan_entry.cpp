@@ -50,6 +50,7 @@ PlanEntry plan_entry(World& world, const Sample& state) {
   entry.at = state.time;
   entry.state = state;
   entry.budget_left = budget_left(world, state);
+  entry.correction = world.ledger.correction();
   entry.interest = core::Money::from_usd(world.setup().finance.interest * world.ledger.idle_usd_years(state.time));
   entry.book_usd = book_value(world, state.time);
   entry.types = counts_by_type(world);
@@ -60,8 +61,9 @@ PlanEntry plan_entry(World& world, const Sample& state) {
     entry.sites.push_back({static_cast<double>(site.powered_milliwatt) / 1e3,
                            site.limits.limits_power() ? static_cast<double>(site.limits.it_power_milliwatt) / 1e3
                                                       : std::numeric_limits<double>::infinity(),
-                           world.sites.energy_kwh(i, meter, state.time)});
+                           world.sites.energy_kwh(i, meter, state.time), world.average_draw(i, meter)});
   }
+  entry.in_place = count_in_place(world);
   return entry;
 }
 

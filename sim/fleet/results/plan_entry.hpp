@@ -26,6 +26,7 @@ struct SiteBooks {
   double nameplate_power = 0;  ///< IT power of what is installed [W]
   double power_limit = 0;      ///< IT power that fits [W]; infinite where it is unlimited
   double energy_kwh = 0;       ///< since the start
+  double average_draw = 0;     ///< power that it draws on average now, with its overhead [W]
 };
 
 /// The books at an instant, as the events before it left them.
@@ -33,10 +34,12 @@ struct PlanEntry {
   core::Time at;
   Sample state;
   core::Money budget_left;
-  core::Money interest;  ///< on money that waited, since the start
+  core::Money correction;  ///< part of the capital expenditure
+  core::Money interest;    ///< on money that waited, since the start
   double book_usd = 0;
-  std::vector<TypeCounts> types;  ///< by Market::types
-  std::vector<SiteBooks> sites;   ///< by Plant::sites
+  std::vector<TypeCounts> types;       ///< by Market::types
+  std::vector<SiteBooks> sites;        ///< by Plant::sites
+  std::vector<std::int64_t> in_place;  ///< accelerators by Market::types and Plant::sites: type x sites + site
 };
 
 /// The books of a race whose state at that instant is `state` (World::state_at). Nothing is applied or booked.

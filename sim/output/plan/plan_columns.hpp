@@ -6,7 +6,7 @@
 #include <string_view>
 #include <variant>
 
-#include "fleetrace/run.hpp"
+#include "fleetrace/plan.hpp"
 
 /// The figures of a plan, for every format that writes them to programs.
 namespace fleetrace::output {

@@ -2,6 +2,7 @@
 
 #include "sim/output/json/document.hpp"
 #include "sim/output/plan/plan.hpp"
+#include "sim/output/plan/plan_actuals.hpp"
 #include "sim/output/plan/plan_columns.hpp"
 #include "sim/output/plan/plan_sinks.hpp"
 #include "sim/output/table/workbook.hpp"
@@ -65,6 +66,9 @@ void write_rows(const Run& run, Sink& sink) {
   for (const PlanColumn<PlanPeriod>& column : plan_columns()) sink.heading(column.name);
   write_headings(names.types, plan_accelerator_columns(), sink);
   write_headings(names.sites, plan_site_columns(), sink);
+  const bool shows_actuals = has_actuals(run.plans);
+  const ActualNames actuals(run.plans);
+  if (shows_actuals) write_actual_headings(actuals, sink);
   sink.end_headings();
   for (const StrategyPlan& plan : run.plans) {
     for (const PlanPeriod& period : plan.periods) {
@@ -76,6 +80,7 @@ void write_rows(const Run& run, Sink& sink) {
         sink.figure(plan_value(column, period, plan.has_power), column.kind);
       write_parts(names.types, period.by_type, plan_accelerator_columns(), plan.has_power, sink);
       write_parts(names.sites, period.by_site, plan_site_columns(), plan.has_power, sink);
+      if (shows_actuals) write_actual_fields(actuals, period, plan.has_power, sink);
       sink.end_row();
     }
   }
@@ -109,6 +114,7 @@ void write_period(const PlanPeriod& period, bool has_power, core::JsonWriter& js
     each.site.empty() ? json.null("site") : json.text("site", each.site);
     write_members(plan_site_columns(), each, has_power, json);
   });
+  write_actual(period, has_power, json);
 }
 
 void write_question(const Run& run, core::JsonWriter& json) {
@@ -117,6 +123,7 @@ void write_question(const Run& run, core::JsonWriter& json) {
   const PlanOptions options = run.plan_options.value_or(PlanOptions{});
   json.text("by", to_string(options.by));
   json.integer("fiscal_year_begins_month", options.fiscal_year_begins);
+  if (run.setups.front().horizon.from) json.time("from", *run.cases.front().horizon.from);
 }
 
 }  // namespace

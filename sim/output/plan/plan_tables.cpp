@@ -5,6 +5,7 @@
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/core/text/wrap.hpp"
 #include "sim/output/plan/plan.hpp"
+#include "sim/output/plan/plan_actuals.hpp"
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
@@ -105,6 +106,7 @@ Table money_table(const StrategyPlan& plan) {
   };
   const Figure all[] = {
       {"capex", true, [](const MoneyPlan& m) { return Amount(m.capex); }},
+      {"of it correction", true, [](const MoneyPlan& m) { return Amount(m.correction); }},
       {"facility", true, [](const MoneyPlan& m) { return Amount(m.facility); }},
       {"power", true, [](const MoneyPlan& m) { return Amount(m.energy); }},
       {"research", true, [](const MoneyPlan& m) { return Amount(m.research); }},
@@ -194,6 +196,7 @@ std::string headline(const Run& run) {
   std::string text = core::printable(run.scenario.name()) + " by " + std::string(to_string(options.by));
   if (options.fiscal_year_begins != 1)
     text += ", in fiscal years that begin in month " + std::to_string(options.fiscal_year_begins);
+  if (run.setups.front().horizon.from) text += ", from " + core::to_date(*run.cases.front().horizon.from);
   return text + '.';
 }
 
@@ -207,6 +210,10 @@ std::vector<PlanTable> plan_tables(const Run& run) {
     tables.push_back({name + ": money", money_table(plan)});
     if (Table types = types_table(plan); !types.empty())
       tables.push_back({name + ": accelerators by type", std::move(types)});
+    if (Table actuals = actuals_table(plan); !actuals.empty())
+      tables.push_back({name + ": plan and actual", std::move(actuals)});
+    if (Table actuals = actuals_by_type_table(plan); !actuals.empty())
+      tables.push_back({name + ": plan and actual by site and type", std::move(actuals)});
     if (Table sites = sites_table(plan); !sites.empty()) tables.push_back({name + ": power by site", std::move(sites)});
   }
   return tables;
@@ -220,6 +227,7 @@ std::vector<std::string> plan_notes(const Run& run) {
       "headroom are without the overhead of the site; the average draw is with it. Accelerators in repair, standing by "
       "or serving are in place, not in service. Capex is paid when it is ordered; energy, research and rent as they "
       "run up.");
+  add_actuals_notes(run, notes);
   const PlanPeriod& last = run.plans.front().periods.back();
   if (last.ends - last.begins < core::kDay && run.plans.front().periods.size() > 1) {
     notes.push_back(

@@ -39,6 +39,17 @@ std::string column_name(const Parameter& parameter) {
   return std::string(parameter.name) + (unit.empty() ? "" : '_' + unit);
 }
 
+/// The unit in which the numbers of a column are that is named after a quantity and one of its units: MW of "power_mw". None where
+/// it is not. Where two units end alike, such as MW and mW, it is the usual one.
+std::optional<std::string> named_unit(const Parameter& parameter, std::string_view column) {
+  const std::string prefix = std::string(parameter.name) + '_';
+  if (parameter.shape != core::Shape::quantity || column.substr(0, prefix.size()) != prefix) return std::nullopt;
+  for (const std::string_view unit : core::all_units(parameter.dimension)) {
+    if (core::unit_suffix(unit) == column.substr(prefix.size())) return std::string(unit);
+  }
+  return std::nullopt;
+}
+
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.remove_suffix(1);
@@ -158,7 +169,14 @@ class Csv {
     std::vector<const Parameter*> misspelt;
     std::vector<Cell> unread;
     for (const Cell& cell : cells(line, separator_)) {
-      const auto known = std::find(names.begin(), names.end(), cell.text);
+      auto known = std::find(names.begin(), names.end(), cell.text);
+      std::string unit;
+      for (std::size_t i = 0; i < names.size() && known == names.end(); ++i) {
+        const std::optional<std::string> own = named_unit(entry_.parameters[i], cell.text);
+        if (!own) continue;
+        known = names.begin() + static_cast<std::ptrdiff_t>(i);
+        unit = *own;
+      }
       const auto refuse_column = [&](std::string problem, std::string reason, std::string suggestion) {
         refuse(1, cell.column, path_, {std::move(problem), std::move(reason), std::move(suggestion)});
         is_fine = false;
@@ -180,7 +198,7 @@ class Csv {
                                          [&](const Column& column) { return column.parameter == &parameter; });
       if (is_double)
         refuse_column("there are two columns \"" + *known + '"', "one of them would be ignored", "Remove one.");
-      columns_.push_back({&parameter, unit_of(parameter)});
+      columns_.push_back({&parameter, unit.empty() ? unit_of(parameter) : unit});
     }
     for (std::size_t i = 0; i < names.size(); ++i) {
       const Parameter& parameter = entry_.parameters[i];

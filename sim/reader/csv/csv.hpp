@@ -9,8 +9,8 @@
 namespace fleetrace::reader {
 
 /// Rows of a CSV file (RFC 4180, without line ends inside quotes) as a sequence of mappings for the entry of `family`. A column
-/// is named by its parameter, followed by the base unit of a quantity in lower case: at, amount_usd. Durations are in years
-/// (every_yr), bandwidths in GB/s. A column that is none of these and near none is warned about and not read. Cells are separated by
+/// is named by its parameter, followed by the unit of a quantity in lower case: at, amount_usd, power_mw. Messages name the base unit;
+/// durations are in years (every_yr), bandwidths in GB/s. A column that is none of these and near none is warned about and not read. Cells are separated by
 /// commas, or by semicolons where the header has no comma. Returns nothing if the file as a whole cannot be read; `path` is that of the list, for
 /// messages.
 [[nodiscard]] std::optional<Node> read_csv(std::string_view bytes, const std::string& file, const core::Family& family,

@@ -13,6 +13,7 @@
 #include "sim/scenario/inputs/inputs.hpp"
 #include "sim/scenario/resolve/numeric_limits_check.hpp"
 #include "sim/scenario/resolve/resolve_accounting.hpp"
+#include "sim/scenario/resolve/resolve_actuals.hpp"
 #include "sim/scenario/resolve/resolve_beliefs.hpp"
 #include "sim/scenario/resolve/resolve_once.hpp"
 #include "sim/scenario/resolve/resolve_orders.hpp"
@@ -49,6 +50,7 @@ class Resolver {
       types += setups[i].plant.market.types.size();
       if (!has_room(types, specs[i])) return setups.resize(i);
     }
+    resolve_actuals(root, cases, diagnostics);
     if (!is_told_) beliefs_ = resolve_beliefs(scenario, scenario, diagnostics);
     adopt_beliefs(specs, beliefs_, setups, diagnostics);
   }

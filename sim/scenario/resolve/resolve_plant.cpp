@@ -82,6 +82,15 @@ fleet::Horizon resolve_horizon(const Spec& root, Diagnostics& diagnostics) {
   // A horizon whose end is wrong goes on for a year, so that whatever else is wrong is found, too.
   horizon.end = wrong ? core::saturating_add(horizon.start, core::kYear)
                       : horizon_end(spec).value_or(core::saturating_add(horizon.start, core::kYear));
+  if (spec.has("from")) {
+    horizon.from = spec.instant("from", {});
+    if (*horizon.from <= horizon.start || *horizon.from >= horizon.end) {
+      diagnostics.add({spec.value("from").where, "horizon.from",
+                       core::to_date(*horizon.from) + " is not within the horizon",
+                       "that is from " + core::to_date(horizon.start) + " to " + core::to_date(horizon.end),
+                       "Choose a date after its start and before its end."});
+    }
+  }
   const core::Duration length = horizon.end - horizon.start;
   if (spec.has("sample_every")) {
     horizon.sample_every = spec.duration("sample_every");

@@ -53,6 +53,7 @@ std::optional<fleet::StrategySetup> without_purchases(const Scenario& scenario,
   nobody.sites = sites_of_initial_fleet(base.plant, base.horizon.start);
   nobody.research = core::Money::from_usd(base.plant.progress.cost_per_year * base.horizon.years_at(base.horizon.end));
   base.strategy = std::move(nobody);
+  base.actuals = nullptr;
   interrupt_by_outages(base.plant, base.strategy.sites);
   return base;
 }

@@ -26,6 +26,11 @@ const Entry kHorizon{
              "the first date that no longer belongs to the race, in place of its length: 2031-01-01 ends five whole "
              "years that start with 2026-01-01, where 5 yr are 1826.25 days",
          .shape = Shape::date},
+        {.name = "from",
+         .summary =
+             "where the race branches off its plan: periods of --by begin there, and with actuals the last state up to then is what "
+             "it goes on from. The plan as a whole where it is left out",
+         .shape = Shape::date},
         {.name = "sample_every",
          .summary = "interval of the series, on which no figure depends; a 96th of the length where it is left out",
          .dimension = Dimension::duration,

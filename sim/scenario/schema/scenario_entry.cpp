@@ -14,6 +14,7 @@
 #include "models/throughput/throughput.hpp"
 #include "sim/fleet/results/metrics.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/scenario/schema/actuals_entry.hpp"
 #include "sim/scenario/schema/horizon_entry.hpp"
 #include "sim/scenario/schema/initial_fleet_entry.hpp"
 #include "sim/scenario/schema/site_entry.hpp"
@@ -227,6 +228,12 @@ const Entry& scenario_entry() {
            .summary = "what stands there at the start",
            .shape = Shape::list,
            .family = &initial_fleet_family()},
+          {.name = "actuals",
+           .summary =
+               "what the fleet of a strategy really was on some dates: a list of {strategy, date, site, accelerator, count, power, "
+               "spend, expected}, or the name of a CSV file with these columns",
+           .shape = Shape::list,
+           .family = &actuals_family()},
           {.name = "strategies",
            .summary = "who races, by name",
            .shape = Shape::table,
@@ -246,7 +253,8 @@ const Entry& scenario_entry() {
 }
 
 bool may_be_uncertain(std::string_view section) {
-  return section != "fleetrace" && section != "cases" && section != "horizon" && section != "study";
+  return section != "fleetrace" && section != "actuals" && section != "cases" && section != "horizon" &&
+         section != "study";
 }
 
 bool may_be_believed(std::string_view section) {

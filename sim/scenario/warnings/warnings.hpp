@@ -36,6 +36,11 @@ void warn_of_beyond(const core::Spec& root, const fleet::Horizon& horizon, core:
 void warn_of_mismatches(const Scenario& scenario, const std::vector<fleet::StrategySetup>& setups,
                         core::Diagnostics& warnings);
 
+/// Warns of actuals that a slip would explain: spending that falls, the same amount in several rows of one date, and more
+/// accelerators than a site has power or space for.
+void warn_of_actuals(const core::Spec& root, const std::vector<fleet::StrategySetup>& setups,
+                     core::Diagnostics& warnings);
+
 /// Warns of accelerators of the scenario's own that nothing names.
 void warn_of_unused_accelerators(const core::Spec& root, const std::vector<fleet::StrategySetup>& setups,
                                  core::Diagnostics& warnings);

@@ -1,0 +1,160 @@
+#include <catch2/catch.hpp>
+
+#include "sim/api/race.hpp"
+#include "sim/reader/load.hpp"
+
+// A forecast from actuals, worked by hand. 50 accelerators stand in a hall, 100 are delivered on 1 April 2026 and 100 on 1 July, for
+// 10,000 USD each, paid on 11 January. On the list one costs 20,000 USD.
+namespace fleetrace {
+namespace {
+
+using core::Money;
+
+constexpr const char* kPlan = R"(fleetrace: 1
+name: by-hand
+horizon: {start: 2026-01-01, end: 2027-01-01}
+accelerators:
+  CHIP: {released: 2025-01-01, bf16: 1 PFLOP/s, server_power: 1 kW, average_draw: 1, price: 20000 USD, server_overhead: 1, interconnect_share: 0}
+hardware: {model: catalog, accelerators: [CHIP], price_decline: 0 /yr}
+operations: {mfu: 0.5}
+sites: {hall: {power: 270 kW, pue: 1}, annex: {power: 270 kW, pue: 1}}
+initial_fleet: [{accelerator: CHIP, count: 50, installed: 2025-06-01, site: hall}]
+strategies:
+  plan:
+    buy: orders
+    budget: 3e6 USD
+    orders:
+      - {at: 2026-01-11, accelerator: CHIP, count: 100, unit_price: 10000 USD, delivery: 2026-04-01, site: hall}
+      - {at: 2026-01-11, accelerator: CHIP, count: 100, unit_price: 10000 USD, delivery: 2026-07-01}
+)";
+
+Run race(const std::string& actuals, const std::string& from = {}) {
+  std::vector<reader::Override> changes;
+  if (!from.empty()) changes.push_back({"horizon.from", from});
+  return run_scenario(reader::load_bytes(kPlan + ("actuals: [" + actuals + "]\n"), "plan.yaml", changes), {}, {}, {},
+                      PlanOptions{Period::quarter});
+}
+
+const PlanPeriod& correction(const Run& run) {
+  REQUIRE(run.plans[0].periods.front().is_correction);
+  return run.plans[0].periods.front();
+}
+
+Money usd(double amount) { return Money::from_usd(amount); }
+
+/// Useful FLOP of so many accelerators over so many days.
+double useful(double accelerators, double days) { return accelerators * days * 86'400 * 0.5e15; }
+
+TEST_CASE("Plan, actual and variance stand beside each other, and the plan stays as it is") {
+  const Run run = race(
+      "{date: 2026-03-31, site: hall, accelerator: CHIP, count: 48, power: 45 kW}, "
+      "{date: 2026-07-01, site: hall, accelerator: CHIP, count: 140, spend: 1.5e6 USD}, "
+      "{date: 2026-07-01, site: hall, spend: 0.25e6 USD}");
+  const std::vector<PlanPeriod>& periods = run.plans[0].periods;
+  REQUIRE(periods.size() == 4);
+  REQUIRE(periods[0].actual);
+  CHECK(core::to_date(periods[0].actual->date) == "2026-03-31");
+  CHECK(periods[0].actual->accelerators().planned == 50);
+  CHECK(periods[0].actual->accelerators().variance() == -2);
+  CHECK(periods[0].actual->draw().planned == Approx(50e3));
+  CHECK(periods[0].actual->draw().actual == 45e3);
+  CHECK(periods[0].actual->planned_spend == usd(2e6));
+  CHECK_FALSE(periods[0].actual->spend);
+  // The first instant of July is the end of the second quarter: what is delivered then is not there yet.
+  REQUIRE(periods[1].actual);
+  CHECK(periods[1].actual->accelerators().planned == 150);
+  CHECK(periods[1].actual->accelerators().actual == 140);
+  CHECK(*periods[1].actual->spend == usd(1.75e6));
+  CHECK_FALSE(periods[2].actual);
+  CHECK(run.outcomes[0].final.capex == usd(2e6));
+  CHECK(run.plans[0].total.accelerators.installed == 200);
+}
+
+TEST_CASE("What has not arrived is late by as long again, and is paid when it comes") {
+  // 40 of the 100 of July are missing on 1 August: 31 days overdue, they come 31 days later. Of their 400,000 USD, 300,000 are unpaid.
+  const Run run = race("{date: 2026-08-01, site: hall, accelerator: CHIP, count: 210, spend: 1.7e6 USD}", "2026-08-15");
+  const PlanPeriod& now = correction(run);
+  CHECK(core::to_date(now.begins) == "2026-08-01");
+  CHECK(now.ends == now.begins);
+  CHECK(now.accelerators.delivered == -40);
+  CHECK(now.accelerators.installed == -40);
+  CHECK(now.accelerators.on_order == 40);
+  CHECK(now.accelerators.in_place() == 210);
+  CHECK(now.accelerators.retired == 0);
+  CHECK(now.money.capex == usd(-3e5));
+  CHECK(now.money.correction == usd(-3e5));
+  CHECK(now.actual->accelerators().variance() == -40);
+  const PlanPeriod& after = run.plans[0].periods[1];
+  CHECK(after.name == "2026-08-01 to 2026-09-30");
+  CHECK(after.accelerators.delivered == 40);
+  CHECK(after.accelerators.in_place() == 250);
+  CHECK(after.money.capex == usd(3e5));
+  CHECK(after.money.correction == Money{});
+  CHECK(run.outcomes[0].final.capex == usd(2e6));
+  CHECK(run.outcomes[0].final.unspent == usd(1e6));
+  const double flop = useful(50, 365) + useful(100, 275) + useful(100, 31) + useful(60, 31) + useful(100, 122);
+  CHECK(run.outcomes[0].final.physical_flop == Approx(flop).epsilon(1e-12));
+}
+
+TEST_CASE("What is late comes on the date that the actuals expect") {
+  const Run run = race("{date: 2026-08-01, site: hall, accelerator: CHIP, count: 210, expected: 2026-12-01}",
+                       "2026-08-01");
+  CHECK(correction(run).money.capex == Money{});
+  const double flop = useful(50, 365) + useful(100, 275) + useful(100, 31) + useful(60, 122) + useful(100, 31);
+  CHECK(run.outcomes[0].final.physical_flop == Approx(flop).epsilon(1e-12));
+}
+
+TEST_CASE("What stood there at the start and is missing is gone") {
+  const Run run = race("{date: 2026-02-01, site: hall, accelerator: CHIP, count: 45}", "2026-02-01");
+  CHECK(correction(run).accelerators.retired == 5);
+  CHECK(correction(run).accelerators.on_order == 200);
+  const double flop = useful(50, 31) + useful(45, 334) + useful(100, 275) + useful(100, 184);
+  CHECK(run.outcomes[0].final.physical_flop == Approx(flop).epsilon(1e-12));
+}
+
+TEST_CASE("What is there too early comes from what is on order, and once") {
+  const Run run = race("{date: 2026-05-01, site: hall, accelerator: CHIP, count: 230}", "2026-05-01");
+  const PlanPeriod& now = correction(run);
+  CHECK(now.accelerators.ordered == 0);
+  CHECK(now.accelerators.delivered == 80);
+  CHECK(now.accelerators.on_order == 20);
+  CHECK(now.money.capex == Money{});
+  CHECK(run.plans[0].total.accelerators.in_place() == 250);
+  const double flop = useful(50, 365) + useful(100, 275) + useful(80, 245) + useful(20, 184);
+  CHECK(run.outcomes[0].final.physical_flop == Approx(flop).epsilon(1e-12));
+}
+
+TEST_CASE("Hardware that the plan does not have costs what it costs, or what was spent") {
+  const std::string row = "{date: 2026-08-01, site: hall, accelerator: CHIP, count: 260";
+  const Run by_list = race(row + "}", "2026-08-01");
+  CHECK(correction(by_list).accelerators.ordered == 10);
+  CHECK(correction(by_list).money.capex == usd(2e5));
+  CHECK(by_list.outcomes[0].final.unspent == usd(0.8e6));
+  const Run by_spend = race(row + ", spend: 2.05e6 USD}", "2026-08-01");
+  CHECK(correction(by_spend).money.capex == usd(5e4));
+  CHECK(by_spend.outcomes[0].final.capex == usd(2.05e6));
+}
+
+TEST_CASE("What stands on another site than planned was moved, with its age") {
+  const Run run = race(
+      "{date: 2026-08-01, site: hall, accelerator: CHIP, count: 220}, "
+      "{date: 2026-08-01, site: annex, accelerator: CHIP, count: 30}",
+      "2026-08-01");
+  const PlanPeriod& now = correction(run);
+  CHECK(now.accelerators.installed == 0);
+  CHECK(now.accelerators.retired == 0);
+  CHECK(now.accelerators.on_order == 0);
+  CHECK(now.power.nameplate_power == 250e3);
+  CHECK(run.outcomes[0].sites[1].accelerators == 30);
+}
+
+TEST_CASE("Money beyond the budget is paid beside it") {
+  const Run run = race("{date: 2026-02-01, spend: 3.5e6 USD}", "2026-02-01");
+  CHECK(correction(run).money.correction == usd(1.5e6));
+  CHECK(*correction(run).money.budget_left == Money{});
+  CHECK(run.outcomes[0].final.capex == usd(3.5e6));
+  CHECK(run.plans[0].total.accelerators.installed == 200);
+}
+
+}  // namespace
+}  // namespace fleetrace
