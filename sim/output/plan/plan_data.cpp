@@ -123,7 +123,7 @@ void write_question(const Run& run, core::JsonWriter& json) {
   const PlanOptions options = run.plan_options.value_or(PlanOptions{});
   json.text("by", to_string(options.by));
   json.integer("fiscal_year_begins_month", options.fiscal_year_begins);
-  if (run.setups.front().horizon.from) json.time("from", *run.cases.front().horizon.from);
+  if (run.setups.front().horizon.from) json.time("from", *run.setups.front().horizon.from);
 }
 
 }  // namespace

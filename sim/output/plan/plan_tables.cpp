@@ -196,7 +196,7 @@ std::string headline(const Run& run) {
   std::string text = core::printable(run.scenario.name()) + " by " + std::string(to_string(options.by));
   if (options.fiscal_year_begins != 1)
     text += ", in fiscal years that begin in month " + std::to_string(options.fiscal_year_begins);
-  if (run.setups.front().horizon.from) text += ", from " + core::to_date(*run.cases.front().horizon.from);
+  if (run.setups.front().horizon.from) text += ", from " + core::to_date(*run.setups.front().horizon.from);
   return text + '.';
 }
 
