@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "sim/api/solve_study.hpp"
+#include "sim/scenario/schema/remove_strategies.hpp"
 #include "sim/study/replicator.hpp"
 
 namespace fleetrace {
@@ -26,8 +27,7 @@ std::vector<std::string> strategies_of(const SolveReport& report, const std::vec
 void set_input(scenario::Scenario& drawn, const scenario::ScalarInput& scalar_input,
                const std::vector<std::string>& strategies, double input) {
   scalar_input.set(drawn, input);
-  auto& all = std::get<std::vector<core::Spec>>(drawn.edit().value("strategies").data);
-  std::erase_if(all, [&strategies](const core::Spec& each) {
+  scenario::remove_strategies(drawn.edit(), [&strategies](const core::Spec& each) {
     return std::find(strategies.begin(), strategies.end(), each.name) == strategies.end();
   });
 }

@@ -145,6 +145,7 @@ TEST_CASE("What stands on another site than planned was moved, with its age") {
   CHECK(now.accelerators.retired == 0);
   CHECK(now.accelerators.on_order == 0);
   CHECK(now.power.nameplate_power == 250e3);
+  CHECK(*now.money.depreciation == Money{});
   CHECK(run.outcomes[0].sites[1].accelerators == 30);
 }
 

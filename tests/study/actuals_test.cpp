@@ -7,6 +7,7 @@
 #include "sim/fleet/world.hpp"
 #include "sim/reader/load.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
+#include "sim/scenario/schema/remove_strategies.hpp"
 #include "tests/oracle/random_scenario.hpp"
 
 // A race that branches off a plan, and one that goes on from actuals, whatever the scenario.
@@ -131,6 +132,30 @@ void race_from(fleet::StrategySetup setup, std::mt19937_64& random) {
   // Each accelerator that was bought is somewhere.
   for (const fleet::Cohort& cohort : outcome.cohorts) CHECK(cohort.total() == cohort.size);
   CHECK(outcome.final.capex == world.ledger.capex());
+}
+
+TEST_CASE("A study of some strategies takes the actuals of the others out with them") {
+  scenario::Scenario scenario = reader::load_bytes(R"(fleetrace: 1
+name: two
+horizon: {start: 2026-01-01, end: 2028-01-01, from: 2026-10-01}
+hardware: {model: catalog, accelerators: [H100]}
+operations: {mfu: 0.4}
+initial_fleet: [{accelerator: H100, count: 100, installed: 2025-01-01}]
+strategies: {a: {buy: none}, b: {buy: none}}
+actuals:
+  - {strategy: a, date: 2026-07-01, accelerator: H100, count: 90}
+  - {strategy: b, date: 2026-08-01, accelerator: H100, count: 80}
+  - {strategy: every, date: 2026-09-01, accelerator: H100, count: 70}
+)",
+                                                   "two.yaml");
+  scenario::remove_strategies(scenario.edit(), [](const core::Spec& each) { return each.name == "a"; });
+  const std::vector<fleet::StrategySetup> setups = scenario::resolve(scenario);
+  REQUIRE(setups.size() == 1);
+  REQUIRE(setups[0].actuals);
+  REQUIRE(setups[0].actuals->states.size() == 2);
+  CHECK(setups[0].actuals->states[0].counts[0].count == 80);
+  CHECK(setups[0].actuals->corrects_fleet == 1);
+  CHECK_FALSE(setups[0].actuals->corrects_money);
 }
 
 TEST_CASE("A race from any actuals conserves money and accelerators, and has what was counted") {

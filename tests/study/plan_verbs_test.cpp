@@ -190,5 +190,29 @@ TEST_CASE("compare --by has the spread of every figure") {
   CHECK(mean_spend == Approx(sum / 24).epsilon(1e-9));
 }
 
+TEST_CASE("--from begins the periods there and leaves them as they were") {
+  const Said whole = say("run", {"plan-of-record", "--by", "quarter", "--format=csv"});
+  const Said rest = say("run", {"plan-of-record", "--by", "quarter", "--from", "2027-01-01", "--format=csv"});
+  REQUIRE(rest.code == 0);
+  const std::vector<Row> all = rows_of(whole.out);
+  const std::vector<Row> later = rows_of(rest.out);
+  REQUIRE(later.size() == 2 * 12);
+  CHECK(later[0].at("period") == "2027-Q1");
+  for (std::size_t i = 0; i < 12; ++i) CHECK(later[i] == all[4 + i]);
+  CHECK(contains(say("run", {"plan-of-record", "--by", "quarter", "--from", "2027-01-01"}).out, "from 2027-01-01"));
+}
+
+TEST_CASE("--from outside of the horizon is refused, and optimize refuses a race that branches off") {
+  for (const char* verb : {"run", "compare", "whatif", "sensitivity"}) {
+    INFO(verb);
+    const Said said = say(verb, {"plan-of-record", "--from", "2025-01-01"});
+    CHECK(said.code == 3);
+    CHECK(contains(said.err, "--from: horizon.from: 2025-01-01 is not within the horizon"));
+  }
+  const Said best = say("optimize", {"plan-of-record", "--strategy", "plan", "--set", "horizon.from=2027-01-01"});
+  CHECK(best.code != 0);
+  CHECK(contains(best.err, "horizon.from"));
+}
+
 }  // namespace
 }  // namespace fleetrace

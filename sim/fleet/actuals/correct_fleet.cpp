@@ -13,8 +13,8 @@ using core::Time;
 struct Missing {
   std::uint32_t cohort = 0;
   std::int64_t count = 0;
-  Time delivered;  ///< when the plan had them
-  Time born;       ///< when their lives began, where they were installed
+  Time delivered;              ///< when the plan had them
+  std::optional<Batch> batch;  ///< that they were installed in; none where they waited
   std::optional<Time> expected;
 };
 
@@ -68,7 +68,7 @@ class FleetCorrection {
       const Cohort& cohort = world_.inventory[index];
       const std::int64_t waiting = cohort.count(State::waiting_for_power) - already_missing(index);
       if (is_of(cohort, type) && waiting > 0 && may_stand(index, site))
-        missing_.push_back({index, waiting, cohort.waits_since, now_, when});
+        missing_.push_back({index, waiting, cohort.waits_since, {}, when});
     }
     const auto batches = static_cast<std::uint32_t>(world_.reliability.batches().size());
     const auto take = [&](std::uint32_t i, bool is_initial) {
@@ -77,7 +77,7 @@ class FleetCorrection {
           world_.inventory.is_initial(batch.cohort) != is_initial)
         return;
       const std::int64_t taken = std::min(count, batch.count);
-      missing_.push_back({batch.cohort, taken, batch.in_place, batch.born, when});
+      missing_.push_back({batch.cohort, taken, batch.in_place, batch, when});
       split(i, taken);
       count -= taken;
     };
@@ -109,16 +109,16 @@ class FleetCorrection {
 
   /// So many more units of a type stand on a site. Returns the cost of those that the plan does not have.
   Money add(std::size_t type, std::uint32_t site, std::int64_t count) {
-    const auto take = [&](std::uint32_t index, std::int64_t available, Time born) {
+    const auto take = [&](std::uint32_t index, std::int64_t available, const Batch* was = nullptr) {
       const bool is_open = is_of(world_.inventory[index], type) && may_stand(index, site);
       const std::int64_t taken = is_open ? std::min(count, available) : 0;
-      if (taken > 0) place(index, taken, born, site);
+      if (taken > 0) place(index, taken, site, was);
       count -= taken;
       return taken;
     };
     for (const std::uint32_t index : std::vector<std::uint32_t>(world_.sites.queue()))
-      take(index, world_.inventory[index].count(State::waiting_for_power) - already_missing(index), now_);
-    for (Missing& each : missing_) each.count -= take(each.cohort, each.count, each.born);
+      take(index, world_.inventory[index].count(State::waiting_for_power) - already_missing(index));
+    for (Missing& each : missing_) each.count -= take(each.cohort, each.count, each.batch ? &*each.batch : nullptr);
     const auto cohorts = static_cast<std::uint32_t>(world_.inventory.cohorts().size());
     for (std::uint32_t i = world_.inventory.first_coming(); i < cohorts; ++i) {
       for (const State from : {State::in_transit, State::ordered}) {
@@ -126,16 +126,17 @@ class FleetCorrection {
         // What is on order comes today.
         const std::int64_t come = std::min(count, world_.inventory[i].count(from));
         world_.move(i, from, State::waiting_for_power, come);
-        take(i, come, now_);
+        take(i, come);
       }
     }
     return count > 0 ? acquire(type, count, site) : Money{};
   }
 
-  /// Installs what fits of units that wait; the rest goes on waiting, in its place of the queue.
-  void place(std::uint32_t index, std::int64_t count, Time born, std::uint32_t site) {
+  /// Installs what fits of units that wait, with the age that they had in the batch `was`; the rest goes on waiting, in its place
+  /// of the queue.
+  void place(std::uint32_t index, std::int64_t count, std::uint32_t site, const Batch* was = nullptr) {
     const std::int64_t fitting = world_.sites.room(site, world_.inventory[index], count);
-    if (fitting > 0) world_.install(index, fitting, born, site);
+    if (fitting > 0) world_.install(index, fitting, was == nullptr ? now_ : was->born, site, was);
     const std::vector<std::uint32_t>& queue = world_.sites.queue();
     if (fitting < count && std::find(queue.begin(), queue.end(), index) == queue.end())
       world_.sites.enqueue(index, world_.inventory[index]);
@@ -149,7 +150,7 @@ class FleetCorrection {
     cohort.site = site;
     cohort.work_rate = work_rate_when_new(cohort, setup.plant.operations, world_.trajectory.law(),
                                           setup.horizon.years_at(now_));
-    place(world_.add_cohort(cohort, State::waiting_for_power), count, now_, site);
+    place(world_.add_cohort(cohort, State::waiting_for_power), count, site);
     return Money::from_usd(usd * static_cast<double>(count));
   }
 

@@ -6,6 +6,7 @@
 
 #include "models/purchase/belief.hpp"
 #include "sim/scenario/resolve/resolve_beliefs.hpp"
+#include "sim/scenario/schema/remove_strategies.hpp"
 #include "sim/study/compare/samples.hpp"
 
 namespace fleetrace::study {
@@ -37,12 +38,12 @@ std::optional<StudyDesign> hindsight_design(const StudyDesign& design) {
   scenario::Scenario scenario = design.inputs.scenario();
   if (std::none_of(design.roles.begin(), design.roles.end(), is_policy) || !can_be_wrong(scenario.root()))
     return std::nullopt;
-  auto& strategies = std::get<std::vector<Spec>>(scenario.edit().value("strategies").data);
   // Correlations may name inputs of the strategies that do not plan.
   if (scenario.root().section("study")->sections("correlations").empty()) {
     std::size_t index = 0;
-    std::erase_if(strategies, [&](const Spec&) { return !is_policy(design.roles[index++]); });
+    scenario::remove_strategies(scenario.edit(), [&](const Spec&) { return !is_policy(design.roles[index++]); });
   }
+  auto& strategies = std::get<std::vector<Spec>>(scenario.edit().value("strategies").data);
   for (Spec& strategy : strategies) {
     if (strategy.entry->find("information") != nullptr) give_hindsight(strategy);
   }

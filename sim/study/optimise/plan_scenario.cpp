@@ -56,6 +56,8 @@ constexpr std::array<std::string_view, 3> kShared = {"power_limits", "sites", "w
 scenario::Scenario with_plan(const scenario::Scenario& scenario, const std::string& strategy, core::Money budget,
                              bool is_trend, std::span<const PlannedPurchase> schedule, Beside beside) {
   scenario::Scenario changed = scenario;
+  // Actuals are of the strategies that they name, and a plan has none.
+  changed.edit().value("actuals") = {};
   auto& strategies = std::get<std::vector<core::Spec>>(changed.edit().value("strategies").data);
   const core::Spec model = *std::find_if(strategies.begin(), strategies.end(),
                                          [&](const core::Spec& each) { return each.name == strategy; });
