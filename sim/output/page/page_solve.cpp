@@ -1,7 +1,11 @@
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/output/page/html.hpp"
+#include "sim/output/page/page_curve.hpp"
 #include "sim/output/page/page_document.hpp"
+#include "sim/output/page/page_label.hpp"
+#include "sim/output/page/page_opening.hpp"
 #include "sim/output/page/page_sections.hpp"
+#include "sim/output/studies/objective_scale.hpp"
 #include "sim/output/studies/solve_parts.hpp"
 #include "sim/output/table/text.hpp"
 
@@ -11,7 +15,12 @@ std::string to_html(const SolveReport& report, const Run& base, const std::vecto
                     std::string_view resolved_yaml) {
   page::Document document;
   document.name = core::printable(report.name);
+  document.question = "Which " + page::labelled(report.scalar_input.path) + " lets " +
+                      core::printable(report.strategy) + " meet " + core::printable(report.goal.source_text) +
+                      (report.probability ? " with a probability of " + percent(*report.probability) : "") + '?';
+  document.description = page::description(base.scenario);
   document.answer = answer(report);
+  for (const page::Figure& figure : page::solve_figures(report)) document.chart += page::to_html(figure);
   page::add_warnings(document, report.warnings);
   document.certainty = report.replications > 1
                            ? (report.probability
