@@ -67,7 +67,7 @@ std::string to_html(const ComparisonReport& report, const Run& at_medians, const
   document.name = core::printable(report.scenario.name());
   document.question = page::question(at_medians, report.comparison.objective);
   document.description = page::description(report.scenario);
-  document.answer = answer(report);
+  document.answer = page::opening_answer(report);
   document.cost = page::cost_difference(report);
   page::add_warnings(document, report.scenario.warnings);
   const std::string replications = counted(static_cast<std::int64_t>(report.comparison.replications), "replication",
@@ -80,7 +80,7 @@ std::string to_html(const ComparisonReport& report, const Run& at_medians, const
   }
   const page::WithLoss with_loss = document.chart.empty() ? page::WithLoss::no : page::WithLoss::yes;
   if (document.chart.empty()) document.chart = to_html(page::loss_chart(at_medians));
-  std::string html = charts_html(figures) +
+  std::string html = html_element("p", answer(report)) + '\n' + charts_html(figures) +
                      scrolling(comparison_standings(report), "Each strategy over all replications; a best one is bold");
   if (has_regrets(report))
     html += scrolling(comparison_regrets(report), "How often each is best, and what choosing it gives away");

@@ -169,7 +169,7 @@ std::vector<std::string> assumptions_of(const Run& run, const TurningPoints& fou
   // A scenario that has too few numbers rests on the catalog's.
   for (const std::string& each : unverified_inputs(run)) {
     if (texts.size() >= kAssumptions) break;
-    texts.push_back(core::printable(each) + ", which nobody has checked in its source");
+    texts.push_back(core::printable(each) + ", which has not been checked against its source");
   }
   const fleet::Horizon& horizon = run.cases.front().horizon;
   if (texts.size() < kAssumptions)

@@ -110,11 +110,12 @@ std::vector<Figure> solve_figures(const SolveReport& report) {
   Figure figure;
   Chart& chart = figure.chart;
   chart.id = "solution";
-  const std::string what = core::printable(report.goal.name());
+  std::string what = core::printable(report.goal.name());
+  std::replace(what.begin(), what.end(), '_', ' ');
   chart.title = "What each " + input_label(report.scalar_input.path) + " reaches";
   chart.is_dates = report.scalar_input.is_date;
   chart.x = axis.axis();
-  chart.x_title = chart.is_dates ? labelled(report.scalar_input.path)
+  chart.x_title = chart.is_dates ? input_label(report.scalar_input.path)
                                  : input_label(report.scalar_input.path) + in_brackets(axis.unit());
   chart.unit = core::printable(report.goal.unit());
   chart.y_title = what + in_brackets(chart.unit) +

@@ -74,7 +74,8 @@ std::string to_html(const Document& document) {
   for (const Section& section : document.sections) sections += section_html(section);
   const Section terms{"terms", "Terms", glossary_html(opening + document.chart + sections)};
   std::string text = head_html(document.name + " - fleetrace", style(), Scripts::ours) + "<body>\n<header>\n" +
-                     html_element("h1", document.name) + "\n<div class=\"opening\">\n<div>\n" + opening + "</div>\n" +
+                     html_element("h1", document.name) + "\n<div class=\"opening\">\n<div>\n" +
+                     html_element("h2", "Question and answer", "class=\"hidden\"") + '\n' + opening + "</div>\n" +
                      document.chart + "</div>\n<nav aria-label=\"Sections\"><ul>";
   for (const Section& section : document.sections) text += link_html(section);
   if (!terms.html.empty()) text += link_html(terms);

@@ -59,6 +59,17 @@ std::string from_to(double before, double now) {
   return fixed(before, decimals) + " to " + fixed(now, decimals);
 }
 
+/// The strategy with the best standing after the leader; nullptr where there is no leader or nobody else.
+const study::StrategyStanding* runner_up(const study::Comparison& comparison) {
+  const study::StrategyStanding* second = nullptr;
+  for (std::size_t i = 0; comparison.leader && i < comparison.strategies.size(); ++i) {
+    const study::StrategyStanding& each = comparison.strategies[i];
+    if (i == *comparison.leader || each.is_bound) continue;
+    if (second == nullptr || study::precedes(comparison.objective, each, *second)) second = &each;
+  }
+  return second;
+}
+
 constexpr std::size_t kFinalLoss = 1;
 constexpr std::size_t kSpend = 4;
 static_assert(study::kWhatIfMeasures[kFinalLoss] == fleet::Metric::final_loss);
@@ -118,6 +129,26 @@ std::string opening_answer(const Run& run) {
                      : " On average over the years " + shown_name(*lowest) + " has the lowest loss (" + mean + ").");
 }
 
+std::string opening_answer(const ComparisonReport& report) {
+  const study::Comparison& comparison = report.comparison;
+  const study::StrategyStanding* const second = runner_up(comparison);
+  const fleet::Metric objective = comparison.objective;
+  const bool is_loss = objective == fleet::Metric::final_loss || objective == fleet::Metric::mean_loss;
+  const bool is_whole = std::all_of(
+      comparison.strategies.begin(), comparison.strategies.end(),
+      [&](const study::StrategyStanding& each) { return each.valued == comparison.replications; });
+  if (!comparison.best || second == nullptr || !is_loss || !is_whole) return answer(report);
+  const study::StrategyStanding& leader = comparison.strategies[*comparison.best];
+  const bool varies = report.design.has_chance;
+  std::string text = core::printable(leader.name) + " has the lowest " + objective_words(objective) +
+                     (varies ? " on average, " : ", ") + fixed(leader.objective.mean, 3) + ": " +
+                     change_in_words(second->objective.mean, leader.objective.mean) + " below the " +
+                     fixed(second->objective.mean, 3) + " of " + core::printable(second->name) + '.';
+  if (!varies) return text;
+  return text + " It is best in " + percent(leader.p_best) + " of " +
+         in_words(static_cast<double>(comparison.replications), "") + " possible futures.";
+}
+
 std::string opening_answer(const WhatIfReport& report) {
   std::string text;
   for (std::size_t f = 1; f < report.result.cases.size(); ++f) {
@@ -146,14 +177,9 @@ std::string cost_difference(const Run& run) {
 
 std::string cost_difference(const ComparisonReport& report) {
   const study::Comparison& comparison = report.comparison;
-  if (!comparison.leader) return {};
-  const study::StrategyStanding& leader = comparison.strategies[*comparison.leader];
-  const study::StrategyStanding* second = nullptr;
-  for (const study::StrategyStanding& each : comparison.strategies) {
-    if (&each == &leader || each.is_bound) continue;
-    if (second == nullptr || study::precedes(comparison.objective, each, *second)) second = &each;
-  }
+  const study::StrategyStanding* const second = runner_up(comparison);
   if (second == nullptr) return {};
+  const study::StrategyStanding& leader = comparison.strategies[*comparison.leader];
   return core::printable(leader.name) + ' ' +
          spends(leader.mean_spend, second->mean_spend, core::printable(second->name)) +
          (report.design.has_chance ? ", on average." : ".");

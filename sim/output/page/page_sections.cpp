@@ -55,7 +55,7 @@ std::string constraints_html(const Run& run) {
                          : charts_html(figures);
   text += scrolling(
       held_back(run, IfNothing::show),
-      "Reviews at which each constraint kept money from being spent; what waits, was not delivered and idled");
+      "How often each constraint stopped a purchase; what waits, was not delivered and idled");
   if (const Table bound = bindings(run); !bound.empty())
     text += scrolling(bound, "For how many years each constraint bound, the last one in the order of a purchase");
   return text;
@@ -86,12 +86,23 @@ std::string money_notes_html(const Run& run) {
 /// The race by periods: tables that open by a click, unless there are few periods.
 std::string plan_html(const Run& run) {
   static constexpr std::size_t kMostOpen = 12;
+  static constexpr std::size_t kMostRows = 40;
   std::string text;
+  bool is_cut = false;
   for (const PlanTable& each : plan_tables(run)) {
     const bool is_short = each.table.rows().size() <= kMostOpen;
+    Table table(each.table.columns());
+    for (std::size_t i = 0; i < each.table.rows().size() && i < kMostRows; ++i) table.add_row(each.table.rows()[i]);
+    is_cut = is_cut || table.rows().size() < each.table.rows().size();
     text += (is_short ? "<details open>" : "<details>") + html_element("summary", each.title) +
-            scrolling(each.table, each.title) + "</details>\n";
+            whole(table, each.title) + "</details>\n";
   }
+  if (is_cut)
+    text += html_element("p",
+                         "Of a long table these are the first " + std::to_string(kMostRows) +
+                             " rows; results.sqlite and --by have all.",
+                         "class=\"quiet\"") +
+            '\n';
   for (const std::string& note : plan_notes(run)) text += html_element("p", note, "class=\"quiet\"") + '\n';
   return text;
 }

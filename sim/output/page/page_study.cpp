@@ -54,9 +54,11 @@ CellsFigure map_figure(const SweepReport& report) {
   CellsChart& chart = figure.chart;
   chart.id = "map";
   chart.title = "Who wins where";
-  chart.x_title = page::labelled(across.path);
-  chart.y_title = is_line ? "" : page::labelled(report.axes.front().path);
-  figure.note = "Each place has who wins there, and by how much before the second.";
+  chart.x_title = page::input_label(across.path);
+  chart.y_title = is_line ? "" : page::input_label(report.axes.front().path);
+  figure.note = "Each place has who wins there, and by how much before the second. Across: " +
+                core::printable(across.path) +
+                (is_line ? "." : "; down: " + core::printable(report.axes.front().path) + '.');
   for (std::size_t i = 0; i < across.values.size(); ++i) chart.x.push_back(shown_value(across, i));
   for (std::size_t i = 0; !is_line && i < report.axes.front().values.size(); ++i)
     chart.y.push_back(shown_value(report.axes.front(), i));
@@ -185,6 +187,19 @@ std::string sweep_question(const SweepReport& report) {
          " as " + inputs + (report.axes.size() == 1 ? " changes?" : " change?");
 }
 
+/// The same table with names in words before the paths in its first column.
+Table with_labels(const Table& table, const std::vector<std::string>& paths) {
+  Table result(table.columns());
+  for (Table::Row row : table.rows()) {
+    const auto path = std::find_if(paths.begin(), paths.end(), [&](const std::string& each) {
+      return core::printable(each) == row.front().text();
+    });
+    if (path != paths.end()) row.front() = Cell(page::labelled(*path));
+    result.add_row(std::move(row));
+  }
+  return result;
+}
+
 Origin origin_of(const std::string& name, const std::string& sha256, std::uint32_t seed, std::string draws,
                  const std::vector<std::string>& words) {
   return {name, sha256, seed, std::move(draws), words};
@@ -239,14 +254,15 @@ std::string to_html(const SensitivityReport& report, const Run& at_medians, cons
   document.name = core::printable(report.scenario.name());
   document.question = "Which uncertain input decides " + sensitivity_question(report) + '?';
   document.description = page::description(report.scenario);
-  document.answer = answer(report);
+  document.answer = page::in_labels(answer(report), report.design.inputs.names());
   document.chart = to_html(tornado_figure(report));
   page::add_warnings(document, report.scenario.warnings);
   document.certainty = "From " + grouped(static_cast<std::int64_t>(report.sensitivity.runs)) + " runs; intervals at " +
                        percent(report.effort.confidence) + " confidence.";
   add_section(document, "inputs", "What decides",
               charts_html({to_html(indices_figure(report))}) +
-                  scrolling(sensitivity_effects(report), "Every uncertain input, the most important first") +
+                  scrolling(with_labels(sensitivity_effects(report), report.design.inputs.names()),
+                            "Every uncertain input, the most important first") +
                   list_html(sensitivity_notes(report)));
   add_section(document, "assumptions", "Assumptions", assumptions_html(at_medians, resolved_yaml));
   add_section(document, "reproduce", "How to reproduce this",

@@ -8,11 +8,11 @@ namespace fleetrace::output::page {
 std::string_view style() {
   return R"(:root{color-scheme:light dark}
 :root,.light{--page:#ffffff;--panel:#f5f6f7;--text:#1b1f23;--quiet:#57606a;--rule:#d0d7de;
---link:#0550ae;--mark:#8a3d00;--markbg:#fff1e0;
+--link:#0550ae;--mark:#8a3d00;--markbg:#fff1e0;--on:#ffffff;
 --c0:#0072b2;--c1:#c24e00;--c2:#00795c;--c3:#a63a82;--c4:#57606a;--c5:#6a4fc0;--c6:#8a6d00;--c7:#b3261e;
 --g0:#440154;--g1:#46327e;--g2:#365c8d;--g3:#277f8e;--g4:#1fa187;--g5:#4ac16d;--g6:#a0da39;--g7:#fde725}
 @media (prefers-color-scheme:dark){:root{--page:#14171a;--panel:#1e2226;--text:#e6e9ec;--quiet:#a3adb8;--rule:#3a4149;
---link:#79b8ff;--mark:#ffb86b;--markbg:#3a2a14;
+--link:#79b8ff;--mark:#ffb86b;--markbg:#3a2a14;--on:#111111;
 --c0:#56b4e9;--c1:#ff9a4d;--c2:#2fc79a;--c3:#f08cc0;--c4:#c4ccd4;--c5:#a99cf5;--c6:#e0c04a;--c7:#ff8a80;
 --g0:#6a4a9c;--g1:#6663b5;--g2:#5080b8;--g3:#3b99b2;--g4:#33b29d;--g5:#5fcb7c;--g6:#aadd4a;--g7:#fde725}}
 *{box-sizing:border-box}
@@ -50,7 +50,9 @@ svg .unit{fill:var(--quiet)}
 svg .end{text-anchor:end}
 svg .middle{text-anchor:middle}
 svg .mark{fill:var(--quiet);font-size:11px;paint-order:stroke;stroke:var(--page);stroke-width:3px}
-svg .layer{paint-order:stroke;stroke:var(--page);stroke-width:3px;stroke-linejoin:round;pointer-events:none}
+.chart .layer{stroke:none;pointer-events:none}
+.chart .on0,.chart .on1{fill:#ffffff}.chart .on2,.chart .on3{fill:var(--on)}
+.chart .on4,.chart .on5,.chart .on6,.chart .on7{fill:#111111}
 svg .margin{fill:var(--text);font-size:11px}
 .grid{stroke:var(--rule);stroke-width:.6}
 .axis,.tick{stroke:var(--quiet);stroke-width:1}
@@ -90,7 +92,7 @@ border-radius:4px;padding:4px 8px;font-size:.8125rem;max-width:min(300px,96%);ov
 .tip[hidden]{display:none}
 .tip ul{list-style:none;margin:2px 0 0;padding:0}
 .tip .named{font-weight:700}
-.readout{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:0}
+.readout,.hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);margin:0}
 .desk{position:absolute;left:-9999px;top:0;width:440px}
 .tools{display:flex;flex-wrap:wrap;align-items:flex-start;gap:4px 16px;min-width:0;max-width:560px}
 .tools details{flex:1 1 12em}
@@ -113,7 +115,7 @@ code{overflow-wrap:anywhere}
 mark{background:var(--markbg);color:var(--mark);font-weight:600}
 footer{color:var(--quiet);font-size:.875rem;padding-bottom:32px}
 @media (max-width:900px){.opening{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:560px){dl{grid-template-columns:minmax(0,1fr)}.answer{font-size:1.2rem}svg.chart,svg .mark{font-size:14px}}
+@media (max-width:560px){dl{grid-template-columns:minmax(0,1fr)}.answer{font-size:1.2rem}svg.chart{font-size:13px}svg .mark{font-size:12px}}
 @media print{:root{color-scheme:light}body{font-size:10.5pt}main,header,footer{max-width:none;padding:0}nav,.tip,.readout,.buttons{display:none}
 .opening{grid-template-columns:1fr 1fr}.scroll{overflow:visible;max-height:none}.charts{grid-template-columns:1fr 1fr}
 figure,tr{break-inside:avoid}h2{break-after:avoid}pre{white-space:pre-wrap;overflow-wrap:anywhere}}

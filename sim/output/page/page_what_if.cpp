@@ -33,7 +33,9 @@ std::string to_html(const WhatIfReport& report, const std::vector<std::string>& 
     document.chart = std::move(changes.front());
     changes.erase(changes.begin());
   }
-  std::string html = html_element("p", answer(report)) + '\n' + page::charts_html(changes);
+  std::vector<std::string> answers;
+  for (std::size_t f = 1; f < report.cases.size(); ++f) answers.push_back(what_if_answer(report, f));
+  std::string html = page::list_html(answers) + page::charts_html(changes);
   for (std::size_t f = 1; f < report.cases.size(); ++f) {
     html += scrolling(what_if_differences(report, f), what_if_title(report, f));
     if (report.result.has_chance)

@@ -143,6 +143,11 @@ std::vector<double> name_places(const Chart& chart) {
   return places;
 }
 
+/// The class of a text on an area of the class "g3": "on3".
+std::string on_class(const std::string& area) {
+  return area.size() == 2 && area.front() == 'g' ? "on" + area.substr(1) : std::string();
+}
+
 std::string rule(const Rule& rule, const Frame& frame) {
   const double x = frame.x(rule.x);
   const bool is_right = x > (frame.left() + frame.right()) / 2;
@@ -219,7 +224,8 @@ std::string svg(const Chart& chart) {
   for (const Level& each : chart.levels) text += level(each, frame);
   for (const Rule& each : chart.rules) text += rule(each, frame);
   for (const AreaName& each : area_names(chart))
-    text += drawing::text_at(each.x, each.y, "middle layer", chart.areas[each.area].name);
+    text += drawing::text_at(each.x, each.y, "middle layer " + on_class(chart.areas[each.area].css_class),
+                             chart.areas[each.area].name);
   if (!chart.x_title.empty())
     text += drawing::text_at((frame.left() + frame.right()) / 2, kFoot + kBelow + 8, "middle unit", chart.x_title);
   const std::vector<double> places = name_places(chart);

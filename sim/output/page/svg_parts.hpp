@@ -15,9 +15,9 @@ namespace fleetrace::output::drawing {
 [[nodiscard]] std::string coordinate(double value);
 
 inline constexpr double kWidth = 440;  ///< Width of every drawing.
-inline constexpr double kRight = 16;   ///< Margin at the right.
+inline constexpr double kRight = 20;   ///< Margin at the right.
 inline constexpr double kCharacter =
-    7.4;  ///< Width of a label's character at most, in the larger letters of small screens.
+    8.4;  ///< Width of a label's character at most, in the larger letters of small screens.
 
 /// Where a chart begins at the right of its labels, of which the longest has so many characters; longer ones than `most` are cut.
 [[nodiscard]] double left_margin(std::size_t longest, std::size_t most);

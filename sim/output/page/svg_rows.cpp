@@ -12,15 +12,25 @@ constexpr double kTop = 8;
 constexpr double kRow = 26;
 constexpr double kRowOfTwo = 36;  ///< where a smaller text stands below each name
 constexpr double kBar = 8;        ///< half of its height
-constexpr std::size_t kLongestName = 22;
-constexpr std::size_t kLongestUnder = 24;
+constexpr double kMore = 12;      ///< for its second line
+constexpr std::size_t kLongestName = 26;
+constexpr std::size_t kLongestUnder = 28;
+
+/// A smaller text in lines: a long path is broken behind its last dot.
+std::vector<std::string> lines_of(const std::string& under) {
+  const std::size_t dot = under.rfind('.');
+  if (core::characters(under) <= kLongestUnder || dot == std::string::npos) return {under};
+  return {under.substr(0, dot + 1), under.substr(dot + 1)};
+}
 
 class Frame {
  public:
   explicit Frame(const RowsChart& chart) : chart_(&chart) {
     std::size_t longest = 0;
     for (const std::string& row : chart.rows) longest = std::max(longest, core::characters(row));
-    for (const std::string& under : chart.under) longest = std::max(longest, core::characters(under) * 6 / 7);
+    for (const std::string& under : chart.under) {
+      for (const std::string& line : lines_of(under)) longest = std::max(longest, core::characters(line) * 9 / 10);
+    }
     left_ = drawing::left_margin(longest, kLongestName);
   }
   [[nodiscard]] double left() const { return left_; }
@@ -55,7 +65,12 @@ std::string drawn(const Dot& dot, const Frame& frame) {
 
 }  // namespace
 
-double row_height(const RowsChart& chart) { return chart.under.empty() ? kRow : kRowOfTwo; }
+double row_height(const RowsChart& chart) {
+  if (chart.under.empty()) return kRow;
+  const bool has_long = std::any_of(chart.under.begin(), chart.under.end(),
+                                    [](const std::string& under) { return lines_of(under).size() > 1; });
+  return kRowOfTwo + (has_long ? kMore : 0);
+}
 
 PlotArea plot_area(const RowsChart& chart) {
   const Frame frame(chart);
@@ -69,11 +84,12 @@ std::string svg(const RowsChart& chart) {
   for (const Tick& tick : chart.x.ticks)
     text += drawing::line_at(frame.x(tick.at), kTop, frame.x(tick.at), frame.bottom(), "grid");
   for (std::size_t row = 0; row < chart.rows.size(); ++row) {
-    const double y = frame.y(row) + (chart.under.empty() ? 4 : -2);
+    const std::vector<std::string> under = chart.under.empty() ? std::vector<std::string>{}
+                                                               : lines_of(chart.under[row]);
+    double y = frame.y(row) + (under.empty() ? 4 : under.size() == 1 ? -2 : -8);
     text += drawing::text_at(frame.left() - 6, y, "end", drawing::shortened(chart.rows[row], kLongestName));
-    if (!chart.under.empty())
-      text += drawing::text_at(frame.left() - 6, y + 14, "end mark",
-                               drawing::path_end(chart.under[row], kLongestUnder));
+    for (const std::string& line : under)
+      text += drawing::text_at(frame.left() - 6, y += 13, "end mark", drawing::path_end(line, kLongestUnder));
   }
   for (const Bar& bar : chart.bars) text += drawn(bar, frame);
   for (const double rule : chart.rules)
