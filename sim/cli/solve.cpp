@@ -32,10 +32,8 @@ constexpr Option kSearchOptions[] = {
 constexpr Option kResultOptions[] = {
     format_option<output::kSolveFormats>(),
     kStudyFolderOption,
-    kQuietOption,
-    kColorOption,
 };
-constexpr auto kOptions = join_options(kSearchOptions, kReplicatingOptions, kResultOptions);
+constexpr auto kOptions = join_options(kSearchOptions, kReplicatingOptions, kResultOptions, kTerminalOptions);
 
 constexpr std::string_view kHelp =
     R"(SCENARIO is a file, - for standard input, or the name of an embedded scenario.

@@ -63,8 +63,8 @@ def words_of(asked):
 def check_widths():
     for asked in ASKED:
         for columns in (60, 40):
-            text, code = on_terminal(words_of(asked) + ([] if asked.split()[0] in ("theory", "milestones", "frontier", "list", "help", "diff")
-                                                        else ["--progress", "never"]), columns)
+            is_race = asked.split(" ")[0] in ("run", "compare", "whatif", "solve", "sweep", "sensitivity")
+            text, code = on_terminal(words_of(asked) + (["--quiet"] if is_race else []), columns)
             check(code == 0, f"{asked} at {columns} columns ends with {code}: {text[:200]}")
             wide = [line for line in ESCAPES.sub("", text).replace("\r\n", "\n").split("\n") if len(line) > columns and " " in line.strip()]
             check(not wide, f"{asked} at {columns} columns has {len(wide)} lines that are wider, such as {wide[:1]}")

@@ -63,8 +63,9 @@ std::string head_html(const std::string& title, std::string_view styles, Scripts
 
 std::string to_html(const Document& document) {
   const std::string first = document.question + ' ' + document.answer + ' ' + document.cost;
-  std::string opening = html_element("p", document.question, "class=\"question\"") + '\n' +
-                        answer_html(document.answer);
+  std::string opening;
+  if (!document.question.empty()) opening += html_element("p", document.question, "class=\"question\"") + '\n';
+  opening += answer_html(document.answer);
   if (!document.cost.empty()) opening += html_element("p", document.cost, "class=\"cost\"") + '\n';
   opening += html_element("p", document.certainty, "class=\"certainty\"") + '\n';
   if (!document.description.empty())

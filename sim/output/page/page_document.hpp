@@ -17,7 +17,7 @@ struct Section {
 /// A page, before it is laid out.
 struct Document {
   std::string name;         ///< Name of the scenario.
-  std::string question;     ///< What was asked.
+  std::string question;     ///< What was asked; may be empty.
   std::string description;  ///< What the scenario says of itself; may be empty.
   std::string answer;       ///< The result in a few sentences, the first of which stands out.
   std::string cost;         ///< The difference in cost; may be empty.

@@ -24,7 +24,7 @@ enum class WithLoss { yes, no };
 
 /// Adds everything of a run that stands below the standings: charts, fleets, targets, what held purchases back, where compute
 /// comes from, and assumptions.
-void add_run(Document& document, const Run& run, std::string_view resolved_yaml, WithLoss with_loss);
+void add_run(Document& document, const Run& run, std::string_view resolved_yaml, WithLoss with_loss = WithLoss::yes);
 
 /// The chart of when each constraint held purchases back; none where no purchase was held back.
 [[nodiscard]] std::vector<std::string> constraint_figures(const Run& run);
