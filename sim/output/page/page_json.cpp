@@ -145,7 +145,7 @@ std::string data_html(const Chart& chart) {
   open(json, "lines", chart);
   write_axis(json, "x", chart.x, chart.x_title, chart.is_dates);
   json.begin_object("y");
-  json.text("unit", chart.unit);
+  json.text("unit", chart.unit.empty() ? chart.y_title : chart.unit);
   json.text("kind", chart.y.kind == Axis::Kind::logarithmic ? "log" : "number");
   json.key("low");
   json.number(rough(chart.y.low, 12));

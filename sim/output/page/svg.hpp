@@ -59,7 +59,7 @@ struct Chart {
   Axis y;
   std::string x_title;  ///< Name of the horizontal axis with its unit; empty where it has dates.
   std::string y_title;
-  std::string unit;         ///< Unit of the values, for those who read them one by one; empty for pure numbers.
+  std::string unit;         ///< Unit of the values for those who read them one by one; y_title where it is empty.
   bool is_dates = true;     ///< Whether x is milliseconds since the epoch.
   bool is_stepped = false;  ///< Whether a value holds until the next point, instead of running towards it.
   std::vector<Area> areas;
