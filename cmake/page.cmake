@@ -1,60 +1,12 @@
-# The interactive charts of the report page: fleetrace_page_cpp names the file that holds their script. It is bundled by npm
-# and esbuild from page/, at the versions of page/package-lock.json, while configuring; without npm, node or a network the
-# page stays static, and this says so. Presets share one bundle: it is made once a change of page/.
-
-set(FLEETRACE_INTERACTIVE_PAGE AUTO CACHE STRING "Interactive charts in the report page: AUTO, ON (fail without) or OFF")
+# The script of the report page's charts: fleetrace_page_cpp names the file that holds it. It is the files of page/src, one after
+# the other in one function, as they stand: nothing is fetched and nothing is bundled.
 
 set(fleetrace_page_cpp ${generated}/page_script.cpp)
-set(page_source ${CMAKE_CURRENT_SOURCE_DIR}/page)
-file(GLOB page_files CONFIGURE_DEPENDS ${page_source}/*.json ${page_source}/*.mjs ${page_source}/src/*.js)
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page_files})
-
-set(page_problem "")
-if(FLEETRACE_INTERACTIVE_PAGE STREQUAL "OFF")
-  set(page_problem "FLEETRACE_INTERACTIVE_PAGE is OFF")
-else()
-  set(hashes "")
-  foreach(file IN LISTS page_files)
-    file(SHA256 ${file} hash)
-    string(APPEND hashes ${hash})
-  endforeach()
-  string(SHA256 page_hash "${hashes}")
-  string(SUBSTRING ${page_hash} 0 16 page_hash)
-  cmake_path(GET CMAKE_CURRENT_BINARY_DIR PARENT_PATH page_folder)
-  if(NOT page_folder STREQUAL "${CMAKE_CURRENT_SOURCE_DIR}/build")
-    set(page_folder ${CMAKE_CURRENT_BINARY_DIR})
-  endif()
-  set(page_folder ${page_folder}/page-${page_hash})
-  find_program(FLEETRACE_NPM npm)
-  find_program(FLEETRACE_NODE NAMES node nodejs)
-  if(EXISTS ${page_folder}/page_script.cpp)
-    # made before
-  elseif(NOT FLEETRACE_NPM OR NOT FLEETRACE_NODE)
-    set(page_problem "there is no npm or no node")
-  else()
-    message(STATUS "Bundling the charts of the report page")
-    set(work ${CMAKE_CURRENT_BINARY_DIR}/page-modules)
-    file(MAKE_DIRECTORY ${work})
-    file(COPY ${page_source}/package.json ${page_source}/package-lock.json ${page_source}/.npmrc DESTINATION ${work})
-    execute_process(COMMAND ${FLEETRACE_NPM} ci --ignore-scripts --no-audit --no-fund --loglevel=error WORKING_DIRECTORY ${work}
-                    RESULT_VARIABLE failed OUTPUT_QUIET ERROR_VARIABLE said TIMEOUT 120)
-    if(NOT failed)
-      execute_process(COMMAND ${FLEETRACE_NODE} ${page_source}/build.mjs ${work}/node_modules ${page_folder}
-                      RESULT_VARIABLE failed ERROR_VARIABLE said)
-    endif()
-    if(failed)
-      string(STRIP "${said}" said)
-      set(page_problem "npm or the bundler failed:\n${said}")
-    endif()
-  endif()
-endif()
-
-if(page_problem STREQUAL "")
-  message(STATUS "Report page: with interactive charts")
-  configure_file(${page_folder}/page_script.cpp ${fleetrace_page_cpp} COPYONLY)
-elseif(FLEETRACE_INTERACTIVE_PAGE STREQUAL "ON")
-  message(FATAL_ERROR "Report page: interactive charts are asked for, but ${page_problem}")
-else()
-  message(STATUS "Report page: static, since ${page_problem}")
-  configure_file(${page_source}/no_script.cpp ${fleetrace_page_cpp} COPYONLY)
-endif()
+set(page_source ${CMAKE_CURRENT_SOURCE_DIR}/page/src)
+set(page_files ${page_source}/read.js ${page_source}/save.js ${page_source}/chart.js ${page_source}/main.js)
+add_custom_command(
+  OUTPUT ${fleetrace_page_cpp}
+  COMMAND ${CMAKE_COMMAND} "-DFILES=${page_files}" -D OUTPUT=${fleetrace_page_cpp} -P ${CMAKE_CURRENT_SOURCE_DIR}/cmake/embed_script.cmake
+  DEPENDS ${page_files} ${CMAKE_CURRENT_SOURCE_DIR}/cmake/embed_script.cmake
+  COMMENT "Embedding the script of the report page"
+  VERBATIM)

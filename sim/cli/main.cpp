@@ -2,25 +2,51 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <sstream>
 #include <system_error>
 
 #include "sim/cli/verb.hpp"
+#include "sim/core/text/plain.hpp"
 
 namespace {
 
-constexpr std::size_t kNarrowest = 60;
+constexpr std::size_t kNarrowest = 20;
 constexpr std::size_t kWidest = 120;
 
 std::size_t terminal_width(std::size_t otherwise) {
   winsize size{};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return otherwise;
   return std::clamp<std::size_t>(size.ws_col, kNarrowest, kWidest);
+}
+
+/// Whether the terminal can show nothing but ASCII: LC_ALL=C, or TERM=dumb.
+bool is_ascii_only() {
+  const auto is = [](const char* name, std::string_view value) {
+    const char* const found = std::getenv(name);
+    return found != nullptr && found == value;
+  };
+  return is("LC_ALL", "C") || is("LC_ALL", "POSIX") || is("TERM", "dumb");
+}
+
+/// Whether the output is text for people, rather than data that keep their bytes.
+bool is_for_people(const std::vector<std::string>& arguments) {
+  std::string format = "table";
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    static constexpr std::string_view kOption = "--format";
+    if (arguments[i].rfind(std::string(kOption) + '=', 0) == 0) format = arguments[i].substr(kOption.size() + 1);
+    if (arguments[i] == kOption && i + 1 < arguments.size()) format = arguments[i + 1];
+  }
+  static constexpr std::array<std::string_view, 6> kPrograms = {"show", "schema", "init", "completion", "man", "merge"};
+  const bool is_data = !arguments.empty() &&
+                       std::find(kPrograms.begin(), kPrograms.end(), arguments.front()) != kPrograms.end();
+  return format == "table" && !is_data;
 }
 
 /// 0, or the errno of what went wrong.
@@ -57,8 +83,14 @@ int run(int argc, char** argv) {
   streams.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
   streams.interrupted = &interrupted;
   if (streams.out_is_terminal) streams.width = terminal_width(streams.width);
-  const int code = fleetrace::cli::run_program({argv + std::min(argc, 1), argv + argc}, streams);
-  const int error = write_all(data.str());
+  const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
+  const int code = fleetrace::cli::run_program(arguments, streams);
+  std::string text = std::move(data).str();
+  if (is_for_people(arguments)) {
+    if (streams.out_is_terminal) text = fleetrace::core::narrowed(text, streams.width);
+    if (is_ascii_only()) text = fleetrace::core::ascii(text);
+  }
+  const int error = write_all(text);
   if (error == 0 || error == EPIPE) return code;
   std::cerr << "fleetrace: cannot write to standard output: " << std::generic_category().message(error) << ".\n";
   return fleetrace::cli::kFailed;

@@ -1,6 +1,8 @@
 #include "sim/output/studies/solve.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
@@ -12,6 +14,7 @@
 #include "sim/cli/values.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/cli/warnings.hpp"
+#include "sim/scenario/reference/paths.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 
 namespace fleetrace::cli {
@@ -30,10 +33,8 @@ constexpr Option kSearchOptions[] = {
 constexpr Option kResultOptions[] = {
     format_option<output::kSolveFormats>(),
     kStudyFolderOption,
-    kQuietOption,
-    kColorOption,
 };
-constexpr auto kOptions = join_options(kSearchOptions, kReplicatingOptions, kResultOptions);
+constexpr auto kOptions = join_options(kSearchOptions, kReplicatingOptions, kResultOptions, kTerminalOptions);
 
 constexpr std::string_view kHelp =
     R"(SCENARIO is a file, - for standard input, or the name of an embedded scenario.
@@ -65,6 +66,25 @@ examples:
     --until "turtle.npv_usd >= hare.npv_usd"
 )";
 
+/// The path of a scenario that was meant by one that leads nowhere: the nearest one, or else one whose last key is. Empty where
+/// nothing is near.
+std::string path_near(const std::string& path, const scenario::Scenario& scenario) {
+  const std::vector<scenario::Path> all = scenario::paths(scenario);
+  const auto last_key = [](const std::string& of) { return std::string_view(of).substr(of.rfind('.') + 1); };
+  std::vector<std::string_view> whole;
+  std::vector<std::string_view> keys;
+  for (const scenario::Path& each : all) {
+    if (each.path == path) return {};
+    whole.push_back(each.path);
+    keys.push_back(last_key(each.path));
+  }
+  if (const std::string_view close = core::nearest(path, whole); !close.empty()) return std::string(close);
+  const std::string_view key = core::nearest(last_key(path), keys);
+  const auto found = std::find_if(
+      all.begin(), all.end(), [&](const scenario::Path& each) { return !key.empty() && last_key(each.path) == key; });
+  return found == all.end() ? std::string() : found->path;
+}
+
 scenario::ScalarInput scalar_input(const Options& options, const scenario::Scenario& scenario) {
   if (!options.has("for"))
     throw UsageError("--for is missing: which number is looked for, such as --for strategies.turtle.budget?");
@@ -72,6 +92,8 @@ scenario::ScalarInput scalar_input(const Options& options, const scenario::Scena
   auto found = scenario::ScalarInput::at(scenario, path);
   if (auto* problem = std::get_if<core::QuantityProblem>(&found)) {
     problem->problem = core::printable(path) + ": " + problem->problem;
+    if (const std::string close = path_near(path, scenario); !close.empty())
+      problem->suggestion = "Did you mean " + core::printable(close) + '?';
     refuse_value("for", *problem);
   }
   return std::get<scenario::ScalarInput>(std::move(found));
@@ -139,8 +161,17 @@ int verdict(const SolveReport& report, const Options& options, const Streams& st
 
 /// Fills in what is found. False where it was stopped.
 bool search_all(const study::StudyDesign& design, const study::SolveRequest& asked, const StudySettings& settings,
-                const Streams& streams, SolveReport& report) {
-  const bool is_done = search(design, asked, settings, stop_flag(streams), report);
+                const Options& options, const Streams& streams, SolveReport& report) {
+  // How many inputs will be tried is not known: each has a line of its own, over the last one.
+  std::optional<ProgressLine> line;
+  std::size_t total = 0;
+  const auto show = [&](std::size_t done, std::size_t of) {
+    if (!line || of != total) line.emplace(options, streams, of);
+    total = of;
+    line->show(done);
+  };
+  const bool is_done = search(design, asked, settings, stop_flag(streams), report, show);
+  if (line) line->clear();
   if (!is_done) streams.err << "Interrupted: a search is finished or not kept at all.\n";
   return is_done;
 }
@@ -176,7 +207,7 @@ int solve(const std::vector<std::string>& arguments, const Streams& streams) {
   report.strategy = strategy_of(report.goal, report.scalar_input, design.strategies);
   report.probability = probability(options);
   const study::SolveRequest asked = request(options, report.scalar_input);
-  const auto run = [&] { return search_all(design, asked, settings, streams, report); };
+  const auto run = [&] { return search_all(design, asked, settings, options, streams, report); };
   if (options.has("output")) {
     output::Manifest manifest = output::manifest_of(scenario, {settings.seed, 0, fleet::InputDraw::drawn},
                                                     with_verb("solve", arguments));

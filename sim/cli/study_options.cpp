@@ -1,5 +1,9 @@
 #include "sim/cli/study_options.hpp"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <ostream>
@@ -98,6 +102,25 @@ bool wants_color(const Options& options, const Streams& streams) {
          (terminal == nullptr || std::string_view(terminal) != "dumb");
 }
 
+namespace {
+
+/// How many characters a line on standard error has room for; 0 where nobody knows.
+std::size_t width_of_errors() {
+  winsize size{};
+  return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+/// What takes back the line that was written last. A terminal without escapes gets spaces over it.
+std::string erased() {
+  const char* terminal = std::getenv("TERM");
+  if (terminal == nullptr || std::string_view(terminal) != "dumb") return "\r\x1b[K";
+  static constexpr std::size_t kLine = 60;
+  const std::size_t width = width_of_errors();
+  return '\r' + std::string(width > 1 ? std::min(width - 1, kLine) : kLine, ' ') + '\r';
+}
+
+}  // namespace
+
 const std::atomic<bool>& stop_flag(const Streams& streams) {
   static const std::atomic<bool> kNever = false;
   return streams.interrupted == nullptr ? kNever : *streams.interrupted;
@@ -117,14 +140,18 @@ void ProgressLine::show(std::size_t done) {
   last_ = now;
   const double seconds = std::chrono::duration<double>(now - begun_).count();
   const double rate = static_cast<double>(done - *before_) / seconds;
-  err_ << "\r\x1b[K" << output::grouped(static_cast<std::int64_t>(done)) << " of "
-       << output::counted(static_cast<std::int64_t>(total_), "replication", "replications") << ", "
-       << output::rough(rate) << " a second, " << output::fixed(static_cast<double>(total_ - done) / rate, 0)
-       << " s left" << std::flush;
+  std::string line = output::grouped(static_cast<std::int64_t>(done)) + " of " +
+                     output::counted(static_cast<std::int64_t>(total_), "replication", "replications") + ", " +
+                     output::rough(rate) + " a second, " + output::fixed(static_cast<double>(total_ - done) / rate, 0) +
+                     " s left";
+  // A line that fills the terminal would leave its beginning behind.
+  const std::size_t width = width_of_errors();
+  if (width > 1 && line.size() >= width) line.resize(width - 1);
+  err_ << erased() << line << std::flush;
 }
 
 void ProgressLine::clear() {
-  if (shown_) err_ << "\r\x1b[K" << std::flush;
+  if (shown_) err_ << erased() << std::flush;
 }
 
 }  // namespace fleetrace::cli

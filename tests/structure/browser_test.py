@@ -1,19 +1,23 @@
 #!/usr/bin/env python3
-"""Pages of real runs in a real browser: silent, drawn, readable, in reach of the keyboard; hostile names stay text.
+"""Pages of real runs in a real browser: silent, drawn, readable at every width and on paper, in reach of the keyboard; hostile names
+stay text.
 
 usage: browser_test.py ROOT [IGNORED]     with FLEETRACE_PROGRAM naming the program
 
-Skipped where there is no Chromium. FLEETRACE_SCREENSHOTS names a folder for pictures of every page.
+Skipped where there is no Chromium. Where npm can install tests/page, axe-core looks at every page, too; where it cannot, the test
+says so. FLEETRACE_SCREENSHOTS names a folder for pictures of every page.
 """
 import csv
 import io
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
 
 import browser
+import page_looks
 import page_test
 
 SKIPPED = 77
@@ -23,55 +27,16 @@ ASKED = {
     "held-back": ["run", "hare-and-turtle", "--set", "sites.main.power=20 MW"],
     "compare": ["compare", "race-under-uncertainty", "--replications", "60"],
     "sweep": ["sweep", "winner-map", "--vary", "horizon.length=1 yr..5 yr/5", "--vary", "hardware.price_performance_doubling=1 yr,2.07 yr,4.4 yr"],
+    "whatif": ["whatif", "capacity-what-if"],
+    "solve": ["solve", "hare-and-turtle", "--for", "strategies.turtle.budget", "--until", "relative_loss <= 0.54"],
+    "solve-probability": ["solve", "race-under-uncertainty", "--for", "strategies.turtle.budget", "--until", "relative_loss <= 0.75",
+                          "--probability", "0.8", "--replications", "40"],
+    "sweep-line": ["sweep", "winner-map", "--vary", "horizon.length=1 yr..5 yr/9"],
     "sensitivity": ["sensitivity", "energy-constrained", "--points", "2"],
 }
-VIEWS = [(360, False), (360, True), (1600, False), (1600, True)]
-# Text against what is behind it, as WCAG 2.1 AA counts: 4.5, or 3 for large letters.
-CONTRAST = """(() => {
-  const numbers = (colour) => { const found = colour.match(/[\\d.]+/g).map(Number); return found.length < 4 ? [...found, 1] : found; };
-  const luminance = (rgb) => rgb.slice(0, 3).map((c) => c / 255).map((c) => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = (element) => {
-    for (let each = element; each; each = each.parentElement) {
-      const colour = numbers(getComputedStyle(each).backgroundColor);
-      if (colour[3] > 0) return colour;
-    }
-    return [255, 255, 255, 1];
-  };
-  const poor = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node; (node = walker.nextNode());) {
-    const element = node.parentElement;
-    if (!node.data.trim() || element.closest('script,style,title,desc') || !element.checkVisibility()) continue;
-    const style = getComputedStyle(element);
-    const front = numbers(element.ownerSVGElement ? style.fill : style.color);
-    const [a, b] = [luminance(front), luminance(behind(element))].sort((x, y) => y - x);
-    const size = parseFloat(style.fontSize);
-    const least = size >= 24 || (size >= 18.66 && +style.fontWeight >= 700) ? 3 : 4.5;
-    const ratio = (a + 0.05) / (b + 0.05);
-    if (ratio < least) poor.push(`${node.data.trim().slice(0, 30)}: ${ratio.toFixed(2)}`);
-  }
-  return poor;
-})()"""
-# Every button is pressed; what it would save is kept instead.
-EXPORTS = """(async () => {
-  const saved = [];
-  const click = HTMLAnchorElement.prototype.click;
-  HTMLAnchorElement.prototype.click = function () { saved.push([this.download, this.href]); };
-  const buttons = [...document.querySelectorAll('.buttons button')];
-  for (const button of buttons) {
-    const before = saved.length;
-    button.click();
-    for (let i = 0; i < 500 && saved.length === before; ++i) await new Promise((done) => setTimeout(done, 5));
-  }
-  HTMLAnchorElement.prototype.click = click;
-  const parsed = saved.filter(([name]) => name.endsWith('.svg')).map(([, href]) =>
-    new DOMParser().parseFromString(decodeURIComponent(href.slice(href.indexOf(',') + 1)), 'image/svg+xml'));
-  return {buttons: buttons.length, names: saved.map(([name]) => name), bad: parsed.filter((each) => each.querySelector('parsererror')).length,
-          foreign: parsed.reduce((sum, each) => sum + each.querySelectorAll('script,image,foreignObject,a').length, 0),
-          png: saved.filter(([name, href]) => name.endsWith('.png') && href.startsWith('data:image/png;base64,iVBOR') && href.length > 2000).length,
-          csv: saved.filter(([name]) => name.endsWith('.csv')).map(([, href]) => decodeURIComponent(href.slice(href.indexOf(',') + 1)))};
-})()"""
+VIEWS = [(360, False), (768, True), (1440, False)]
+EVERY_VIEW = [(width, dark) for width in (360, 768, 1440) for dark in (False, True)]
+PAPER = 718  # pixels between the margins of A4
 problems = []
 
 
@@ -92,18 +57,58 @@ def silent(chrome, page, where):
     check(chrome.requests() == [f"file://{page}"], f"{where}: requests {chrome.requests()}")
 
 
-def looked_at(chrome, page, name, width, dark):
+def found_by(chrome, script, where, what):
+    for each in chrome.value(script)[:5]:
+        problems.append(f"{where}: {what} {each}")
+
+
+def axe_script(root):
+    """The text of axe-core at the version of the lock file; None where npm cannot install it."""
+    source = root / "tests/page"
+    target = pathlib.Path(PROGRAM).resolve().parent / "tests/page-axe"
+    stamp = target / "installed"
+    lock = (source / "package-lock.json").read_text()
+    if not stamp.exists() or stamp.read_text() != lock:
+        if not shutil.which("npm"):
+            return None
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True)
+        for name in ("package.json", "package-lock.json", ".npmrc"):
+            shutil.copy(source / name, target)
+        done = subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=target, capture_output=True, text=True)
+        if done.returncode != 0:
+            return None
+        stamp.write_text(lock)
+    return (target / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+def printed(chrome, page, name):
+    """The page on paper: nothing leaves it, nothing is cut, no labels overlap, and what only a screen can do is not there."""
+    where = f"{name} on paper"
+    chrome.open(page, PAPER)
+    chrome.do("Emulation.setEmulatedMedia", media="print", features=[{"name": "prefers-color-scheme", "value": "light"}])
+    found_by(chrome, page_looks.OVERLAPS, where, "labels overlap:")
+    found_by(chrome, page_looks.CUT, where, "")
+    check(chrome.value("[...document.querySelectorAll('button, nav, .tip')].every((each) => !each.checkVisibility())"), f"{where}: buttons")
+    chrome.do("Emulation.setEmulatedMedia", media="screen")
+
+
+def looked_at(chrome, page, name, width, dark, axe):
     where = f"{name} at {width} px, {'dark' if dark else 'light'}"
     chrome.open(page, width, dark)
     chrome.wait("document.documentElement.dataset.charts === 'drawn'")
     figures = chrome.value("document.querySelectorAll('figure').length")
-    drawn = chrome.value("[...document.querySelectorAll('figure')].filter((each) => each.querySelectorAll('.plot svg path').length > 1).length")
+    drawn = chrome.value("[...document.querySelectorAll('figure')].filter((each) => each.querySelectorAll('.interactive svg.chart path').length > 0).length")
     check(figures > 0 and drawn == figures, f"{where}: {drawn} of {figures} charts are drawn")
     check(chrome.value("document.documentElement.scrollWidth <= innerWidth"), f"{where}: the page scrolls sideways")
-    wide = chrome.value("[...document.querySelectorAll('.plot svg')].filter((each) => each.getBoundingClientRect().right > innerWidth).length")
-    check(wide == 0, f"{where}: {wide} charts are wider than the screen")
-    for poor in chrome.value(CONTRAST)[:5]:
-        problems.append(f"{where}: contrast of {poor}")
+    found_by(chrome, page_looks.CONTRAST, where, "contrast of")
+    found_by(chrome, page_looks.OVERLAPS, where, "labels overlap:")
+    found_by(chrome, page_looks.CUT, where, "")
+    first = chrome.value("document.querySelector('.opening figure').getBoundingClientRect().bottom <= 900")
+    check(first or width < 1440, f"{where}: the chart of the answer is not on the first screen")
+    if axe:
+        chrome.value(axe)
+        found_by(chrome, page_looks.AXE, where, "axe:")
     unnamed = "[...document.querySelectorAll('.interactive, button')].filter((each) => !each.getAttribute('aria-label')).length"
     check(chrome.value(unnamed) == 0, f"{where}: something has no label")
     silent(chrome, page, where)
@@ -125,13 +130,33 @@ def by_keyboard(chrome):
     for _ in range(2):
         chrome.key("ArrowRight")
     check(chrome.value("document.querySelector('.readout').textContent.length > 10"), "arrow keys read nothing")
+    check(chrome.value("!document.querySelector('.tip').hidden"), "arrow keys show nothing")
+
+
+def by_pointer(chrome, page):
+    """On a chart of lines every line is read, with its unit and the one beneath the pointer first; in a stack the layer is named."""
+    chrome.open(page, 1440)
+
+    def at(figure, across, down):
+        chrome.value(f"document.querySelector('{figure}').scrollIntoView({{block: 'center'}})")
+        x, y = chrome.value(f"(({{x, y, width, height}}) => [x + width * {across}, y + height * {down}])"
+                            f"(document.querySelector('{figure} svg.chart').getBoundingClientRect())")
+        chrome.do("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+        return chrome.value(f"[...document.querySelectorAll('{figure} .tip li')].map((each) => [each.textContent, each.className])")
+
+    energy = at("#energy", 0.6, 0.5)
+    check(len(energy) == 4 and all(text.endswith(" TWh") for text, _ in energy), f"a pointer on lines reads {energy}")
+    fleet = at("#fleet-0", 0.3, 0.6)
+    check([text.split(":")[0] for text, kind in fleet if kind == "named"] == ["GB300"], f"a pointer on a layer reads {fleet}")
+    check(all(text.endswith(" accelerators") for text, _ in fleet), f"layers have no unit: {fleet}")
 
 
 def exports(chrome, name):
-    found = chrome.value(EXPORTS)
+    found = chrome.value(page_looks.EXPORTS)
     count = found["buttons"] // 3
     check(count > 0 and len(found["names"]) == 3 * count, f"{name}: {found['buttons']} buttons save {len(found['names'])} files")
     check(found["png"] == count and found["bad"] == 0 and found["foreign"] == 0 and len(found["csv"]) == count, f"{name}: exports are {found}"[:600])
+    check(found["dark"] == 0 and found["bare"] == 0, f"{name}: {found['dark']} saved pictures are dark, {found['bare']} name no source")
     for text in found["csv"]:
         rows = list(csv.reader(io.StringIO(text)))
         check(len(rows) > 1 and len({len(row) for row in rows}) == 1, f"{name}: an export is no table")
@@ -180,11 +205,11 @@ def hostile(chrome, top):
         handlers = "[...document.querySelectorAll('*')].filter((each) => [...each.attributes].some((one) => one.name.startsWith('on'))).length"
         check(chrome.value(handlers) == 0, f"{where}: an attribute was made")
         exports(chrome, where)
-        chrome.value("document.querySelector('.plot').scrollIntoView({block: 'center'})")
-        box = chrome.value("(({x, y, width, height}) => [x + width / 3, y + height / 2])(document.querySelector('.plot').getBoundingClientRect())")
+        chrome.value("document.querySelector('.picture').scrollIntoView({block: 'center'})")
+        box = chrome.value("(({x, y, width, height}) => [x + width / 3, y + height / 2])(document.querySelector('.picture').getBoundingClientRect())")
         for step in range(3):
             chrome.do("Input.dispatchMouseEvent", type="mouseMoved", x=box[0] + step, y=box[1])
-        allowed = "[...document.querySelectorAll('#vg-tooltip-element *')].filter((each) => !/^(table|tbody|tr|td|h2)$/i.test(each.tagName)).length"
+        allowed = "[...document.querySelectorAll('.tip *')].filter((each) => !/^(strong|ul|li|svg|path)$/i.test(each.tagName)).length"
         check(chrome.value(allowed) == 0, f"{where}: a tooltip made an element")
         silent(chrome, page, where)
 
@@ -196,26 +221,33 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         top = pathlib.Path(name)
         pages = {each: made(asked, top / each) for each, asked in ASKED.items()}
-        interactive = "<script>" in pages["run"].read_text(encoding="utf-8")
+        axe = axe_script(pathlib.Path(sys.argv[1]))
+        compared = 0
         chrome = browser.Browser()
         try:
             for each, page in pages.items():
                 without_script(chrome, page, each)
-                if not interactive:
-                    continue
-                for width, dark in VIEWS if each == "compare" else VIEWS[::3]:
-                    looked_at(chrome, page, each, width, dark)
+                for width, dark in EVERY_VIEW if each == "run" else VIEWS:
+                    looked_at(chrome, page, each, width, dark, axe)
                 exports(chrome, each)
+                ends = chrome.value(page_looks.ENDS)
+                compared += ends["compared"]
+                for wrong in ends["wrong"]:
+                    problems.append(f"{each}: {wrong}")
+                printed(chrome, page, each)
                 if each == "sweep":
+                    chrome.open(page, 1440)
                     by_keyboard(chrome)
-            if interactive:
-                hostile(chrome, top)
+                if each == "run":
+                    by_pointer(chrome, page)
+            check(compared > 40, f"only {compared} ends of charts were compared with tables")
+            hostile(chrome, top)
         finally:
             chrome.close()
     if problems:
         print("\n".join(problems))
         return 1
-    print(f"{len(pages)} pages looked at" + ("" if interactive else "; the program was built without interactive charts"))
+    print(f"{len(pages)} pages looked at, {compared} ends compared" + ("" if axe else "; axe SKIPPED: npm could not install tests/page"))
     return 0
 
 

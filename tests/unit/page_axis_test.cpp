@@ -86,14 +86,14 @@ TEST_CASE("A line goes through its points, and a dense one keeps its peaks") {
   chart.x = linear_axis(0, 10, 5);
   chart.y = linear_axis(0, 10, 5);
   chart.lines.push_back({"c0 d0", {{0, 0}, {10, 10}}, ""});
-  // Left edge: 12 + 7.4 a character of "10"; the frame ends 16 from the right, 28 from the bottom, 30 from the top.
-  CHECK(svg(chart).find("d=\"M26.8 262.0L424.0 30.0\"") != std::string::npos);
+  // Left edge: 12 + 8.4 a character of "10"; the frame ends 20 from the right, 28 from the bottom, 30 from the top.
+  CHECK(svg(chart).find("d=\"M28.8 262L420 30\"") != std::string::npos);
   std::vector<Point>& points = chart.lines.front().points;
   points.clear();
   for (int i = 0; i <= 100'000; ++i) points.push_back({i * 1e-4, i == 51'234 ? 10.0 : 5.0});
   const std::string dense = svg(chart);
   CHECK(dense.size() < 40'000);
-  CHECK(dense.find(" 30.0L") != std::string::npos);
+  CHECK(dense.find(" 30L") != std::string::npos);
 }
 
 }  // namespace

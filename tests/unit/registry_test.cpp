@@ -147,8 +147,8 @@ TEST_CASE("a registered progress law is integrated, and begins at 1") {
 
 TEST_CASE("registered models stand in lists and in the schema") {
   register_once();
-  CHECK(output::list_family("purchase").text().find("own_hare") != std::string::npos);
-  CHECK(output::list_entry("purchase", "own_hare").text().find("share of the budget") != std::string::npos);
+  CHECK(output::list_family("purchase").text({}).find("own_hare") != std::string::npos);
+  CHECK(output::list_entry("purchase", "own_hare").text({}).find("share of the budget") != std::string::npos);
   const auto names = output::entry_names("loss");
   CHECK(std::is_sorted(names.begin(), names.end()));
   CHECK(std::find(names.begin(), names.end(), "own_power") != names.end());

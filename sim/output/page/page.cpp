@@ -3,8 +3,10 @@
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/output/page/html.hpp"
 #include "sim/output/page/page_certainty.hpp"
+#include "sim/output/page/page_charts.hpp"
 #include "sim/output/page/page_comparison.hpp"
 #include "sim/output/page/page_document.hpp"
+#include "sim/output/page/page_opening.hpp"
 #include "sim/output/page/page_sections.hpp"
 #include "sim/output/run/report.hpp"
 #include "sim/output/studies/comparison_parts.hpp"
@@ -42,7 +44,11 @@ Origin origin_of(const Run& run, std::vector<std::string> words) {
 std::string to_html(const Run& run, const std::vector<std::string>& arguments, std::string_view resolved_yaml) {
   Document document;
   document.name = core::printable(run.scenario.name());
-  document.answer = headline(run);
+  document.question = page::question(run, fleet::Metric::final_loss);
+  document.description = page::description(run.scenario);
+  document.answer = page::opening_answer(run);
+  document.cost = page::cost_difference(run);
+  document.chart = to_html(page::loss_chart(run));
   page::add_warnings(document, run.scenario.warnings);
   document.certainty = page::certainty(run);
   const std::string lead_text = page::lead(run);
@@ -50,7 +56,7 @@ std::string to_html(const Run& run, const std::vector<std::string>& arguments, s
               (lead_text.empty() ? "" : html_element("p", lead_text) + '\n') +
                   scrolling(standings(run, Dates::days), "Each strategy at the end; the lowest losses are bold") +
                   list_html(notes(run)));
-  add_run(document, run, resolved_yaml);
+  add_run(document, run, resolved_yaml, page::WithLoss::no);
   add_section(document, "reproduce", "How to reproduce this", reproduce_html(origin_of(run, arguments)));
   return to_html(document);
 }
@@ -59,12 +65,22 @@ std::string to_html(const ComparisonReport& report, const Run& at_medians, const
                     std::string_view resolved_yaml) {
   Document document;
   document.name = core::printable(report.scenario.name());
-  document.answer = answer(report);
+  document.question = page::question(at_medians, report.comparison.objective);
+  document.description = page::description(report.scenario);
+  document.answer = page::opening_answer(report);
+  document.cost = page::cost_difference(report);
   page::add_warnings(document, report.scenario.warnings);
   const std::string replications = counted(static_cast<std::int64_t>(report.comparison.replications), "replication",
                                            "replications");
   document.certainty = page::certainty(report);
-  std::string html = charts_html(standing_figures(report)) +
+  std::vector<std::string> figures = standing_figures(report);
+  if (!figures.empty()) {
+    document.chart = std::move(figures.front());
+    figures.erase(figures.begin());
+  }
+  const page::WithLoss with_loss = document.chart.empty() ? page::WithLoss::no : page::WithLoss::yes;
+  if (document.chart.empty()) document.chart = to_html(page::loss_chart(at_medians));
+  std::string html = html_element("p", answer(report)) + '\n' + charts_html(figures) +
                      scrolling(comparison_standings(report), "Each strategy over all replications; a best one is bold");
   if (has_regrets(report))
     html += scrolling(comparison_regrets(report), "How often each is best, and what choosing it gives away");
@@ -85,7 +101,7 @@ std::string to_html(const ComparisonReport& report, const Run& at_medians, const
       html_element("p", "What follows is one race with every uncertain input at its median.") +
           scrolling(standings(at_medians, Dates::days), "Each strategy at the end; the lowest losses are bold") +
           list_html(notes(at_medians)));
-  add_run(document, at_medians, resolved_yaml);
+  add_run(document, at_medians, resolved_yaml, with_loss);
   std::vector<std::string> words = arguments;
   if (words.empty())
     words = {"compare",        report.scenario.name(),

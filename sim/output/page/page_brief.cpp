@@ -12,6 +12,7 @@
 #include "sim/output/page/page_charts.hpp"
 #include "sim/output/page/page_comparison.hpp"
 #include "sim/output/page/page_document.hpp"
+#include "sim/output/page/page_opening.hpp"
 #include "sim/output/page/page_style.hpp"
 #include "sim/output/run/report.hpp"
 #include "sim/output/studies/objective_scale.hpp"
@@ -120,29 +121,10 @@ std::string to_html(const Brief& brief) {
   return text;
 }
 
-/// "hare, turtle or lab".
-std::string alternatives(const Run& run) {
-  static constexpr std::size_t kMost = 6;
-  std::string text;
-  const std::size_t count = run.outcomes.size();
-  if (count > kMost) return "which of " + std::to_string(count) + " strategies";
-  for (std::size_t i = 0; i < count; ++i)
-    text += (i == 0 ? "" : i + 1 == count ? " or " : ", ") + shown_name(run.outcomes[i]);
-  return (count == 1 ? "" : "which of ") + text;
-}
-
 /// The description of the scenario, and what was asked about it.
 std::string question_of(const Run& run, fleet::Metric objective) {
-  const fleet::MetricInfo& info = fleet::info(objective);
-  std::string text = alternatives(run);
-  text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
-  text += std::string(info.lower_is_better ? " has the lowest " : " has the highest ") + objective_words(objective) +
-          " by " + core::to_date(run.setups.front().horizon.end) + '?';
-  const core::Spec& root = run.scenario.root();
-  if (!root.has("description")) return text;
-  const std::string description = core::printable(root.text("description"));
-  const bool is_sentence = !description.empty() && description.find_last_of(".?!") == description.size() - 1;
-  return text + " The scenario: " + description + (is_sentence ? "" : ".");
+  const std::string description = page::description(run.scenario);
+  return page::question(run, objective) + (description.empty() ? "" : " The scenario: " + description);
 }
 
 std::string turned(const TurningPoint& point) {
@@ -187,7 +169,7 @@ std::vector<std::string> assumptions_of(const Run& run, const TurningPoints& fou
   // A scenario that has too few numbers rests on the catalog's.
   for (const std::string& each : unverified_inputs(run)) {
     if (texts.size() >= kAssumptions) break;
-    texts.push_back(core::printable(each) + ", which nobody has checked in its source");
+    texts.push_back(core::printable(each) + ", which has not been checked against its source");
   }
   const fleet::Horizon& horizon = run.setups.front().horizon;
   if (texts.size() < kAssumptions)

@@ -3,6 +3,7 @@
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/version.hpp"
 #include "sim/output/page/html.hpp"
+#include "sim/output/page/page_glossary.hpp"
 #include "sim/output/page/page_script.hpp"
 #include "sim/output/page/page_style.hpp"
 #include "sim/reader/load.hpp"
@@ -17,6 +18,15 @@ std::string answer_html(const std::string& answer) {
                      '\n';
   if (end != std::string::npos) text += html_element("p", answer.substr(end + 2), "class=\"more\"") + '\n';
   return text;
+}
+
+std::string section_html(const Section& section) {
+  return "<section aria-labelledby=\"" + section.id + "\">\n" +
+         html_element("h2", section.title, "id=\"" + section.id + '"') + '\n' + section.html + "</section>\n";
+}
+
+std::string link_html(const Section& section) {
+  return "<li>" + html_element("a", section.title, "href=\"#" + section.id + '"') + "</li>";
 }
 
 /// Hexadecimal digits, an even number of them, as base64.
@@ -35,8 +45,7 @@ std::string base64(const std::string& hex) {
 /// Only this style sheet and this script count, whatever a name might smuggle in; nothing is fetched.
 std::string policy(std::string_view styles, Scripts scripts) {
   std::string text = "default-src 'none'; ";
-  if (scripts == Scripts::ours && !script().empty())
-    text += "script-src 'sha256-" + std::string(script_sha256()) + "'; img-src data:; ";
+  if (scripts == Scripts::ours) text += "script-src 'sha256-" + base64(reader::sha256(script())) + "'; img-src data:; ";
   return text + "style-src 'sha256-" + base64(reader::sha256(styles)) + "'; base-uri 'none'; form-action 'none'";
 }
 
@@ -53,24 +62,30 @@ std::string head_html(const std::string& title, std::string_view styles, Scripts
 }
 
 std::string to_html(const Document& document) {
-  std::string text = head_html(document.name + " - fleetrace", style(), Scripts::ours) + "<body>\n<header>\n";
-  text += html_element("h1", document.name) + '\n' + answer_html(document.answer) +
-          html_element("p", document.certainty, "class=\"certainty\"") + "\n<nav aria-label=\"Sections\"><ul>";
-  for (const Section& section : document.sections)
-    text += "<li>" + html_element("a", section.title, "href=\"#" + section.id + '"') + "</li>";
-  text += "</ul></nav>\n</header>\n<main>\n";
-  for (const Section& section : document.sections) {
-    text += "<section aria-labelledby=\"" + section.id + "\">\n" +
-            html_element("h2", section.title, "id=\"" + section.id + '"') + '\n' + section.html + "</section>\n";
-  }
+  const std::string first = document.question + ' ' + document.answer + ' ' + document.cost;
+  std::string opening;
+  if (!document.question.empty()) opening += html_element("p", document.question, "class=\"question\"") + '\n';
+  opening += answer_html(document.answer);
+  if (!document.cost.empty()) opening += html_element("p", document.cost, "class=\"cost\"") + '\n';
+  opening += html_element("p", document.certainty, "class=\"certainty\"") + '\n';
+  if (!document.description.empty())
+    opening += html_element("p", "The scenario: " + document.description, "class=\"certainty\"") + '\n';
+  opening += first_terms_html(html_text(first));
+  std::string sections;
+  for (const Section& section : document.sections) sections += section_html(section);
+  const Section terms{"terms", "Terms", glossary_html(opening + document.chart + sections)};
+  std::string text = head_html(document.name + " - fleetrace", style(), Scripts::ours) + "<body>\n<header>\n" +
+                     html_element("h1", document.name) + "\n<div class=\"opening\">\n<div>\n" +
+                     html_element("h2", "Question and answer", "class=\"hidden\"") + '\n' + opening + "</div>\n" +
+                     document.chart + "</div>\n<nav aria-label=\"Sections\"><ul>";
+  for (const Section& section : document.sections) text += link_html(section);
+  if (!terms.html.empty()) text += link_html(terms);
+  text += "</ul></nav>\n</header>\n<main>\n" + sections;
+  if (!terms.html.empty()) text += section_html(terms);
   text += "</main>\n<footer>" + html_element("p", "Written by fleetrace " + std::string(core::version()) + " (" +
                                                       std::string(core::git_hash()) + ").");
   text += "</footer>\n";
-  if (!script().empty()) {
-    text += "<script>";
-    for (const std::string_view piece : script()) text += piece;
-    text += "</script>\n";
-  }
+  text.append("<script>").append(script()).append("</script>\n");
   return text + "</body>\n</html>\n";
 }
 

@@ -16,12 +16,16 @@ struct Section {
 
 /// A page, before it is laid out.
 struct Document {
-  std::string name;       ///< Name of the scenario.
-  std::string answer;     ///< The result in a few sentences, the first of which stands out.
-  std::string certainty;  ///< How far the answer can be trusted.
+  std::string name;         ///< Name of the scenario.
+  std::string question;     ///< What was asked; may be empty.
+  std::string description;  ///< What the scenario says of itself; may be empty.
+  std::string answer;       ///< The result in a few sentences, the first of which stands out.
+  std::string cost;         ///< The difference in cost; may be empty.
+  std::string certainty;    ///< How far the answer can be trusted.
+  std::string chart;        ///< The figure that shows the answer, as HTML; may be empty.
   std::vector<Section> sections;
 };
-/// Lays out the whole page. Its content security policy names the only script and the only style sheet that a browser may use.
+/// Lays out the whole page: the first screen, the sections, and the terms that occur on it. Its content security policy names the only script and the only style sheet that a browser may use.
 [[nodiscard]] std::string to_html(const Document& document);
 
 /// Whether a page may run the script of interactive charts.

@@ -7,14 +7,32 @@
 #include "sim/output/page/page_json.hpp"
 #include "sim/output/run/report.hpp"
 #include "sim/output/table/format_unit.hpp"
+#include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
 
 namespace fleetrace::output::page {
 
-std::string scrolling(const Table& table, std::string_view caption) {
+namespace {
+
+std::string region(const Table& table, std::string_view caption, std::string_view name) {
   // A region that scrolls must be reachable by keyboard.
-  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + html_text(caption) + "\">" +
+  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + html_text(name) + "\">" +
          write_html(table, caption) + "</div>\n";
+}
+
+}  // namespace
+
+std::string whole(const Table& table, std::string_view caption) { return region(table, caption, caption); }
+
+std::string scrolling(const Table& table, std::string_view caption) {
+  static constexpr std::size_t kShort = 14;
+  static constexpr std::size_t kFirst = 10;
+  if (table.rows().size() <= kShort) return whole(table, caption);
+  Table first(table.columns());
+  for (std::size_t i = 0; i < kFirst; ++i) first.add_row(table.rows()[i]);
+  const std::string all = "All " + grouped(static_cast<std::int64_t>(table.rows().size())) + " rows";
+  return region(first, std::string(caption) + " (the first " + std::to_string(kFirst) + ")", caption) + "<details>" +
+         html_element("summary", all) + region(table, caption, all + ": " + std::string(caption)) + "</details>\n";
 }
 
 namespace {
@@ -29,7 +47,7 @@ std::string figure_html(const FigureOf<Picture>& figure) {
     text += "<li>" + (key.is_area ? area_key(key.css_class) : line_key(key.css_class)) + html_text(key.name) + "</li>";
   text += "</ul>\n<div class=\"picture\">" + svg(chart) + "</div>\n<div class=\"tools\">";
   if (!figure.data.empty())
-    text += "<details>" + html_element("summary", "Data: " + chart.title) + scrolling(figure.data, chart.title) +
+    text += "<details>" + html_element("summary", "Data: " + chart.title) + whole(figure.data, "Data: " + chart.title) +
             "</details>";
   return text + "</div>\n" + data_html(chart) + "</figure>\n";
 }
@@ -39,6 +57,15 @@ std::string figure_html(const FigureOf<Picture>& figure) {
 std::string to_html(const Figure& figure) { return figure_html(figure); }
 std::string to_html(const RowsFigure& figure) { return figure_html(figure); }
 std::string to_html(const CellsFigure& figure) { return figure_html(figure); }
+
+void keep_unnamed(Figure& figure) {
+  const std::vector<AreaName> names = area_names(figure.chart);
+  const auto is_named = [&](const Key& key) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](const AreaName& each) { return figure.chart.areas[each.area].name == key.name; });
+  };
+  figure.keys.erase(std::remove_if(figure.keys.begin(), figure.keys.end(), is_named), figure.keys.end());
+}
 
 std::string charts_html(const std::vector<std::string>& figures) {
   if (figures.empty()) return {};
@@ -58,6 +85,25 @@ std::vector<std::size_t> drawn_strategies(const Run& run) {
   which.resize(kMost);
   std::sort(which.begin(), which.end());
   return which;
+}
+
+std::vector<std::size_t> highlighted_strategies(const Run& run) {
+  static constexpr std::size_t kHighlighted = 3;
+  std::vector<std::size_t> which = drawn_strategies(run);
+  if (run.outcomes.size() <= kColours) return which;
+  std::stable_sort(which.begin(), which.end(), [&run](std::size_t a, std::size_t b) {
+    return run.outcomes[a].final.relative_loss < run.outcomes[b].final.relative_loss;
+  });
+  which.resize(kHighlighted);
+  std::sort(which.begin(), which.end());
+  return which;
+}
+
+std::string strategy_class(const Run& run, std::size_t strategy) {
+  if (run.outcomes.size() <= kColours) return line_class(strategy);
+  const std::vector<std::size_t> which = highlighted_strategies(run);
+  const auto found = std::find(which.begin(), which.end(), strategy);
+  return found == which.end() ? "rest" : line_class(static_cast<std::size_t>(found - which.begin()));
 }
 
 std::vector<std::size_t> table_rows(std::size_t samples) {
@@ -92,6 +138,7 @@ Figure over_time(const Run& run, const Measured& measured) {
   chart.id = measured.id;
   chart.title = measured.title;
   chart.y_title = measured.unit;
+  chart.unit = measured.unit == "relative loss" ? "" : measured.unit;
   chart.x = horizon_axis(horizon);
   chart.y = measured.y;
   chart.description = "At the end (" + measured.unit + "): ";
@@ -100,7 +147,7 @@ Figure over_time(const Run& run, const Measured& measured) {
   for (const std::size_t i : drawn) {
     const fleet::Outcome& outcome = run.outcomes[i];
     const std::string name = shown_name(outcome);
-    Line line{line_class(i), {}, name};
+    Line line{strategy_class(run, i), {}, name};
     for (const fleet::Sample& sample : outcome.series) {
       const double value = measured.value(sample) / measured.scale;
       // Nothing has no place on a logarithmic axis.

@@ -35,17 +35,26 @@ using CellsFigure = FigureOf<CellsChart>;
 [[nodiscard]] std::string to_html(const Figure& figure);
 [[nodiscard]] std::string to_html(const RowsFigure& figure);
 [[nodiscard]] std::string to_html(const CellsFigure& figure);
+/// Takes from the legend the areas whose names stand in the picture.
+void keep_unnamed(Figure& figure);
 /// Figures that stand side by side where there is room.
 [[nodiscard]] std::string charts_html(const std::vector<std::string>& figures);
 
-/// A table that scrolls by itself where the screen is narrow.
+/// A table that scrolls by itself where the screen is narrow. Of a long one ten rows stand there, and all of them unfold.
 [[nodiscard]] std::string scrolling(const Table& table, std::string_view caption);
+/// The same with all rows at once.
+[[nodiscard]] std::string whole(const Table& table, std::string_view caption);
 
 /// The strategies that charts show: all of them, or those with the lowest final loss where there are too many to tell apart.
 [[nodiscard]] std::vector<std::size_t> drawn_strategies(const Run& run);
 
 /// The samples of a series that a table shows: all of a short series, else evenly chosen ones with the first and the last.
 [[nodiscard]] std::vector<std::size_t> table_rows(std::size_t samples);
+
+/// Those of them that stand out, by colour and name: all of a few, else the three with the lowest final loss.
+[[nodiscard]] std::vector<std::size_t> highlighted_strategies(const Run& run);
+/// The classes of a strategy's line; "rest" where it does not stand out.
+[[nodiscard]] std::string strategy_class(const Run& run, std::size_t strategy);
 
 /// A date, "2026-04-30"; in a short race with hours and minutes.
 [[nodiscard]] std::string date_of(core::Time time, const fleet::Horizon& horizon);

@@ -91,6 +91,8 @@ Figure fleet_chart(const Run& run, std::size_t strategy, const std::vector<Gener
   chart.title = "Fleet of " + shown_name(outcome);
   chart.description = "Accelerators in place; the most at one time: " + grouped(peak(run.installed[strategy])) + ".";
   chart.y_title = "accelerators in place";
+  chart.unit = "accelerators";
+  chart.is_stepped = true;
   chart.x = horizon_axis(horizon);
   chart.y = y;
   figure.data.add_column({"date", Align::left});
@@ -110,6 +112,7 @@ Figure fleet_chart(const Run& run, std::size_t strategy, const std::vector<Gener
     figure.data.add_column({all[i].name});
     shown.push_back(i);
   }
+  keep_unnamed(figure);
   for (const std::size_t row : table_rows(outcome.series.size())) {
     Table::Row cells{date_of(outcome.series[row].time, horizon)};
     for (const std::size_t i : shown) cells.push_back(Cell::integer(all[i].counts[row]));
@@ -148,7 +151,7 @@ std::vector<Figure> fleet_charts(const Run& run) {
   for (const std::size_t i : drawn_strategies(run)) most = std::max(most, peak(run.installed[i]));
   const Axis y = linear_axis(0, static_cast<double>(most), 5);
   std::vector<Figure> figures;
-  for (const std::size_t i : drawn_strategies(run)) {
+  for (const std::size_t i : highlighted_strategies(run)) {
     if (peak(run.installed[i]) > 0) figures.push_back(fleet_chart(run, i, known, y));
   }
   return figures;

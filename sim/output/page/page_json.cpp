@@ -1,5 +1,6 @@
 #include "sim/output/page/page_json.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <variant>
 
@@ -20,29 +21,38 @@ std::string six_digits(double value) {
   return rough(held.index() == 0 ? std::get<double>(held) : value, kDigits);
 }
 
-void real(core::JsonWriter& json, std::string_view key, double value) {
-  json.key(key);
-  json.number(six_digits(value));
-}
-
-/// Every k-th point, with the first and the last.
-template <class Write>
-void column(core::JsonWriter& json, std::string_view key, const std::vector<Point>& points, Write write) {
-  json.begin_array(key);
+/// The points that are kept: every k-th one, with the first and the last.
+std::vector<Point> kept(const std::vector<Point>& points) {
+  std::vector<Point> result;
   const std::size_t last = points.empty() ? 0 : points.size() - 1;
   const std::size_t steps = std::min(last, kMostPoints - 1);
-  for (std::size_t i = 0; i < (points.empty() ? 0 : steps + 1); ++i) write(points[steps == 0 ? 0 : i * last / steps]);
+  for (std::size_t i = 0; i < (points.empty() ? 0 : steps + 1); ++i)
+    result.push_back(points[steps == 0 ? 0 : i * last / steps]);
+  return result;
+}
+
+void write_x(core::JsonWriter& json, std::string_view key, const std::vector<Point>& points, bool is_dates) {
+  json.begin_array(key);
+  for (const Point& point : kept(points))
+    is_dates ? json.integer(static_cast<std::int64_t>(point.x)) : json.number(six_digits(point.x));
   json.end_array();
 }
 
-void write_x(core::JsonWriter& json, const std::vector<Point>& points, bool is_dates) {
-  column(json, "x", points, [&](const Point& point) {
-    is_dates ? json.integer(static_cast<std::int64_t>(point.x)) : json.number(six_digits(point.x));
-  });
+void write_y(core::JsonWriter& json, std::string_view key, const std::vector<Point>& points) {
+  json.begin_array(key);
+  for (const Point& point : kept(points)) json.number(six_digits(point.y));
+  json.end_array();
 }
 
-void write_y(core::JsonWriter& json, std::string_view key, const std::vector<Point>& points) {
-  column(json, key, points, [&](const Point& point) { json.number(six_digits(point.y)); });
+bool has_same_x(const std::vector<Point>& a, const std::vector<Point>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Point& p, const Point& q) { return p.x == q.x; });
+}
+
+/// The points whose x most series of a chart share; those of the first one.
+const std::vector<Point>& shared_x(const Chart& chart) {
+  static const std::vector<Point> kNone;
+  if (!chart.areas.empty()) return chart.areas.front().high;
+  return chart.lines.empty() ? kNone : chart.lines.front().points;
 }
 
 void write_axis(core::JsonWriter& json, std::string_view key, const Axis& axis, std::string_view title, bool is_dates) {
@@ -53,16 +63,38 @@ void write_axis(core::JsonWriter& json, std::string_view key, const Axis& axis, 
     json.key(name);
     is_dates ? json.integer(static_cast<std::int64_t>(end)) : json.number(rough(end, 12));
   }
-  // The marks of the picture that needs no script.
-  json.begin_array("ticks");
-  for (const Tick& tick : axis.ticks) {
-    json.begin_array();
-    is_dates ? json.integer(static_cast<std::int64_t>(tick.at)) : json.number(rough(tick.at, 12));
-    json.text(tick.label);
-    json.end_array();
-  }
-  json.end_array();
   json.end_object();
+}
+
+/// Where values lie in the picture.
+void write_frame(core::JsonWriter& json, const PlotArea& area) {
+  json.begin_array("frame");
+  for (const double edge : {area.left, area.top, area.right, area.bottom}) json.number(rough(edge, 6));
+  json.end_array();
+}
+
+/// How wide and how high a row or a cell is.
+void write_size(core::JsonWriter& json, double width, double height) {
+  json.begin_array("size");
+  for (const double length : {width, height}) json.number(rough(length, 6));
+  json.end_array();
+}
+
+/// The same JSON without the spaces between its parts.
+std::string dense(const std::string& json) {
+  std::string text;
+  text.reserve(json.size());
+  bool is_in_text = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (json[i] == '\\' && is_in_text) {
+      text += json.substr(i, 2);
+      ++i;
+      continue;
+    }
+    if (json[i] == '"') is_in_text = !is_in_text;
+    if (is_in_text || json[i] != ' ') text += json[i];
+  }
+  return text;
 }
 
 /// The beginning that all kinds share.
@@ -70,15 +102,14 @@ template <class Picture>
 void open(core::JsonWriter& json, std::string_view kind, const Picture& chart) {
   json.begin_object();
   json.text("kind", kind);
-  json.text("title", chart.title);
-  json.text("description", chart.description);
+  write_frame(json, plot_area(chart));
 }
 
 std::string closed(core::JsonWriter& json) {
   json.end_object();
   std::string written = std::move(json).finish();
   written.pop_back();  // the newline
-  return "<script type=\"application/json\" class=\"data\">" + script_safe(written) + "</script>\n";
+  return "<script type=\"application/json\" class=\"data\">" + script_safe(dense(written)) + "</script>\n";
 }
 
 }  // namespace
@@ -112,31 +143,29 @@ std::string script_safe(std::string_view json) {
 std::string data_html(const Chart& chart) {
   core::JsonWriter json(core::JsonWriter::Layout::compact);
   open(json, "lines", chart);
-  write_axis(json, "x", chart.x, "", true);
-  write_axis(json, "y", chart.y, chart.y_title, false);
+  write_axis(json, "x", chart.x, chart.x_title, chart.is_dates);
+  json.begin_object("y");
+  json.text("unit", chart.unit.empty() ? chart.y_title : chart.unit);
+  json.text("kind", chart.y.kind == Axis::Kind::logarithmic ? "log" : "number");
+  json.key("low");
+  json.number(rough(chart.y.low, 12));
+  json.key("high");
+  json.number(rough(chart.y.high, 12));
+  json.end_object();
+  const std::vector<Point>& shared = shared_x(chart);
+  write_x(json, "at", shared, chart.is_dates);
   json.objects("areas", chart.areas, [&](const Area& area) {
     json.text("name", area.name);
     json.text("class", area.css_class);
-    write_x(json, area.low, true);
+    if (!has_same_x(area.low, shared)) write_x(json, "x", area.low, chart.is_dates);
     write_y(json, "low", area.low);
     write_y(json, "high", area.high);
   });
-  json.begin_array("lines");
-  const std::vector<double> heights = label_heights(chart);
-  for (std::size_t i = 0; i < chart.lines.size(); ++i) {
-    const Line& line = chart.lines[i];
-    json.begin_object();
+  json.objects("lines", chart.lines, [&](const Line& line) {
     json.text("name", line.name);
     json.text("class", line.css_class);
-    real(json, "label", heights[i]);
-    write_x(json, line.points, true);
+    if (!has_same_x(line.points, shared)) write_x(json, "x", line.points, chart.is_dates);
     write_y(json, "y", line.points);
-    json.end_object();
-  }
-  json.end_array();
-  json.objects("levels", chart.levels, [&](const Level& level) {
-    real(json, "y", level.y);
-    json.text("label", level.label);
   });
   return closed(json);
 }
@@ -152,7 +181,8 @@ std::string data_html(const RowsChart& chart) {
   json.begin_array("rows");
   for (const std::string& row : chart.rows) json.text(row);
   json.end_array();
-  json.boolean("paths", chart.are_paths);
+  const PlotArea area = plot_area(chart);
+  write_size(json, area.right - area.left, row_height(chart));
   json.objects("bars", chart.bars, [&](const Bar& bar) {
     json.integer("row", bar.row);
     number("from", bar.from);
@@ -166,15 +196,6 @@ std::string data_html(const RowsChart& chart) {
     json.text("class", dot.css_class);
     json.text("tip", dot.tip);
   });
-  json.objects("texts", chart.texts, [&](const RowText& each) {
-    json.integer("row", each.row);
-    number("at", each.at);
-    json.boolean("left", each.left);
-    json.text("text", each.text);
-  });
-  json.begin_array("rules");
-  for (const double rule : chart.rules) json.number(six_digits(rule));
-  json.end_array();
   return closed(json);
 }
 
@@ -189,6 +210,9 @@ std::string data_html(const CellsChart& chart) {
     json.end_array();
     json.end_object();
   };
+  const PlotArea area = plot_area(chart);
+  write_size(json, (area.right - area.left) / static_cast<double>(chart.x.size()),
+             (area.bottom - area.top) / static_cast<double>(chart.y.size()));
   side("x", chart.x_title, chart.x);
   side("y", chart.y_title, chart.y);
   json.objects("cells", chart.cells, [&](const MapCell& cell) {

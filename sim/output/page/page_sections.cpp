@@ -7,6 +7,7 @@
 #include "fleetrace/core/version.hpp"
 #include "sim/output/page/html.hpp"
 #include "sim/output/page/page_charts.hpp"
+#include "sim/output/page/page_plan.hpp"
 #include "sim/output/page/page_tables.hpp"
 #include "sim/output/plan/plan.hpp"
 #include "sim/output/run/report.hpp"
@@ -21,15 +22,17 @@ std::vector<std::string> drawn(const std::vector<Figure>& figures) {
   return texts;
 }
 
-std::string over_time_html(const Run& run) {
+std::string over_time_html(const Run& run, WithLoss with_loss) {
   std::string text;
   if (const std::size_t shown = drawn_strategies(run).size(); shown < run.outcomes.size()) {
     text += html_element("p", "Charts show the " + std::to_string(shown) +
                                   " strategies with the lowest final loss of " + std::to_string(run.outcomes.size()) +
-                                  ".");
+                                  "; the best three of them have colours and names.");
   }
-  std::vector<Figure> figures{loss_chart(run)};
-  for (auto& more : {compute_charts(run), cost_charts(run)}) figures.insert(figures.end(), more.begin(), more.end());
+  std::vector<Figure> figures;
+  if (with_loss == WithLoss::yes) figures.push_back(loss_chart(run));
+  for (auto& more : {compute_charts(run), cost_charts(run), power_figures(run)})
+    figures.insert(figures.end(), more.begin(), more.end());
   return text + charts_html(drawn(figures)) +
          html_element("p",
                       "Loss is exact; other curves join samples every " + sampling(run) +
@@ -52,7 +55,7 @@ std::string constraints_html(const Run& run) {
                          : charts_html(figures);
   text += scrolling(
       held_back(run, IfNothing::show),
-      "Reviews at which each constraint kept money from being spent; what waits, was not delivered and idled");
+      "How often each constraint stopped a purchase; what waits, was not delivered and idled");
   if (const Table bound = bindings(run); !bound.empty())
     text += scrolling(bound, "For how many years each constraint bound, the last one in the order of a purchase");
   return text;
@@ -83,12 +86,23 @@ std::string money_notes_html(const Run& run) {
 /// The race by periods: tables that open by a click, unless there are few periods.
 std::string plan_html(const Run& run) {
   static constexpr std::size_t kMostOpen = 12;
+  static constexpr std::size_t kMostRows = 40;
   std::string text;
+  bool is_cut = false;
   for (const PlanTable& each : plan_tables(run)) {
     const bool is_short = each.table.rows().size() <= kMostOpen;
+    Table table(each.table.columns());
+    for (std::size_t i = 0; i < each.table.rows().size() && i < kMostRows; ++i) table.add_row(each.table.rows()[i]);
+    is_cut = is_cut || table.rows().size() < each.table.rows().size();
     text += (is_short ? "<details open>" : "<details>") + html_element("summary", each.title) +
-            scrolling(each.table, each.title) + "</details>\n";
+            whole(table, each.title) + "</details>\n";
   }
+  if (is_cut)
+    text += html_element("p",
+                         "Of a long table these are the first " + std::to_string(kMostRows) +
+                             " rows; results.sqlite and --by have all.",
+                         "class=\"quiet\"") +
+            '\n';
   for (const std::string& note : plan_notes(run)) text += html_element("p", note, "class=\"quiet\"") + '\n';
   return text;
 }
@@ -113,9 +127,11 @@ void add_warnings(Document& document, const std::vector<core::Diagnostic>& warni
       html_element("p", "The scenario is valid. These of its values may not be meant:") + '\n' + list_html(lines));
 }
 
-void add_run(Document& document, const Run& run, std::string_view resolved_yaml) {
-  add_section(document, "charts", "Over time", over_time_html(run));
+void add_run(Document& document, const Run& run, std::string_view resolved_yaml, WithLoss with_loss) {
+  add_section(document, "charts", "Over time", over_time_html(run, with_loss));
   add_section(document, "fleet", "Fleet by generation", fleets_html(run));
+  if (const std::vector<Figure> cash = cash_figures(run); !cash.empty())
+    add_section(document, "cash", "Cash by year", charts_html(drawn(cash)));
   add_section(document, "bought", "What was bought", bought_html(run));
   if (const Table targets = targets_table(run); !targets.empty())
     add_section(document, "targets", "Targets",

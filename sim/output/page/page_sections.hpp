@@ -19,9 +19,12 @@ void add_section(Document& document, std::string id, std::string title, std::str
 /// Adds the warnings about a scenario, where there are any.
 void add_warnings(Document& document, const std::vector<core::Diagnostic>& warnings);
 
+/// Whether the chart of loss stands among the others: not where the page begins with it.
+enum class WithLoss { yes, no };
+
 /// Adds everything of a run that stands below the standings: charts, fleets, targets, what held purchases back, where compute
 /// comes from, and assumptions.
-void add_run(Document& document, const Run& run, std::string_view resolved_yaml);
+void add_run(Document& document, const Run& run, std::string_view resolved_yaml, WithLoss with_loss = WithLoss::yes);
 
 /// The chart of when each constraint held purchases back; none where no purchase was held back.
 [[nodiscard]] std::vector<std::string> constraint_figures(const Run& run);

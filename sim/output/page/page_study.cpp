@@ -4,7 +4,10 @@
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/output/page/html.hpp"
 #include "sim/output/page/page.hpp"
+#include "sim/output/page/page_curve.hpp"
 #include "sim/output/page/page_document.hpp"
+#include "sim/output/page/page_label.hpp"
+#include "sim/output/page/page_opening.hpp"
 #include "sim/output/page/page_sections.hpp"
 #include "sim/output/studies/input_values.hpp"
 #include "sim/output/studies/study_parts.hpp"
@@ -31,6 +34,17 @@ using study::InputEffect;
 
 std::string shown_value(const study::Axis& axis, std::size_t i) { return core::printable(axis.values[i]); }
 
+/// By how much the winner of a point is before the second, on average; nothing where there is no second.
+std::optional<double> margin_of(const Comparison& point) {
+  std::optional<double> least;
+  for (std::size_t i = 0; i < point.strategies.size(); ++i) {
+    const double behind = std::fabs(point.strategies[i].objective.mean - point.strategies[*point.best].objective.mean);
+    if (i == *point.best || point.strategies[i].is_bound || !std::isfinite(behind)) continue;
+    least = std::min(least.value_or(behind), behind);
+  }
+  return least;
+}
+
 /// Who wins at each point of one axis or two.
 CellsFigure map_figure(const SweepReport& report) {
   const std::vector<std::string> names = sweep_strategies(report);
@@ -40,8 +54,11 @@ CellsFigure map_figure(const SweepReport& report) {
   CellsChart& chart = figure.chart;
   chart.id = "map";
   chart.title = "Who wins where";
-  chart.x_title = core::printable(across.path);
-  chart.y_title = is_line ? "" : core::printable(report.axes.front().path);
+  chart.x_title = page::input_label(across.path);
+  chart.y_title = is_line ? "" : page::input_label(report.axes.front().path);
+  figure.note = "Each place has who wins there, and by how much before the second. Across: " +
+                core::printable(across.path) +
+                (is_line ? "." : "; down: " + core::printable(report.axes.front().path) + '.');
   for (std::size_t i = 0; i < across.values.size(); ++i) chart.x.push_back(shown_value(across, i));
   for (std::size_t i = 0; !is_line && i < report.axes.front().values.size(); ++i)
     chart.y.push_back(shown_value(report.axes.front(), i));
@@ -52,8 +69,12 @@ CellsFigure map_figure(const SweepReport& report) {
   for (std::size_t i = 0; i < report.points.size(); ++i) {
     const Comparison& point = report.points[i];
     const std::string nobody = point.leader ? "undecided" : point.tied.empty() ? "no strategy has a value" : "tied";
-    MapCell cell{i % across.values.size(), i / across.values.size(), sweep_winner(point), "none",
-                 core::printable(study::grid_label(report.axes, i)) + ": " + nobody};
+    MapCell cell{i % across.values.size(),
+                 i / across.values.size(),
+                 sweep_winner(point),
+                 "none",
+                 core::printable(study::grid_label(report.axes, i)) + ": " + nobody,
+                 {}};
     if (point.best) {
       const std::string& best = point.strategies[*point.best].name;
       const auto which = static_cast<std::size_t>(std::find(names.begin(), names.end(), best) - names.begin());
@@ -63,6 +84,10 @@ CellsFigure map_figure(const SweepReport& report) {
       cell.tip = core::printable(study::grid_label(report.axes, i)) + ": " + cell.name + ", " +
                  scale.with_unit(point.strategies[*point.best].objective.mean) +
                  (report.has_chance ? ", best in " + percent(point.strategies[*point.best].p_best) : "");
+      if (const std::optional<double> margin = margin_of(point)) {
+        cell.margin = "by " + rough(scale.scaled(*margin), 2);
+        cell.tip += ", " + scale.with_unit(*margin) + " before the second";
+      }
     } else {
       open = true;
     }
@@ -87,7 +112,6 @@ RowsFigure tornado_figure(const SensitivityReport& report) {
   figure.note = "The result is " + sensitivity_question(report) +
                 (report.sensitivity.against ? ", the first minus the second" : "") +
                 ", with one input at its 5 % or 95 % quantile and all others at their medians (the line).";
-  chart.are_paths = true;
   figure.keys = {{"bar c0", "input at its 5 % quantile", true}, {"bar c1", "input at its 95 % quantile", true}};
   chart.x_title = std::string(report.sensitivity.against ? "difference in " : "") +
                   objective_words(report.sensitivity.objective) +
@@ -105,9 +129,11 @@ RowsFigure tornado_figure(const SensitivityReport& report) {
   effects.resize(std::min(effects.size(), kMost));
   for (const InputEffect& each : effects) {
     const std::size_t row = chart.rows.size();
-    const std::string name = core::printable(report.design.inputs.names()[each.input]);
+    const std::string path = report.design.inputs.names()[each.input];
+    const std::string name = page::input_label(path);
     const scenario::UncertainInput& input = input_named(report.design, each.input);
     chart.rows.push_back(name);
+    chart.under.push_back(core::printable(path));
     const auto add = [&](double quantile, double result, const char* css_class) {
       if (!std::isfinite(result)) return;
       low = std::min(low, scale.scaled(result));
@@ -130,24 +156,48 @@ RowsFigure indices_figure(const SensitivityReport& report) {
   chart.id = "indices";
   chart.title = "Share of the variance that each input drives, alone or with others";
   figure.note = "Diamond: total Sobol index; bar: its " + percent(report.effort.confidence) + " interval.";
-  chart.are_paths = true;
   chart.x_title = "% of the variance";
   chart.x = linear_axis(0, 100, 5);
   static constexpr std::size_t kMost = 20;
   for (const InputEffect& each : report.sensitivity.inputs) {
     if (chart.rows.size() >= kMost) break;
     const std::size_t row = chart.rows.size();
-    const std::string name = core::printable(report.design.inputs.names()[each.input]);
+    const std::string path = report.design.inputs.names()[each.input];
+    const std::string name = page::input_label(path);
     const std::string tip = name + ": total index " + fixed(each.total.value, 3) + ", interval " +
                             fixed(each.total.low, 3) + " to " + fixed(each.total.high, 3) + ", first order " +
                             fixed(each.first.value, 3);
     chart.rows.push_back(name);
+    chart.under.push_back(core::printable(path));
     if (std::isfinite(each.total.low))
       chart.bars.push_back({row, std::max(0.0, 100 * each.total.low), 100 * each.total.high, "soft c0", tip});
     chart.dots.push_back({row, 100 * each.total.value, "c0", tip});
     chart.description += (row == 0 ? "" : "; ") + tip;
   }
   return figure;
+}
+
+/// "Which strategy has the lowest final loss as horizon: length and ... change?"
+std::string sweep_question(const SweepReport& report) {
+  std::string inputs;
+  for (std::size_t i = 0; i < report.axes.size(); ++i)
+    inputs += (i == 0 ? "" : i + 1 == report.axes.size() ? " and " : ", ") + page::labelled(report.axes[i].path);
+  return std::string("Which strategy has the ") +
+         (fleet::info(report.objective).lower_is_better ? "lowest " : "highest ") + objective_words(report.objective) +
+         " as " + inputs + (report.axes.size() == 1 ? " changes?" : " change?");
+}
+
+/// The same table with names in words before the paths in its first column.
+Table with_labels(const Table& table, const std::vector<std::string>& paths) {
+  Table result(table.columns());
+  for (Table::Row row : table.rows()) {
+    const auto path = std::find_if(paths.begin(), paths.end(), [&](const std::string& each) {
+      return core::printable(each) == row.front().text();
+    });
+    if (path != paths.end()) row.front() = Cell(page::labelled(*path));
+    result.add_row(std::move(row));
+  }
+  return result;
 }
 
 Origin origin_of(const std::string& name, const std::string& sha256, std::uint32_t seed, std::string draws,
@@ -161,14 +211,22 @@ std::string to_html(const SweepReport& report, const Run& base, const std::vecto
                     std::string_view resolved_yaml) {
   Document document;
   document.name = core::printable(report.name);
+  document.question = sweep_question(report);
+  document.description = page::description(base.scenario);
   document.answer = answer(report);
   page::add_warnings(document, report.warnings);
   document.certainty = report.has_chance
                            ? "Every point draws the same replications; a winner is named at " +
                                  percent(report.confidence) + " confidence, ? where the evidence does not tell."
                            : page::kExact;
-  std::string html;
-  if (report.axes.size() <= 2) html += charts_html({to_html(map_figure(report))});
+  std::vector<std::string> figures;
+  for (const page::Figure& figure : page::sweep_figures(report)) figures.push_back(to_html(figure));
+  if (report.axes.size() <= 2) figures.push_back(to_html(map_figure(report)));
+  if (!figures.empty()) {
+    document.chart = figures.front();
+    figures.erase(figures.begin());
+  }
+  std::string html = charts_html(figures);
   if (report.axes.size() == 2)
     html += scrolling(sweep_map(report), "Who wins where: the first axis down, the second across");
   html += scrolling(sweep_points(report), "Every point of the grid: means and the winner");
@@ -194,13 +252,17 @@ std::string to_html(const SensitivityReport& report, const Run& at_medians, cons
                     std::string_view resolved_yaml) {
   Document document;
   document.name = core::printable(report.scenario.name());
-  document.answer = answer(report);
+  document.question = "Which uncertain input decides " + sensitivity_question(report) + '?';
+  document.description = page::description(report.scenario);
+  document.answer = page::in_labels(answer(report), report.design.inputs.names());
+  document.chart = to_html(tornado_figure(report));
   page::add_warnings(document, report.scenario.warnings);
   document.certainty = "From " + grouped(static_cast<std::int64_t>(report.sensitivity.runs)) + " runs; intervals at " +
                        percent(report.effort.confidence) + " confidence.";
   add_section(document, "inputs", "What decides",
-              charts_html({to_html(tornado_figure(report)), to_html(indices_figure(report))}) +
-                  scrolling(sensitivity_effects(report), "Every uncertain input, the most important first") +
+              charts_html({to_html(indices_figure(report))}) +
+                  scrolling(with_labels(sensitivity_effects(report), report.design.inputs.names()),
+                            "Every uncertain input, the most important first") +
                   list_html(sensitivity_notes(report)));
   add_section(document, "assumptions", "Assumptions", assumptions_html(at_medians, resolved_yaml));
   add_section(document, "reproduce", "How to reproduce this",

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "sim/core/numeric/math.hpp"
 #include "sim/core/text/utf8.hpp"
 #include "sim/output/page/html.hpp"
 #include "sim/output/page/svg_parts.hpp"
@@ -12,11 +11,15 @@
 namespace fleetrace::output {
 namespace {
 
-constexpr double kHeight = 290;
 constexpr double kTop = 30;
-constexpr double kBottom = 28;
-constexpr double kBetweenLabels = 13;
+constexpr double kFoot = 262;   ///< where the horizontal axis lies
+constexpr double kBelow = 28;   ///< room for the labels of that axis
+constexpr double kXTitle = 16;  ///< and for its name
+constexpr double kBetweenLabels = 16;
 constexpr std::size_t kLongestName = 14;
+
+/// Whether a line's name stands at its end.
+bool is_named(const Line& line) { return !line.name.empty() && !line.points.empty() && line.css_class != "rest"; }
 
 /// Where values lie in the drawing.
 class Frame {
@@ -26,7 +29,9 @@ class Frame {
     for (const Tick& tick : chart.y.ticks) longest = std::max(longest, core::characters(tick.label));
     left_ = drawing::left_margin(longest, 12);
     std::size_t name = 0;
-    for (const Line& line : chart.lines) name = std::max(name, std::min(core::characters(line.name), kLongestName));
+    for (const Line& line : chart.lines) {
+      if (is_named(line)) name = std::max(name, std::min(core::characters(line.name), kLongestName));
+    }
     // Names are bold.
     right_ = drawing::kWidth -
              (name == 0 ? drawing::kRight : 10 + 1.1 * drawing::kCharacter * static_cast<double>(name));
@@ -34,7 +39,7 @@ class Frame {
 
   [[nodiscard]] double left() const { return left_; }
   [[nodiscard]] double right() const { return right_; }
-  [[nodiscard]] static double bottom() { return kHeight - kBottom; }
+  [[nodiscard]] static double bottom() { return kFoot; }
   [[nodiscard]] double x(double value) const { return left_ + chart_->x.position(value) * (right() - left_); }
   [[nodiscard]] double y(double value) const { return bottom() - chart_->y.position(value) * (bottom() - kTop); }
   [[nodiscard]] Point at(const Point& value) const { return {x(value.x), y(value.y)}; }
@@ -66,6 +71,21 @@ std::vector<Point> thinned(const Frame& frame, const std::vector<Point>& points)
     for (const Point& point : {column.front(), *low, *high, column.back()}) result.push_back(point);
   }
   return result;
+}
+
+/// The corners of steps: each value goes on until the next point.
+std::vector<Point> stepped(const std::vector<Point>& points) {
+  std::vector<Point> corners;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (i > 0 && points[i].y != points[i - 1].y) corners.push_back({points[i].x, points[i - 1].y});
+    if (i == 0 || i + 1 == points.size() || points[i].y != points[i - 1].y) corners.push_back(points[i]);
+  }
+  return corners;
+}
+
+/// What is drawn of a series.
+std::vector<Point> outline_of(const Chart& chart, const Frame& frame, const std::vector<Point>& points) {
+  return thinned(frame, chart.is_stepped ? stepped(points) : points);
 }
 
 /// "M1 2L3 4", each place once.
@@ -103,9 +123,41 @@ std::string level(const Level& level, const Frame& frame) {
          drawing::text_at(frame.right() - 2, y - 4, "end mark", level.label);
 }
 
-std::string area(const Area& area, const Frame& frame) {
-  std::vector<Point> outline = thinned(frame, area.high);
-  std::vector<Point> below = thinned(frame, area.low);
+/// Where the name of each named line stands, from 0 at the bottom to 1 at the top: as near to the line's end as it can without
+/// touching another name. Upwards from the lowest, and back down where that leaves the drawing.
+std::vector<double> name_places(const Chart& chart) {
+  std::vector<std::size_t> order;
+  std::vector<double> places;
+  for (std::size_t i = 0; i < chart.lines.size(); ++i) {
+    const Line& line = chart.lines[i];
+    places.push_back(line.points.empty() ? 0 : chart.y.position(line.points.back().y));
+    if (is_named(line)) order.push_back(i);
+  }
+  constexpr double room = kFoot - kTop;
+  const double gap = std::min(kBetweenLabels, room / std::max<double>(1, static_cast<double>(order.size()))) / room;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return places[a] < places[b]; });
+  for (std::size_t i = 1; i < order.size(); ++i)
+    places[order[i]] = std::max(places[order[i]], places[order[i - 1]] + gap);
+  double ceiling = 1;
+  for (auto i = order.rbegin(); i != order.rend(); ++i, ceiling -= gap) places[*i] = std::min(places[*i], ceiling);
+  return places;
+}
+
+/// The class of a text on an area of the class "g3": "on3".
+std::string on_class(const std::string& area) {
+  return area.size() == 2 && area.front() == 'g' ? "on" + area.substr(1) : std::string();
+}
+
+std::string rule(const Rule& rule, const Frame& frame) {
+  const double x = frame.x(rule.x);
+  const bool is_right = x > (frame.left() + frame.right()) / 2;
+  return drawing::line_at(x, kTop, x, Frame::bottom(), "level") +
+         drawing::text_at(x + (is_right ? -4 : 4), kTop - 4, is_right ? "end mark" : "mark", rule.label);
+}
+
+std::string area(const Chart& chart, const Area& area, const Frame& frame) {
+  std::vector<Point> outline = outline_of(chart, frame, area.high);
+  std::vector<Point> below = outline_of(chart, frame, area.low);
   outline.insert(outline.end(), below.rbegin(), below.rend());
   return "<path class=\"area " + area.css_class + "\" d=\"" + path(outline) + "Z\"/>";
 }
@@ -118,45 +170,69 @@ std::string line_class(std::size_t index) {
 
 std::string area_class(std::size_t index) { return 'g' + std::to_string(index % kColours); }
 
-std::vector<double> label_heights(const Chart& chart) {
-  const double room = kHeight - kBottom - kTop;
-  const double gap = std::min(kBetweenLabels, room / std::max<double>(1, static_cast<double>(chart.lines.size()))) /
-                     room;
-  std::vector<std::size_t> order(chart.lines.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::vector<double> places;
-  for (const Line& line : chart.lines)
-    places.push_back(line.points.empty() ? 0 : chart.y.position(line.points.back().y));
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return places[a] < places[b]; });
-  // Upwards from the lowest, and back down where that leaves the drawing.
-  for (std::size_t i = 1; i < order.size(); ++i)
-    places[order[i]] = std::max(places[order[i]], places[order[i - 1]] + gap);
-  double ceiling = 1;
-  for (auto i = order.rbegin(); i != order.rend(); ++i, ceiling -= gap) places[*i] = std::min(places[*i], ceiling);
-  for (double& place : places) {
-    const bool is_log = chart.y.kind == Axis::Kind::logarithmic;
-    place = is_log ? chart.y.low * core::exp(place * core::log(chart.y.high / chart.y.low))
-                   : chart.y.low + place * (chart.y.high - chart.y.low);
+std::vector<AreaName> area_names(const Chart& chart) {
+  static constexpr double kLetters = 14;  // height of a line of text
+  static constexpr std::size_t kPlaces = 60;
+  const Frame frame(chart);
+  std::vector<AreaName> names;
+  for (std::size_t i = 0; i < chart.areas.size(); ++i) {
+    const Area& each = chart.areas[i];
+    if (each.name.empty() || each.high.empty() || each.css_class.find("band") != std::string::npos) continue;
+    const double half = drawing::kCharacter * static_cast<double>(core::characters(each.name)) / 2 + 2;
+    double most = kLetters;
+    AreaName best{i, 0, 0};
+    for (std::size_t place = 0; place <= kPlaces; ++place) {
+      const double x = frame.left() + (frame.right() - frame.left()) * static_cast<double>(place) / kPlaces;
+      if (x - half < frame.left() || x + half > frame.right()) continue;
+      // What is free over the whole width of the name.
+      double above = kTop;
+      double below = kFoot;
+      for (std::size_t k = 0; k < each.high.size(); ++k) {
+        const bool is_last = k + 1 == each.high.size();
+        const double from = frame.x(each.high[k].x);
+        const double to = is_last ? frame.right() : frame.x(each.high[k + 1].x);
+        if (to < x - half || from > x + half) continue;
+        above = std::max(above, frame.y(each.high[k].y));
+        below = std::min(below, frame.y(each.low[k].y));
+      }
+      if (below - above <= most) continue;
+      most = below - above;
+      best.x = x;
+      best.y = (above + below) / 2 + 4;
+    }
+    if (best.x > 0) names.push_back(best);
   }
-  return places;
+  return names;
+}
+
+PlotArea plot_area(const Chart& chart) {
+  const Frame frame(chart);
+  return {frame.left(), kTop, frame.right(), Frame::bottom()};
 }
 
 std::string svg(const Chart& chart) {
   const Frame frame(chart);
-  std::string text = drawing::opened(chart.id, chart.title, chart.description, kHeight);
+  std::string text = drawing::opened(chart.id, chart.title, chart.description,
+                                     kFoot + kBelow + (chart.x_title.empty() ? 0 : kXTitle));
   text += grid(chart, frame);
-  for (const Area& each : chart.areas) text += area(each, frame);
+  for (const Area& each : chart.areas) text += area(chart, each, frame);
   text += axes(chart, frame);
   for (const Line& each : chart.lines) {
-    const std::string drawn = path(thinned(frame, each.points));
+    const std::string drawn = path(outline_of(chart, frame, each.points));
     if (!drawn.empty()) text += "<path class=\"line " + each.css_class + "\" d=\"" + drawn + "\"/>";
   }
   for (const Level& each : chart.levels) text += level(each, frame);
-  const std::vector<double> heights = label_heights(chart);
+  for (const Rule& each : chart.rules) text += rule(each, frame);
+  for (const AreaName& each : area_names(chart))
+    text += drawing::text_at(each.x, each.y, "middle layer " + on_class(chart.areas[each.area].css_class),
+                             chart.areas[each.area].name);
+  if (!chart.x_title.empty())
+    text += drawing::text_at((frame.left() + frame.right()) / 2, kFoot + kBelow + 8, "middle unit", chart.x_title);
+  const std::vector<double> places = name_places(chart);
   for (std::size_t i = 0; i < chart.lines.size(); ++i) {
     const Line& line = chart.lines[i];
-    if (!line.name.empty() && !line.points.empty())
-      text += drawing::text_at(frame.right() + 5, frame.y(heights[i]) + 4, "name " + line.css_class,
+    if (is_named(line))
+      text += drawing::text_at(frame.right() + 5, kFoot - places[i] * (kFoot - kTop) + 4, "name " + line.css_class,
                                drawing::shortened(line.name, kLongestName));
   }
   return text + "</svg>\n";

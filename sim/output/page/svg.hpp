@@ -18,6 +18,7 @@ struct Point {
 inline constexpr std::size_t kColours = 8;
 inline constexpr std::size_t kDashes = 4;
 /// The classes of a line: "c0 d0", "c1 d1", ... No two of the first 32 are alike, and the first four differ in colour and dash.
+/// A line of the class "rest" is thin and grey: it stands for those that are not told apart.
 [[nodiscard]] std::string line_class(std::size_t index);
 /// The class of an area: "g0" to "g7", and from there on again.
 [[nodiscard]] std::string area_class(std::size_t index);
@@ -43,6 +44,12 @@ struct Level {
   std::string label;
 };
 
+/// A place on the horizontal axis that is marked from top to bottom.
+struct Rule {
+  double x = 0;
+  std::string label;
+};
+
 /// A chart of lines and areas.
 struct Chart {
   std::string id;           ///< Letters, digits and hyphens; unique on its page.
@@ -50,14 +57,34 @@ struct Chart {
   std::string description;  ///< What there is to see, for people who do not see it.
   Axis x;
   Axis y;
+  std::string x_title;  ///< Name of the horizontal axis with its unit; empty where it has dates.
   std::string y_title;
+  std::string unit;         ///< Unit of the values for those who read them one by one; y_title where it is empty.
+  bool is_dates = true;     ///< Whether x is milliseconds since the epoch.
+  bool is_stepped = false;  ///< Whether a value holds until the next point, instead of running towards it.
   std::vector<Area> areas;
   std::vector<Level> levels;
+  std::vector<Rule> rules;
   std::vector<Line> lines;
 };
 
-/// Where the name of each line stands, in units of the y axis: as near to the line's end as it can without touching another name.
-[[nodiscard]] std::vector<double> label_heights(const Chart& chart);
+/// The name of an area within it.
+struct AreaName {
+  std::size_t area = 0;  ///< index into the areas
+  double x = 0;          ///< its middle, in units of the drawing, like its base line
+  double y = 0;
+};
+/// The names of those areas in which they have room; none of bands.
+[[nodiscard]] std::vector<AreaName> area_names(const Chart& chart);
+
+/// Where values are drawn, in units of the drawing.
+struct PlotArea {
+  double left = 0;
+  double top = 0;
+  double right = 0;
+  double bottom = 0;
+};
+[[nodiscard]] PlotArea plot_area(const Chart& chart);
 
 /// The whole <svg> element. Its role is img, and it has a title and a description. Points are thinned to what a screen can show.
 [[nodiscard]] std::string svg(const Chart& chart);

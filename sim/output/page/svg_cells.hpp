@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/output/page/svg.hpp"
+
 /// Maps over two inputs as inline SVG: who wins where.
 namespace fleetrace::output {
 
@@ -14,6 +16,7 @@ struct MapCell {
   std::string name;       ///< Who wins there; written where there is room.
   std::string css_class;  ///< Its colour, "c0" to "c7", or "none" where the winner is not known.
   std::string tip;        ///< What the place says, in words.
+  std::string margin;     ///< By how much it wins; written below the name where there is room.
 };
 
 /// A map with a column for each value of one input, and a row for each of the other.
@@ -30,5 +33,8 @@ struct CellsChart {
 
 /// The whole <svg> element.
 [[nodiscard]] std::string svg(const CellsChart& chart);
+
+/// Where cells are drawn.
+[[nodiscard]] PlotArea plot_area(const CellsChart& chart);
 
 }  // namespace fleetrace::output

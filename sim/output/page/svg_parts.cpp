@@ -16,7 +16,9 @@ double left_margin(std::size_t longest, std::size_t most) {
 
 std::string coordinate(double value) {
   constexpr double kFine = 1e6;
-  return fixed(std::round(value * kFine) / kFine, 1);
+  std::string text = fixed(std::round(value * kFine) / kFine, 1);
+  if (text.size() > 2 && text.compare(text.size() - 2, 2, ".0") == 0) text.resize(text.size() - 2);
+  return text;
 }
 
 std::string attribute(std::string_view name, double value) {

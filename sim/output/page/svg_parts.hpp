@@ -10,20 +10,18 @@
 /// desk.
 namespace fleetrace::output::drawing {
 
-/// A coordinate with one decimal. Rounding before that leaves no half to the last digits of a value, so that a value that was
+/// A coordinate with at most one decimal. Rounding before that leaves no half to the last digits of a value, so that a value that was
 /// written with 12 digits and read back lies where it lay.
 [[nodiscard]] std::string coordinate(double value);
 
 inline constexpr double kWidth = 440;  ///< Width of every drawing.
-inline constexpr double kRight = 16;   ///< Margin at the right.
+inline constexpr double kRight = 20;   ///< Margin at the right.
 inline constexpr double kCharacter =
-    7.4;  ///< Width of a label's character at most, in the larger letters of small screens.
+    8.4;  ///< Width of a label's character at most, in the larger letters of small screens.
 
 /// Where a chart begins at the right of its labels, of which the longest has so many characters; longer ones than `most` are cut.
 [[nodiscard]] double left_margin(std::size_t longest, std::size_t most);
 
-/// A coordinate with one decimal. Noise beyond the sixth decides no rounding, so that a page of results that were read back is the same.
-[[nodiscard]] std::string coordinate(double value);
 [[nodiscard]] std::string attribute(std::string_view name, double value);
 [[nodiscard]] std::string text_at(double x, double y, std::string_view css_class, std::string_view text);
 [[nodiscard]] std::string line_at(double x1, double y1, double x2, double y2, std::string_view css_class);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/output/page/axis.hpp"
+#include "sim/output/page/svg.hpp"
 
 /// Charts with a named row for each thing, as inline SVG: intervals, shares, tornados, what happened when.
 namespace fleetrace::output {
@@ -39,10 +40,10 @@ struct RowsChart {
   std::string id;
   std::string title;
   std::string description;
-  std::vector<std::string> rows;  ///< Names of the rows, from the top.
+  std::vector<std::string> rows;   ///< Names of the rows, from the top.
+  std::vector<std::string> under;  ///< Smaller texts below the names, such as paths; one for each row, or none at all.
   Axis x;
-  bool is_dates = false;   ///< Whether values are milliseconds since the epoch.
-  bool are_paths = false;  ///< Whether names of rows are paths, of which the end says most.
+  bool is_dates = false;  ///< Whether values are milliseconds since the epoch.
   std::string x_title;
   std::vector<Bar> bars;
   std::vector<Dot> dots;
@@ -52,5 +53,9 @@ struct RowsChart {
 
 /// The whole <svg> element.
 [[nodiscard]] std::string svg(const RowsChart& chart);
+
+/// Where rows are drawn, and how high each is.
+[[nodiscard]] PlotArea plot_area(const RowsChart& chart);
+[[nodiscard]] double row_height(const RowsChart& chart);
 
 }  // namespace fleetrace::output

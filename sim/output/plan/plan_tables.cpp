@@ -55,7 +55,7 @@ void add_flows_and_stocks(const AcceleratorPlan& each, Line line, Table::Row& ro
 
 void add_accelerator_columns(Table& table) {
   for (const char* heading :
-       {"ordered", "deliv-\nered", "in-\nstalled", "retired", "on\norder", "waiting", "in\nplace", "in\nservice"})
+       {"ordered", "delivered", "installed", "retired", "on\norder", "waiting", "in\nplace", "in\nservice"})
     table.add_column({heading});
 }
 

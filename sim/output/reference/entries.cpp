@@ -192,7 +192,7 @@ Listing list_entry(std::string_view word, std::string_view name) {
     listing::write_members(json, *chapter, index);
   };
   return {
-      .text = [chapter, index] { return listing::page(*chapter, index); },
+      .text = [chapter, index](const TableStyle&) { return listing::page(*chapter, index); },
       .csv = [chapter, index] { return write_csv(listing::keys_table(scenario::keys(*chapter, index))); },
       .json = [write_members] { return json_document(write_members); },
       .markdown = [chapter, index] { return listing::markdown_page(*chapter, index, 2); },

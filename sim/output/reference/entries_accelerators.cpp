@@ -155,7 +155,7 @@ Listing show_accelerator(const std::string& name) {
     write_json(table(), json);
   };
   return {
-      .text = [spec] { return as_text(spec(), false); },
+      .text = [spec](const TableStyle&) { return as_text(spec(), false); },
       .csv = [table] { return write_csv(without_prose(table())); },
       .json = [write_members] { return json_document(write_members); },
       .markdown = [spec] { return as_text(spec(), true); },

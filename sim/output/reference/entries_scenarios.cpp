@@ -18,7 +18,7 @@ Listing show_scenario(const std::string& name) {
   Table table({{.name = "name"}, {.name = "summary"}, {.name = "text"}});
   table.add_row({name, reader::scenario_description(name), text});
   return {
-      .text = [text] { return text; },
+      .text = [text](const TableStyle&) { return text; },
       .csv = [table] { return write_csv(table); },
       .json =
           [table] {

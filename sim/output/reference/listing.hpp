@@ -12,7 +12,7 @@ namespace fleetrace::output {
 
 /// A listing, which each format writes on demand.
 struct Listing {
-  std::function<std::string()> text;
+  std::function<std::string(const TableStyle&)> text;
   std::function<std::string()> csv;
   std::function<std::string()> json;
   std::function<std::string()> markdown;
@@ -20,7 +20,7 @@ struct Listing {
 };
 
 inline constexpr Format<Listing> kListingFormats[] = {
-    {"table", [](const Listing& listing) { return listing.text(); }},
+    {"table", [](const Listing& listing, const TableStyle& style) { return listing.text(style); }},
     {"csv", [](const Listing& listing) { return listing.csv(); }},
     {"json", [](const Listing& listing) { return listing.json(); }},
     {"markdown", [](const Listing& listing) { return listing.markdown(); }},

@@ -92,7 +92,7 @@ std::string section_table(const std::vector<Section>& sections) {
 Listing reference(std::vector<Chapter> chapters) {
   const auto shared = std::make_shared<const std::vector<Chapter>>(std::move(chapters));
   return {
-      .text = [shared] { return as_table(*shared); },
+      .text = [shared](const TableStyle&) { return as_table(*shared); },
       .csv = [shared] { return write_csv(rows_of(*shared)); },
       .json = [shared] { return json_document([&](core::JsonWriter& json) { write_families(json, *shared); }); },
       .markdown = [shared] { return as_markdown(*shared); },

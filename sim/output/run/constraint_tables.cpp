@@ -34,7 +34,7 @@ const std::array<Figure, 7> kFigures{{
     {"waiting\nat the end", [](const Outcome& o) { return static_cast<double>(o.final.idle.waiting); }},
     {"waiting, cost", [](const Outcome& o) { return o.final.idle.waiting_usd; }, true},
     {"waiting, cost", [](const Outcome& o) { return o.final.idle.waiting_usd_per_year; }, true, "/yr"},
-    {"not de-\nlivered", [](const Outcome& o) { return static_cast<double>(o.final.idle.undelivered); }},
+    {"not\ndelivered", [](const Outcome& o) { return static_cast<double>(o.final.idle.undelivered); }},
     {"not delivered", [](const Outcome& o) { return o.final.idle.undelivered_usd; }, true},
     {"unspent", [](const Outcome& o) { return o.final.unspent.usd(); }, true},
     {"idle", [](const Outcome& o) { return o.final.idle_usd_years; }, true, " yr"},

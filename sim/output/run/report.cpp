@@ -159,7 +159,7 @@ Table standings(const Run& run, Dates dates) {
   table.add_column({.heading = "spend", .unit = money.unit});
   table.add_column({.heading = "energy", .unit = energy.unit});
   table.add_column({.heading = "peak", .unit = power.unit});
-  table.add_column({"accel-\nerators"});
+  table.add_column({"chips"});
   bool first_target = true;
   for (const double target : run.setups.front().loss.targets) {
     table.add_column({.heading = "loss " + rough(target, 4) + "\nmet", .starts_group = first_target});
@@ -189,9 +189,9 @@ Table compute_splits(const Run& run, Sparklines sparklines) {
   if (drawn) table.add_column({"relative loss,\n" + years_text(run.setups.front().horizon), Align::left});
   table.add_column({"log2\nC/C0"});
   table.add_column({"\nfleet"});
-  table.add_column({"hard-\nware"});
-  table.add_column({"utili-\nsation"});
-  table.add_column({"algo-\nrithm"});
+  table.add_column({"hardware"});
+  table.add_column({"utilisation"});
+  table.add_column({"algorithm"});
   table.add_column({"gamma\nper J"});
   table.add_column({"gamma\nper USD"});
   const Span losses = loss_span(run);

@@ -106,7 +106,7 @@ Table sites(const Run& run) {
   table.add_column({"site", Align::left});
   table.add_column({.heading = "IT fits", .unit = power.unit});
   table.add_column({.heading = "IT peak", .unit = power.unit});
-  table.add_column({"accel-\nerators"});
+  table.add_column({"chips"});
   table.add_column({.heading = "energy", .unit = energy.unit});
   table.add_column({.heading = "energy", .unit = money.unit});
   const auto contracts = [](const fleet::SiteResult& each) { return each.take_or_pay_usd + each.demand_charge_usd; };

@@ -102,7 +102,7 @@ Table differences(const ComparisonReport& report, const ObjectiveScale& shown) {
   table.add_column({"on the same draws", Align::left});
   table.add_column({.heading = report.design.has_chance ? "mean difference" : "difference", .unit = shown.unit()});
   const bool is_partial = lacks_values(comparison) && !comparison.is_restricted() && report.design.has_chance;
-  if (is_partial) table.add_column({"of repli-\ncations"});
+  if (is_partial) table.add_column({"of\nreplications"});
   if (report.design.has_chance) {
     table.add_column({percent(comparison.confidence) + " interval" +
                       (comparison.pairs.size() > 1 ? "\nof all together" : "\nof the mean")});

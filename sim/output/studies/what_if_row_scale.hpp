@@ -24,7 +24,7 @@ class WhatIfRowScale {
     switch (metric) {
       case fleet::Metric::final_loss:
       case fleet::Metric::mean_loss: scale_ = {1, "", 5}; break;
-      case fleet::Metric::effective_compute: scale_ = {models::kPetaflopDay, "PF-days", -1}; break;
+      case fleet::Metric::effective_compute: scale_ = petaflop_days(largest / models::kPetaflopDay); break;
       case fleet::Metric::cost_per_effective_compute: scale_ = {1, "", -1}; break;
       case fleet::Metric::energy: scale_ = scale_for(Scaled::energy, largest); break;
       case fleet::Metric::idle_accelerators:
@@ -49,6 +49,13 @@ class WhatIfRowScale {
   [[nodiscard]] const std::string& unit() const { return unit_; }
 
  private:
+  /// Large numbers have a word instead of an exponent: "billion PF-days".
+  [[nodiscard]] static Scale petaflop_days(double largest) {
+    if (largest >= 1e9 && largest < 1e15) return {1e9 * models::kPetaflopDay, "billion PF-days", 3};
+    if (largest >= 1e6 && largest < 1e15) return {1e6 * models::kPetaflopDay, "million PF-days", 3};
+    return {models::kPetaflopDay, "PF-days", -1};
+  }
+
   Scale scale_;
   std::string unit_;
   bool is_count_ = false;  ///< whether large numbers are written out

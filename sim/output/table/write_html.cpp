@@ -3,6 +3,12 @@
 #include "sim/output/table/writers.hpp"
 
 namespace fleetrace::output {
+namespace {
+
+/// The text of a cell; what does not exist is an en dash.
+std::string shown(const Cell& cell) { return cell.text() == "-" ? "\xe2\x80\x93" : cell.text(); }
+
+}  // namespace
 
 std::string write_html(const Table& table, std::string_view caption) {
   std::string html = "<table>" + html_element("caption", caption) + "<thead><tr>";
@@ -17,11 +23,9 @@ std::string write_html(const Table& table, std::string_view caption) {
     for (std::size_t i = 1; i < row.size(); ++i) {
       const Column& column = table.columns()[i];
       if (!column.is_for_people()) continue;
-      if (row[i].is_best()) {
-        html += "<td class=\"number best\">" + html_element("strong", row[i].text()) + "</td>";
-      } else {
-        html += html_element("td", row[i].text(), column.align == Align::right ? "class=\"number\"" : "");
-      }
+      // Most cells are numbers, and stand at the right by the page's style; words say that they are.
+      html += column.align == Align::right ? "<td>" : "<td class=\"words\">";
+      html += (row[i].is_best() ? html_element("strong", shown(row[i])) : html_text(shown(row[i]))) + "</td>";
     }
     html += "</tr>\n";
   }

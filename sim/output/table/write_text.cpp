@@ -45,6 +45,7 @@ class Layout {
   [[nodiscard]] std::string text(const TableStyle& style) const {
     std::string result;
     if (shown_.empty()) return result;
+    if (style.width < kTextWidth && is_too_wide(style.width)) return list(style);
     for (const std::vector<Shown>& block : wraps() ? std::vector<std::vector<Shown>>{shown_} : blocks(style.width)) {
       if (!result.empty()) result += '\n';
       const auto upper = [this](std::size_t i) { return heading_lines(table_.columns()[i]).upper; };
@@ -65,6 +66,31 @@ class Layout {
     std::size_t column = 0;
     std::size_t width = 0;
   };
+
+  /// Whether even blocks of columns do not fit, or a last column that wraps has no room for its words.
+  [[nodiscard]] bool is_too_wide(std::size_t width) const {
+    static constexpr std::size_t kLeastWords = 20;
+    if (wraps()) return this->width() - shown_.back().width + kLeastWords > width;
+    return std::any_of(shown_.begin() + 1, shown_.end(),
+                       [&](const Shown& each) { return shown_.front().width + kGap + each.width > width; }) ||
+           shown_.front().width > width;
+  }
+
+  /// The rows one after the other: the first cell on a line of its own, and a line for each other one behind its heading.
+  [[nodiscard]] std::string list(const TableStyle& style) const {
+    std::string result;
+    for (const Table::Row& row : table_.rows()) {
+      if (!result.empty()) result += '\n';
+      result += core::wrapped(row[shown_.front().column].text(), style.width);
+      for (std::size_t i = 1; i < shown_.size(); ++i) {
+        const Cell& cell = row[shown_[i].column];
+        if (cell.text().empty()) continue;
+        const std::string heading = heading_line(column(shown_[i]));
+        result += core::wrapped((heading.empty() ? "" : heading + ": ") + cell.text(), style.width, "  ");
+      }
+    }
+    return result;
+  }
 
   [[nodiscard]] const Column& column(const Shown& shown) const { return table_.columns()[shown.column]; }
   [[nodiscard]] bool wraps() const { return !shown_.empty() && column(shown_.back()).wraps; }

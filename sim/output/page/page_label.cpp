@@ -1,0 +1,59 @@
+#include "sim/output/page/page_label.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "fleetrace/core/diagnostic.hpp"
+
+namespace fleetrace::output::page {
+namespace {
+
+std::vector<std::string> parts_of(const std::string& path) {
+  std::vector<std::string> parts(1);
+  for (const char c : path) {
+    if (c == '.') {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+std::string words(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return core::printable(name);
+}
+
+}  // namespace
+
+std::string input_label(const std::string& path) {
+  const std::vector<std::string> parts = parts_of(path);
+  const std::string last = words(parts.back());
+  if (parts.size() == 1) return last;
+  // A name of several words says by itself what it is.
+  const bool needs_more = last.find(' ') == std::string::npos;
+  const bool is_named = parts.size() >= 3 && (parts.front() == "strategies" || parts.front() == "sites");
+  const std::string& before = parts[parts.size() - 2];
+  if (!is_named) return needs_more ? words(before) + ' ' + last : last;
+  const bool is_deep = parts.size() > 3 && needs_more;
+  return (is_deep ? words(before) + ' ' : "") + last + (parts.front() == "sites" ? " of site " : " of ") +
+         core::printable(parts[1]);
+}
+
+std::string in_labels(std::string text, std::vector<std::string> paths) {
+  // Longer ones first: one path may be the beginning of another.
+  std::stable_sort(paths.begin(), paths.end(),
+                   [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+  for (const std::string& path : paths) {
+    const std::string shown = core::printable(path);
+    const std::string label = input_label(path);
+    for (std::size_t at = text.find(shown); at != std::string::npos; at = text.find(shown, at + label.size()))
+      text.replace(at, shown.size(), label);
+  }
+  return text;
+}
+
+std::string labelled(const std::string& path) { return input_label(path) + " (" + core::printable(path) + ')'; }
+
+}  // namespace fleetrace::output::page
