@@ -8,6 +8,66 @@ namespace fleetrace::models {
 using core::Dimension;
 using core::Shape;
 
+namespace {
+
+const core::Entry kRent{
+    .name = "rent",
+    .summary = "Accelerators that are rented from a date on for one term of the rental section.",
+    .parameters =
+        {
+            purchase_date(),
+            {.name = "accelerator", .summary = "which, by its name on sale", .shape = Shape::text, .required = true},
+            {.name = "count",
+             .summary = "how many",
+             .dimension = Dimension::count,
+             .range = core::between(1, 1e12),
+             .required = true},
+        },
+};
+constexpr const core::Entry* kRentEntries[] = {&kRent};
+constexpr core::Family kRentList{
+    .name = "rent_list", .summary = "Dated rents.", .selector = {}, .entries = kRentEntries, .preset = {}};
+
+const core::Entry kMove{
+    .name = "move",
+    .summary = "Accelerators that are moved from one site to another.",
+    .parameters =
+        {
+            purchase_date(),
+            {.name = "accelerator", .summary = "which, by its name", .shape = Shape::text, .required = true},
+            {.name = "count",
+             .summary = "how many; where fewer are installed on that site, all of them",
+             .dimension = Dimension::count,
+             .range = core::between(1, 1e12),
+             .required = true},
+            {.name = "from",
+             .summary = "the site that they leave, the oldest first",
+             .shape = Shape::text,
+             .required = true},
+            {.name = "to",
+             .summary = "the only site that they stand on from then on, where they wait if there is no room",
+             .shape = Shape::text,
+             .required = true},
+            {.name = "cost",
+             .summary = "what moving one of them costs",
+             .dimension = Dimension::money,
+             .range = core::between(0, 1e9),
+             .preset = "0 USD",
+             .usual = core::between(0, 1e5)},
+            {.name = "pause",
+             .summary = "how long they are out of service until they are on the other site; they do not age then",
+             .dimension = Dimension::duration,
+             .range = core::at_least(0),
+             .required = true,
+             .usual = core::between(0, 3.15576e10)},
+        },
+};
+constexpr const core::Entry* kMoveEntries[] = {&kMove};
+constexpr core::Family kMoveList{
+    .name = "move_list", .summary = "Dated moves.", .selector = {}, .entries = kMoveEntries, .preset = {}};
+
+}  // namespace
+
 std::vector<core::Parameter> with_common_keys(std::vector<core::Parameter> own, bool budget_required) {
   own.push_back({.name = "budget",
                  .summary = "nominal money for hardware and for research (progress.cost) over the horizon",
@@ -33,6 +93,21 @@ std::vector<core::Parameter> with_common_keys(std::vector<core::Parameter> own, 
                  .summary = "share of the money at each review that rents, by the rental section, rather than buys",
                  .range = core::between(0, 1),
                  .preset = "0"});
+  own.push_back(
+      {.name = "rents",
+       .summary =
+           "accelerators to rent by number, beside what it owns: a list of {at, accelerator, count}, or the name of a CSV "
+           "file with these columns. Price and term are those of the rental section; what they cost is set aside of the "
+           "budget from the start, or is added to it where none is stated",
+       .shape = Shape::list,
+       .family = &kRentList});
+  own.push_back(
+      {.name = "moves",
+       .summary =
+           "accelerators to move between sites: a list of {at, accelerator, count, from, to, cost, pause}, or the name of a "
+           "CSV file with these columns. What moving all of them costs is set aside of the budget like rents",
+       .shape = Shape::list,
+       .family = &kMoveList});
   own.push_back(
       {.name = "power_limits",
        .summary =

@@ -22,12 +22,14 @@ inline constexpr std::uint32_t kAnySite = 0xFFFF'FFFF;
   return state == State::ordered || state == State::in_transit || state == State::waiting_for_power;
 }
 
-/// Identical accelerators bought together, counted per state. Capacity of a trend is a cohort of one unit.
+/// Identical accelerators bought together, counted per state. Capacity of a trend is a cohort of one unit. Units that are taken out
+/// of service before their time become a cohort of their own: a part of the one that they were bought with.
 struct Cohort {
   static constexpr std::uint32_t kCapacity = 0xFFFF'FFFF;
 
   std::uint32_t type = kCapacity;  ///< index into Market::types
-  std::int64_t size = 0;           ///< how many were bought; the counts always add up to it
+  std::int64_t size = 0;           ///< how many it has, retired ones included; the counts always add up to it
+  std::int64_t split_off = 0;      ///< units that became a part of their own, and that `size` does not count any more
   std::array<std::int64_t, kStates> counts = {};
   double peak = 0;                       ///< FLOP/s per unit
   double relative_mfu = 1;               ///< its MFU over the one that the fleet states
@@ -47,6 +49,8 @@ struct Cohort {
   core::Money owed;                             ///< what of its price falls due after the order
   core::Time arrives = core::Time::earliest();  ///< the date of delivery by its contract; earliest() without one
   bool is_contract = false;                     ///< whether it was ordered on terms of its own, and cannot be cancelled
+  bool is_part = false;                         ///< whether its units were bought with those of another cohort
+  core::Duration served;                        ///< how long they have been in service; what waits does not age
   bool is_for_site = false;                     ///< whether its order names its site, not its allocation alone
   double working = 0;                           ///< units in service, each counted by the share that works on average
   double training = 1;                          ///< fraction of `working` that trains now (Serving::training_fraction)
@@ -55,6 +59,8 @@ struct Cohort {
   double healthy_seconds = 0;                   ///< integral of units in service or standing by until `changed`
   double working_seconds = 0;                   ///< integral of `working` x `training` until `changed`
 
+  /// How many were bought together, parts included.
+  [[nodiscard]] std::int64_t bought() const { return size + split_off; }
   [[nodiscard]] bool is_capacity() const { return type == kCapacity; }
   /// FLOP/s per unit, each counted by what is useful of it over what is useful of the fleet's at large.
   [[nodiscard]] double useful_peak() const { return peak * relative_mfu; }

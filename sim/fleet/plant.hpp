@@ -53,6 +53,9 @@ struct FleetShare {
   core::Time from;
   double training = 1;  ///< fraction of Operations::training_share, the maximum over time
   double serving = 0;   ///< fraction of the fleet
+  /// Where serving takes what demand asks for, the interval at which its share is set anew. `serving` is then the most that it
+  /// may take, and `training` what trains where it takes nothing.
+  std::optional<core::Duration> every = std::nullopt;
 };
 
 /// How accelerators work, fail and age.

@@ -69,6 +69,26 @@ struct LossAccounting {
 
 using models::Choice;
 
+/// Accelerators of one type that are rented from a date on, for one term.
+struct PlannedRent {
+  core::Time at;
+  std::size_t type = 0;  ///< index into Market::types
+  std::int64_t count = 0;
+  double unit_usd = 0;  ///< all-in cost of one new at that date, which a rate is of [USD]
+  core::Money cost;     ///< rent of all of them over the term
+};
+
+/// Accelerators of one type that are moved from one site to another.
+struct PlannedMove {
+  core::Time at;
+  std::size_t type = 0;    ///< index into Market::types
+  std::uint32_t from = 0;  ///< index into Plant::sites
+  std::uint32_t to = 0;
+  std::int64_t count = 0;
+  core::Money cost_each;
+  core::Duration pause;  ///< from the moment when they leave service until they are on the other site
+};
+
 /// A purchase strategy with its money and its sites.
 struct Strategy {
   std::string name;
@@ -82,10 +102,15 @@ struct Strategy {
   std::vector<std::uint32_t> sites;  ///< the sites it uses, filled in this order: index into Plant::sites
   bool budget_covers_energy = false;
   bool power_limits_orders = true;
-  double rented = 0;  ///< share of the money at each review that rents rather than buys
+  double rented = 0;               ///< share of the money at each review that rents rather than buys
+  std::vector<PlannedRent> rents;  ///< what it rents by number, by date
+  std::vector<PlannedMove> moves;  ///< what it moves from site to site, by date
+  core::Money set_aside;           ///< of the budget from the start, for its rents and moves over the whole horizon
   Choice choice = Choice::flop_per_usd;
   /// For Choice::named: index into Market::types, or beyond them where the type does not come in time.
   std::size_t named_type = 0;
+
+  [[nodiscard]] bool may_rent() const { return rented > 0 || !rents.empty(); }
 };
 
 /// What uncertain inputs are in one race: their medians, or a draw that the replication makes.

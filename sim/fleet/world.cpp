@@ -56,9 +56,13 @@ void World::reset(const StrategySetup& setup) {
   research.schedule_jump(trajectory, events);
   research.schedule_adoptions(events);
   serving.schedule_shares(events);
+  for (std::uint32_t i = 0; i < setup.strategy.rents.size(); ++i)
+    events.schedule(setup.strategy.rents[i].at, EventKind::rental, i);
+  for (std::uint32_t i = 0; i < setup.strategy.moves.size(); ++i)
+    events.schedule(setup.strategy.moves[i].at, EventKind::departure, i);
   if (setup.strategy.policy.review != nullptr) events.schedule(setup.strategy.policy.first_review, EventKind::review);
   const bool has_running_costs = setup.finance.earns() || setup.finance.interest != 0 ||
-                                 setup.plant.progress.cost_per_year > 0 || setup.strategy.rented > 0 ||
+                                 setup.plant.progress.cost_per_year > 0 || setup.strategy.may_rent() ||
                                  std::any_of(setup.plant.sites.begin(), setup.plant.sites.end(),
                                              [](const Site& site) { return site.has_energy_costs(); });
   if (has_running_costs) events.schedule(core::saturating_add(start, core::kMonth), EventKind::booking);

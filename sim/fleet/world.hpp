@@ -5,9 +5,8 @@
 #include "sim/engine/simulation.hpp"
 #include "sim/fleet/accounting/compute_meter.hpp"
 #include "sim/fleet/accounting/ledger.hpp"
-#include "sim/fleet/accounting/rents.hpp"
+#include "sim/fleet/accounting/running_total.hpp"
 #include "sim/fleet/accounting/trajectory.hpp"
-#include "sim/fleet/accounting/waiting_value.hpp"
 #include "sim/fleet/actuals/corrections.hpp"
 #include "sim/fleet/beliefs/forecast.hpp"
 #include "sim/fleet/events/scheduler.hpp"
@@ -47,8 +46,8 @@ class World final : private PaceWatch {
   Research research;        ///< what moves algorithmic progress
   Forecast forecast;        ///< what the strategy expects
   Ledger ledger;            ///< money
-  Rents rents;              ///< rent that runs
-  WaitingValue waiting;     ///< what is delivered and waits, at cost
+  RunningTotal rents;       ///< rent that runs
+  RunningTotal waiting;     ///< what it costs that hardware is delivered and waits
   ComputeMeter meter;       ///< rates and totals of what is installed
   Trajectory trajectory;    ///< effective compute
   Corrections corrections;  ///< to actuals
@@ -84,10 +83,18 @@ class World final : private PaceWatch {
   void hand_down(std::uint32_t index, bool is_credited = true);
   /// Takes what is left of the batch at `index` out of service for good, whatever state it is in, and sells it where it can be sold.
   void retire(std::uint32_t index);
+  /// Takes batches out of service until a site has the power for the rest: first those with the fewest useful FLOP/s per W of
+  /// nameplate, and of equal ones the oldest. Of the last of them as many stay as fit. The others wait for power on that site, or
+  /// retire.                                                                              docs/derivations.md 4.7g
+  void shrink_to_fit(std::uint32_t site);
+  /// Moves accelerators as planned: index into Strategy::moves. The oldest on the site go first, no more than there are.
+  void depart(std::uint32_t index);
   /// Retires what was ordered by `ordered_by` and has arrived; what is on its way stays on it.
   void retire_early(core::Time ordered_by);
   /// Rents what the strategy's decision leaves, until the end of the term; gives the rented batch at `index` back.
   void rent(const models::Decision& decision);
+  /// Rents what the strategy planned by number: index into Strategy::rents.
+  void rent_planned(std::uint32_t index);
   void give_back(std::uint32_t index);
   /// Sells units of a cohort at an age [yr], where they can be resold.
   void sell(const Cohort& cohort, std::int64_t count, double age);
@@ -125,6 +132,8 @@ class World final : private PaceWatch {
   [[nodiscard]] models::Observation observe(const std::optional<std::size_t>& choice) const;
   /// What a unit like those of a cohort would cost new now [USD].
   [[nodiscard]] double worth_new(const Cohort& cohort) const;
+  /// What a unit of a cohort costs its owner [USD/yr] while it waits: its cost times the capital recovery factor of its own life.
+  [[nodiscard]] double carrying_usd(const Cohort& cohort) const;
   /// The healthy units of a batch that their owner has to sell.
   [[nodiscard]] std::int64_t to_sell(const Batch& batch) const;
   /// Brings a site up to date and pays what has become due for building it.
@@ -154,6 +163,17 @@ class World final : private PaceWatch {
   void add_initial_fleet();
   [[nodiscard]] double opening_worth() const;
   [[nodiscard]] models::Outlook outlook() const;
+  /// Units that were taken out of service and wait.
+  struct Displaced {
+    std::uint32_t cohort = 0;
+    std::int64_t count = 0;
+    std::uint32_t site = 0;
+    core::Duration served;
+    core::Time in_place;
+  };
+  [[nodiscard]] Displaced take_out(std::uint32_t batch);
+  std::uint32_t split(Displaced& displaced, std::int64_t count, std::uint32_t site);
+  void begin_term(const Lease& lease);
   void place(std::uint32_t index);
   void move_healthy(std::uint32_t index, std::int64_t change);
   [[nodiscard]] core::Money rent_due(core::Time at) const;
@@ -167,7 +187,8 @@ class World final : private PaceWatch {
   [[nodiscard]] bool power_agrees() const;
 
   const StrategySetup* setup_ = nullptr;
-  ComputeMeter seen_;  ///< memory for state_at()
+  ComputeMeter seen_;                     ///< memory for state_at()
+  std::vector<std::uint32_t> displaced_;  ///< memory for shrink_to_fit()
 };
 
 /// Runs a race to the end of its horizon. `world` and `outcome` keep their memory from one call to the next; the samples and the

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "sim/fleet/world.hpp"
 
@@ -20,10 +21,18 @@ std::int64_t World::to_sell(const Batch& batch) const {
 
 void World::update_site(std::uint32_t site) { ledger.build(sites.update(site, meter, now()), now()); }
 
+double World::carrying_usd(const Cohort& cohort) const {
+  const core::Duration life = setup().plant.life_of(cohort.type);
+  return cohort.cost_usd *
+         models::capital_recovery_factor(setup().finance.discount_rate, life == core::Duration::unlimited()
+                                                                            ? std::numeric_limits<double>::infinity()
+                                                                            : life.years());
+}
+
 /// Rent due until `at`, never more than is committed; at the end of the horizon the rest of all terms, too.
 core::Money World::rent_due(core::Time at) const {
   if (at >= setup().horizon.end) return ledger.committed_rent();
-  return std::min(core::Money::from_usd(rents.due_usd(at)), ledger.committed_rent());
+  return std::min(core::Money::from_usd(rents.total(at)), ledger.committed_rent());
 }
 
 void World::book(core::Time at) {
@@ -40,7 +49,7 @@ void World::book(core::Time at) {
 }
 
 double World::running_usd(core::Time at) const {
-  const double rent = std::min(rents.due_usd(at), ledger.committed_rent().usd());
+  const double rent = std::min(rents.total(at), ledger.committed_rent().usd());
   return sites.energy_usd(meter, at) + research.cost_usd(at) + rent;
 }
 

@@ -24,10 +24,11 @@ bool close(double a, double b) { return std::fabs(a - b) <= 1e-12 * std::max({st
 }  // namespace
 
 bool World::conserved() const {
-  return ledger.balanced() && rents.consistent() && inventory.conserved() && sites.within_limits() &&
-         sites.powered_milliwatt() >= 0 && sites.powered_milliwatt() <= inventory.committed_milliwatt() &&
-         reliability.agrees_with(inventory.cohorts()) && job.consistent() && run_scale.consistent() &&
-         procurement.consistent(now()) && (!power.has_outages() || (power.consistent() && power_agrees()));
+  return ledger.balanced() && rents.consistent() && waiting.consistent() && inventory.conserved() &&
+         sites.within_limits() && sites.powered_milliwatt() >= 0 &&
+         sites.powered_milliwatt() <= inventory.committed_milliwatt() && reliability.agrees_with(inventory.cohorts()) &&
+         job.consistent() && run_scale.consistent() && procurement.consistent(now()) &&
+         (!power.has_outages() || (power.consistent() && power_agrees()));
 }
 
 /// Whether sites hold what their batches say, draw what those draw, and were paid for.

@@ -26,12 +26,13 @@ models::Offer offer_of(const models::AcceleratorType& type, core::Time now, doub
 models::ServingView serving_view(const World& world) {
   const Plant& plant = world.setup().plant;
   const models::DemandLaw& law = *plant.demand;
-  const models::ServingFleet fleet = world.serving.fleet(world.meter.rates());
-  const double share = world.serving.serving_fraction() * plant.operations.failures.work_factor();
+  // Where serving takes what demand asks for, it could take more than it does now.
+  const models::ServingFleet fleet = world.serving.most_fleet(world.meter.rates());
+  const double share = world.serving.most_serving() * plant.operations.failures.work_factor();
   // A fleet that works shows what it achieves; before there is one, that is a belief.
   const double useful = world.meter.rates().peak > 0
                             ? share * law.mfu
-                            : world.serving.serving_fraction() * world.forecast.beliefs().serving_utilisation;
+                            : world.serving.most_serving() * world.forecast.beliefs().serving_utilisation;
   models::ServingFleet ordered = fleet;
   ordered.accelerators += share * static_cast<double>(world.inventory.pending());
   ordered.useful += useful * world.inventory.pending_peak();

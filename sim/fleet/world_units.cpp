@@ -7,7 +7,7 @@ namespace fleetrace::fleet {
 
 std::uint32_t World::add_cohort(const Cohort& cohort, State state) {
   const std::uint32_t index = inventory.add(cohort, state, now());
-  if (state == State::waiting_for_power) waiting.change(cohort.size, cohort.cost_usd, now());
+  if (state == State::waiting_for_power) waiting.change(cohort.size, carrying_usd(cohort), now());
   if (state == State::waiting_for_power && !cohort.is_capacity()) recorder.count_waiting(cohort.size, now());
   return index;
 }
@@ -18,8 +18,8 @@ void World::move(std::uint32_t index, State from, State to, std::int64_t count, 
   UnitChange change = inventory.move(index, from, to, count, share, site, now());
   change.born = born;
   const Cohort& cohort = inventory[index];
-  if (from == State::waiting_for_power) waiting.change(-count, cohort.cost_usd, now());
-  if (to == State::waiting_for_power) waiting.change(count, cohort.cost_usd, now());
+  if (from == State::waiting_for_power) waiting.change(-count, carrying_usd(cohort), now());
+  if (to == State::waiting_for_power) waiting.change(count, carrying_usd(cohort), now());
   if (!cohort.is_capacity()) {
     if (from == State::waiting_for_power) recorder.count_waiting(-count, now());
     if (to == State::waiting_for_power) recorder.count_waiting(count, now());
@@ -55,7 +55,7 @@ void World::place(std::uint32_t index) {
   for (const std::uint32_t site : sites.open_to(inventory[index], inventory.is_initial(index))) {
     const Cohort& cohort = inventory[index];
     const std::int64_t fitting = sites.room(site, cohort, cohort.count(State::waiting_for_power));
-    if (fitting > 0) install(index, fitting, has_served ? cohort.ordered : now(), site);
+    if (fitting > 0) install(index, fitting, has_served ? cohort.ordered : now() - cohort.served, site);
     if (cohort.count(State::waiting_for_power) == 0) return;
   }
 }
@@ -108,8 +108,9 @@ void World::hand_down(std::uint32_t index, bool is_credited) {
   move(batch.cohort, State::in_service, State::serving, trained, batch.share, batch.site, batch.born);
   move(batch.cohort, State::standby, State::serving, spare, 1, batch.site, batch.born);
   const Operations& operations = setup().plant.operations;
-  if (operations.hand_down->credit == 0 || !is_credited) return;
   const Cohort& cohort = inventory[batch.cohort];
+  // What served before it was taken out of service is credited already.
+  if (operations.hand_down->credit == 0 || !is_credited || cohort.served >= operations.hand_down->age) return;
   const double worth = worth_new(cohort) *
                        operations.resale.worth((now() - batch.born).years(), setup().plant.own_life_of(cohort.type));
   ledger.credit(core::Money::from_usd(static_cast<double>(batch.healthy) * worth * operations.hand_down->credit),
@@ -134,7 +135,7 @@ void World::retire_early(core::Time ordered_by) {
     const Cohort& cohort = inventory[index];
     if (cohort.ordered > ordered_by) continue;
     const std::int64_t count = cohort.count(State::waiting_for_power);
-    sell(cohort, count, 0);
+    sell(cohort, count, cohort.served.years());
     move(index, State::waiting_for_power, State::retired, count);
   }
   sites.dequeue_if([this](std::uint32_t index) { return inventory[index].count(State::waiting_for_power) == 0; });
@@ -151,11 +152,22 @@ void World::rent(const models::Decision& decision) {
   const std::optional<Lease> lease = procurement.lease(decision, purchase_context());
   if (!lease) return;
   ledger.commit(lease->cost, now());
-  const std::int64_t count = lease->cohort.size;
-  const std::uint32_t cohort = add_cohort(lease->cohort, State::waiting_for_power);
-  const std::uint32_t batch = reliability.lease(cohort, count, lease->per_year, now());
+  begin_term(*lease);
+}
+
+void World::rent_planned(std::uint32_t index) {
+  const PlannedRent& planned = setup().strategy.rents[index];
+  ledger.commit_planned(planned.cost);
+  begin_term(procurement.lease(planned, trajectory));
+}
+
+/// Puts rented units to work at once, until their term expires.
+void World::begin_term(const Lease& lease) {
+  const std::int64_t count = lease.cohort.size;
+  const std::uint32_t cohort = add_cohort(lease.cohort, State::waiting_for_power);
+  const std::uint32_t batch = reliability.lease(cohort, count, lease.per_year, now());
   move(cohort, State::waiting_for_power, State::in_service, count, 1, 0, reliability[batch].born);
-  rents.begin(lease->per_year, now());
+  rents.change(1, lease.per_year, now());
   events.schedule(core::saturating_add(now(), setup().plant.rental->term), EventKind::expiry, batch, count);
 }
 
@@ -165,7 +177,7 @@ void World::give_back(std::uint32_t index) {
   move(batch.cohort, State::in_service, State::retired, batch.count, 1, 0, batch.born);
   procurement.give_back(inventory[batch.cohort], batch.count);
   reliability.remove(index);
-  rents.end(batch.rent, now());
+  rents.change(-1, batch.rent, now());
 }
 
 void World::sell(const Cohort& cohort, std::int64_t count, double age) {

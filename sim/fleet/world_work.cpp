@@ -87,6 +87,8 @@ void World::interrupt_job() {
 
 void World::refresh_work() {
   const Operations& operations = setup().plant.operations;
+  if (serving.follows_demand() && serving.take_what_is_asked(meter.rates()))
+    inventory.set_training(serving.training_fraction(), now());
   if (job.is_drawn()) job.set_size(job_accelerators(), events);
   WorkShares shares;
   if (operations.throughput.active())

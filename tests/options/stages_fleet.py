@@ -138,6 +138,9 @@ def operations(reference):
     stage = Stage(reference, entry, shares, "operations")
     for key, value in (("from", "18 months"), ("training", 0.4), ("serving", 0.1), ("research", 0.1)):
         stage.takes(f"shares.N.{key}", value, set_path=f"operations.shares.1.{key}")
+    needed = base(operations={"shares": [{"serving": "as_needed"}]}, demand={"load": "1e17 FLOP/s", "doubling": "6 months"})
+    Stage(reference, entry, needed, "operations").takes("shares.N.every", "6 months", set_path="operations.shares.0.every").takes(
+        "shares.N.serving", 0.2, set_path="operations.shares.0.serving")
     stage = Stage(reference, entry, base(operations={"job": {"size": 500, "checkpoint": "1 h"}}), "operations")
     stage.moves("job.interruption_mtbf", "job.checkpoint", "job.restart").takes("job.interval", "1 h", "daly", "young")
     stage.takes("job.size", 400, "fleet")
@@ -178,6 +181,8 @@ def sites(reference):
     stage.takes("contracts.N.price", "0.06 USD/kWh").takes("contracts.N.demand_charge", "0.02 USD/W")
     racks = base(sites=instead(hall={**hall, "racks": 40, "accelerators_per_rack": 32}))
     Stage(reference, entry, racks, "sites.hall").takes("racks", 45).takes("accelerators_per_rack", 40)
+    less = base(sites=instead(hall={**hall, "grid": [{"from": "2027-01-01", "power": "1 MW"}]}))
+    Stage(reference, entry, less, "sites.hall").takes("displaced", "retires")
     grid = base(sites=instead(hall={**hall, "grid": [{"from": "2027-01-01", "power": "5 MW"}], "grid_delay": "3 months"}))
     Stage(reference, entry, grid, "sites.hall").takes("grid.N.from", "2027-06-01").takes("grid.N.power", "4 MW").takes("grid_delay", "6 months")
     tariffs = base(sites=instead(hall={**hall, "tariffs": [{"from": "2027-01-01", "electricity": "0.1 USD/kWh", "intensity": "0.2 kg/kWh"}]}))

@@ -95,6 +95,13 @@ def rule(reference, buys, own, options):
             one.is_refused(key, *REFUSED[buys][key])
         else:
             one.takes(key, value)
+    rent = {"at": "1 yr", "accelerator": "B200", "count": 20}
+    move = {"at": "1 yr", "accelerator": "H100", "count": 100, "from": "near", "to": "far", "cost": "1000 USD", "pause": "1 months"}
+    one.takes("rents", [rent]).takes("moves", [move])
+    planned = stage({"sites": {"third": {"power": "1 MW", "electricity": "0.2 USD/kWh"}}}, rents=[rent], moves=[move])
+    planned.takes("rents.N.at", "18 months").takes("rents.N.accelerator", "H100").takes("rents.N.count", 30)
+    planned.takes("moves.N.at", "18 months").takes("moves.N.accelerator", "B200").takes("moves.N.count", 50).takes("moves.N.from", "third")
+    planned.takes("moves.N.to", "third").takes("moves.N.cost", "2000 USD").takes("moves.N.pause", "2 months")
     # More money than the sites take.
     rich = {"budget": "3e8 USD"} if has_budget else {}
     stage(TIGHT, **rich, **MORE.get(buys, {})).takes("power_limits", "installation")

@@ -202,6 +202,15 @@ TEST_CASE("money that waits bears interest, hardware that waits costs its capita
   const double unit_usd = waiting["s"].cohorts[0].cost_usd;
   CHECK(waiting["s"].final.finance.waiting_carrying_usd ==
         Approx(units * unit_usd * 4 * models::capital_recovery_factor(0.08, 5)).epsilon(1e-12));
+  // A type with a life of its own counts by that one.
+  const Race own = race(h100(
+      "discount_rate: 0.08", "lifetime: 5 yr",
+      "accelerators: {H100: {lifetime: 8 yr}}\nsites: {main: {power: 0.25 MW}}\nstrategies: {s: {buy: front_loaded, budget: "
+      "1e8 USD, power_limits: installation}}\n"));
+  CHECK(own["s"].final.finance.waiting_carrying_usd ==
+        Approx(units * unit_usd * 4 * models::capital_recovery_factor(0.08, 8)).epsilon(1e-12));
+  CHECK(own["s"].final.idle.waiting_usd_per_year ==
+        Approx(units * unit_usd * models::capital_recovery_factor(0.08, 8)).epsilon(1e-12));
 }
 
 TEST_CASE("what is left of a site counts by its own life, each part from when it opened") {

@@ -140,6 +140,39 @@ TEST_CASE("goals join two numbers, of one strategy or of two", "[goal]") {
   CHECK(contains(race.problem("P(relative_los > 0.7) > 0.1"), "Did you mean \"relative_loss\"?"));
 }
 
+TEST_CASE("goals take a value in any unit of its dimension", "[goal]") {
+  const Reading race("hare-and-turtle");
+  CHECK(race.goal("hare.energy_kwh > 1 GWh").bound == 1e6);
+  CHECK(race.goal("hare.energy_kwh > 500 Wh").bound == 0.5);
+  CHECK(race.goal("sites.main.energy_kwh > 2 TWh").bound == 2e9);
+  CHECK(race.goal("turtle.npv_usd >= -2 MUSD").bound == -2e6);
+  CHECK(race.goal("turtle.npv_usd - hare.npv_usd > 3 MUSD").bound == 3e6);
+  CHECK(race.goal("peak_site_power_w <= 90 MW").bound == 90e6);
+  CHECK(race.goal("effective_compute_flop > 2 PF-days").bound == Approx(2 * 8.64e19));
+  CHECK(race.goal("irr_per_yr > 8 %/yr").bound == Approx(0.08));
+  CHECK(race.goal("payback_yr < 18 months").bound == Approx(1.5));
+  CHECK(race.goal("cost_per_effective_pf_day_usd < 3 kUSD/EF-day").bound == Approx(3));
+  // A ratio has the unit of a quotient.
+  CHECK(race.goal("turtle.spend_usd / hare.energy_kwh < 100 USD/MWh").bound == Approx(0.1));
+  CHECK(race.goal("turtle.energy_kwh / hare.energy_kwh < 1.5").bound == 1.5);
+  // A bare number is in the unit of the result.
+  CHECK(race.goal("hare.energy_kwh > 1e6").bound == 1e6);
+  // The unit may be left out of the name where the value states one.
+  const Goal energy = race.goal("hare.energy > 1 GWh");
+  CHECK((energy.bound == 1e6 && energy.number.path() == "energy_kwh" && energy.strategy == "hare"));
+  CHECK(race.goal("P(final.npv >= -2 MUSD) > 0.9").number.path() == "npv_usd");
+  CHECK(race.problem("hare.energy > 1") ==
+        "\"1\" has no unit (energy_kwh is meant, in kWh). Write \"1 kWh\", or \"energy_kwh\".");
+  // Of another dimension, it is refused.
+  CHECK(race.problem("hare.energy_kwh > 1 MW") ==
+        "\"1 MW\" is not an amount of energy (wrong unit). Valid units are: Wh, kWh, MWh, GWh, TWh.");
+  CHECK(contains(race.problem("npv_usd > 2 GWh"), "is not an amount of money (wrong unit). Valid units are: USD"));
+  CHECK(contains(race.problem("energy_kwh > 1 gwh"), "Did you mean \"1 GWh\"?"));
+  CHECK(contains(race.problem("relative_loss < 2 USD"), "a pure number takes no unit"));
+  CHECK(contains(race.problem("turtle.spend_usd / hare.energy_kwh < 3 USD"), "is not an energy price (wrong unit)"));
+  CHECK(contains(race.problem("idle_usd_years > 3 USD"), "it is compared with a number in USD yr"));
+}
+
 TEST_CASE("guards compare strategies, and ask of a study how probable something is", "[guard]") {
   const Said tripped = test::say("run", {"hare-and-turtle", "--fail-if", "turtle.relative_loss < hare.relative_loss"});
   CHECK(tripped.code == 4);

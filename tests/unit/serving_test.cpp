@@ -43,7 +43,7 @@ TEST_CASE("what is not carried is integrated exactly, and so is since when") {
   const fleet::Event anew = events.calendar().pop();
   CHECK(anew.payload.kind == fleet::EventKind::allotment);
   CHECK(anew.time == kStart + core::kYear * 2);
-  serving.set_share(anew.payload.index);
+  serving.set_share(anew.payload.index, anew.time);
   CHECK(serving.training_fraction() == 0.5);
   serving.change(serving.fleet(working(20, 10)), anew.time);
   CHECK(serving.load(anew.time) == 100);

@@ -25,7 +25,7 @@ std::string complaint(Dimension dimension, std::string_view text) {
 
 std::vector<Dimension> all_dimensions() {
   std::vector<Dimension> all;
-  for (int i = 0; i <= static_cast<int>(Dimension::bandwidth); ++i) all.push_back(static_cast<Dimension>(i));
+  for (int i = 0; i <= static_cast<int>(Dimension::energy); ++i) all.push_back(static_cast<Dimension>(i));
   return all;
 }
 

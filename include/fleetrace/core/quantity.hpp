@@ -30,6 +30,7 @@ enum class Dimension {
   count_rate,         ///< [1/yr], whole units a year
   memory,             ///< [byte]
   bandwidth,          ///< [byte/s]
+  energy,             ///< [kWh]
 };
 
 /// The dimension in words, for messages: "a duration", "an amount of money".

@@ -117,6 +117,7 @@ Composed composed(Dimension dimension) {
     case Dimension::money: return std::move(units.add(kUsdInWords));
     case Dimension::money_rate: return std::move(units.add(kUsd, kTimes));
     case Dimension::power: return std::move(units.add(kPowers));
+    case Dimension::energy: return std::move(units.add(kEnergies));
     case Dimension::energy_price: return std::move(units.add(kUsd, kEnergies));
     case Dimension::power_cost: return std::move(units.add(kUsd, kPowers));
     case Dimension::compute_price: return std::move(units.add(kUsd, kPerCompute));
@@ -138,7 +139,7 @@ Composed composed(Dimension dimension) {
   return units;
 }
 
-constexpr auto kDimensions = static_cast<std::size_t>(Dimension::bandwidth) + 1;
+constexpr auto kDimensions = static_cast<std::size_t>(Dimension::energy) + 1;
 
 }  // namespace
 
@@ -167,9 +168,6 @@ const Unit* find_unit(Dimension dimension, std::string_view name) {
 }
 
 bool is_unit(std::string_view name) {
-  for (const Part& energy : kEnergies) {
-    if (energy.name == name) return true;
-  }
   for (std::size_t i = 0; i < kDimensions; ++i) {
     if (find_unit(static_cast<Dimension>(i), name) != nullptr) return true;
   }

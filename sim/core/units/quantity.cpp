@@ -41,6 +41,7 @@ std::string_view example(Dimension dimension) {
     case Dimension::money: return "2e9 USD";
     case Dimension::money_rate: return "75e6 USD/yr";
     case Dimension::power: return "150 MW";
+    case Dimension::energy: return "25 GWh";
     case Dimension::energy_price: return "0.08 USD/kWh";
     case Dimension::power_cost: return "11.7 USD/W";
     case Dimension::compute_price: return "60 USD/PF-day";
@@ -196,6 +197,7 @@ std::string_view describe(Dimension dimension) {
     case Dimension::money: return "an amount of money";
     case Dimension::money_rate: return "an amount of money per time";
     case Dimension::power: return "a power";
+    case Dimension::energy: return "an amount of energy";
     case Dimension::energy_price: return "an energy price";
     case Dimension::power_cost: return "a cost per power";
     case Dimension::compute_price: return "a price of compute";

@@ -36,6 +36,8 @@ constexpr std::array kMoneyRate = {
 };
 constexpr std::array kPower = {Unit{"W"}, Unit{"kW", 1e3}, Unit{"MW", 1e6}, Unit{"GW", 1e9},
                                Unit{"TW", 1e12, 1, false}};
+constexpr std::array kEnergy = {Unit{"Wh", 1, 1e3, false}, Unit{"kWh"}, Unit{"MWh", 1e3}, Unit{"GWh", 1e6},
+                                Unit{"TWh", 1e9}};
 constexpr std::array kEnergyPrice = {Unit{"USD/kWh"}, Unit{"USD/MWh", 1, 1e3, false}, Unit{"USD/GWh", 1, 1e6, false}};
 constexpr std::array kPowerCost = {Unit{"USD/W"}, Unit{"USD/kW", 1, 1e3, false}, Unit{"USD/MW", 1, 1e6, false}};
 constexpr std::array kComputePrice = {Unit{"USD/PF-day"}, Unit{"USD/EF-day", 1, 1e3, false}};
@@ -164,6 +166,7 @@ std::span<const Synonym> synonyms_of(Dimension dimension) {
     case Dimension::number:
     case Dimension::count:
     case Dimension::money_rate:
+    case Dimension::energy:
     case Dimension::energy_price:
     case Dimension::power_cost:
     case Dimension::compute_price:
@@ -183,6 +186,7 @@ std::span<const Unit> units_of(Dimension dimension) {
     case Dimension::money: return kMoney;
     case Dimension::money_rate: return kMoneyRate;
     case Dimension::power: return kPower;
+    case Dimension::energy: return kEnergy;
     case Dimension::energy_price: return kEnergyPrice;
     case Dimension::power_cost: return kPowerCost;
     case Dimension::compute_price: return kComputePrice;

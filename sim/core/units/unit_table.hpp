@@ -54,7 +54,7 @@ struct Synonym {
 
 [[nodiscard]] const Unit* find_unit(Dimension dimension, std::string_view name);
 
-/// Whether any dimension has a unit of that name, or it is one of energy, which nothing is read in.
+/// Whether any dimension has a unit of that name.
 [[nodiscard]] bool is_unit(std::string_view name);
 
 /// The synonym of a dimension that is exactly that word.

@@ -35,7 +35,8 @@ double book_value(const World& world, core::Time at) {
   for (const Cohort& cohort : world.inventory.cohorts()) {
     const std::int64_t waiting = cohort.count(State::waiting_for_power);
     if (waiting > 0) add(cohort, waiting, cohort.waits_since);
-    if (const std::int64_t count = cohort.pending() - waiting; count > 0) add(cohort, count, at);
+    if (const std::int64_t count = cohort.pending() - waiting; count > 0)
+      add(cohort, count, cohort.is_part ? cohort.waits_since : at);
   }
   return usd - world.ledger.owed().usd() + deposits_at_the_start(world, at);
 }

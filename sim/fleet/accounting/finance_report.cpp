@@ -32,6 +32,10 @@ Holdings holdings_at_the_end(const World& world) {
   }
   for (const Cohort& cohort : world.inventory.cohorts()) {
     const std::int64_t waiting = cohort.count(State::waiting_for_power);
+    if (const std::int64_t count = cohort.pending(); count > 0 && cohort.is_part) {
+      add(cohort, count, cohort.served.years(), count);
+      continue;
+    }
     if (waiting > 0) add(cohort, waiting, 0, waiting);
     if (const std::int64_t count = cohort.pending() - waiting; count > 0) add(cohort, count, 0, count);
   }
@@ -62,7 +66,7 @@ std::int64_t bought_accelerators(const World& world) {
   for (auto i = static_cast<std::uint32_t>(world.setup().initial_cohorts()); i < world.inventory.cohorts().size();
        ++i) {
     const Cohort& cohort = world.inventory[i];
-    if (!cohort.is_capacity() && !cohort.rented) count += cohort.size;
+    if (!cohort.is_capacity() && !cohort.rented && !cohort.is_part) count += cohort.bought();
   }
   return count;
 }
@@ -147,9 +151,7 @@ FinanceReport finance_report(const World& world, double effective_flop) {
     report.economic_depreciation_usd = report.opening_worth_usd + paid - holdings.worth;
   }
   report.capital_usd_per_year = capital_recovery(world);
-  report.waiting_carrying_usd = world.waiting.usd_years(setup.horizon.end) *
-                                models::capital_recovery_factor(setup.finance.discount_rate,
-                                                                years_of(operations.lifetime));
+  report.waiting_carrying_usd = world.waiting.total(setup.horizon.end);
   for (std::uint32_t i = 0; i < world.sites.size(); ++i) {
     const auto& carbon = setup.plant.sites[i].carbon;
     if (!carbon) continue;

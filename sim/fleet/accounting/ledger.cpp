@@ -26,7 +26,8 @@ void Ledger::reset(const StrategySetup& scenario_case) {
   budget_ = strategy.budget.value_or(Money{});
   purse_ = budget_;
   if (has_budget_)
-    hardware_budget_ = std::max(Money{}, budget_ - strategy.research - strategy.initial_energy - strategy.facility);
+    hardware_budget_ = std::max(
+        Money{}, budget_ - strategy.research - strategy.initial_energy - strategy.facility - strategy.set_aside);
 }
 
 void Ledger::release(Money total, core::Time now) {

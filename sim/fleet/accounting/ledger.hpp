@@ -34,6 +34,17 @@ class Ledger {
     accrue(now);
     committed_rent_ += rent;
   }
+  /// Commits rent that was planned, out of what was set aside for it from the start: no cash for purchases.
+  void commit_planned(core::Money rent) {
+    committed_rent_ += rent;
+    from_set_aside_ += rent;
+  }
+  /// Pays for a move that was planned, likewise. It counts as capital expenditure.
+  void buy_planned(core::Money cost, core::Time now) {
+    capex_ += cost;
+    from_set_aside_ += cost;
+    pay(cost, true, now);
+  }
   /// Sets cash aside for hardware that is ordered and falls due later.
   void owe(core::Money amount, core::Time now) {
     accrue(now);
@@ -67,7 +78,7 @@ class Ledger {
 
   /// Released or regained by sales, and neither spent nor owed nor reserved nor committed: what a purchase may cost.
   [[nodiscard]] core::Money cash() const {
-    return released_ + reinvested_ + beside_ - capex_ - owed_ - reserved_ - committed_rent_;
+    return released_ + reinvested_ + beside_ - capex_ - owed_ - reserved_ - committed_rent_ + from_set_aside_;
   }
   /// Budget for hardware over the whole horizon, with its energy where the budget covers that.
   [[nodiscard]] core::Money hardware_budget() const { return hardware_budget_; }
@@ -138,6 +149,7 @@ class Ledger {
   core::Money research_;
   core::Money rent_;
   core::Money committed_rent_;
+  core::Money from_set_aside_;  ///< of rent and capex, what was set aside for it from the start
   core::Money resale_;
   core::Money reinvested_;  ///< resale that went back into the budget
   core::Money credited_;

@@ -27,6 +27,8 @@ namespace fleetrace::fleet {
   ROW(payment,           engine::Phase{3},       applied, cohort)       \
   ROW(retirement,        engine::Phase{3},       applied, batch)        \
   ROW(expiry,            engine::Phase{3},       applied, batch)        \
+  ROW(rental,            engine::Phase{3},       applied, planned_rent) \
+  ROW(departure,         engine::Phase{3},       applied, planned_move) \
   ROW(hand_down,         engine::Phase{3},       applied, batch)        \
   ROW(allotment,         engine::Phase{3},       applied, fleet_share)  \
   ROW(repair,            engine::Phase{4},       kept,    failing_unit) \
@@ -43,6 +45,7 @@ namespace fleetrace::fleet {
   ROW(shipment,          engine::Phase{6},       applied, cohort)       \
   ROW(delivery,          engine::Phase{7},       applied, cohort)       \
   ROW(late_delivery,     engine::Phase{7},       applied, nothing)      \
+  ROW(arrival,           engine::Phase{7},       applied, cohort)       \
   ROW(installation,      engine::Phase{8},       applied, nothing)      \
   ROW(retuning,          engine::Phase{9},       applied, nothing)      \
   ROW(review,            engine::Phase{10},      applied, nothing)      \
@@ -67,6 +70,8 @@ enum class IndexOf : std::uint8_t {
   adoption,          ///< Plant::adoptions, counted from 1; 0 for a random change of progress
   site,              ///< Plant::sites
   fleet_share,       ///< Operations::fleet_shares
+  planned_move,      ///< Strategy::moves; the trace says of what type, how many units, and between which sites
+  planned_rent,      ///< Strategy::rents; the trace says of what type, and how many units
   cohort,            ///< Inventory; the trace says which, of what type, and how many units
   batch,             ///< Reliability::batches(); the trace shows its cohort
   failing_unit,  ///< a device; a batch (failure) or a pending repair (repair) where failures are drawn by batch; its cohort

@@ -13,6 +13,16 @@ std::string cohort_line(const World& world, std::uint32_t index, std::int64_t co
 std::string subject(const World& world, const Payload& payload) {
   switch (info(payload.kind).index) {
     case IndexOf::accelerator_type: return ' ' + world.setup().plant.market.types[payload.index].name;
+    case IndexOf::planned_move: {
+      const PlannedMove& move = world.setup().strategy.moves[payload.index];
+      const auto site = [&](std::uint32_t index) { return core::printable(world.setup().plant.sites[index].name); };
+      return " type=" + world.setup().plant.market.types[move.type].name + " count=" + std::to_string(move.count) +
+             " from=" + site(move.from) + " to=" + site(move.to);
+    }
+    case IndexOf::planned_rent: {
+      const PlannedRent& rent = world.setup().strategy.rents[payload.index];
+      return " type=" + world.setup().plant.market.types[rent.type].name + " count=" + std::to_string(rent.count);
+    }
     case IndexOf::power_element: return world.power.describe(payload.index);
     case IndexOf::cohort: return payload.count == 0 ? "" : cohort_line(world, payload.index, payload.count);
     case IndexOf::batch:

@@ -44,8 +44,7 @@ UnitChange Inventory::move(std::uint32_t index, State from, State to, std::int64
   cohort.count(from) -= count;
   cohort.count(to) += count;
   if (changes_installed) cohort.working = cohort.count(State::in_service) == 0 ? 0 : cohort.working + change.working;
-  if (is_pending(from) && !is_pending(to)) count_pending(cohort, -count);
-  if (!is_pending(from) && is_pending(to)) count_pending(cohort, count);
+  if (is_pending(from) != is_pending(to)) count_pending(cohort, is_pending(to) ? count : -count);
   if (to == State::in_transit) first_coming_ = std::min(first_coming_, index);
   if (index == first_coming_) pass_delivered();
   if (to == State::retired) {
@@ -53,6 +52,28 @@ UnitChange Inventory::move(std::uint32_t index, State from, State to, std::int64
     rented_milliwatt_ -= count * cohort.rented_milliwatt;
   }
   return change;
+}
+
+std::uint32_t Inventory::split(std::uint32_t index, std::int64_t count, std::uint32_t site, core::Duration served,
+                               core::Time in_place) {
+  Cohort part = cohorts_[index];
+  part.size = count;
+  part.counts = {};
+  part.count(State::waiting_for_power) = count;
+  part.split_off = 0;
+  part.is_part = true;
+  part.site = site;
+  part.served = served;
+  part.waits_since = in_place;
+  part.prepaid = part.owed = core::Money{};
+  part.arrives = core::Time::earliest();
+  part.working = part.unit_seconds = part.healthy_seconds = part.working_seconds = 0;
+  Cohort& whole = cohorts_[index];
+  whole.size -= count;
+  whole.split_off += count;
+  whole.count(State::waiting_for_power) -= count;
+  cohorts_.push_back(part);
+  return static_cast<std::uint32_t>(cohorts_.size() - 1);
 }
 
 void Inventory::cancel(std::uint32_t index, std::int64_t count) {

@@ -22,6 +22,12 @@ class Inventory {
   /// installed. Returns what that changes of what is installed.
   UnitChange move(std::uint32_t index, State from, State to, std::int64_t count, double share, std::uint32_t site,
                   core::Time now);
+  /// Makes waiting units of a cohort a part of their own, which is bound to a site, has served so long and is in place since then.
+  /// Returns its index.
+  std::uint32_t split(std::uint32_t index, std::int64_t count, std::uint32_t site, core::Duration served,
+                      core::Time in_place);
+  /// A part arrives at that time: the forecast counts on it.
+  void expect(std::uint32_t index, core::Time arrives) { cohorts_[index].arrives = arrives; }
   /// Forgets units that are ordered, as if they had never been.
   void cancel(std::uint32_t index, std::int64_t count);
   /// From now on this fraction of what works trains.

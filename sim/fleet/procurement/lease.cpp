@@ -9,6 +9,16 @@ namespace fleetrace::fleet {
 
 using core::Money;
 
+namespace {
+
+/// The landlord pays for power, and has it.
+void rent_from_landlord(Cohort& cohort) {
+  cohort.average_power = 0;
+  std::swap(cohort.rented_milliwatt, cohort.nameplate_milliwatt);
+}
+
+}  // namespace
+
 std::optional<Lease> Procurement::lease(const models::Decision& decision, const PurchaseContext& context) {
   const core::Time now = context.events.now();
   const auto limited_by = [&](Constraint constraint) { context.recorder.ordering(now, {constraint}); };
@@ -55,20 +65,33 @@ std::optional<Lease> Procurement::lease(const models::Decision& decision, const 
     if (affordable == 0) return held_back_by(Constraint::price);
     if (cohort.size == 0) return std::nullopt;
     lease.cost = std::min(cash, price * cohort.size);
-    cohort.average_power = 0;  // paid for by the landlord
-    std::swap(cohort.rented_milliwatt, cohort.nameplate_milliwatt);
+    rent_from_landlord(cohort);
   } else {
     return held_back_by(Constraint::nothing_on_sale);
   }
   if (lease.cost <= Money{}) return std::nullopt;
-  const models::ProgressLaw& progress = context.trajectory.law();
+  begin(lease, now, context.trajectory);
+  return lease;
+}
+
+Lease Procurement::lease(const PlannedRent& planned, const Trajectory& trajectory) {
+  Lease lease;
+  lease.cost = planned.cost;
+  lease.cohort = make_accelerators(setup_->plant.market, planned.type, planned.count, planned.unit_usd);
+  rent_from_landlord(lease.cohort);
+  begin(lease, planned.at, trajectory);
+  return lease;
+}
+
+/// Sets what both ways to rent have in common.
+void Procurement::begin(Lease& lease, core::Time now, const Trajectory& trajectory) {
+  const models::ProgressLaw& progress = trajectory.law();
   lease.cohort.rented = true;
   lease.cohort.ordered = now;
   lease.cohort.work_rate = lease.cohort.useful_peak() * setup_->plant.operations.utilisation();
-  if (progress.embodied) lease.cohort.work_rate *= progress.multiplier(years);
-  lease.per_year = lease.cost.usd() / term;
+  if (progress.embodied) lease.cohort.work_rate *= progress.multiplier(setup_->horizon.years_at(now));
+  lease.per_year = lease.cost.usd() / setup_->plant.rental->term.years();
   count_ordered_power(lease.cohort.rented_milliwatt * lease.cohort.size);
-  return lease;
 }
 
 }  // namespace fleetrace::fleet

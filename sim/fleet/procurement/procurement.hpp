@@ -73,6 +73,8 @@ class Procurement {
   /// What the strategy's share of free cash rents until the end of the term, within the limits of its decision. Nullopt where it
   /// rents nothing.
   [[nodiscard]] std::optional<Lease> lease(const models::Decision& decision, const PurchaseContext& context);
+  /// What a strategy planned to rent by number.
+  [[nodiscard]] Lease lease(const PlannedRent& planned, const Trajectory& trajectory);
   /// Rented units go back at the end of their term. What reviews allowed for them may be ordered or rented again.
   void give_back(const Cohort& cohort, std::int64_t count) { count_ordered_power(-count * cohort.rented_milliwatt); }
   /// Cancels what the maker still has of orders whose refund buys more of the type just released, and orders that.
@@ -106,6 +108,7 @@ class Procurement {
   /// How many units of a cohort that are so many watts each it leaves.
   [[nodiscard]] std::int64_t units_left(const models::Decision& decision, double peak, std::int64_t milliwatt,
                                         const PurchaseContext& context) const;
+  void begin(Lease& lease, core::Time now, const Trajectory& trajectory);
   void count_ordered_power(std::int64_t milliwatt) {
     if (order_milliwatt_ != kNoLimit) order_milliwatt_ -= milliwatt;
   }

@@ -1,7 +1,6 @@
 #include "sim/fleet/results/acquisitions.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace fleetrace::fleet {
 namespace {
@@ -50,22 +49,23 @@ std::vector<Acquisition> acquisitions(const World& world) {
   std::vector<Acquisition> all;
   std::size_t next = 0;
   for (std::uint32_t i = 0; i < cohorts.size(); ++i) {
-    const bool is_initial = world.inventory.is_initial(i);
     const Cohort& cohort = cohorts[i];
-    const Acquisition bought = is_initial ? Acquisition{} : describe(setup, cohort);
-    std::int64_t elsewhere = cohort.size;
+    // A part was bought with the cohort that it was split off.
+    const bool is_known = world.inventory.is_initial(i) || cohort.is_part;
+    const Acquisition bought = is_known ? Acquisition{} : describe(setup, cohort);
+    std::int64_t elsewhere = cohort.bought();
     while (next < placed.size() && placed[next].cohort == i) {
       const std::uint32_t site = placed[next].site;
       std::int64_t count = 0;
       for (; next < placed.size() && placed[next].cohort == i && placed[next].site == site; ++next)
         count += placed[next].count;
       elsewhere -= count;
-      if (is_initial || count == 0) continue;
+      if (is_known || count == 0) continue;
       Acquisition& here = all.emplace_back(part_of(bought, cohort, count));
       here.site = setup.plant.sites[site].name;
       here.installed = true;
     }
-    if (is_initial || elsewhere == 0) continue;
+    if (is_known || elsewhere == 0) continue;
     Acquisition& rest = all.emplace_back(part_of(bought, cohort, elsewhere));
     rest.installed = cohort.rented;
     rest.undelivered = undelivered(cohort);
@@ -74,30 +74,17 @@ std::vector<Acquisition> acquisitions(const World& world) {
 }
 
 IdleReport idle_report(const World& world) {
-  const Plant& plant = world.setup().plant;
-  const auto factor = [&](double years) {
-    return models::capital_recovery_factor(world.setup().finance.discount_rate, years);
-  };
-  double usd = 0;      // of what has the life of the fleet
-  double by_type = 0;  // a year, of types with a life of their own
   IdleReport idle;
   for (const Cohort& cohort : world.inventory.cohorts()) {
     const std::int64_t waiting = cohort.count(State::waiting_for_power);
     const std::int64_t missing = undelivered(cohort);
-    const double waiting_usd = static_cast<double>(waiting) * cohort.cost_usd;
-    idle.waiting_usd += waiting_usd;
-    const std::optional<double> own_life = plant.own_life_of(cohort.type);
-    (own_life ? by_type : usd) += own_life ? waiting_usd * factor(*own_life) : waiting_usd;
+    idle.waiting_usd += static_cast<double>(waiting) * cohort.cost_usd;
+    idle.waiting_usd_per_year += static_cast<double>(waiting) * world.carrying_usd(cohort);
     idle.undelivered_usd += static_cast<double>(missing) * cohort.cost_usd;
     if (cohort.is_capacity()) continue;
     idle.waiting += waiting;
     idle.undelivered += missing;
   }
-  const core::Duration lifetime = plant.operations.lifetime;
-  idle.waiting_usd_per_year = usd * factor(lifetime == core::Duration::unlimited()
-                                               ? std::numeric_limits<double>::infinity()
-                                               : lifetime.years()) +
-                              by_type;
   idle.cash = world.ledger.cash();
   return idle;
 }

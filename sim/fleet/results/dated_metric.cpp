@@ -82,7 +82,7 @@ constexpr std::array kDatedMetrics{
                 [](const StrategySetup&, const Outcome& o, core::Time at) {
                   return at_date<[](const Sample& s) { return s.revenue.usd(); }>(o, at);
                 }},
-    DatedMetric{"irr_per_yr", Dimension::number, "1/yr", "yearly internal rate of return",
+    DatedMetric{"irr_per_yr", Dimension::decline, "1/yr", "yearly internal rate of return",
                 "nothing earns, or there is not certainly one rate",
                 [](const StrategySetup&, const Outcome& o) { return o.final.finance.irr_per_year; }},
     DatedMetric{"payback_yr", Dimension::number, "yr", "time until what was spent is earned",
@@ -92,7 +92,7 @@ constexpr std::array kDatedMetrics{
                 "", [](const StrategySetup&, const Outcome& o) { return Value(o.final.discounted_relative_loss); }},
     DatedMetric{"waiting_carrying_cost_usd", Dimension::money, "USD", "what hardware cost while it waited", "",
                 [](const StrategySetup&, const Outcome& o) { return Value(o.final.finance.waiting_carrying_usd); }},
-    DatedMetric{"energy_kwh", Dimension::number, "kWh", "energy of the sites", kNoPower,
+    DatedMetric{"energy_kwh", Dimension::energy, "kWh", "energy of the sites", kNoPower,
                 [](const StrategySetup&, const Outcome& o) { return powered(o, o.final.energy_kwh); },
                 [](const StrategySetup&, const Outcome& o, core::Time at) {
                   return at_date<[](const Sample& s) { return s.energy_kwh; }>(o, at);

@@ -94,7 +94,7 @@ constexpr std::array kItems{
                of_powered_site<[](const SiteResult& s) { return s.peak_it_power; }>},
     ItemMetric{"sites", "accelerators", Dimension::count, "", "",
                of_site<[](const SiteResult& s) { return static_cast<double>(s.accelerators); }>},
-    ItemMetric{"sites", "energy_kwh", Dimension::number, "kWh", kNoPower,
+    ItemMetric{"sites", "energy_kwh", Dimension::energy, "kWh", kNoPower,
                of_powered_site<[](const SiteResult& s) { return s.energy_kwh; }>},
     ItemMetric{"sites", "energy_cost_usd", Dimension::money, "USD", "",
                of_site<[](const SiteResult& s) { return s.energy_usd; }>},

@@ -13,17 +13,19 @@ std::vector<TypeCounts> counts_by_type(const World& world) {
     const Cohort& cohort = world.inventory[i];
     if (cohort.is_capacity()) continue;
     TypeCounts& type = types[cohort.type];
-    if (!world.inventory.is_initial(i)) {
-      type.ordered += cohort.size;
-      type.delivered += cohort.size - cohort.coming();
+    if (!world.inventory.is_initial(i) && !cohort.is_part) {
+      type.ordered += cohort.bought();
+      type.delivered += cohort.bought() - cohort.coming();
     }
+    // Units that are taken out of service wait; so do those on their way from site to site.
+    type.installed -= cohort.split_off;
     if (cohort.rented) {
       type.installed += cohort.size;
       type.rented += cohort.installed();
     }
     type.retired += cohort.count(State::retired);
-    type.on_order += cohort.coming();
-    type.waiting += cohort.count(State::waiting_for_power);
+    type.on_order += cohort.is_part ? 0 : cohort.coming();
+    type.waiting += cohort.count(State::waiting_for_power) + (cohort.is_part ? cohort.coming() : 0);
     type.in_service += cohort.count(State::in_service);
     type.standby += cohort.count(State::standby);
     type.serving += cohort.count(State::serving);

@@ -53,6 +53,19 @@ std::string suggest_column(std::string_view word) {
          groups + '.';
 }
 
+/// A unit as names end in it: "kwh", "per_yr", "flop_per_s".
+std::string name_of_unit(std::string_view unit) {
+  std::string name;
+  for (const char each : unit.starts_with("1/") ? unit.substr(1) : unit) {
+    if (each == '/') {
+      name += name.empty() ? "per_" : "_per_";
+    } else {
+      name += each >= 'A' && each <= 'Z' ? static_cast<char>(each - 'A' + 'a') : each;
+    }
+  }
+  return name;
+}
+
 std::vector<std::string_view> numbers_of(std::string_view group) {
   std::vector<std::string_view> names;
   for (const ItemMetric& each : item_metrics()) {
@@ -125,6 +138,21 @@ std::variant<ResultNumber, QuantityProblem> ResultNumber::at(std::string_view pa
   if (auto* problem = std::get_if<QuantityProblem>(&item)) return std::move(*problem);
   result.item_name_ = std::get<std::string>(std::move(item));
   return result;
+}
+
+std::optional<ResultNumber> ResultNumber::without_unit(std::string_view path) {
+  const std::string_view column = path.starts_with(kFinal) ? path.substr(kFinal.size()) : path;
+  std::optional<ResultNumber> found;
+  for (const std::span<const DatedMetric> all : {dated_metrics(), further_metrics()}) {
+    for (const DatedMetric& each : all) {
+      if (each.unit.empty() || each.name != std::string(column) + '_' + name_of_unit(each.unit)) continue;
+      if (found) return std::nullopt;
+      found.emplace();
+      found->path_ = std::string(each.name);
+      found->column_ = &each;
+    }
+  }
+  return found;
 }
 
 std::optional<double> ResultNumber::read(const StrategySetup& setup, const Outcome& outcome,

@@ -37,6 +37,9 @@ class ResultNumber {
   [[nodiscard]] static std::variant<ResultNumber, core::QuantityProblem> at(std::string_view path,
                                                                             std::span<const StrategySetup> setups);
 
+  /// The only column that is called so but for the unit at its end: "energy" is "energy_kwh".
+  [[nodiscard]] static std::optional<ResultNumber> without_unit(std::string_view path);
+
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] core::Dimension dimension() const { return column_ != nullptr ? column_->dimension : item_->dimension; }
   [[nodiscard]] std::string_view unit() const { return column_ != nullptr ? column_->unit : item_->unit; }

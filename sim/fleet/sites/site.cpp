@@ -63,16 +63,21 @@ SiteCapacity Site::counted_on(core::Time now, core::Time then) const {
   return capacity(resources);
 }
 
+bool Site::shrinks() const {
+  return std::any_of(additions.begin(), additions.end(), [](const SiteAddition& each) { return each.adds.power < 0; });
+}
+
 core::Money Site::facility_cost(core::Time until) const {
   SiteResources resources = base;
-  SiteCapacity before = capacity(resources);
-  core::Money cost = built(SiteCapacity{0, 0}, before, cost_per_watt);
+  SiteCapacity most = capacity(resources);
+  core::Money cost = built(SiteCapacity{0, 0}, most, cost_per_watt);
   for (const SiteAddition& each : additions) {
     if (each.opens > until) break;
     resources += each.adds;
     const SiteCapacity after = capacity(resources);
-    cost += built(before, after, each.cost_per_watt);
-    before = after;
+    if (after.it_power_milliwatt <= most.it_power_milliwatt) continue;
+    cost += built(most, after, each.cost_per_watt);
+    most = after;
   }
   return cost;
 }

@@ -38,7 +38,8 @@ struct SiteResources {
   double racks = 0;
 };
 
-/// Resources that come later: a phase of the grid connection, or what a project builds.
+/// Resources that come later: a phase of the grid connection, or what a project builds. A phase with less power than there was takes
+/// some away.
 struct SiteAddition {
   core::Time opens;
   /// Before it opens, strategies count on it for dates from this one on; once it is open, they do in any case.
@@ -93,6 +94,7 @@ struct Site {
   /// Over which what was built loses its value in a straight line [yr]; 0 where nothing is left of it in the end.
   double facility_life = 0;
   std::vector<SiteAddition> additions;   ///< by `opens`
+  bool retires_displaced = false;        ///< whether what no longer fits retires, and does not wait
   std::vector<SiteTariff> tariffs;       ///< by `from`
   std::vector<PowerContract> contracts;  ///< by date, none overlaps another
   std::vector<Project> projects;
@@ -114,7 +116,9 @@ struct Site {
   /// What strategies count on at `then`, as far as they know `now`: what is open, and what is announced for a date after now
   /// and not after then. What is late is not counted on until it opens.
   [[nodiscard]] SiteCapacity counted_on(core::Time now, core::Time then) const;
-  /// What all that is open by then has cost to build, each part paid when it opens.
+  /// Whether less ever fits than before.
+  [[nodiscard]] bool shrinks() const;
+  /// What all that is open by then has cost to build, each part paid when it opens. Power that comes back is not built again.
   [[nodiscard]] core::Money facility_cost(core::Time until) const;
   /// What is left of it at `at`, each part aging from when it was paid: when it opens, at `start` where it is there then [USD].
   [[nodiscard]] double facility_residual(core::Time start, core::Time at) const;

@@ -81,6 +81,10 @@ class Sites {
   }
   /// The sites that a cohort may stand on, in the order in which it asks them.
   [[nodiscard]] std::span<const std::uint32_t> open_to(const Cohort& cohort, bool is_initial) const;
+  /// Whether more is installed on a site than it has power for.
+  [[nodiscard]] bool is_over_power(std::uint32_t index) const {
+    return states_[index].powered_milliwatt > states_[index].limits.it_power_milliwatt;
+  }
   /// How many of `wanted` units of a cohort fit on a site now.
   [[nodiscard]] std::int64_t room(std::uint32_t index, const Cohort& cohort, std::int64_t wanted) const {
     const SiteState& site = states_[index];

@@ -210,8 +210,9 @@ std::vector<std::string> notes(const Run& run) {
   add(different_spend(run));
   add(overtaking(run));
   std::vector<std::string> each;
-  for (const Outcome& outcome : run.outcomes) {
-    for (std::string& note : idle_notes(outcome)) each.push_back(std::move(note));
+  for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
+    for (std::string& note : idle_notes(run.outcomes[i])) each.push_back(std::move(note));
+    for (std::string& note : move_notes(run.setups[i], run.outcomes[i])) each.push_back(std::move(note));
   }
   for (std::size_t i = 0; i < each.size() && i < kMost; ++i) add(each[i]);
   if (each.size() > kMost) add("Unspent money and waiting or undelivered accelerators of more strategies are in json.");

@@ -52,6 +52,8 @@ enum class IfNothing { leave_out, show };
 [[nodiscard]] Table bought(const Run& run, std::size_t most);
 /// What a strategy left unspent and why, what waits, and what it paid for and did not get, in notes.
 [[nodiscard]] std::vector<std::string> idle_notes(const fleet::Outcome& outcome);
+/// Moves for which there were fewer accelerators than planned.
+[[nodiscard]] std::vector<std::string> move_notes(const fleet::StrategySetup& setup, const fleet::Outcome& outcome);
 /// What each strategy bought in notes: "hare bought: GB200 10,669 at 70.3 k USD (2026-01)".
 [[nodiscard]] std::vector<std::string> bought_notes(const Run& run);
 /// Purchases of accelerators while a newer one was on sale; empty where there are none.

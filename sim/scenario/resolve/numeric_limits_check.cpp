@@ -54,6 +54,19 @@ Extent initial_extent(const fleet::Plant& plant) {
   return extent;
 }
 
+/// What a strategy rents by number, as if all of it at once.
+Extent rented_extent(const fleet::StrategySetup& one) {
+  Extent extent;
+  for (const fleet::PlannedRent& rent : one.strategy.rents) {
+    const models::AcceleratorType& type = one.plant.market.types[rent.type];
+    const auto count = static_cast<double>(rent.count);
+    extent.accelerators += count;
+    extent.peak += count * type.peak;
+    extent.watts += count * type.nameplate_power;
+  }
+  return extent;
+}
+
 /// How many FLOP/s are rented at once, at most, for what one costs.
 double rented_for_one(const fleet::StrategySetup& one) {
   if (one.strategy.rented == 0) return 1;
@@ -189,14 +202,15 @@ void check_numeric_limits(const fleet::StrategySetup& one, const core::Location&
   const Extent initial = initial_extent(one.plant);
   const Extent bought = setup.review == nullptr || setup.first_review >= one.horizon.end ? Extent{}
                                                                                          : bought_extent(one);
+  const Extent rented = rented_extent(one);
   // Not-a-number fails every comparison, so each is written to be true where all is well.
-  if (!(initial.watts + bought.watts < kMostWatts)) {
+  if (!(initial.watts + bought.watts + rented.watts < kMostWatts)) {
     return refuse("the fleet could come to draw more than 4e15 W", "power is counted in milliwatt up to that",
                   "Lower the budget, the initial fleet or the growth, or shorten the horizon.");
   }
-  check_draws(one, initial.accelerators + bought.accelerators, where, path, diagnostics);
+  check_draws(one, initial.accelerators + bought.accelerators + rented.accelerators, where, path, diagnostics);
   const double years = one.horizon.years_at(one.horizon.end);
-  const double compute = (initial.peak + bought.peak) * years * core::kYear.seconds() *
+  const double compute = (initial.peak + bought.peak + rented.peak) * years * core::kYear.seconds() *
                          std::max(1.0, one.plant.final_multiplier(years));
   const fleet::Reference& reference = one.loss.reference;
   const double least = std::min({reference.compute, reference.useful_flop, reference.peak_flop});

@@ -15,10 +15,12 @@
 #include "sim/scenario/resolve/resolve_accounting.hpp"
 #include "sim/scenario/resolve/resolve_actuals.hpp"
 #include "sim/scenario/resolve/resolve_beliefs.hpp"
+#include "sim/scenario/resolve/resolve_moves.hpp"
 #include "sim/scenario/resolve/resolve_once.hpp"
 #include "sim/scenario/resolve/resolve_orders.hpp"
 #include "sim/scenario/resolve/resolve_plant.hpp"
 #include "sim/scenario/resolve/resolve_power_tree.hpp"
+#include "sim/scenario/resolve/resolve_rents.hpp"
 #include "sim/scenario/resolve/resolve_sites.hpp"
 #include "sim/scenario/resolve/resolve_strategy.hpp"
 
@@ -170,6 +172,10 @@ class Resolver {
                          "Add one, such as hardware: {model: trend}."});
       return;
     }
+    if (!found_in("hardware") && !found_in("sites"))
+      resolve_moves(spec, path_, plant, horizon_, strategy, *diagnostics_);
+    if (!found_in("hardware") && !found_in("rental"))
+      resolve_rents(spec, path_, plant, horizon_, strategy, *diagnostics_);
     if (!found_in("hardware")) {
       resolve_choice(spec, path_, plant, horizon_, strategy, *diagnostics_);
       // Of orders that contradict themselves nothing more is said; the others are looked at all the same.

@@ -13,16 +13,22 @@ using core::Spec;
 
 /// What training has of the fleet over time, as shares of the most that it ever has.
 class FleetShareSchedule {
+  static constexpr std::int64_t kMostSettings = 1'000'000;
+
  public:
-  FleetShareSchedule(const Spec& operations, const PlantRequest& request, Diagnostics& diagnostics)
-      : spec_(operations), request_(request), path_(request.prefix + "operations"), diagnostics_(diagnostics) {}
+  FleetShareSchedule(const Spec& operations, const PlantRequest& request, bool has_demand, Diagnostics& diagnostics)
+      : spec_(operations),
+        request_(request),
+        has_demand_(has_demand),
+        path_(request.prefix + "operations"),
+        diagnostics_(diagnostics) {}
 
   /// Sets fleet_shares and training_share.
-  void resolve(fleet::Operations& operations, bool has_demand) {
+  void resolve(fleet::Operations& operations) {
     const std::vector<Spec>& rows = spec_.sections("shares");
     if (rows.empty()) {
       operations.training_share = spec_.number("training_share");
-      if (has_demand) operations.fleet_shares = {{request_.horizon.start, 1, 1 - operations.training_share}};
+      if (has_demand_) operations.fleet_shares = {{request_.horizon.start, 1, 1 - operations.training_share}};
       return;
     }
     if (const core::Value& share = spec_.value("training_share"); !share.preset && share.source_text != "1") {
@@ -43,6 +49,8 @@ class FleetShareSchedule {
 
  private:
   void add(const Spec& row, const std::string& path, fleet::Operations& operations, double& most) {
+    if (std::holds_alternative<std::string>(row.value("serving").data))
+      return add_as_needed(row, path, operations, most);
     const double serving = row.number("serving");
     const double research = research_of(row, serving);
     // Sums of decimal fractions miss 1 by rounding.
@@ -52,6 +60,34 @@ class FleetShareSchedule {
       diagnostics_.add({row.where, path, "the shares come to " + core::format_real(serving + research + training),
                         "more than all of the fleet", "Lower one of them to at most 1 in all."});
     }
+    operations.fleet_shares.push_back({from_of(row, path), training, serving});
+    most = std::max(most, training);
+  }
+
+  /// Serving may take all but research, and training has what it leaves.
+  void add_as_needed(const Spec& row, const std::string& path, fleet::Operations& operations, double& most) {
+    const core::Location where = row.value("serving").where;
+    if (!has_demand_) {
+      diagnostics_.add({where, path + ".serving", "nothing is asked of serving", "the scenario has no demand section",
+                        "Add one, such as demand: {load: 1e17 FLOP/s}, or state a share."});
+    }
+    if (row.has("training")) {
+      diagnostics_.add({row.value("training").where, path + ".training",
+                        "what training has follows from what serving needs", "serving is as_needed",
+                        "Leave it out, or state a share of serving."});
+    }
+    const double rest = 1 - row.number("research");
+    const core::Duration every = row.duration("every");
+    if ((request_.horizon.end - request_.horizon.start) / every > kMostSettings) {
+      diagnostics_.add({row.value("every").where, path + ".every",
+                        "serving's share would be set more than a million times", "each of them is simulated",
+                        "Lengthen it or shorten the horizon."});
+    }
+    operations.fleet_shares.push_back({from_of(row, path), rest, rest, every});
+    most = std::max(most, rest);
+  }
+
+  core::Time from_of(const Spec& row, const std::string& path) {
     const core::Time from = row.has("from") ? row.instant("from", request_.horizon.start) : request_.horizon.start;
     if (from < request_.horizon.start || from >= request_.horizon.end) {
       diagnostics_.add({row.value("from").where, path + ".from", core::to_date(from) + " is outside the horizon",
@@ -59,8 +95,7 @@ class FleetShareSchedule {
                             core::to_date(request_.horizon.end),
                         ""});
     }
-    operations.fleet_shares.push_back({from, training, serving});
-    most = std::max(most, training);
+    return from;
   }
 
   /// Research is what training is left without. Beside a stated share of training that leaves accelerators idle it decides nothing:
@@ -93,6 +128,7 @@ class FleetShareSchedule {
 
   const Spec& spec_;
   const PlantRequest& request_;
+  bool has_demand_;
   std::string path_;
   Diagnostics& diagnostics_;
 };
@@ -101,7 +137,7 @@ class FleetShareSchedule {
 
 void resolve_fleet_shares(const Spec& spec, const PlantRequest& request, bool has_demand, fleet::Operations& operations,
                           Diagnostics& diagnostics) {
-  FleetShareSchedule(spec, request, diagnostics).resolve(operations, has_demand);
+  FleetShareSchedule(spec, request, has_demand, diagnostics).resolve(operations);
 }
 
 }  // namespace fleetrace::scenario

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "sim/core/schema/read_log.hpp"
+#include "sim/scenario/resolve/resolve_grid.hpp"
 #include "sim/scenario/resolve/resolve_power_tree.hpp"
 
 namespace fleetrace::scenario {
@@ -48,7 +49,7 @@ class SiteResolver {
       return site_;
     }
     resolve_base();
-    resolve_grid();
+    resolve_grid(spec_, request_, path_, site_, diagnostics_);
     for (const Spec& project : spec_.sections("projects")) add_project(project);
     std::stable_sort(site_.additions.begin(), site_.additions.end(),
                      [](const fleet::SiteAddition& a, const fleet::SiteAddition& b) { return a.opens < b.opens; });
@@ -80,42 +81,6 @@ class SiteResolver {
     site_.base.power = before("power", brings("power") || !spec_.sections("grid").empty());
     site_.base.cooling = before("cooling", brings("cooling"));
     site_.base.racks = before("racks", brings("racks"));
-  }
-
-  void resolve_grid() {
-    const std::vector<Spec>& phases = spec_.sections("grid");
-    const core::Duration delay = spec_.duration("grid_delay");
-    if (phases.empty() && delay > core::Duration{}) {
-      refuse(spec_, "grid_delay", "there is no phase that could come late", "the site has no grid phases",
-             "State them, such as grid: [{from: 2028-01-01, power: 100 MW}].");
-    }
-    double level = site_.base.power;
-    core::Time last = core::Time::earliest();
-    for (std::size_t i = 0; i < phases.size(); ++i) {
-      const Spec& phase = phases[i];
-      const std::string path = path_ + ".grid." + std::to_string(i);
-      const core::Time from = phase.instant("from", request_.horizon.start);
-      const double power = phase.number("power");
-      if (from <= last) {
-        diagnostics_.add({phase.value("from").where, path + ".from", "phases are out of order",
-                          core::to_date(from) + " is not after " + core::to_date(last) + ", the phase before",
-                          "Write phases by date."});
-      }
-      if (power < level) {
-        diagnostics_.add({phase.value("power").where, path + ".power",
-                          phase.shown("power") + " is less than there is before it",
-                          "what a phase brings stays: its power counts earlier phases in",
-                          "State the power of all phases up to this one."});
-      }
-      fleet::SiteAddition addition;
-      addition.announced = from;
-      addition.opens = core::saturating_add(from, delay);
-      addition.adds.power = std::max(0.0, power - level);
-      addition.cost_per_watt = site_.cost_per_watt;
-      add(addition);
-      level = std::max(level, power);
-      last = std::max(last, from);
-    }
   }
 
   void add(fleet::SiteAddition& addition) {
@@ -208,7 +173,12 @@ class SiteResolver {
       refuse(spec_, "accelerators_per_rack", "it is missing", "racks limit accelerators by how many one holds",
              "State it, such as accelerators_per_rack: 72.");
     }
-    const fleet::SiteCapacity last = site_.capacity_at(request_.horizon.end);
+    // The most that there ever is: it may shrink until the end.
+    fleet::SiteCapacity last = site_.capacity_at(request_.horizon.end);
+    for (const fleet::SiteAddition& each : site_.additions) {
+      const fleet::SiteCapacity then = site_.capacity_at(std::max(request_.horizon.start, each.opens));
+      if (then.it_power_milliwatt > last.it_power_milliwatt) last = then;
+    }
     if (last.limits_space()) (void)spec_.value("accelerators_per_rack");
     if (site_.pue > 1) (void)spec_.value("fixed_overhead");
     if (!last.limits_power() && site_.fixed_overhead > 0) {

@@ -109,7 +109,7 @@ void resolve_budget(const Spec& spec, const std::string& path, const fleet::Plan
   const double energy = strategy.budget_covers_energy
                             ? initial_energy_usd(plant, horizon) + fixed_energy_usd(plant, strategy.sites, horizon)
                             : 0;
-  if (!(research + energy + amounts.usd() < kMostUsd)) {
+  if (!(research + energy + amounts.usd() + strategy.set_aside.usd() < kMostUsd)) {
     diagnostics.add(
         {spec.where, path,
          "research, the energy of the initial fleet and scheduled purchases come to more than 9 trillion USD",
@@ -119,9 +119,9 @@ void resolve_budget(const Spec& spec, const std::string& path, const fleet::Plan
   strategy.research = core::Money::from_usd(research);
   strategy.initial_energy = core::Money::from_usd(energy);
   if (strategy.budget_covers_energy) strategy.facility = facility_cost(plant, strategy.sites, horizon);
-  const core::Money committed = strategy.research + strategy.initial_energy + strategy.facility;
+  const core::Money committed = strategy.research + strategy.initial_energy + strategy.facility + strategy.set_aside;
   if (!spec.has("budget")) {
-    if (has_plan) strategy.budget = amounts + committed;
+    if (has_plan || strategy.set_aside > core::Money{}) strategy.budget = amounts + committed;
     return;
   }
   strategy.budget = spec.money("budget");
@@ -136,7 +136,12 @@ void resolve_budget(const Spec& spec, const std::string& path, const fleet::Plan
     diagnostics.add(
         {budget.where, path + ".budget", spec.shown("budget") + " does not cover " + what, reason, suggestion});
   };
-  if (strategy.initial_energy > core::Money{} && committed > *strategy.budget) {
+  if (strategy.set_aside > core::Money{} && committed > *strategy.budget) {
+    refuse("its rents and moves",
+           (committed > strategy.set_aside ? "with research and energy they come to " : "they come to ") +
+               core::to_string(committed) + " USD",
+           "Raise the budget, or plan for less.");
+  } else if (strategy.initial_energy > core::Money{} && committed > *strategy.budget) {
     refuse("research and the energy of the initial fleet",
            "they come to " + core::to_string(committed) + " USD over the horizon",
            "Raise the budget, or pay energy beside it (budget_covers: hardware).");
@@ -145,7 +150,7 @@ void resolve_budget(const Spec& spec, const std::string& path, const fleet::Plan
   } else if (amounts > *strategy.budget - committed) {
     refuse("the scheduled purchases",
            committed > core::Money{}
-               ? "with research and energy they come to " + core::to_string(amounts + committed) + " USD"
+               ? "with research, energy, rents and moves they come to " + core::to_string(amounts + committed) + " USD"
                : "they come to " + core::to_string(amounts) + " USD",
            "Raise the budget.");
   }

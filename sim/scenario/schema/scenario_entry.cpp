@@ -40,7 +40,21 @@ const Entry kShares{
         {.name = "training",
          .summary = "share that trains; what serving and research leave where it is left out",
          .range = core::between(0, 1)},
-        {.name = "serving", .summary = "share that serves", .range = core::between(0, 1), .preset = "0"},
+        {.name = "serving",
+         .summary =
+             "share that serves; as_needed: what demand asks for, up to all but research, and training has the rest",
+         .range = core::between(0, 1),
+         .preset = "0",
+         .choices = {"as_needed"}},
+        {.name = "every",
+         .summary =
+             "how often the share of serving as_needed is set anew, each time for the highest load until the next; it also follows "
+             "each change of what works",
+         .dimension = Dimension::duration,
+         .range = core::at_least(3.6e6),
+         .preset = "1 months",
+         .source = "the team's assumption",
+         .verified = false},
         {.name = "research",
          .summary = "share that does research, and neither trains nor serves",
          .range = core::between(0, 1),
@@ -77,7 +91,7 @@ const Entry kOperations{
          .preset = "1"},
         {.name = "shares",
          .summary =
-             "the same over time, with what serves and does research: a list of {from, training, serving, research}, or "
+             "the same over time, with what serves and does research: a list of {from, training, serving, every, research}, or "
              "the name of a CSV file with these columns; training_share trains and the rest serves where it is left out",
          .shape = Shape::list,
          .family = &kSharesFamily},

@@ -21,10 +21,10 @@ const Entry kPhase{
          .required = true},
         {.name = "power",
          .summary =
-             "what the site can draw from the grid from then on, earlier phases included; while one of those is late, strategies "
-             "count on what this phase adds to it alone",
+             "what the site can draw from the grid from then on, earlier phases included; less than before where a lease ends or power "
+             "is curtailed. While an earlier phase is late, strategies count on what this phase changes alone",
          .dimension = Dimension::power,
-         .range = core::above(0),
+         .range = core::at_least(0),
          .required = true},
     }};
 constexpr const Entry* kPhaseEntries[] = {&kPhase};
@@ -166,11 +166,19 @@ const Entry kSite{
              .shape = Shape::list,
              .family = &kPhaseFamily},
             {.name = "grid_delay",
-             .summary = "by how much every phase comes later than announced; strategies learn of it when the announced "
-                        "date has passed",
+             .summary =
+                 "by how much every phase that adds power comes later than announced; strategies learn of it when the "
+                 "announced date has passed",
              .dimension = Dimension::duration,
              .range = core::between(0, 1000 * static_cast<double>(core::kYear.milliseconds())),
              .preset = "0 days"},
+            {.name = "displaced",
+             .summary =
+                 "what becomes of hardware for which a phase leaves no power: it waits for power on this site and does not age, or "
+                 "retires and is sold where it can be sold",
+             .shape = Shape::choice,
+             .preset = "waits",
+             .choices = {"waits", "retires"}},
             {.name = "redundancy",
              .summary = "grid power that is built over grid power that may be used: 1 for N, 2 for 2N, 4/3 for 3+1",
              .range = core::between(1, 10),
@@ -255,7 +263,10 @@ const Entry kSite{
              .family = &kProjectFamily},
         },
     .scope =
-        "What fits is the least of grid power over redundancy and PUE, what the power tree delivers, cooling, and places in racks; it never shrinks. "
+        "What fits is the least of grid power over redundancy and PUE, what the power tree delivers, cooling, and places in racks. "
+        "Where a phase takes power away, hardware leaves service at once until the rest fits: first what has the fewest useful FLOP/s "
+        "per W of nameplate, of equals the oldest, and of the last batch as many stay as fit. An order does not count on room that a "
+        "phase announced for its arrival takes away. Power that comes back is not built again. "
         "Whoever arrives takes what fits on the first of its sites, then on the next, and stays where it is; capacity of a trend "
         "is never split. What fits nowhere waits, paid for. Whenever there may be more room, all that waits is asked in the order in "
         "which it came, and what fits nowhere holds up nobody: who needs less may get ahead. An order counts on the room that it will "

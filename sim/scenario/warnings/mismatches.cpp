@@ -139,10 +139,10 @@ void warn_of_mismatches(const Scenario& scenario, const std::vector<fleet::Strat
   for (const fleet::StrategySetup& each : setups) Mismatches(scenario, each, warnings).run();
   const core::Value& rental = scenario.root().value("rental");
   const bool is_rented = std::any_of(setups.begin(), setups.end(),
-                                     [](const auto& each) { return each.strategy.rented > 0; });
+                                     [](const auto& each) { return each.strategy.may_rent(); });
   if (rental.given() && !is_rented) {
     warnings.add({rental.where, "rental", "it changes nothing", "no strategy rents",
-                  "Let one rent, such as rented: 0.5, or leave it out."});
+                  "Let one rent, such as rented: 0.5 or rents: [...], or leave it out."});
   }
   if (setups.empty() || !setups.front().finance.revenue) return;
   const models::RevenueLaw& revenue = *setups.front().finance.revenue;

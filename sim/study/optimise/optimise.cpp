@@ -62,7 +62,7 @@ class Optimiser {
     budget_ = *rivals.asked.strategy.budget;
     problem_.money = budget_ - rivals.asked.strategy.research;
     is_trend_ = rivals.asked.plant.market.trend.has_value();
-    rented_ = rivals.asked.strategy.rented;
+    problem_.asked_rents = rivals.asked.strategy.may_rent();
     const core::Duration every = rivals.asked.strategy.policy.every;
     if (!request_.every && every > core::Duration{}) request_.every = every;
   }
@@ -75,7 +75,6 @@ class Optimiser {
 
   void make_problem() {
     problem_.setup = resolved({});
-    problem_.setup.strategy.rented = rented_;
     problem_.dates = review_dates(problem_.setup, request_);
     problem_.base = base_world(problem_.setup);
     problem_.columns = probe_columns(problem_.setup, problem_.dates);
@@ -274,7 +273,6 @@ class Optimiser {
   PlanRequest request_;
   core::Money budget_;
   bool is_trend_ = false;
-  double rented_ = 0;
   PlanProblem problem_;
   FinalLoss final_{problem_};
   std::vector<double> worth_;   ///< compute by the end of a unit of each column

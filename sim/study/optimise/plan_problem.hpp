@@ -80,6 +80,7 @@ struct PlanProblem {
   std::vector<core::Time> dates;
   std::vector<PurchaseColumn> columns;
   BaseWorld base;
+  bool asked_rents = false;  ///< whether the strategy asked for rents, for money or by number
 
   [[nodiscard]] bool is_trend() const { return setup.plant.market.trend.has_value(); }
   /// Whether orders name their site.

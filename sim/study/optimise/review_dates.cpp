@@ -115,11 +115,12 @@ std::vector<std::string> beyond_the_model(const PlanProblem& problem) {
   if (!setup.strategy.power_limits_orders)
     reasons.emplace_back("orders may wait for power, and the plan orders only what finds power when it arrives");
   if (problem.base.has_waited) reasons.emplace_back("some of the initial fleet waits for power");
-  if (setup.strategy.rented > 0) reasons.emplace_back("the strategy may rent, and the plan only buys");
+  if (problem.asked_rents) reasons.emplace_back("the strategy may rent, and the plan only buys");
   for (const fleet::Site& site : plant.sites) {
     const bool is_late = std::any_of(site.additions.begin(), site.additions.end(), [](const fleet::SiteAddition& each) {
       return each.announces.has_value() || each.announced != each.opens;
     });
+    if (site.shrinks()) reasons.push_back("site " + core::printable(site.name) + " loses power");
     if (is_late) reasons.push_back("site " + core::printable(site.name) + " opens otherwise than announced");
   }
   return reasons;

@@ -5,6 +5,7 @@
 #include "fleetrace/core/parameter.hpp"
 #include "sim/core/units/calendar_text.hpp"
 #include "sim/study/solve/goal.hpp"
+#include "sim/study/solve/goal_units.hpp"
 
 namespace fleetrace::study {
 namespace {
@@ -65,6 +66,7 @@ class Reader {
   struct Term {
     std::string strategy;
     fleet::ResultNumber number;
+    bool leaves_unit_out = false;
   };
 
   /// "P(GOAL) RELATION PROBABILITY".
@@ -115,7 +117,7 @@ class Reader {
         return problem;
       return join_problem();
     }
-    auto problem = take(term(text), goal.strategy, goal.number);
+    auto problem = take(term(text, MayLeaveUnitOut::yes), goal.strategy, goal.number);
     if (problem && text.find_first_of("-/") != std::string_view::npos && text.find('.') != std::string_view::npos)
       problem->suggestion += (problem->suggestion.empty() ? "" : " ") +
                              std::string(
@@ -123,9 +125,10 @@ class Reader {
     return problem;
   }
 
-  [[nodiscard]] static Problem take(std::variant<Term, QuantityProblem> read, std::string& strategy,
-                                    fleet::ResultNumber& number) {
+  [[nodiscard]] Problem take(std::variant<Term, QuantityProblem> read, std::string& strategy,
+                             fleet::ResultNumber& number) {
     if (auto* problem = std::get_if<QuantityProblem>(&read)) return std::move(*problem);
+    leaves_unit_out_ = std::get<Term>(read).leaves_unit_out;
     strategy = std::move(std::get<Term>(read).strategy);
     number = std::move(std::get<Term>(read).number);
     return std::nullopt;
@@ -137,8 +140,12 @@ class Reader {
                            "they are in different units", "Divide one by the other, or compare numbers of one kind."};
   }
 
+  /// Whether a number may be named without its unit: "energy" for "energy_kwh". The value must state one then.
+  enum class MayLeaveUnitOut : bool { no, yes };
+
   /// "[STRATEGY.]NUMBER". A strategy's name may hold dots.
-  [[nodiscard]] std::variant<Term, QuantityProblem> term(std::string_view text) const {
+  [[nodiscard]] std::variant<Term, QuantityProblem> term(std::string_view text,
+                                                         MayLeaveUnitOut unit = MayLeaveUnitOut::no) const {
     Term result;
     for (const std::string& each : strategies_) {
       const bool is_named = text.size() > each.size() && text.starts_with(each) && text[each.size()] == '.';
@@ -149,6 +156,13 @@ class Reader {
     if (number.index() == 0) {
       result.number = std::get<fleet::ResultNumber>(std::move(number));
       return result;
+    }
+    if (unit == MayLeaveUnitOut::yes) {
+      if (auto whole = fleet::ResultNumber::without_unit(path)) {
+        result.number = *std::move(whole);
+        result.leaves_unit_out = true;
+        return result;
+      }
     }
     if (std::find(strategies_.begin(), strategies_.end(), text) != strategies_.end())
       return QuantityProblem{quote(text) + " is no number", "it is a strategy",
@@ -179,21 +193,24 @@ class Reader {
   }
 
   [[nodiscard]] Problem read_bound(std::string_view text) {
-    const core::Dimension dimension = goal.number.dimension();
-    const bool is_ratio = goal.join == Goal::Join::over;
     if (goal.number.is_date() && !goal.is_joined()) return read_bound_date(text);
     auto read = core::parse_number(text);
-    if (std::holds_alternative<QuantityProblem>(read) && !is_ratio && dimension != core::Dimension::number &&
-        dimension != core::Dimension::count && !text.empty())
-      read = core::parse_quantity(dimension, text);
-    if (auto* problem = std::get_if<QuantityProblem>(&read)) {
-      if (is_number_of_result(text)) return read_other(text);
-      return std::move(*problem);
+    if (std::holds_alternative<QuantityProblem>(read) && is_number_of_result(text)) return read_other(text);
+    if (std::holds_alternative<QuantityProblem>(read) && !text.empty()) {
+      read = value_in_unit(text, unit_of_goal());
+    } else if (read.index() == 0 && leaves_unit_out_) {
+      return QuantityProblem{
+          quote(text) + " has no unit", goal.number.path() + " is meant, in " + goal.unit(),
+          "Write " + quote(std::string(text) + ' ' + goal.unit()) + ", or " + quote(goal.number.path()) + '.'};
     }
+    if (auto* problem = std::get_if<QuantityProblem>(&read)) return std::move(*problem);
     goal.bound = std::get<double>(read);
-    // Differences of dates are in years, durations in milliseconds.
-    if (goal.number.is_date() && !is_ratio) goal.bound /= static_cast<double>(core::kYear.milliseconds());
     return std::nullopt;
+  }
+
+  /// Dates are in years from the start, and so is the time between two of them.
+  [[nodiscard]] std::string unit_of_goal() const {
+    return goal.number.is_date() && goal.join != Goal::Join::over ? "yr" : goal.unit();
   }
 
   [[nodiscard]] bool is_number_of_result(std::string_view text) const {
@@ -255,6 +272,7 @@ class Reader {
     return std::nullopt;
   }
 
+  bool leaves_unit_out_ = false;
   std::span<const std::string> strategies_;
   const fleet::Horizon& horizon_;
   std::span<const fleet::StrategySetup> setups_;
