@@ -163,14 +163,7 @@ class World final : private PaceWatch {
   void add_initial_fleet();
   [[nodiscard]] double opening_worth() const;
   [[nodiscard]] models::Outlook outlook() const;
-  /// Units that were taken out of service and wait.
-  struct Displaced {
-    std::uint32_t cohort = 0;
-    std::int64_t count = 0;
-    std::uint32_t site = 0;
-    core::Duration served;
-    core::Time in_place;
-  };
+  struct Displaced;  ///< units that were taken out of service and wait
   [[nodiscard]] Displaced take_out(std::uint32_t batch);
   std::uint32_t split(Displaced& displaced, std::int64_t count, std::uint32_t site);
   void begin_term(const Lease& lease);

@@ -4,6 +4,14 @@
 
 // Units that leave service before their time: a site loses power, or they are moved to another one.
 namespace fleetrace::fleet {
+
+struct World::Displaced {
+  std::uint32_t cohort = 0;
+  std::int64_t count = 0;
+  std::uint32_t site = 0;
+  core::Duration served;
+  core::Time in_place;
+};
 namespace {
 
 /// Useful FLOP/s per milliwatt of nameplate.
