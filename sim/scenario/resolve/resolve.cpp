@@ -12,6 +12,7 @@
 #include "sim/fleet/setup.hpp"
 #include "sim/scenario/inputs/inputs.hpp"
 #include "sim/scenario/resolve/numeric_limits_check.hpp"
+#include "sim/scenario/resolve/plan_purchases.hpp"
 #include "sim/scenario/resolve/resolve_accounting.hpp"
 #include "sim/scenario/resolve/resolve_beliefs.hpp"
 #include "sim/scenario/resolve/resolve_once.hpp"
@@ -51,6 +52,7 @@ class Resolver {
     }
     if (!is_told_) beliefs_ = resolve_beliefs(scenario, scenario, diagnostics);
     adopt_beliefs(specs, beliefs_, cases, diagnostics);
+    plan_purchases(specs, beliefs_, cases, diagnostics);
   }
 
   /// Strategies believe this in all draws from now on.
