@@ -4,7 +4,9 @@
 #include <vector>
 
 #include "sim/api/optimum_report.hpp"
+#include "sim/core/text/json_writer.hpp"
 #include "sim/output/formats.hpp"
+#include "sim/output/table/table.hpp"
 
 /// The formats of an optimum: the best purchase schedule, and what proves it.
 namespace fleetrace::output {
@@ -21,6 +23,10 @@ namespace fleetrace::output {
 /// The plan as `buy: orders`, or of trend hardware `buy: schedule`, takes it: the name of the file, and its text.
 [[nodiscard]] std::string orders_file(const OptimumReport& report);
 [[nodiscard]] std::string orders_csv(const OptimumReport& report);
+
+/// The orders of a plan as a table for people, and as a list of a JSON document.
+[[nodiscard]] Table schedule_table(const std::vector<study::PlannedPurchase>& schedule);
+void write_schedule(core::JsonWriter& json, const char* key, const std::vector<study::PlannedPurchase>& schedule);
 
 inline constexpr Format<OptimumReport> kOptimumFormats[] = {
     {"table", optimum_table},

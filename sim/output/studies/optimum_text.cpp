@@ -100,30 +100,6 @@ std::vector<std::string> optimum_notes(const OptimumReport& report) {
   return notes;
 }
 
-Table schedule_table(const Optimum& optimum) {
-  const bool of_money = !optimum.schedule.empty() && optimum.schedule.front().accelerator.empty();
-  const bool names_sites = std::any_of(optimum.schedule.begin(), optimum.schedule.end(),
-                                       [](const PlannedPurchase& each) { return !each.site.empty(); });
-  double largest = 0;
-  for (const PlannedPurchase& each : optimum.schedule) largest = std::max(largest, each.cost.usd());
-  const Scale scale = scale_for(Scaled::money, largest);
-  Table table;
-  table.add_column({.heading = "date", .align = Align::left});
-  if (!of_money) table.add_column({.heading = "accelerator", .align = Align::left});
-  if (!of_money) table.add_column({.heading = "count"});
-  if (names_sites) table.add_column({.heading = "site", .align = Align::left});
-  table.add_column({.heading = "hardware", .unit = scale.unit});
-  for (const PlannedPurchase& each : optimum.schedule) {
-    Table::Row row{core::to_date(each.at)};
-    if (!of_money) row.emplace_back(core::printable(each.accelerator));
-    if (!of_money) row.push_back(Cell::integer(each.count));
-    if (names_sites) row.emplace_back(core::printable(each.site));
-    row.push_back(Cell::scaled(scale, each.cost.usd()));
-    table.add_row(std::move(row));
-  }
-  return table;
-}
-
 Table flat_table(const Optimum& optimum) {
   double largest = 0;
   for (const study::SpendingRange& each : optimum.flat) largest = std::max(largest, each.most_usd);
@@ -143,6 +119,30 @@ std::string flat_heading(const Optimum& optimum) {
 }
 
 }  // namespace
+
+Table schedule_table(const std::vector<PlannedPurchase>& schedule) {
+  const bool of_money = !schedule.empty() && schedule.front().accelerator.empty();
+  const bool names_sites = std::any_of(schedule.begin(), schedule.end(),
+                                       [](const PlannedPurchase& each) { return !each.site.empty(); });
+  double largest = 0;
+  for (const PlannedPurchase& each : schedule) largest = std::max(largest, each.cost.usd());
+  const Scale scale = scale_for(Scaled::money, largest);
+  Table table;
+  table.add_column({.heading = "date", .align = Align::left});
+  if (!of_money) table.add_column({.heading = "accelerator", .align = Align::left});
+  if (!of_money) table.add_column({.heading = "count"});
+  if (names_sites) table.add_column({.heading = "site", .align = Align::left});
+  table.add_column({.heading = "hardware", .unit = scale.unit});
+  for (const PlannedPurchase& each : schedule) {
+    Table::Row row{core::to_date(each.at)};
+    if (!of_money) row.emplace_back(core::printable(each.accelerator));
+    if (!of_money) row.push_back(Cell::integer(each.count));
+    if (names_sites) row.emplace_back(core::printable(each.site));
+    row.push_back(Cell::scaled(scale, each.cost.usd()));
+    table.add_row(std::move(row));
+  }
+  return table;
+}
 
 std::string answer(const OptimumReport& report) {
   const Optimum& optimum = report.optimum;
@@ -169,7 +169,7 @@ std::string answer(const OptimumReport& report) {
 
 std::string optimum_table(const OptimumReport& report, const TableStyle& style) {
   std::string text = core::wrapped(answer(report), style.width);
-  const Table schedule = schedule_table(report.optimum);
+  const Table schedule = schedule_table(report.optimum.schedule);
   text += '\n' + (schedule.empty() ? std::string("Nothing is ordered.\n") : write_text(schedule, style)) + '\n';
   if (!report.optimum.flat.empty())
     text += core::wrapped(flat_heading(report.optimum), style.width) + write_text(flat_table(report.optimum), style) +
@@ -179,7 +179,8 @@ std::string optimum_table(const OptimumReport& report, const TableStyle& style) 
 }
 
 std::string optimum_markdown(const OptimumReport& report) {
-  std::string text = markdown_text(answer(report)) + "\n\n" + write_markdown(schedule_table(report.optimum)) + '\n';
+  std::string text = markdown_text(answer(report)) + "\n\n" + write_markdown(schedule_table(report.optimum.schedule)) +
+                     '\n';
   if (!report.optimum.flat.empty())
     text += markdown_text(flat_heading(report.optimum)) + "\n\n" + write_markdown(flat_table(report.optimum)) + '\n';
   for (const std::string& note : optimum_notes(report)) text += "- " + markdown_text(note) + '\n';
