@@ -32,6 +32,12 @@ study::PlanRequest request_of(const scenario::Scenario& scenario, const Uncertai
   return request;
 }
 
+/// The orders that can be placed at the medians, where a scenario is checked.
+std::vector<study::PlannedPurchase> at_medians(std::vector<study::PlannedPurchase> schedule) {
+  std::erase_if(schedule, [](const study::PlannedPurchase& each) { return each.cost == core::Money{}; });
+  return schedule;
+}
+
 /// The plan for the medians under a name of its own beside the plan for all draws.
 scenario::Scenario with_both(const scenario::Scenario& scenario, const study::UncertainOptimum& optimum,
                              core::Money budget, bool is_trend) {
@@ -40,7 +46,8 @@ scenario::Scenario with_both(const scenario::Scenario& scenario, const study::Un
   auto& strategies = std::get<std::vector<core::Spec>>(both.edit().value("strategies").data);
   std::erase_if(strategies, [](const core::Spec& each) { return each.name == study::kAtMediansName; });
   strategies.back().name = study::kAtMediansName;
-  return study::with_plan(both, optimum.strategy, budget, is_trend, optimum.schedule, study::Beside::others);
+  return study::with_plan(both, optimum.strategy, budget, is_trend, at_medians(optimum.schedule),
+                          study::Beside::others);
 }
 
 }  // namespace

@@ -48,8 +48,8 @@ constexpr Option kResultOptions[] = {
     kSetOption,
     format_option<output::kOptimumFormats>(),
     {"output", "DIR",
-     "Write plan.yaml there, the scenario with the plan as strategy optimum, and its orders, results.csv, results.json and "
-     "manifest.json. A folder that holds another result is left alone."},
+     "Write plan.yaml there, the scenario with the plan as strategy optimum, and its orders, results.csv, results.json, report.html "
+     "and manifest.json. A folder that holds another result is left alone."},
     {"log", "", "Show what the solver does, on standard error."},
     kProgressOption,
     kQuietOption,
@@ -165,7 +165,9 @@ void write(const output::ResultFolder& folder, const OptimumReport& report, outp
               {{"plan.yaml", to_yaml(report.plan)},
                {output::orders_file(report), output::orders_csv(report)},
                {"results.csv", output::optimum_csv(report)},
-               {"results.json", output::optimum_json(report)}});
+               {"results.json", output::optimum_json(report)},
+               {"report.html", output::to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
+                                               manifest.resolved_scenario)}});
 }
 
 void write(const output::ResultFolder& folder, const UncertainOptimumReport& report, output::Manifest& manifest) {
@@ -175,7 +177,9 @@ void write(const output::ResultFolder& folder, const UncertainOptimumReport& rep
               {{"plan.yaml", to_yaml(report.plan)},
                {output::orders_file(orders), output::orders_csv(orders)},
                {"results.csv", output::uncertain_optimum_csv(report)},
-               {"results.json", output::uncertain_optimum_json(report)}});
+               {"results.json", output::uncertain_optimum_json(report)},
+               {"report.html", output::to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
+                                               manifest.resolved_scenario)}});
 }
 
 /// Makes the report, and writes it to the folder that is asked for.

@@ -143,7 +143,7 @@ TEST_CASE("no draw is better for a policy than hindsight", "[optimising]") {
       plan += loss(0);
       policy += loss(world.looks);
       bound += loss(3);
-      differ += std::fabs(loss(world.looks) - loss(0)) > 1e-6 ? 1 : 0;
+      if (std::fabs(loss(world.looks) - loss(0)) > 1e-6) ++differ;
     }
     // On average it pays to look, and it does not tell all.
     CHECK(differ > world.draws / 4);

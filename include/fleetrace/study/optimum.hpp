@@ -45,6 +45,23 @@ struct SpendingRange {
   double most_usd = 0;
 };
 
+/// What a million dollars more would bring if it were spent on one date, on the best accelerator and site for it, less what that takes
+/// of other limits. Where the plan is the best, it is nowhere more than what a million dollars of the budget is worth, and as much on
+/// the dates on which the plan spends.
+struct ValueOfMoney {
+  core::Time at;
+  double gain = 0;        ///< as MarginalWorth::gain
+  bool is_spent = false;  ///< whether the plan orders on that date
+};
+
+/// What one more of a site's power or space is worth from a date until the next.
+struct WorthByDate {
+  std::string of;    ///< as MarginalWorth::of
+  std::string unit;  ///< likewise
+  core::Time from;
+  double gain = 0;  ///< of one more until the next date
+};
+
 struct Optimum {
   fleet::Metric objective = fleet::Metric::final_loss;
   std::string strategy;          ///< the one in whose place the plan stands
@@ -63,9 +80,12 @@ struct Optimum {
   core::Money spend;                      ///< on hardware
   core::Money budget;                     ///< for hardware, research taken off
   std::vector<MarginalWorth> worth;
-  double within = 0;                 ///< the tolerance of `flat` [1], relative to the objective
-  std::vector<SpendingRange> flat;   ///< by year; empty where it was not asked for
-  std::vector<OptimumRival> versus;  ///< by value, the best first
+  std::vector<ValueOfMoney>
+      money_by_date;  ///< by date; empty where nothing is proved, and where money is the objective
+  std::vector<WorthByDate> limits_by_date;  ///< by limit and date, of those that bind on any; likewise
+  double within = 0;                        ///< the tolerance of `flat` [1], relative to the objective
+  std::vector<SpendingRange> flat;          ///< by year; empty where it was not asked for
+  std::vector<OptimumRival> versus;         ///< by value, the best first
 };
 
 /// A mean over draws, and Student's interval for it.

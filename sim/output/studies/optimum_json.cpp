@@ -54,6 +54,21 @@ std::string optimum_json(const OptimumReport& report) {
     json.real("pf_days",
               optimum.objective == fleet::Metric::final_loss ? std::optional(each.flop / kPfDay) : std::nullopt);
   });
+  if (!optimum.money_by_date.empty()) {
+    json.flat_objects("value_of_money", optimum.money_by_date, [&](const study::ValueOfMoney& each) {
+      json.time("time", each.at);
+      json.real("gain", each.gain);
+      json.boolean("ordered", each.is_spent);
+    });
+  }
+  if (!optimum.limits_by_date.empty()) {
+    json.flat_objects("worth_by_date", optimum.limits_by_date, [&](const study::WorthByDate& each) {
+      json.text("of", each.of);
+      json.text("unit", each.unit);
+      json.time("from", each.from);
+      json.real("gain", each.gain);
+    });
+  }
   if (!optimum.flat.empty()) {
     json.real("within", optimum.within);
     json.flat_objects("spending_ranges", optimum.flat, [&](const study::SpendingRange& each) {

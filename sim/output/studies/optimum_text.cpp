@@ -80,26 +80,6 @@ std::string one_date_note(const OptimumReport& report) {
   return text;
 }
 
-std::vector<std::string> optimum_notes(const OptimumReport& report) {
-  const Optimum& optimum = report.optimum;
-  std::vector<std::string> notes;
-  std::string versus;
-  for (const study::OptimumRival& each : optimum.versus) {
-    versus += (versus.empty() ? "" : ", ") + core::printable(each.name) + ' ' + value_text(optimum, each.value);
-    if (each.is_changed) versus += " (under other limits)";
-  }
-  notes.push_back("versus: " + versus);
-  if (!optimum.worth.empty()) notes.push_back("Worth of one more: " + worth_of_one_more(optimum) + '.');
-  notes.push_back("It spends " + money_text(optimum.spend.usd()) + " of " + money_text(optimum.budget.usd()) +
-                  " for hardware, in the place of " + core::printable(optimum.strategy) + ". " +
-                  grouped(static_cast<std::int64_t>(optimum.columns)) + " orders were possible on " +
-                  counted(static_cast<std::int64_t>(optimum.dates), "date", "dates") +
-                  ", of which the plan is the best mix: on other dates there may be better ones.");
-  if (const std::string note = one_date_note(report); !note.empty()) notes.push_back(note);
-  for (const std::string& each : optimum.notes) notes.push_back(each);
-  return notes;
-}
-
 Table flat_table(const Optimum& optimum) {
   double largest = 0;
   for (const study::SpendingRange& each : optimum.flat) largest = std::max(largest, each.most_usd);
@@ -119,6 +99,26 @@ std::string flat_heading(const Optimum& optimum) {
 }
 
 }  // namespace
+
+std::vector<std::string> optimum_notes(const OptimumReport& report) {
+  const Optimum& optimum = report.optimum;
+  std::vector<std::string> notes;
+  std::string versus;
+  for (const study::OptimumRival& each : optimum.versus) {
+    versus += (versus.empty() ? "" : ", ") + core::printable(each.name) + ' ' + value_text(optimum, each.value);
+    if (each.is_changed) versus += " (under other limits)";
+  }
+  notes.push_back("versus: " + versus);
+  if (!optimum.worth.empty()) notes.push_back("Worth of one more: " + worth_of_one_more(optimum) + '.');
+  notes.push_back("It spends " + money_text(optimum.spend.usd()) + " of " + money_text(optimum.budget.usd()) +
+                  " for hardware, in the place of " + core::printable(optimum.strategy) + ". " +
+                  grouped(static_cast<std::int64_t>(optimum.columns)) + " orders were possible on " +
+                  counted(static_cast<std::int64_t>(optimum.dates), "date", "dates") +
+                  ", of which the plan is the best mix: on other dates there may be better ones.");
+  if (const std::string note = one_date_note(report); !note.empty()) notes.push_back(note);
+  for (const std::string& each : optimum.notes) notes.push_back(each);
+  return notes;
+}
 
 Table schedule_table(const std::vector<PlannedPurchase>& schedule) {
   const bool of_money = !schedule.empty() && schedule.front().accelerator.empty();

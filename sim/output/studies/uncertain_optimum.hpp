@@ -1,7 +1,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "sim/api/race.hpp"
 #include "sim/api/uncertain_optimum_report.hpp"
 #include "sim/output/formats.hpp"
 
@@ -17,6 +20,12 @@ namespace fleetrace::output {
 [[nodiscard]] std::string uncertain_optimum_json(const UncertainOptimumReport& report);
 /// CSV with a row for each order.
 [[nodiscard]] std::string uncertain_optimum_csv(const UncertainOptimumReport& report);
+
+/// What stands below the plan.
+[[nodiscard]] std::vector<std::string> uncertain_optimum_notes(const UncertainOptimumReport& report);
+/// The page of a plan, with a race of report.plan at the medians of the inputs.
+[[nodiscard]] std::string to_html(const UncertainOptimumReport& report, const Run& at_medians,
+                                  const std::vector<std::string>& arguments, std::string_view resolved_yaml = {});
 
 inline constexpr Format<UncertainOptimumReport> kUncertainOptimumFormats[] = {
     {"table", uncertain_optimum_table},

@@ -33,7 +33,9 @@ std::string with_interval(const SampledMean& value) {
   return fixed(value.mean, 6) + " (" + fixed(value.low, 6) + " to " + fixed(value.high, 6) + ')';
 }
 
-std::vector<std::string> notes_of(const UncertainOptimumReport& report) {
+}  // namespace
+
+std::vector<std::string> uncertain_optimum_notes(const UncertainOptimumReport& report) {
   const UncertainOptimum& optimum = report.optimum;
   const auto judged = static_cast<std::int64_t>(optimum.draws * optimum.batches);
   std::vector<std::string> notes;
@@ -58,8 +60,6 @@ std::vector<std::string> notes_of(const UncertainOptimumReport& report) {
   return notes;
 }
 
-}  // namespace
-
 std::string answer(const UncertainOptimumReport& report) {
   const UncertainOptimum& optimum = report.optimum;
   std::string text = "This plan has a " + measure(optimum) + " of " + fixed(optimum.value.mean, 6);
@@ -77,14 +77,14 @@ std::string uncertain_optimum_table(const UncertainOptimumReport& report, const 
   std::string text = core::wrapped(answer(report), style.width);
   const Table schedule = schedule_table(report.optimum.schedule);
   text += '\n' + (schedule.empty() ? std::string("Nothing is ordered.\n") : write_text(schedule, style)) + '\n';
-  for (const std::string& note : notes_of(report)) text += core::wrapped(note, style.width);
+  for (const std::string& note : uncertain_optimum_notes(report)) text += core::wrapped(note, style.width);
   return text;
 }
 
 std::string uncertain_optimum_markdown(const UncertainOptimumReport& report) {
   std::string text = markdown_text(answer(report)) + "\n\n" + write_markdown(schedule_table(report.optimum.schedule)) +
                      '\n';
-  for (const std::string& note : notes_of(report)) text += "- " + markdown_text(note) + '\n';
+  for (const std::string& note : uncertain_optimum_notes(report)) text += "- " + markdown_text(note) + '\n';
   return text;
 }
 

@@ -88,15 +88,29 @@ class UncertainPlanner {
     return worlds;
   }
 
-  /// Whole units, in whole lots, of what a plan has of each order.
+  /// The price of what an order names at the medians; nothing where it is not on sale there.
+  [[nodiscard]] core::Money price_at_medians(const NamedOrder& order) const {
+    if (is_trend_) return core::Money::from_usd(1);
+    const models::AcceleratorType* const type = medians_.setup.plant.market.find(order.accelerator);
+    if (type == nullptr || !type->is_on_sale(order.at)) return {};
+    return std::max(core::Money::from_micros(1), core::Money::from_usd(type->cost(order.at)));
+  }
+
+  /// Whole units, in whole lots, of what a plan has of each order, and no more than the budget pays for at the medians.
   [[nodiscard]] Orders whole(const SamplePlan& plan, std::int64_t lot) const {
     Orders orders;
+    core::Money left = medians_.money;
     for (std::size_t i = 0; i < plan.orders.size(); ++i) {
-      auto count = static_cast<std::int64_t>(std::floor(plan.units[i] * (1 + 1e-9)));
+      // A solver's answer of 21.9999999 means 22.
+      auto count = static_cast<std::int64_t>(std::floor(plan.units[i] + 1e-3));
+      const core::Money price = price_at_medians(plan.orders[i]);
+      const core::Money usable = left - medians_.setup.plant.supply.order_cost;
+      if (price > core::Money{}) count = usable > core::Money{} ? std::min(count, usable / price) : 0;
       count -= count % lot;
       if (count <= 0) continue;
       orders.push_back(plan.orders[i]);
       orders.back().count = count;
+      if (price > core::Money{}) left = usable - price * count;
     }
     return orders;
   }
@@ -130,18 +144,14 @@ class UncertainPlanner {
           "what purchases compute or cost together is not the sum of what each does alone");
   }
 
-  /// At the prices of the medians. What is not on sale there costs what it does on no date that is known: nothing.
+  /// At the prices of the medians. What is not on sale there has no price.
   [[nodiscard]] std::vector<PlannedPurchase> schedule_of(const Orders& orders) const {
     std::vector<PlannedPurchase> schedule;
     for (const NamedOrder& each : joined(orders)) {
-      PlannedPurchase purchase{each.at, each.accelerator, {}, each.count, {}};
-      const fleet::StrategySetup& setup = medians_.setup;
-      if (medians_.is_trend()) {
-        purchase.cost = core::Money::from_usd(1) * each.count + setup.plant.supply.order_cost;
-      } else if (const models::AcceleratorType* type = setup.plant.market.find(each.accelerator)) {
-        purchase.cost = core::Money::from_usd(type->cost(each.at)) * each.count;
-      }
-      if (medians_.names_sites()) purchase.site = setup.plant.sites[each.site].name;
+      PlannedPurchase purchase{each.at, each.accelerator, {}, each.count, price_at_medians(each) * each.count};
+      // Money that is scheduled pays for the order, too.
+      if (is_trend_) purchase.cost += medians_.setup.plant.supply.order_cost;
+      if (medians_.names_sites()) purchase.site = medians_.setup.plant.sites[each.site].name;
       schedule.push_back(std::move(purchase));
     }
     return schedule;
@@ -219,6 +229,10 @@ class UncertainPlanner {
   }
 
   void add_notes() {
+    if (std::any_of(found_.schedule.begin(), found_.schedule.end(),
+                    [](const PlannedPurchase& each) { return each.cost == core::Money{}; }))
+      found_.notes.emplace_back(
+          "Orders without a price are of what is not on sale then at the medians of the inputs; plan.yaml leaves them out.");
     if (medians_.setup.plant.supply.order_cost > core::Money{})
       found_.notes.emplace_back("The bound leaves out what orders cost beside their price; the plan pays it.");
     if (found_.gap.high - found_.gap.low > std::max(1e-4, found_.gap.mean))
