@@ -24,6 +24,8 @@ ASKED = {
     "compare": ["compare", "race-under-uncertainty", "--replications", "60"],
     "sweep": ["sweep", "winner-map", "--vary", "horizon.length=1 yr..5 yr/5", "--vary", "hardware.price_performance_doubling=1 yr,2.07 yr,4.4 yr"],
     "sensitivity": ["sensitivity", "energy-constrained", "--points", "2"],
+    "optimize": ["optimize", "capacity-what-if", "--strategy", "turtle", "--within", "1%"],
+    "optimize-draws": ["optimize", "race-under-uncertainty", "--strategy", "hare", "--replications", "6", "--batches", "2"],
 }
 VIEWS = [(360, False), (360, True), (1600, False), (1600, True)]
 # Text against what is behind it, as WCAG 2.1 AA counts: 4.5, or 3 for large letters.
