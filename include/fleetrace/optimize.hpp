@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -60,5 +62,34 @@ struct OptimizeResult : study::Optimum {
 /// Finds how much of what to order when and where, at the medians of the inputs. Throws OptimizeError, InvalidScenario and
 /// RunError.
 [[nodiscard]] OptimizeResult optimize(const Scenario& scenario, const OptimizeOptions& options = {});
+
+struct UncertainOptimumReport;
+
+struct UncertainOptimizeOptions {
+  std::string strategy = {};  ///< as in OptimizeOptions
+  ReviewDates dates = ReviewDates::calendar;
+  std::optional<core::Duration> every = {};
+  std::optional<core::Money> yearly_spend = {};
+  double gap = 1e-6;         ///< the search for the best plan of a sample ends where the rest is less [1]
+  std::size_t draws = 100;   ///< that the plan is made for, at least 2
+  std::size_t batches = 10;  ///< of as many other draws, by which it is judged, at least 2
+  double confidence = 0.95;  ///< in (0.5, 1)
+  /// Compares plans by the mean of the worst share of 1 - level of the losses, in (0, 1); by their mean without one.
+  std::optional<double> tail_level = {};
+  std::uint32_t seed = 1;
+  int jobs = 0;  ///< threads; 0 for one on every core that the process may use
+  std::function<void(std::size_t done, std::size_t of)> progress = {};  ///< called by any thread, one call at a time
+};
+
+struct UncertainOptimizeResult : study::UncertainOptimum {
+  /// The scenario with the strategies `optimum` and `at_medians`, which are this plan and that for the medians, beside its own.
+  std::string scenario_text;
+  std::shared_ptr<const UncertainOptimumReport> details;  ///< what the library itself works with
+};
+
+/// Finds the plan whose final loss is the least on average over the draws of uncertain inputs, or over the worst of them, and how far
+/// from the best it is at most. Throws OptimizeError, InvalidScenario and RunError.
+[[nodiscard]] UncertainOptimizeResult optimize_uncertain(const Scenario& scenario,
+                                                         const UncertainOptimizeOptions& options = {});
 
 }  // namespace fleetrace

@@ -24,7 +24,7 @@ std::vector<core::Parameter> with_beliefs(std::vector<core::Parameter> own) {
            "whether it updates the growth rates of price-performance, efficiency and algorithms, and the decline of "
            "prices, by Bayes' rule from what it has seen; their distributions are what it starts from. Nothing else is "
            "learned: lead times, release dates, MFU, loads and power stay as believed. It counts for leapfrog, lookahead, "
-           "lot_sizing and for refresh with timing: optimal; the other strategies plan with no rate",
+           "lot_sizing, rolling and for refresh with timing: optimal; the other strategies plan with no rate",
        .shape = Shape::flag,
        .preset = "false"});
   own.push_back(

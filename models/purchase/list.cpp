@@ -6,9 +6,23 @@ namespace {
 
 // One line for each model, sorted by name.
 constexpr const core::Entry* kEntries[] = {
-    &kCapacityTriggered, &kConstantBudget, &kConstantPower, &kExponentialGrowth, &kFrontLoaded, &kIncremental,
-    &kLeapfrog,          &kLookahead,      &kLotSizing,     &kNoPurchase,        &kOnce,        &kOrders,
-    &kRealOption,        &kRefresh,        &kSchedule,
+    &kCapacityTriggered,
+    &kConstantBudget,
+    &kConstantPower,
+    &kExponentialGrowth,
+    &kFrontLoaded,
+    &kIncremental,
+    &kLeapfrog,
+    &kLookahead,
+    &kLotSizing,
+    &kNoPurchase,
+    &kOnce,
+    &kOptimal,
+    &kOrders,
+    &kRealOption,
+    &kRefresh,
+    &kRolling,
+    &kSchedule,
 };
 
 }  // namespace

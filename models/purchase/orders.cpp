@@ -51,17 +51,6 @@ constexpr const core::Entry* kOrderEntries[] = {&kOrder};
 constexpr core::Family kOrderList{
     .name = "order_list", .summary = "Dated orders.", .selector = {}, .entries = kOrderEntries, .preset = {}};
 
-Decision review(const PurchasePolicy& policy, const Observation& seen) {
-  const auto by_date = [](const PlannedOrder& order, core::Time at) { return order.at < at; };
-  const auto first = std::lower_bound(policy.orders.begin(), policy.orders.end(), seen.now, by_date);
-  const auto last = std::lower_bound(first, policy.orders.end(), seen.now + core::kMillisecond, by_date);
-  // What an order costs is released when it is placed.
-  Decision decision{seen.released, last == policy.orders.end() ? core::Time::latest() : last->at};
-  decision.first_order = static_cast<std::size_t>(first - policy.orders.begin());
-  decision.last_order = static_cast<std::size_t>(last - policy.orders.begin());
-  return decision;
-}
-
 /// Says what the dates and terms of an order contradict. Whether it may be placed.
 bool check_terms(const PlannedOrder& order, const core::Spec& row, const std::string& path,
                  const PurchaseRequest& request, core::Diagnostics& diagnostics) {
@@ -125,7 +114,7 @@ std::optional<PlannedOrder> resolve_order(const core::Spec& row, std::size_t ind
 
 PurchasePolicy resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
   PurchasePolicy policy;
-  policy.review = review;
+  policy.review = place_orders_due;
   const std::vector<core::Spec>& rows = spec.sections("orders");
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (auto order = resolve_order(rows[i], i, request, diagnostics)) policy.orders.push_back(*std::move(order));
@@ -134,13 +123,11 @@ PurchasePolicy resolve(const core::Spec& spec, const PurchaseRequest& request, c
                    [](const PlannedOrder& a, const PlannedOrder& b) { return a.at < b.at; });
   policy.reviews = static_cast<std::int64_t>(policy.orders.size());
   if (!policy.orders.empty()) policy.first_review = policy.orders.front().at;
-  for (const auto& [key, problem, suggestion] :
-       {std::array<const char*, 3>{"rented", "orders are of hardware to own", "Leave it out."},
-        std::array<const char*, 3>{"choose", "every order names its accelerator", "Leave it out."}}) {
-    const core::Value& value = spec.value(key);
-    if (value.preset || value.source_text == spec.entry->find(key)->preset) continue;
-    diagnostics.add({value.where, request.path + '.' + key, problem, "it would be ignored", suggestion});
-  }
+  static constexpr std::array<IgnoredKey, 2> kIgnored = {{
+      {"rented", "orders are of hardware to own", "Leave it out."},
+      {"choose", "every order names its accelerator", "Leave it out."},
+  }};
+  refuse_ignored(spec, request, kIgnored, diagnostics);
   if (spec.text("budget_covers") == "all" && !spec.has("budget")) {
     diagnostics.add({spec.value("budget_covers").where, request.path + ".budget_covers",
                      "there is no budget to cover energy", "without one the orders are paid as they come",
@@ -150,6 +137,26 @@ PurchasePolicy resolve(const core::Spec& spec, const PurchaseRequest& request, c
 }
 
 }  // namespace
+
+Decision place_orders_due(const PurchasePolicy& policy, const Observation& seen) {
+  const auto by_date = [](const PlannedOrder& order, core::Time at) { return order.at < at; };
+  const auto first = std::lower_bound(policy.orders.begin(), policy.orders.end(), seen.now, by_date);
+  const auto last = std::lower_bound(first, policy.orders.end(), seen.now + core::kMillisecond, by_date);
+  // What an order costs is released when it is placed.
+  Decision decision{seen.released, last == policy.orders.end() ? core::Time::latest() : last->at};
+  decision.first_order = static_cast<std::size_t>(first - policy.orders.begin());
+  decision.last_order = static_cast<std::size_t>(last - policy.orders.begin());
+  return decision;
+}
+
+void refuse_ignored(const core::Spec& spec, const PurchaseRequest& request, std::span<const IgnoredKey> keys,
+                    core::Diagnostics& diagnostics) {
+  for (const IgnoredKey& each : keys) {
+    const core::Value& value = spec.value(each.key);
+    if (value.preset || value.source_text == spec.entry->find(each.key)->preset) continue;
+    diagnostics.add({value.where, request.path + '.' + each.key, each.problem, "it would be ignored", each.suggestion});
+  }
+}
 
 const PurchaseEntry kOrders{
     core::Entry{

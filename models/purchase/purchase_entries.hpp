@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,11 @@ extern const PurchaseEntry kLookahead;
 extern const PurchaseEntry kLotSizing;
 extern const PurchaseEntry kNoPurchase;
 extern const PurchaseEntry kOnce;
+extern const PurchaseEntry kOptimal;
 extern const PurchaseEntry kOrders;
 extern const PurchaseEntry kRealOption;
 extern const PurchaseEntry kRefresh;
+extern const PurchaseEntry kRolling;
 extern const PurchaseEntry kSchedule;
 
 /// Adds the keys that every strategy takes: budget and what it covers, choice of hardware, changes to other sections.
@@ -66,6 +69,25 @@ struct DatedRow {
 [[nodiscard]] core::Time next_regular(const PurchasePolicy& policy, const Observation& seen);
 /// Whether the whole budget is released and too little of it is left to buy anything on sale now.
 [[nodiscard]] bool is_spent(const Observation& seen);
+
+/// Places the orders of the policy that are planned for now.
+[[nodiscard]] Decision place_orders_due(const PurchasePolicy& policy, const Observation& seen);
+/// Releases what the installments of the policy come to by now, of which there is one at least.
+[[nodiscard]] Decision release_money_due(const PurchasePolicy& policy, const Observation& seen);
+/// A key that every strategy takes and this one ignores, why, and what to do about it.
+struct IgnoredKey {
+  const char* key;
+  const char* problem;
+  const char* suggestion;
+};
+/// Adds a diagnostic for each of these keys that is stated with another value than its preset.
+void refuse_ignored(const core::Spec& spec, const PurchaseRequest& request, std::span<const IgnoredKey> keys,
+                    core::Diagnostics& diagnostics);
+
+/// The keys of strategies that optimise, and their policy, which lacks the plan.
+[[nodiscard]] std::vector<core::Parameter> optimised_parameters();
+[[nodiscard]] PurchasePolicy resolve_optimised(const core::Spec& spec, const PurchaseRequest& request,
+                                               core::Diagnostics& diagnostics);
 
 /// A strategy that spends first * e^(growth t) a year, the money of each interval at its start.
 [[nodiscard]] PurchasePolicy growing_spend(const core::Spec& spec, const PurchaseRequest& request, double first,

@@ -26,15 +26,9 @@ constexpr const core::Entry* kInstallmentEntries[] = {&kInstallment};
 constexpr core::Family kInstallments{
     .name = "purchases", .summary = "Dated amounts.", .selector = {}, .entries = kInstallmentEntries, .preset = {}};
 
-Decision review(const PurchasePolicy& policy, const Observation& seen) {
-  const auto next = std::upper_bound(policy.installments.begin(), policy.installments.end(), seen.now,
-                                     [](core::Time now, const Installment& step) { return now < step.at; });
-  return {std::prev(next)->released, next == policy.installments.end() ? core::Time::latest() : next->at};
-}
-
 PurchasePolicy resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
   PurchasePolicy policy;
-  policy.review = review;
+  policy.review = release_money_due;
   for (const DatedRow& dated : dated_rows(spec, "purchases", request, diagnostics))
     policy.installments.push_back({dated.at, dated.row->money("amount")});
   double sum = 0;
@@ -56,6 +50,12 @@ PurchasePolicy resolve(const core::Spec& spec, const PurchaseRequest& request, c
 }
 
 }  // namespace
+
+Decision release_money_due(const PurchasePolicy& policy, const Observation& seen) {
+  const auto next = std::upper_bound(policy.installments.begin(), policy.installments.end(), seen.now,
+                                     [](core::Time now, const Installment& step) { return now < step.at; });
+  return {std::prev(next)->released, next == policy.installments.end() ? core::Time::latest() : next->at};
+}
 
 const PurchaseEntry kSchedule{
     core::Entry{

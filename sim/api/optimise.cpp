@@ -14,19 +14,6 @@
 namespace fleetrace {
 namespace {
 
-/// The strategy that is meant; it exists.
-std::string strategy_of(const scenario::Scenario& scenario, const std::string& asked) {
-  std::vector<std::string_view> names;
-  for (const core::Spec& each : scenario.root().sections("strategies")) names.push_back(each.name);
-  if (asked.empty() && names.size() == 1) return std::string(names.front());
-  std::string all;
-  for (const std::string_view name : names) all += (all.empty() ? "" : ", ") + core::printable(name);
-  if (asked.empty()) throw OptimizeError("the plan takes the place of one strategy: which one? There are: " + all);
-  if (std::find(names.begin(), names.end(), asked) == names.end())
-    throw OptimizeError("there is no strategy \"" + core::printable(asked) + "\". " + core::suggest(asked, names));
-  return asked;
-}
-
 study::PlanRequest request_of(const scenario::Scenario& scenario, const OptimizeOptions& options) {
   using fleet::Metric;
   const bool costs = options.objective == Metric::cost_to_target;
@@ -43,7 +30,7 @@ study::PlanRequest request_of(const scenario::Scenario& scenario, const Optimize
         "a plan is made for the whole horizon, and horizon.from says that it was replayed up to a date; leave that out, or begin "
         "the horizon there with what there is then as initial_fleet");
   study::PlanRequest request;
-  request.strategy = strategy_of(scenario, options.strategy);
+  request.strategy = planned_strategy(scenario, options.strategy);
   request.objective = options.objective;
   request.target = options.target;
   request.at_events = options.dates == ReviewDates::events;
@@ -62,6 +49,18 @@ study::PlanRequest request_of(const scenario::Scenario& scenario, const Optimize
 }
 
 }  // namespace
+
+std::string planned_strategy(const scenario::Scenario& scenario, const std::string& asked) {
+  std::vector<std::string_view> names;
+  for (const core::Spec& each : scenario.root().sections("strategies")) names.push_back(each.name);
+  if (asked.empty() && names.size() == 1) return std::string(names.front());
+  std::string all;
+  for (const std::string_view name : names) all += (all.empty() ? "" : ", ") + core::printable(name);
+  if (asked.empty()) throw OptimizeError("the plan takes the place of one strategy: which one? There are: " + all);
+  if (std::find(names.begin(), names.end(), asked) == names.end())
+    throw OptimizeError("there is no strategy \"" + core::printable(asked) + "\". " + core::suggest(asked, names));
+  return asked;
+}
 
 OptimumReport optimum_report(const scenario::Scenario& scenario, const OptimizeOptions& options) {
   const study::PlanRequest request = request_of(scenario, options);

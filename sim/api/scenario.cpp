@@ -3,6 +3,7 @@
 #include "sim/api/resolved.hpp"
 #include "sim/api/scenario_state.hpp"
 #include "sim/scenario/reference/json_schema.hpp"
+#include "sim/study/optimise/purchase_planner.hpp"
 
 namespace fleetrace {
 namespace {
@@ -24,6 +25,7 @@ Scenario scenario_of(std::string file, std::shared_ptr<const reader::Document> d
 }  // namespace
 
 Scenario load(std::string_view name_file_or_text) {
+  study::provide_purchase_planner();
   const bool is_text = name_file_or_text.find('\n') != std::string_view::npos;
   reader::Source source = is_text ? reader::Source{std::string(name_file_or_text), "text"}
                                   : reader::read_source(std::string(name_file_or_text));

@@ -4,6 +4,7 @@
 #include "sim/api/optimise_study.hpp"
 #include "sim/api/resolved.hpp"
 #include "sim/cli/format_option.hpp"
+#include "sim/cli/optimise_uncertain.hpp"
 #include "sim/cli/study_folder.hpp"
 #include "sim/cli/study_options.hpp"
 #include "sim/cli/values.hpp"
@@ -11,6 +12,7 @@
 #include "sim/cli/warnings.hpp"
 #include "sim/output/folder/folder.hpp"
 #include "sim/output/studies/optimum.hpp"
+#include "sim/output/studies/uncertain_optimum.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -42,16 +44,18 @@ constexpr Option kPlanOptions[] = {
 };
 constexpr Option kResultOptions[] = {
     kSeedOption,
+    kJobsOption,
     kSetOption,
     format_option<output::kOptimumFormats>(),
     {"output", "DIR",
-     "Write plan.yaml there, the scenario with the plan as strategy optimum, and its orders, results.csv, results.json and "
-     "manifest.json. A folder that holds another result is left alone."},
+     "Write plan.yaml there, the scenario with the plan as strategy optimum, and its orders, results.csv, results.json, report.html "
+     "and manifest.json. A folder that holds another result is left alone."},
     {"log", "", "Show what the solver does, on standard error."},
+    kProgressOption,
     kQuietOption,
     kColorOption,
 };
-constexpr auto kOptions = join_options(kPlanOptions, kResultOptions);
+constexpr auto kOptions = join_options(kPlanOptions, kUncertainOptions, kResultOptions);
 
 constexpr std::string_view kHelp =
     R"(SCENARIO is a file, - for standard input, or the name of an embedded scenario.
@@ -61,7 +65,10 @@ bound: no schedule on these dates is better. What a unit computes comes from
 racing it alone in the simulator; the plan is raced, and that is its value.
 Where a sum of units is not what they do together, it says that there is no
 bound.
-Uncertain inputs are at their medians: it is a plan for one world.
+Uncertain inputs are at their medians: it is a plan for one world. With
+--replications it is one plan for many draws of them, judged by draws that it
+was not made for: how far from the best it can be, what it is worth to plan for
+chance, and what it would be worth to know what is drawn.
 
 examples:
   fleetrace optimize capacity-what-if --strategy turtle
@@ -72,6 +79,7 @@ examples:
   fleetrace optimize capacity-what-if --strategy turtle \
     --at-most final_loss=0.65
   fleetrace optimize two-sites --strategy both --dates events --format json
+  fleetrace optimize race-under-uncertainty --strategy hare --replications 20
 )";
 
 const core::Parameter kEvery{.name = "every",
@@ -133,54 +141,108 @@ OptimizeOptions asked(const Options& options) {
 /// What makes it another result beside the scenario.
 std::string question_text(const Options& options) {
   std::string text = "optimize";
-  for (const Option& each : kPlanOptions) {
+  const auto add = [&](const Option& each) {
     if (options.has(each.name)) text += ", " + std::string(each.name) + ' ' + options.text(each.name, "");
-  }
+  };
+  for (const Option& each : kPlanOptions) add(each);
+  for (const Option& each : kUncertainOptions) add(each);
   return text;
 }
 
-void write(const output::ResultFolder& folder, const OptimumReport& report, output::Manifest& manifest) {
-  const std::string orders = output::orders_file(report);
-  folder.write("plan.yaml", to_yaml(report.plan));
-  folder.write(orders, output::orders_csv(report));
-  folder.write("results.csv", output::optimum_csv(report));
-  folder.write("results.json", output::optimum_json(report));
-  manifest.files = {"plan.yaml", orders, "results.csv", "results.json"};
+/// The files of a result, beside the scenario with its plan.
+void write_files(const output::ResultFolder& folder, output::Manifest& manifest,
+                 const std::vector<std::pair<std::string, std::string>>& files) {
+  for (const auto& [name, text] : files) {
+    folder.write(name, text);
+    manifest.files.push_back(name);
+  }
   manifest.status = output::Status::finished;
   folder.write("manifest.json", output::to_json(manifest));
+}
+
+void write(const output::ResultFolder& folder, const OptimumReport& report, output::Manifest& manifest) {
+  write_files(folder, manifest,
+              {{"plan.yaml", to_yaml(report.plan)},
+               {output::orders_file(report), output::orders_csv(report)},
+               {"results.csv", output::optimum_csv(report)},
+               {"results.json", output::optimum_json(report)},
+               {"report.html", output::to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
+                                               manifest.resolved_scenario)}});
+}
+
+void write(const output::ResultFolder& folder, const UncertainOptimumReport& report, output::Manifest& manifest) {
+  OptimumReport orders;
+  orders.optimum.schedule = report.optimum.schedule;
+  write_files(folder, manifest,
+              {{"plan.yaml", to_yaml(report.plan)},
+               {output::orders_file(orders), output::orders_csv(orders)},
+               {"results.csv", output::uncertain_optimum_csv(report)},
+               {"results.json", output::uncertain_optimum_json(report)},
+               {"report.html", output::to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
+                                               manifest.resolved_scenario)}});
+}
+
+/// Makes the report, and writes it to the folder that is asked for.
+template <class Make>
+auto made(const Options& options, const std::vector<std::string>& arguments, const scenario::Scenario& scenario,
+          const fleet::Draw& draw, const Streams& streams, const Make& make) {
+  if (!options.has("output")) return make();
+  output::Manifest manifest = output::manifest_of(scenario, draw, with_verb("optimize", arguments));
+  manifest.question = question_text(options);
+  const output::ResultFolder folder(options.text("output", ""), manifest);
+  auto report = make();
+  write(folder, report, manifest);
+  if (!options.has("quiet")) {
+    streams.err << "The plan is in " << core::printable(folder.path()) << ": ";
+    for (const std::string& file : manifest.files) streams.err << file << ", ";
+    streams.err << "manifest.json.\n";
+  }
+  return report;
+}
+
+int optimise_once(const Options& options, const std::vector<std::string>& arguments, const OptimizeOptions& what,
+                  const scenario::Scenario& scenario, const Streams& streams) {
+  const auto& format = chosen_format(output::kOptimumFormats, options, streams);
+  const OptimumReport report = made(options, arguments, scenario, {what.seed, 0, fleet::InputDraw::medians}, streams,
+                                    [&] { return optimum_report(scenario, what); });
+  streams.out << format.write(report, {streams.width, wants_color(options, streams)});
+  return kDone;
+}
+
+int optimise_draws(const Options& options, const std::vector<std::string>& arguments, UncertainOptimizeOptions what,
+                   const scenario::Scenario& scenario, const Streams& streams) {
+  const auto& format = chosen_format(output::kUncertainOptimumFormats, options, streams);
+  ProgressLine progress(options, streams, (what.batches + 1) * what.draws);
+  what.progress = [&](std::size_t done, std::size_t) { progress.show(done); };
+  const UncertainOptimumReport report = made(options, arguments, scenario, {what.seed, 0, fleet::InputDraw::drawn},
+                                             streams, [&] {
+                                               UncertainOptimumReport made = uncertain_optimum_report(scenario, what);
+                                               progress.clear();
+                                               return made;
+                                             });
+  streams.out << format.write(report, {streams.width, wants_color(options, streams)});
+  return kDone;
 }
 
 int optimise(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
-  const auto& format = chosen_format(output::kOptimumFormats, options, streams);
+  (void)chosen_format(output::kOptimumFormats, options, streams);
   const OptimizeOptions what = asked(options);
-  const std::string path = options.text("output", "");
-  if (options.has("output") && path.empty()) throw UsageError("--output names no folder.");
+  require_replications(options);
+  std::optional<UncertainOptimizeOptions> draws;
+  if (options.has("replications")) draws = uncertain_options(options, what);
+  if (options.has("output") && options.text("output", "").empty()) throw UsageError("--output names no folder.");
   const scenario::Scenario scenario = reader::load(name, overrides(options));
   print_warnings(scenario.warnings, options, streams);
-  OptimumReport report;
   try {
-    if (options.has("output")) {
-      output::Manifest manifest = output::manifest_of(scenario, {what.seed, 0, fleet::InputDraw::medians},
-                                                      with_verb("optimize", arguments));
-      manifest.question = question_text(options);
-      const output::ResultFolder folder(path, manifest);
-      report = optimum_report(scenario, what);
-      write(folder, report, manifest);
-      if (!options.has("quiet"))
-        streams.err << "The plan is in " << core::printable(folder.path()) << ": " << manifest.files[0] << ", "
-                    << manifest.files[1] << ", results.csv, results.json, manifest.json.\n";
-    } else {
-      report = optimum_report(scenario, what);
-    }
+    return draws ? optimise_draws(options, arguments, *draws, scenario, streams)
+                 : optimise_once(options, arguments, what, scenario, streams);
   } catch (const OptimizeError& error) {
     const std::string said = error.what();
     streams.err << "fleetrace: " << said << (said.ends_with('?') || said.ends_with('.') ? "\n" : ".\n");
     return kInvalidInput;
   }
-  streams.out << format.write(report, {streams.width, wants_color(options, streams)});
-  return kDone;
 }
 
 }  // namespace

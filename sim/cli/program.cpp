@@ -10,6 +10,7 @@
 #include "sim/cli/warnings.hpp"
 #include "sim/output/folder/folder.hpp"
 #include "sim/output/table/text.hpp"
+#include "sim/study/optimise/purchase_planner.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -87,6 +88,7 @@ std::string help_command(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int run_program(const std::vector<std::string>& arguments, const Streams& streams) {
+  study::provide_purchase_planner();
   try {
     return dispatch(arguments, streams);
   } catch (const UsageError& error) {

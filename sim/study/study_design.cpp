@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/purchase/optimised.hpp"
 #include "sim/fleet/results/metrics.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 
@@ -17,8 +18,10 @@ StudyDesign StudyDesign::of(const scenario::Scenario& scenario, std::uint32_t se
   design.has_chance = design.resolves_by_draw = !design.inputs.all().empty();
   for (const core::Spec& each : scenario.root().sections("strategies")) {
     const bool plans = each.entry->find("information") != nullptr;
+    const bool is_in_advance = models::optimises(*each.entry) == models::Optimises::in_advance;
     design.roles.push_back(!plans                                    ? Role::fixed_plan
                            : each.text("information") == "hindsight" ? Role::hindsight
+                           : is_in_advance                           ? Role::fixed_plan
                                                                      : Role::policy);
   }
   for (const fleet::StrategySetup& each : scenario::resolve(scenario)) {

@@ -44,12 +44,14 @@ RULES = {
     "lot_sizing": ({"load": LOAD}, {"load": ["9e17 FLOP/s"], "growth": ["0.6 /yr"], "every": ["2 months"]}),
     "none": ({}, {}),
     "once": ({"at": "1 yr"}, {"at": ["2 yr"]}),
+    "optimal": ({}, {"objective": ["mean_loss"], "every": ["2 months"]}),
     "orders": ({"orders": [{"at": "1 yr", "accelerator": "B200", "count": 300, "site": "near"}]},
                {"orders": [[{"at": "1 yr", "accelerator": "B200", "count": 200}]], "orders.N.at": ["2 yr"], "orders.N.accelerator": ["H100"],
                 "orders.N.count": [200], "orders.N.site": ["far"]}),
     "real_option": ({"break_even": "3e10 FLOP/s/USD"},
                     {"break_even": ["2e10 FLOP/s/USD"], "interest": ["0.05 /yr"], "payout": ["0.15 /yr"], "volatility": [0.5], "every": ["2 months"]}),
     "refresh": ({"power": "1.5 MW", "age": "18 months"}, {"power": ["1.2 MW"], "age": ["2 yr"], "slots": [3]}),
+    "rolling": ({"every": "6 months"}, {"objective": ["mean_loss"], "every": ["5 months"]}),
     "schedule": ({"purchases": [{"at": "1 yr", "amount": "2e7 USD"}]},
                  {"purchases": [[{"at": "1 yr", "amount": "1e7 USD"}]], "purchases.N.at": ["2 yr"], "purchases.N.amount": ["1e7 USD"]}),
 }
@@ -64,9 +66,13 @@ LATE = {"sites": {"=": True, "far": {"power": "1.8 MW", "grid": [{"from": "2027-
         "supply": {"lead_time": "8 months"}}
 RATES = {"progress": {"doubling": "3 yr"}, "hardware": {"price_decline": "0.5 /yr"}}
 EARLIER = {"sites": {"far": {"grid": [{"from": "2026-08-01", "power": "6 MW"}]}}}
-NO_RATE = ("capacity_triggered", "real_option", "refresh")
+NO_RATE = ("capacity_triggered", "optimal", "real_option", "refresh")
 # What all strategies take and these do not: the reason is in the words with which it is refused.
+NO_PLAN = {"budget_covers": ("all", "pays energy out of its budget"), "choose": ("H100", "the plan says which accelerator"),
+           "rented": (0.3, "a plan is of hardware to own")}
 REFUSED = {
+    "optimal": NO_PLAN,
+    "rolling": {**NO_PLAN, "power_limits": ("installation", "only what will find room")},
     "orders": {"budget_covers": ("all", "there is no budget"), "choose": ("H100", "every order names its accelerator"),
                "rented": (0.3, "orders are of hardware to own"), "sites": (["far"], "the strategy does not use near")},
     "schedule": {"budget": ("1e6 USD", "does not cover the scheduled purchases")},
@@ -104,7 +110,12 @@ def rule(reference, buys, own, options):
     planned.takes("moves.N.to", "third").takes("moves.N.cost", "2000 USD").takes("moves.N.pause", "2 months")
     # More money than the sites take.
     rich = {"budget": "3e8 USD"} if has_budget else {}
-    stage(TIGHT, **rich, **MORE.get(buys, {})).takes("power_limits", "installation")
+    # What a plan orders finds room as it is believed; it is short of it where a connection comes later than that.
+    tight = stage(LATE if buys == "optimal" else TIGHT, **rich, **MORE.get(buys, {}))
+    if "power_limits" in REFUSED.get(buys, {}):
+        tight.is_refused("power_limits", *REFUSED[buys]["power_limits"])
+    else:
+        tight.takes("power_limits", "installation")
     if "information" not in known:
         return
     if buys in NO_RATE:

@@ -33,6 +33,8 @@ ASKED = {
                           "--probability", "0.8", "--replications", "40"],
     "sweep-line": ["sweep", "winner-map", "--vary", "horizon.length=1 yr..5 yr/9"],
     "sensitivity": ["sensitivity", "energy-constrained", "--points", "2"],
+    "optimize": ["optimize", "capacity-what-if", "--strategy", "turtle", "--within", "1%"],
+    "optimize-draws": ["optimize", "race-under-uncertainty", "--strategy", "hare", "--replications", "6", "--batches", "2"],
 }
 VIEWS = [(360, False), (768, True), (1440, False)]
 EVERY_VIEW = [(width, dark) for width in (360, 768, 1440) for dark in (False, True)]

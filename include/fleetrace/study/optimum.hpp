@@ -45,6 +45,23 @@ struct SpendingRange {
   double most_usd = 0;
 };
 
+/// What a million dollars more would bring if it were spent on one date, on the best accelerator and site for it, less what that takes
+/// of other limits. Where the plan is the best, it is nowhere more than what a million dollars of the budget is worth, and as much on
+/// the dates on which the plan spends.
+struct ValueOfMoney {
+  core::Time at;
+  double gain = 0;        ///< as MarginalWorth::gain
+  bool is_spent = false;  ///< whether the plan orders on that date
+};
+
+/// What one more of a site's power or space is worth from a date until the next.
+struct WorthByDate {
+  std::string of;    ///< as MarginalWorth::of
+  std::string unit;  ///< likewise
+  core::Time from;
+  double gain = 0;  ///< of one more until the next date
+};
+
 struct Optimum {
   fleet::Metric objective = fleet::Metric::final_loss;
   std::string strategy;          ///< the one in whose place the plan stands
@@ -63,9 +80,54 @@ struct Optimum {
   core::Money spend;                      ///< on hardware
   core::Money budget;                     ///< for hardware, research taken off
   std::vector<MarginalWorth> worth;
-  double within = 0;                 ///< the tolerance of `flat` [1], relative to the objective
-  std::vector<SpendingRange> flat;   ///< by year; empty where it was not asked for
-  std::vector<OptimumRival> versus;  ///< by value, the best first
+  std::vector<ValueOfMoney>
+      money_by_date;  ///< by date; empty where nothing is proved, and where money is the objective
+  std::vector<WorthByDate> limits_by_date;  ///< by limit and date, of those that bind on any; likewise
+  double within = 0;                        ///< the tolerance of `flat` [1], relative to the objective
+  std::vector<SpendingRange> flat;          ///< by year; empty where it was not asked for
+  std::vector<OptimumRival> versus;         ///< by value, the best first
+};
+
+/// A mean over draws, and Student's interval for it.
+struct SampledMean {
+  double mean = 0;
+  double low = 0;
+  double high = 0;
+};
+
+/// A strategy of the scenario, or another plan, on the draws by which a plan under uncertainty is judged.
+struct UncertainRival {
+  std::string name;
+  double value = 0;         ///< mean loss, or its mean over the worst draws
+  bool is_changed = false;  ///< as in OptimumRival
+};
+
+/// One plan for all draws of uncertain inputs. Losses are final losses. Sources: Kleywegt, Shapiro and Homem-de-Mello 2002, SIAM J.
+/// Optim. 12:479; Mak, Morton and Wood 1999, Oper. Res. Lett. 24:47; Birge 1982, Math. Program. 24:314.
+struct UncertainOptimum {
+  std::string strategy;  ///< the one in whose place the plan stands
+  std::optional<double>
+      tail_level;            ///< with one, losses are compared by the mean of the worst share of 1 - level of the draws
+  std::size_t draws = 0;     ///< that the plan was made for
+  std::size_t batches = 0;   ///< of as many draws each, none of them among those, by which it is judged
+  double confidence = 0.95;  ///< of all intervals, and of `most_gap`
+  SampledMean value;         ///< of the plan, raced on the draws of all batches
+  double in_sample = 0;      ///< of the plan on the draws that it was made for, which flatters it
+  SampledMean bound;    ///< of the best plan of each batch, which are on average no worse than the best plan of all
+  SampledMean gap;      ///< of the plan over the best of each batch, on the same draws
+  double most_gap = 0;  ///< the plan is not further from the best, with that confidence; at least 0
+  SampledMean
+      perfect_information;  ///< what knowing each draw in advance would be worth: mean loss of the plan over that of the best of each draw
+  SampledMean
+      stochastic_solution;  ///< what planning for all draws is worth: loss of the plan for the medians less that of this one
+  std::vector<std::string> without_bound;  ///< why the bound proves nothing, in plain words
+  std::vector<std::string> notes;
+  double audit = 0;  ///< largest relative error of a sum of unit purchases against a race of all of them
+  std::vector<PlannedPurchase> schedule;    ///< by date, at the prices of the medians
+  core::Money spend;                        ///< on hardware, likewise
+  core::Money budget;                       ///< for hardware, research taken off
+  std::vector<PlannedPurchase> at_medians;  ///< the best plan for the medians
+  std::vector<UncertainRival> versus;       ///< by value, the best first; `at_medians` is the plan for the medians
 };
 
 }  // namespace fleetrace::study

@@ -1,10 +1,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/api/optimum_report.hpp"
+#include "sim/api/race.hpp"
+#include "sim/core/text/json_writer.hpp"
 #include "sim/output/formats.hpp"
+#include "sim/output/table/table.hpp"
 
 /// The formats of an optimum: the best purchase schedule, and what proves it.
 namespace fleetrace::output {
@@ -21,6 +25,16 @@ namespace fleetrace::output {
 /// The plan as `buy: orders`, or of trend hardware `buy: schedule`, takes it: the name of the file, and its text.
 [[nodiscard]] std::string orders_file(const OptimumReport& report);
 [[nodiscard]] std::string orders_csv(const OptimumReport& report);
+
+/// What stands below the plan: rivals, what one more is worth, and what a reader should know.
+[[nodiscard]] std::vector<std::string> optimum_notes(const OptimumReport& report);
+/// The page of a plan, with a race of report.plan.
+[[nodiscard]] std::string to_html(const OptimumReport& report, const Run& raced,
+                                  const std::vector<std::string>& arguments, std::string_view resolved_yaml = {});
+
+/// The orders of a plan as a table for people, and as a list of a JSON document.
+[[nodiscard]] Table schedule_table(const std::vector<study::PlannedPurchase>& schedule);
+void write_schedule(core::JsonWriter& json, const char* key, const std::vector<study::PlannedPurchase>& schedule);
 
 inline constexpr Format<OptimumReport> kOptimumFormats[] = {
     {"table", optimum_table},

@@ -6,8 +6,10 @@ namespace {
 
 constexpr double kPfDay = 8.64e19;  // [FLOP]
 
-void write_schedule(core::JsonWriter& json, const study::Optimum& optimum) {
-  json.flat_objects("schedule", optimum.schedule, [&](const study::PlannedPurchase& each) {
+}  // namespace
+
+void write_schedule(core::JsonWriter& json, const char* key, const std::vector<study::PlannedPurchase>& schedule) {
+  json.flat_objects(key, schedule, [&](const study::PlannedPurchase& each) {
     json.time("time", each.at);
     const bool is_of_money = each.accelerator.empty();
     json.key("accelerator");
@@ -19,8 +21,6 @@ void write_schedule(core::JsonWriter& json, const study::Optimum& optimum) {
     json.money("spend_usd", each.cost);
   });
 }
-
-}  // namespace
 
 std::string optimum_json(const OptimumReport& report) {
   const study::Optimum& optimum = report.optimum;
@@ -41,7 +41,7 @@ std::string optimum_json(const OptimumReport& report) {
   json.integer("dates", optimum.dates);
   json.integer("columns", optimum.columns);
   json.real("audit", optimum.audit);
-  write_schedule(json, optimum);
+  write_schedule(json, "schedule", optimum.schedule);
   json.flat_objects("versus", optimum.versus, [&](const study::OptimumRival& each) {
     json.text("name", each.name);
     json.real("value", each.value);
@@ -54,6 +54,21 @@ std::string optimum_json(const OptimumReport& report) {
     json.real("pf_days",
               optimum.objective == fleet::Metric::final_loss ? std::optional(each.flop / kPfDay) : std::nullopt);
   });
+  if (!optimum.money_by_date.empty()) {
+    json.flat_objects("value_of_money", optimum.money_by_date, [&](const study::ValueOfMoney& each) {
+      json.time("time", each.at);
+      json.real("gain", each.gain);
+      json.boolean("ordered", each.is_spent);
+    });
+  }
+  if (!optimum.limits_by_date.empty()) {
+    json.flat_objects("worth_by_date", optimum.limits_by_date, [&](const study::WorthByDate& each) {
+      json.text("of", each.of);
+      json.text("unit", each.unit);
+      json.time("from", each.from);
+      json.real("gain", each.gain);
+    });
+  }
   if (!optimum.flat.empty()) {
     json.real("within", optimum.within);
     json.flat_objects("spending_ranges", optimum.flat, [&](const study::SpendingRange& each) {

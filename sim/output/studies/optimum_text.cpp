@@ -80,6 +80,26 @@ std::string one_date_note(const OptimumReport& report) {
   return text;
 }
 
+Table flat_table(const Optimum& optimum) {
+  double largest = 0;
+  for (const study::SpendingRange& each : optimum.flat) largest = std::max(largest, each.most_usd);
+  const Scale scale = scale_for(Scaled::money, largest);
+  Table table;
+  table.add_column({.heading = "year from", .align = Align::left});
+  table.add_column({.heading = "least", .unit = scale.unit});
+  table.add_column({.heading = "most", .unit = scale.unit});
+  for (const study::SpendingRange& each : optimum.flat) {
+    table.add_row({core::to_date(each.from), Cell::scaled(scale, each.least_usd), Cell::scaled(scale, each.most_usd)});
+  }
+  return table;
+}
+
+std::string flat_heading(const Optimum& optimum) {
+  return "What plans spend by year whose loss is within " + rough(optimum.within * 100, 3) + " % of the best:";
+}
+
+}  // namespace
+
 std::vector<std::string> optimum_notes(const OptimumReport& report) {
   const Optimum& optimum = report.optimum;
   std::vector<std::string> notes;
@@ -100,12 +120,12 @@ std::vector<std::string> optimum_notes(const OptimumReport& report) {
   return notes;
 }
 
-Table schedule_table(const Optimum& optimum) {
-  const bool of_money = !optimum.schedule.empty() && optimum.schedule.front().accelerator.empty();
-  const bool names_sites = std::any_of(optimum.schedule.begin(), optimum.schedule.end(),
+Table schedule_table(const std::vector<PlannedPurchase>& schedule) {
+  const bool of_money = !schedule.empty() && schedule.front().accelerator.empty();
+  const bool names_sites = std::any_of(schedule.begin(), schedule.end(),
                                        [](const PlannedPurchase& each) { return !each.site.empty(); });
   double largest = 0;
-  for (const PlannedPurchase& each : optimum.schedule) largest = std::max(largest, each.cost.usd());
+  for (const PlannedPurchase& each : schedule) largest = std::max(largest, each.cost.usd());
   const Scale scale = scale_for(Scaled::money, largest);
   Table table;
   table.add_column({.heading = "date", .align = Align::left});
@@ -113,7 +133,7 @@ Table schedule_table(const Optimum& optimum) {
   if (!of_money) table.add_column({.heading = "count"});
   if (names_sites) table.add_column({.heading = "site", .align = Align::left});
   table.add_column({.heading = "hardware", .unit = scale.unit});
-  for (const PlannedPurchase& each : optimum.schedule) {
+  for (const PlannedPurchase& each : schedule) {
     Table::Row row{core::to_date(each.at)};
     if (!of_money) row.emplace_back(core::printable(each.accelerator));
     if (!of_money) row.push_back(Cell::integer(each.count));
@@ -123,26 +143,6 @@ Table schedule_table(const Optimum& optimum) {
   }
   return table;
 }
-
-Table flat_table(const Optimum& optimum) {
-  double largest = 0;
-  for (const study::SpendingRange& each : optimum.flat) largest = std::max(largest, each.most_usd);
-  const Scale scale = scale_for(Scaled::money, largest);
-  Table table;
-  table.add_column({.heading = "year from", .align = Align::left});
-  table.add_column({.heading = "least", .unit = scale.unit});
-  table.add_column({.heading = "most", .unit = scale.unit});
-  for (const study::SpendingRange& each : optimum.flat) {
-    table.add_row({core::to_date(each.from), Cell::scaled(scale, each.least_usd), Cell::scaled(scale, each.most_usd)});
-  }
-  return table;
-}
-
-std::string flat_heading(const Optimum& optimum) {
-  return "What plans spend by year whose loss is within " + rough(optimum.within * 100, 3) + " % of the best:";
-}
-
-}  // namespace
 
 std::string answer(const OptimumReport& report) {
   const Optimum& optimum = report.optimum;
@@ -169,7 +169,7 @@ std::string answer(const OptimumReport& report) {
 
 std::string optimum_table(const OptimumReport& report, const TableStyle& style) {
   std::string text = core::wrapped(answer(report), style.width);
-  const Table schedule = schedule_table(report.optimum);
+  const Table schedule = schedule_table(report.optimum.schedule);
   text += '\n' + (schedule.empty() ? std::string("Nothing is ordered.\n") : write_text(schedule, style)) + '\n';
   if (!report.optimum.flat.empty())
     text += core::wrapped(flat_heading(report.optimum), style.width) + write_text(flat_table(report.optimum), style) +
@@ -179,7 +179,8 @@ std::string optimum_table(const OptimumReport& report, const TableStyle& style) 
 }
 
 std::string optimum_markdown(const OptimumReport& report) {
-  std::string text = markdown_text(answer(report)) + "\n\n" + write_markdown(schedule_table(report.optimum)) + '\n';
+  std::string text = markdown_text(answer(report)) + "\n\n" + write_markdown(schedule_table(report.optimum.schedule)) +
+                     '\n';
   if (!report.optimum.flat.empty())
     text += markdown_text(flat_heading(report.optimum)) + "\n\n" + write_markdown(flat_table(report.optimum)) + '\n';
   for (const std::string& note : optimum_notes(report)) text += "- " + markdown_text(note) + '\n';

@@ -5,6 +5,7 @@
 
 #include "sim/core/schema/read_log.hpp"
 #include "sim/scenario/inputs/inputs.hpp"
+#include "sim/scenario/resolve/purchase_planner.hpp"
 #include "sim/scenario/resolve/range_check.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 #include "sim/scenario/resolve/resolve_once.hpp"
@@ -53,6 +54,7 @@ struct Findings {
 
 /// The findings where certain values stand in for those that could not be read.
 Findings found_with_stand_ins(const Scenario& scenario, int variant) {
+  const PlanningPause pause;
   Scenario whole = scenario;
   stand_in(whole.edit(), variant);
   bind_horizon_end(whole.edit());

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/scenario/resolve/purchase_planner.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 
 namespace fleetrace::scenario {
@@ -181,6 +182,7 @@ class RangeCheck {
     }
   }
 
+  const PlanningPause pause_;  ///< the plans of the draws do not matter here
   const Inputs& inputs_;
   core::Diagnostics& diagnostics_;
   DrawnScenario drawn_;

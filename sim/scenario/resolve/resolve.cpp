@@ -12,6 +12,7 @@
 #include "sim/fleet/setup.hpp"
 #include "sim/scenario/inputs/inputs.hpp"
 #include "sim/scenario/resolve/numeric_limits_check.hpp"
+#include "sim/scenario/resolve/plan_purchases.hpp"
 #include "sim/scenario/resolve/resolve_accounting.hpp"
 #include "sim/scenario/resolve/resolve_actuals.hpp"
 #include "sim/scenario/resolve/resolve_beliefs.hpp"
@@ -52,9 +53,10 @@ class Resolver {
       types += setups[i].plant.market.types.size();
       if (!has_room(types, specs[i])) return setups.resize(i);
     }
-    resolve_actuals(root, cases, diagnostics);
+    resolve_actuals(root, setups, diagnostics);
     if (!is_told_) beliefs_ = resolve_beliefs(scenario, scenario, diagnostics);
     adopt_beliefs(specs, beliefs_, setups, diagnostics);
+    plan_purchases(specs, beliefs_, setups, diagnostics);
   }
 
   /// Strategies believe this in all draws from now on.

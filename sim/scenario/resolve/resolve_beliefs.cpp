@@ -9,6 +9,7 @@
 #include "sim/core/numeric/special.hpp"
 #include "sim/core/schema/read_log.hpp"
 #include "sim/core/schema/uncertain.hpp"
+#include "sim/scenario/resolve/plan_purchases.hpp"
 #include "sim/scenario/resolve/resolve_plant.hpp"
 
 namespace fleetrace::scenario {
@@ -25,7 +26,7 @@ bool has_hindsight(const Spec& strategy) { return plans(strategy) && strategy.te
 bool plans_with_rates(const Spec& strategy) {
   const std::string_view name = strategy.entry->name;
   if (name == "refresh") return strategy.text("timing") == "optimal";
-  return name != "real_option" && name != "capacity_triggered";
+  return name != "real_option" && name != "capacity_triggered" && name != "optimal";
 }
 
 bool learns(const Spec& strategy) { return plans(strategy) && plans_with_rates(strategy) && strategy.flag("learns"); }
@@ -111,6 +112,9 @@ class Believer {
       result = *plain_;
     }
     if (entry_of(strategy).believe != nullptr) result.policy = policy_of(strategy);
+    if (plans(strategy) && diagnostics_.empty())
+      result.setup = believed_setup(medians_, believed_world(medians_.root(), strategy, true), strategy, result.beliefs,
+                                    diagnostics_);
     return result;
   }
 

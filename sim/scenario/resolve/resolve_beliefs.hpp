@@ -20,6 +20,8 @@ struct StrategyBeliefs {
   std::shared_ptr<const fleet::Beliefs> beliefs;  ///< null for one that takes the world as it is
   std::vector<fleet::Site> sites;                 ///< what it was told of the sites
   std::optional<models::PurchasePolicy> policy;   ///< policy of the strategy at the medians, where it holds beliefs
+  /// The strategy in the world as it believes it to be, where it optimises; with its plan, where that is made in advance.
+  std::shared_ptr<const fleet::StrategySetup> setup;
 };
 
 /// What each strategy of a scenario believes of it: its values, which stand for the medians of their distributions, with what

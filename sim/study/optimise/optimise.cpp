@@ -12,6 +12,7 @@
 #include "sim/study/optimise/mean_loss_cuts.hpp"
 #include "sim/study/optimise/plan_scenario.hpp"
 #include "sim/study/optimise/rivals.hpp"
+#include "sim/study/optimise/worth_by_date.hpp"
 
 namespace fleetrace::study {
 namespace {
@@ -150,6 +151,9 @@ class Optimiser {
       const double gain = std::max(0.0, now - final_.loss_at(most + each.worth));
       optimum_.worth.push_back({std::move(each.of), std::move(each.unit), gain, each.worth});
     }
+    note_worth_by_date(
+        problem_, plan, prices_, counts_, [&](double flop) { return std::max(0.0, now - final_.loss_at(most + flop)); },
+        optimum_);
   }
 
   /// Of the plans with the most compute by the end, or within the tolerance of their loss, the shares of the one that is asked for. The prices stay those of the most.
@@ -241,6 +245,8 @@ class Optimiser {
     optimum_.bound = cut.support.at_none - plan.largest * safe_bound(plan.program, prices_) - 2 * off - 1e-12;
     for (LimitWorth& each : limit_worth(plan, prices_))
       optimum_.worth.push_back({std::move(each.of), std::move(each.unit), each.worth, 0});
+    note_worth_by_date(
+        problem_, plan, prices_, counts_, [](double worth) { return worth; }, optimum_);
   }
 
   void withdraw_bound() {
@@ -251,6 +257,8 @@ class Optimiser {
     if (!optimum_.without_bound.empty()) {
       optimum_.bound.reset();
       optimum_.worth.clear();
+      optimum_.money_by_date.clear();
+      optimum_.limits_by_date.clear();
       optimum_.flat.clear();
     }
   }

@@ -11,6 +11,8 @@ namespace fleetrace::study {
 
 /// The name of a strategy that is a plan.
 inline constexpr const char* kOptimumName = "optimum";
+/// The name of a strategy that is the plan for the medians of uncertain inputs, beside one for all draws.
+inline constexpr const char* kAtMediansName = "at_medians";
 
 /// Whether the plan stands beside the strategies of the scenario, or alone.
 enum class Beside { others, nobody };

@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "sim/output/page/page_document.hpp"
+#include "sim/output/page/page_sections.hpp"
+#include "sim/output/studies/optimum.hpp"
+#include "sim/output/studies/uncertain_optimum.hpp"
+#include "sim/output/table/text.hpp"
+
+namespace fleetrace::output {
+namespace {
+
+using page::add_section;
+using page::scrolling;
+using study::UncertainOptimum;
+
+/// The plan, its bound, the plan for the medians and the strategies on one scale.
+page::RowsFigure values_figure(const UncertainOptimum& optimum) {
+  page::RowsFigure figure;
+  RowsChart& chart = figure.chart;
+  chart.id = "values";
+  chart.title = "Losses on the draws that judge the plan";
+  figure.note =
+      "Diamond: mean. Bar: its interval over the batches. No plan is expected below the best plans of the batches.";
+  chart.x_title = "final loss";
+  double low = optimum.value.mean;
+  double high = optimum.value.mean;
+  const auto add = [&](const std::string& name, double value, const study::SampledMean* interval) {
+    const std::size_t row = chart.rows.size();
+    const std::string tip = name + ": " + fixed(value, 6);
+    chart.rows.push_back(name);
+    low = std::min(low, interval == nullptr ? value : interval->low);
+    high = std::max(high, interval == nullptr ? value : interval->high);
+    if (interval != nullptr) chart.bars.push_back({row, interval->low, interval->high, "soft c0", tip});
+    chart.dots.push_back({row, value, 'c' + std::to_string(row % kColours), tip});
+    chart.description += (row == 0 ? "" : "; ") + tip;
+  };
+  add("this plan", optimum.value.mean, &optimum.value);
+  add("best of each batch", optimum.bound.mean, &optimum.bound);
+  for (const study::UncertainRival& each : optimum.versus) add(core::printable(each.name), each.value, nullptr);
+  chart.x = linear_axis(low, high, 4);
+  return figure;
+}
+
+Table chance_table(const UncertainOptimum& optimum) {
+  Table table;
+  table.add_column({.heading = "number", .align = Align::left});
+  table.add_column({.heading = "mean"});
+  table.add_column({.heading = "interval", .align = Align::left});
+  const auto add = [&](const char* name, const study::SampledMean& value) {
+    table.add_row({name, fixed(value.mean, 6), fixed(value.low, 6) + " to " + fixed(value.high, 6)});
+  };
+  add("loss of this plan", optimum.value);
+  add("loss of the best plan of each batch", optimum.bound);
+  add("difference of the two on the same draws", optimum.gap);
+  add("value of the stochastic solution", optimum.stochastic_solution);
+  add("value of perfect information", optimum.perfect_information);
+  return table;
+}
+
+}  // namespace
+
+std::string to_html(const UncertainOptimumReport& report, const Run& at_medians,
+                    const std::vector<std::string>& arguments, std::string_view resolved_yaml) {
+  const UncertainOptimum& optimum = report.optimum;
+  page::Document document;
+  document.name = core::printable(report.name);
+  document.answer = answer(report);
+  page::add_warnings(document, report.plan.warnings);
+  document.certainty = "Judged by draws that the plan was not made for; intervals at " +
+                       core::format_real(100 * optimum.confidence) + " % confidence.";
+  add_section(document, "plan", "The plan",
+              (optimum.schedule.empty() ? std::string()
+                                        : scrolling(schedule_table(optimum.schedule),
+                                                    "Every order of the plan, at the prices of the medians")) +
+                  page::list_html(uncertain_optimum_notes(report)));
+  add_section(document, "versus", "Beside the strategies of the scenario",
+              page::charts_html({page::to_html(values_figure(optimum))}));
+  add_section(document, "chance", "What chance is worth",
+              scrolling(chance_table(optimum), "The bound, and what it is worth to plan for chance and to know it"));
+  add_section(document, "assumptions", "Assumptions", page::assumptions_html(at_medians, resolved_yaml));
+  const auto draws = static_cast<std::int64_t>(optimum.draws * (optimum.batches + 1));
+  add_section(document, "reproduce", "How to reproduce this",
+              page::reproduce_html({report.name, report.sha256, report.seed,
+                                    counted(draws, "replication", "replications") + ", inputs drawn", arguments}));
+  return page::to_html(document);
+}
+
+}  // namespace fleetrace::output

@@ -1,0 +1,265 @@
+#include "sim/study/optimise/uncertain_plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "sim/fleet/results/metrics.hpp"
+#include "sim/fleet/world.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
+#include "sim/study/optimise/best_orders.hpp"
+#include "sim/study/optimise/linear_solver.hpp"
+#include "sim/study/optimise/plan_program.hpp"
+#include "sim/study/optimise/plan_scenario.hpp"
+#include "sim/study/optimise/rivals.hpp"
+#include "sim/study/parallel.hpp"
+#include "sim/study/replications.hpp"
+#include "sim/study/statistics.hpp"
+
+namespace fleetrace::study {
+namespace {
+
+/// How far a sum of unit purchases may miss a race of all of them.
+constexpr double kAdditive = 1e-9;
+
+using Orders = std::vector<NamedOrder>;
+
+SampledMean sampled(const std::vector<double>& values, double confidence) {
+  const Moments all = moments(values);
+  const Interval interval = mean_interval(all, confidence);
+  return {all.mean, interval.low, interval.high};
+}
+
+/// The mean of losses, or of the worst of them.
+double plain_risk(std::vector<double> losses, const Risk& risk) {
+  std::sort(losses.begin(), losses.end());
+  return risk.tail_level ? upper_tail_mean(losses, 1 - *risk.tail_level) : moments(losses).mean;
+}
+
+class UncertainPlanner {
+ public:
+  UncertainPlanner(const scenario::Scenario& scenario, PlanRequest request, const Risk& risk, const SampleSize& size,
+                   const std::function<void(std::size_t)>& finished)
+      : scenario_(scenario), request_(std::move(request)), risk_(risk), size_(size), done_(finished) {
+    if (!StudyDesign::of(scenario, request_.seed, std::nullopt).has_chance)
+      throw PlanError(
+          "nothing in this scenario is uncertain, so that one world is all there is. Leave --replications out");
+    const Rivals rivals = race_rivals(scenario, request_);
+    budget_ = *rivals.asked.strategy.budget;
+    is_trend_ = rivals.asked.plant.market.trend.has_value();
+    const core::Duration every = rivals.asked.strategy.policy.every;
+    if (!request_.every && every > core::Duration{}) request_.every = every;
+    for (const OptimumRival& each : rivals.versus) found_.versus.push_back({each.name, 0, each.is_changed});
+    alone_ = with_plan(scenario, request_.strategy, budget_, is_trend_, {}, Beside::nobody);
+  }
+
+  UncertainOptimum find() {
+    found_.strategy = request_.strategy;
+    found_.tail_level = risk_.tail_level;
+    found_.draws = size_.draws;
+    found_.batches = size_.batches;
+    found_.confidence = size_.confidence;
+    plan_for_medians();
+    plan_for_draws();
+    judge();
+    race_rivals_on_draws();
+    add_notes();
+    return std::move(found_);
+  }
+
+ private:
+  [[nodiscard]] PlanProblem problem_of(const fleet::Draw& draw) const {
+    const fleet::StrategySetup setup = scenario::resolve(alone_, draw).front();
+    return plan_problem(setup, request_, review_dates(setup, request_));
+  }
+
+  [[nodiscard]] fleet::Draw draw(std::size_t i) const {
+    return {request_.seed, static_cast<std::uint32_t>(i), fleet::InputDraw::drawn};
+  }
+
+  std::vector<PlanProblem> problems(std::size_t first) {
+    std::vector<PlanProblem> worlds(size_.draws);
+    const std::atomic<bool> stop = false;
+    run_items(size_.draws, size_.jobs, stop, [&](std::size_t, std::size_t i) {
+      worlds[i] = problem_of(draw(first + i));
+      for (PurchaseColumn& each : worlds[i].columns) each.changes = {};
+      done_.add();
+    });
+    return worlds;
+  }
+
+  /// The price of what an order names at the medians; nothing where it is not on sale there.
+  [[nodiscard]] core::Money price_at_medians(const NamedOrder& order) const {
+    if (is_trend_) return core::Money::from_usd(1);
+    const models::AcceleratorType* const type = medians_.setup.plant.market.find(order.accelerator);
+    if (type == nullptr || !type->is_on_sale(order.at)) return {};
+    return std::max(core::Money::from_micros(1), core::Money::from_usd(type->cost(order.at)));
+  }
+
+  /// Whole units, in whole lots, of what a plan has of each order, and no more than the budget pays for at the medians.
+  [[nodiscard]] Orders whole(const SamplePlan& plan, std::int64_t lot) const {
+    Orders orders;
+    core::Money left = medians_.money;
+    for (std::size_t i = 0; i < plan.orders.size(); ++i) {
+      // A solver's answer of 21.9999999 means 22.
+      auto count = static_cast<std::int64_t>(std::floor(plan.units[i] + 1e-3));
+      const core::Money price = price_at_medians(plan.orders[i]);
+      const core::Money usable = left - medians_.setup.plant.supply.order_cost;
+      if (price > core::Money{}) count = usable > core::Money{} ? std::min(count, usable / price) : 0;
+      count -= count % lot;
+      if (count <= 0) continue;
+      orders.push_back(plan.orders[i]);
+      orders.back().count = count;
+      if (price > core::Money{}) left = usable - price * count;
+    }
+    return orders;
+  }
+
+  void plan_for_medians() {
+    medians_ = problem_of({request_.seed, 0, fleet::InputDraw::medians});
+    found_.budget = medians_.money;
+    const Counts counts = best_counts(medians_, request_, Counts(medians_.columns.size()), core::Time::earliest());
+    at_medians_ = orders_of(medians_, counts, core::Time::earliest(), core::Time::latest());
+    found_.at_medians = schedule_of(at_medians_);
+  }
+
+  void plan_for_draws() {
+    const std::vector<PlanProblem> worlds = problems(0);
+    const SamplePlan plan = best_sample_plan(worlds, request_, risk_);
+    edge_ = plan.edge;
+    orders_ = whole(plan, medians_.lot());
+    found_.schedule = schedule_of(orders_);
+    for (const PlannedPurchase& each : found_.schedule) found_.spend += each.cost;
+    found_.in_sample = plan.value;
+    found_.without_bound = beyond_the_model(medians_);
+    Counts counts;
+    for (const PurchaseColumn& column : worlds.front().columns) {
+      const auto same = std::find_if(orders_.begin(), orders_.end(),
+                                     [&](const NamedOrder& each) { return each.is_of(worlds.front(), column); });
+      counts.push_back(same == orders_.end() ? 0 : same->count);
+    }
+    found_.audit = superposition_error(worlds.front(), counts);
+    if (found_.audit > kAdditive)
+      found_.without_bound.emplace_back(
+          "what purchases compute or cost together is not the sum of what each does alone");
+  }
+
+  /// At the prices of the medians. What is not on sale there has no price.
+  [[nodiscard]] std::vector<PlannedPurchase> schedule_of(const Orders& orders) const {
+    std::vector<PlannedPurchase> schedule;
+    for (const NamedOrder& each : joined(orders)) {
+      PlannedPurchase purchase{each.at, each.accelerator, {}, each.count, price_at_medians(each) * each.count};
+      // Money that is scheduled pays for the order, too.
+      if (is_trend_) purchase.cost += medians_.setup.plant.supply.order_cost;
+      if (medians_.names_sites()) purchase.site = medians_.setup.plant.sites[each.site].name;
+      schedule.push_back(std::move(purchase));
+    }
+    return schedule;
+  }
+
+  /// Races orders in a world.
+  [[nodiscard]] static double raced(const PlanProblem& world, const Orders& orders) {
+    fleet::StrategySetup setup = world.setup;
+    place_named(orders, setup);
+    fleet::World memory;
+    memory.recorder.keep(fleet::Detail::metrics, std::nullopt);
+    fleet::Outcome outcome;
+    fleet::simulate(memory, setup, outcome);
+    return outcome.final.relative_loss;
+  }
+
+  /// The least loss of a world: no plan that knows it ends lower.
+  [[nodiscard]] double least_loss(const PlanProblem& world) const {
+    if (world.columns.empty()) return world_loss(world).loss(0);
+    PlanProgram plan = plan_program(world, request_);
+    std::vector<double> worth;
+    for (const PurchaseColumn& each : world.columns) worth.push_back(each.effective);
+    set_worth(worth, plan);
+    LinearSolver solver(plan.program);
+    return world_loss(world).loss(plan.largest * safe_bound(plan.program, solver.solve().prices));
+  }
+
+  /// All that compares two numbers compares them on the same draws.
+  void judge() {
+    std::vector<double> values;
+    std::vector<double> bounds;
+    std::vector<double> gaps;
+    std::vector<double> informed;
+    std::vector<double> deterministic;
+    for (std::size_t batch = 0; batch < size_.batches; ++batch) {
+      const std::vector<PlanProblem> worlds = problems((batch + 1) * size_.draws);
+      std::vector<double> losses(worlds.size());
+      std::vector<double> naive(worlds.size());
+      std::vector<double> least(worlds.size());
+      const std::atomic<bool> stop = false;
+      run_items(worlds.size(), size_.jobs, stop, [&](std::size_t, std::size_t i) {
+        losses[i] = raced(worlds[i], orders_);
+        naive[i] = raced(worlds[i], at_medians_);
+        least[i] = least_loss(worlds[i]);
+      });
+      const double value = risk_of(losses, risk_, edge_);
+      values.push_back(value);
+      bounds.push_back(best_sample_plan(worlds, request_, risk_).bound);
+      gaps.push_back(value - bounds.back());
+      informed.push_back(plain_risk(losses, risk_) - plain_risk(least, risk_));
+      deterministic.push_back(plain_risk(naive, risk_) - plain_risk(losses, risk_));
+    }
+    found_.value = sampled(values, size_.confidence);
+    found_.bound = sampled(bounds, size_.confidence);
+    found_.gap = sampled(gaps, size_.confidence);
+    // One-sided, as the upper end of an interval that leaves as much on both sides.
+    found_.most_gap = std::max(0.0, sampled(gaps, 2 * size_.confidence - 1).high);
+    found_.perfect_information = sampled(informed, size_.confidence);
+    found_.stochastic_solution = sampled(deterministic, size_.confidence);
+    deterministic_value_ = found_.value.mean + found_.stochastic_solution.mean;
+  }
+
+  void race_rivals_on_draws() {
+    const StudyDesign design = StudyDesign::of(scenario_, request_.seed, std::nullopt);
+    Results results(design.strategies.size());
+    const std::atomic<bool> stop = false;
+    (void)replicate(design, (size_.batches + 1) * size_.draws, size_.jobs, stop, results);
+    for (UncertainRival& each : found_.versus) {
+      const std::vector<double> all = results.sample(*find_strategy(design, each.name), fleet::Metric::final_loss);
+      each.value = plain_risk({all.begin() + static_cast<std::ptrdiff_t>(size_.draws), all.end()}, risk_);
+    }
+    found_.versus.push_back({kAtMediansName, deterministic_value_, false});
+    std::stable_sort(found_.versus.begin(), found_.versus.end(),
+                     [](const UncertainRival& a, const UncertainRival& b) { return a.value < b.value; });
+  }
+
+  void add_notes() {
+    if (std::any_of(found_.schedule.begin(), found_.schedule.end(),
+                    [](const PlannedPurchase& each) { return each.cost == core::Money{}; }))
+      found_.notes.emplace_back(
+          "Orders without a price are of what is not on sale then at the medians of the inputs; plan.yaml leaves them out.");
+    if (medians_.setup.plant.supply.order_cost > core::Money{})
+      found_.notes.emplace_back("The bound leaves out what orders cost beside their price; the plan pays it.");
+    if (found_.gap.high - found_.gap.low > std::max(1e-4, found_.gap.mean))
+      found_.notes.emplace_back("The bound is loose: more replications narrow it.");
+  }
+
+  const scenario::Scenario& scenario_;
+  PlanRequest request_;
+  Risk risk_;
+  SampleSize size_;
+  DoneCounter done_;
+  core::Money budget_;
+  bool is_trend_ = false;
+  scenario::Scenario alone_;  ///< with the strategy that is planned for, and no other
+  PlanProblem medians_;
+  Orders orders_;
+  Orders at_medians_;
+  double edge_ = 0;
+  double deterministic_value_ = 0;
+  UncertainOptimum found_;
+};
+
+}  // namespace
+
+UncertainOptimum optimise_uncertain(const scenario::Scenario& scenario, const PlanRequest& request, const Risk& risk,
+                                    const SampleSize& size, const std::function<void(std::size_t)>& finished) {
+  return UncertainPlanner(scenario, request, risk, size, finished).find();
+}
+
+}  // namespace fleetrace::study
