@@ -77,7 +77,7 @@ class FleetShareSchedule {
                         "Leave it out, or state a share of serving."});
     }
     const double rest = 1 - row.number("research");
-    const core::Duration every = row.duration("every");
+    const core::Duration every = row.has("every") ? row.duration("every") : core::kMonth;
     if ((request_.horizon.end - request_.horizon.start) / every > kMostSettings) {
       diagnostics_.add({row.value("every").where, path + ".every",
                         "serving's share would be set more than a million times", "each of them is simulated",

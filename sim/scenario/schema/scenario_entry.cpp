@@ -48,13 +48,10 @@ const Entry kShares{
          .choices = {"as_needed"}},
         {.name = "every",
          .summary =
-             "how often the share of serving as_needed is set anew, each time for the highest load until the next; it also follows "
-             "each change of what works",
+             "how often the share of serving as_needed is set anew, each time for the highest load until the next; a month where it "
+             "is left out. It also follows each change of what works",
          .dimension = Dimension::duration,
-         .range = core::at_least(3.6e6),
-         .preset = "1 months",
-         .source = "the team's assumption",
-         .verified = false},
+         .range = core::at_least(3.6e6)},
         {.name = "research",
          .summary = "share that does research, and neither trains nor serves",
          .range = core::between(0, 1),
