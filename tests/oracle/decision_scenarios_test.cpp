@@ -51,7 +51,7 @@ TEST_CASE("keep-or-retire: the same power computes 59 % more, for the price of t
   CHECK(retire.energy_kwh ==
         Approx(0.75 * 1.14 * (12'750 * before + 1.8 * (7'000 * after + kEarly * ahead)) / 3'600).epsilon(1e-6));
   CHECK(retire.idle_accelerator_years == Approx((7'000 - kEarly) * 37.5 / 8'766).epsilon(1e-6));
-  const models::Market& market = run.cases[1].plant.market;
+  const models::Market& market = run.setups[1].plant.market;
   const models::AcceleratorType& b200 = *market.find("B200");
   const models::AcceleratorType& h100 = *market.find("H100");
   const core::Time ordered = core::parse_iso8601("2026-04-01").value();

@@ -193,7 +193,7 @@ Table worth_table(const Optimum& optimum) {
 std::string to_html(const OptimumReport& report, const Run& raced, const std::vector<std::string>& arguments,
                     std::string_view resolved_yaml) {
   const Optimum& optimum = report.optimum;
-  const fleet::Horizon& horizon = raced.cases.front().horizon;
+  const fleet::Horizon& horizon = raced.setups.front().horizon;
   page::Document document;
   document.name = core::printable(report.name);
   document.answer = answer(report);
