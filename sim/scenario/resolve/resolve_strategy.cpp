@@ -150,7 +150,9 @@ void resolve_budget(const Spec& spec, const std::string& path, const fleet::Plan
   } else if (amounts > *strategy.budget - committed) {
     refuse("the scheduled purchases",
            committed > core::Money{}
-               ? "with research, energy, rents and moves they come to " + core::to_string(amounts + committed) + " USD"
+               ? std::string(strategy.set_aside > core::Money{} ? "with research, energy, rents and moves they come to "
+                                                                : "with research and energy they come to ") +
+                     core::to_string(amounts + committed) + " USD"
                : "they come to " + core::to_string(amounts) + " USD",
            "Raise the budget.");
   }
