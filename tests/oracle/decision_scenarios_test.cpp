@@ -6,7 +6,9 @@ namespace fleetrace::test {
 namespace {
 
 scenario::Scenario shipped(const std::string& name) {
-  return reader::load(std::string(FLEETRACE_SOURCE_DIR) + "/scenarios/" + name + ".yaml");
+  std::string path = FLEETRACE_SOURCE_DIR "/scenarios/";
+  path += name;
+  return reader::load(path += ".yaml");
 }
 
 constexpr double kH100 = 989.4e12;
