@@ -62,7 +62,7 @@ std::string constraints_html(const Run& run) {
 }
 
 std::string bought_html(const Run& run) {
-  static constexpr std::size_t kMostRows = 300;
+  static constexpr std::size_t kMostRows = 60;
   const Table table = bought(run, kMostRows);
   if (table.empty()) return html_element("p", "Nobody bought anything.") + '\n';
   std::string text;
