@@ -53,9 +53,8 @@ std::string constraints_html(const Run& run) {
                                         "Every planned purchase went through: all released money could be spent.") +
                                '\n'
                          : charts_html(figures);
-  text += scrolling(
-      held_back(run, IfNothing::show),
-      "How often each constraint stopped a purchase; what waits, was not delivered and idled");
+  text += scrolling(held_back(run, IfNothing::show),
+                    "How often each constraint stopped a purchase; what waits, was not delivered and idled");
   if (const Table bound = bindings(run); !bound.empty())
     text += scrolling(bound, "For how many years each constraint bound, the last one in the order of a purchase");
   return text;
