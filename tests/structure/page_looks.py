@@ -64,7 +64,7 @@ CUT = """(() => {
     }
   }
   for (const each of document.querySelectorAll('body *')) {
-    if (each.closest('svg, .scroll, .readout, .desk') || !each.checkVisibility()) continue;
+    if (each.closest('svg, .scroll, .readout, .hidden, .desk') || !each.checkVisibility()) continue;
     const style = getComputedStyle(each);
     if (style.overflowX !== 'visible' && each.scrollWidth > each.clientWidth + 1) found.push(`<${each.tagName}> ${each.className} hides text`);
     const box = each.getBoundingClientRect();
@@ -94,8 +94,9 @@ ENDS = """(() => {
       if (!Number.isFinite(chart) || !Number.isFinite(row)) return;
       ++compared;
       // Half of the last digit that the table shows, and of the four that the chart says.
-      const decimals = (cells[i].split('.')[1] ?? '').length;
-      if (Math.abs(chart - row) > 0.51 * 10 ** -decimals + 6e-4 * Math.abs(chart))
+      const [mantissa, exponent] = cells[i].split('e');
+      const digit = 10 ** (exponent ? exponent - 2 : -(mantissa.split('.')[1] ?? '').length);
+      if (Math.abs(chart - row) > 0.51 * digit + 6e-4 * Math.abs(chart))
         wrong.push(`${figure.id}: ${head} ends at ${said.get(name)}, its table at ${cells[i]}`);
     });
   }

@@ -51,7 +51,7 @@ Figure cost_chart(const Run& run, Measured measured, Scaled kind) {
 }  // namespace
 
 Figure loss_chart(const Run& run) {
-  static constexpr std::int64_t kSteps = 400;  // about one a hairline
+  static constexpr std::int64_t kSteps = 240;  // one or two units of the drawing each
   Measured measured;
   measured.id = "loss";
   measured.title = "Relative loss over time";

@@ -107,7 +107,7 @@ std::string strategy_class(const Run& run, std::size_t strategy) {
 }
 
 std::vector<std::size_t> table_rows(std::size_t samples) {
-  static constexpr std::size_t kMost = 25;
+  static constexpr std::size_t kMost = 13;
   std::vector<std::size_t> rows;
   const std::size_t steps = std::min(samples, kMost) - 1;
   if (steps == 0) return {0};

@@ -53,16 +53,15 @@ std::string constraints_html(const Run& run) {
                                         "Every planned purchase went through: all released money could be spent.") +
                                '\n'
                          : charts_html(figures);
-  text += scrolling(
-      held_back(run, IfNothing::show),
-      "How often each constraint stopped a purchase; what waits, was not delivered and idled");
+  text += scrolling(held_back(run, IfNothing::show),
+                    "How often each constraint stopped a purchase; what waits, was not delivered and idled");
   if (const Table bound = bindings(run); !bound.empty())
     text += scrolling(bound, "For how many years each constraint bound, the last one in the order of a purchase");
   return text;
 }
 
 std::string bought_html(const Run& run) {
-  static constexpr std::size_t kMostRows = 300;
+  static constexpr std::size_t kMostRows = 60;
   const Table table = bought(run, kMostRows);
   if (table.empty()) return html_element("p", "Nobody bought anything.") + '\n';
   std::string text;

@@ -52,9 +52,9 @@ class Frame {
 
 std::string point_text(const Point& point) { return drawing::coordinate(point.x) + ' ' + drawing::coordinate(point.y); }
 
-/// Of all points on one hairline only the first, the lowest, the highest and the last.
+/// Of all points within one unit of the drawing only the first, the lowest, the highest and the last.
 std::vector<Point> thinned(const Frame& frame, const std::vector<Point>& points) {
-  static constexpr double kHairline = 0.5;
+  static constexpr double kHairline = 1;
   std::vector<Point> result;
   for (std::size_t i = 0; i < points.size();) {
     std::vector<Point> column;

@@ -26,8 +26,8 @@ Listing table_listing(Table table, std::string key, WriteMembers head, std::stri
     write_json(*shared, json);
   };
   return {
-      .text = [shared, before = std::move(before),
-               after = std::move(after)](const TableStyle& style) { return before + write_text(*shared, style) + after; },
+      .text = [shared, before = std::move(before), after = std::move(after)](
+                  const TableStyle& style) { return before + write_text(*shared, style) + after; },
       .csv = [shared] { return write_csv(*shared); },
       .json = [write_members] { return json_document(write_members); },
       .markdown = [shared] { return write_markdown(*shared, Markdown::markup); },

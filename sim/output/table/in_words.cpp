@@ -20,7 +20,9 @@ constexpr std::array kSizes = {Size{1e12, " trillion"}, Size{1e9, " billion"}, S
 /// Three significant digits without an exponent: "25,200", "49.7", "0.00321".
 std::string three_digits(double value) {
   if (value == 0 || !std::isfinite(value)) return fixed(value, 0);
-  const int decimals = std::clamp(2 - core::decade(std::fabs(value)), -12, 12);
+  // What rounds up to the next power of ten has one decimal less.
+  const double rounded = std::stod(rough(std::fabs(value)));
+  const int decimals = std::clamp(2 - core::decade(rounded), -12, 12);
   if (decimals >= 0) return Scale{1, "", decimals}.number(value);
   const double step = std::stod("1e" + std::to_string(-decimals));
   return Scale{1, "", 0}.number(std::round(value / step) * step);

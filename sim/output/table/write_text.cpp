@@ -69,7 +69,7 @@ class Layout {
 
   /// Whether even blocks of columns do not fit, or a last column that wraps has no room for its words.
   [[nodiscard]] bool is_too_wide(std::size_t width) const {
-    static constexpr std::size_t kLeastWords = 20;
+    static constexpr std::size_t kLeastWords = 8;
     if (wraps()) return this->width() - shown_.back().width + kLeastWords > width;
     return std::any_of(shown_.begin() + 1, shown_.end(),
                        [&](const Shown& each) { return shown_.front().width + kGap + each.width > width; }) ||
