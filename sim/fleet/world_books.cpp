@@ -23,7 +23,8 @@ void World::update_site(std::uint32_t site) { ledger.build(sites.update(site, me
 
 double World::carrying_usd(const Cohort& cohort) const {
   const core::Duration life = setup().plant.life_of(cohort.type);
-  return cohort.cost_usd *
+  // What costs more than money can count counts as the most, so that sums stay finite.
+  return std::min(cohort.cost_usd, core::Money::from_micros(std::numeric_limits<std::int64_t>::max()).usd()) *
          models::capital_recovery_factor(setup().finance.discount_rate, life == core::Duration::unlimited()
                                                                             ? std::numeric_limits<double>::infinity()
                                                                             : life.years());

@@ -102,7 +102,7 @@ def rule(reference, buys, own, options):
         else:
             one.takes(key, value)
     rent = {"at": "1 yr", "accelerator": "B200", "count": 20}
-    move = {"at": "1 yr", "accelerator": "H100", "count": 100, "from": "near", "to": "far", "cost": "1000 USD", "pause": "1 months"}
+    move = {"at": "2 months", "accelerator": "H100", "count": 100, "from": "near", "to": "far", "cost": "1000 USD", "pause": "1 months"}
     one.takes("rents", [rent]).takes("moves", [move])
     planned = stage({"sites": {"third": {"power": "1 MW", "electricity": "0.2 USD/kWh"}}}, rents=[rent], moves=[move])
     planned.takes("rents.N.at", "18 months").takes("rents.N.accelerator", "H100").takes("rents.N.count", 30)

@@ -254,7 +254,8 @@ constexpr double kCaught = 3.7;
 
 TEST_CASE("worlds with the same past and another future look the same and get the same decisions") {
   const std::vector<fleet::StrategySetup> cases = uncertain_cases();
-  std::set<std::string> covered{"none"};
+  // Strategies that follow the best plan refuse a world whose progress jumps; tests/study/optimising_strategies_test.cpp has theirs.
+  std::set<std::string> covered{"none", "optimal", "rolling"};
   for (const fleet::StrategySetup& one : cases) {
     CAPTURE(one.strategy.name);
     covered.insert(one.strategy.buys);

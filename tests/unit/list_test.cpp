@@ -115,7 +115,7 @@ TEST_CASE("every section of a scenario has its reference in every format", "[lis
   const std::vector<std::string> sections = output::section_names();
   CHECK(sections == std::vector<std::string>{"horizon", "accelerators", "hardware", "supply", "progress", "operations",
                                              "demand", "sites", "rental", "loss", "finance", "initial_fleet",
-                                             "strategies", "study", "cases", "distribution"});
+                                             "actuals", "strategies", "study", "cases", "distribution"});
   const std::vector<std::string> families = output::family_names();
   const std::string help(cli::kList.help);
   for (const std::string& section : sections) {

@@ -6,6 +6,7 @@
 #include "sim/output/page/html.hpp"
 #include "sim/output/page/page_charts.hpp"
 #include "sim/output/page/page_document.hpp"
+#include "sim/output/page/page_opening.hpp"
 #include "sim/output/page/page_sections.hpp"
 #include "sim/output/studies/optimum.hpp"
 #include "sim/output/table/format_unit.hpp"
@@ -196,6 +197,8 @@ std::string to_html(const OptimumReport& report, const Run& raced, const std::ve
   const fleet::Horizon& horizon = raced.setups.front().horizon;
   page::Document document;
   document.name = core::printable(report.name);
+  document.question = "What should " + core::printable(optimum.strategy) + " buy when, and how good can any plan be?";
+  document.description = page::description(report.plan);
   document.answer = answer(report);
   page::add_warnings(document, report.plan.warnings);
   document.certainty =
@@ -204,8 +207,8 @@ std::string to_html(const OptimumReport& report, const Run& raced, const std::ve
           : "The value of the plan is that of a race. Nothing is proved of other plans.";
   std::string plan;
   if (!optimum.schedule.empty()) {
-    plan = page::charts_html({page::to_html(schedule_figure(optimum, horizon))}) +
-           scrolling(schedule_table(optimum.schedule), "Every order of the plan");
+    document.chart = page::to_html(schedule_figure(optimum, horizon));
+    plan = scrolling(schedule_table(optimum.schedule), "Every order of the plan");
   }
   add_section(document, "plan", "The plan", plan + page::list_html(optimum_notes(report)));
   std::vector<std::string> races{page::to_html(page::loss_chart(raced))};

@@ -2,6 +2,7 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/output/page/page_document.hpp"
+#include "sim/output/page/page_opening.hpp"
 #include "sim/output/page/page_sections.hpp"
 #include "sim/output/studies/optimum.hpp"
 #include "sim/output/studies/uncertain_optimum.hpp"
@@ -65,7 +66,10 @@ std::string to_html(const UncertainOptimumReport& report, const Run& at_medians,
   const UncertainOptimum& optimum = report.optimum;
   page::Document document;
   document.name = core::printable(report.name);
+  document.question = "What should " + core::printable(optimum.strategy) + " buy when, when nobody knows what comes?";
+  document.description = page::description(report.plan);
   document.answer = answer(report);
+  document.chart = page::to_html(values_figure(optimum));
   page::add_warnings(document, report.plan.warnings);
   document.certainty = "Judged by draws that the plan was not made for; intervals at " +
                        core::format_real(100 * optimum.confidence) + " % confidence.";
@@ -74,8 +78,6 @@ std::string to_html(const UncertainOptimumReport& report, const Run& at_medians,
                                         : scrolling(schedule_table(optimum.schedule),
                                                     "Every order of the plan, at the prices of the medians")) +
                   page::list_html(uncertain_optimum_notes(report)));
-  add_section(document, "versus", "Beside the strategies of the scenario",
-              page::charts_html({page::to_html(values_figure(optimum))}));
   add_section(document, "chance", "What chance is worth",
               scrolling(chance_table(optimum), "The bound, and what it is worth to plan for chance and to know it"));
   add_section(document, "assumptions", "Assumptions", page::assumptions_html(at_medians, resolved_yaml));
