@@ -96,7 +96,7 @@ class Timeline {
     }
   }
 
-  static constexpr std::size_t kMostTableRows = 60;
+  static constexpr std::size_t kMostTableRows = 30;
   const Run* run_;
   fleet::Horizon horizon_;
   RowsFigure figure_;

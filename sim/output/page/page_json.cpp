@@ -12,7 +12,7 @@ namespace fleetrace::output::page {
 namespace {
 
 constexpr int kDigits = 6;
-constexpr std::size_t kMostPoints = 100;  ///< of a line
+constexpr std::size_t kMostPoints = 80;  ///< of a line
 
 /// Six digits of the twelve that results hold, so that a page that is made from its results anew rounds as the first one did.
 std::string six_digits(double value) {

@@ -85,7 +85,7 @@ std::string money_notes_html(const Run& run) {
 /// The race by periods: tables that open by a click, unless there are few periods.
 std::string plan_html(const Run& run) {
   static constexpr std::size_t kMostOpen = 12;
-  static constexpr std::size_t kMostRows = 40;
+  static constexpr std::size_t kMostRows = 34;  // eight years by quarter, with what was there before and the total
   std::string text;
   bool is_cut = false;
   for (const PlanTable& each : plan_tables(run)) {
