@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 #include <optional>
 #include <utility>
 
-#include "sim/core/numeric/math.hpp"
 #include "sim/core/schema/read_log.hpp"
 #include "sim/fleet/results/metrics.hpp"
 #include "sim/fleet/setup.hpp"
 #include "sim/scenario/inputs/inputs.hpp"
+#include "sim/scenario/resolve/finance_check.hpp"
 #include "sim/scenario/resolve/numeric_limits_check.hpp"
 #include "sim/scenario/resolve/plan_purchases.hpp"
 #include "sim/scenario/resolve/resolve_accounting.hpp"
@@ -41,9 +40,8 @@ class Resolver {
     const Spec& root = scenario.root();
     horizon_ = resolve_horizon(root, diagnostics);
     finance_ = models::resolve_finance(*root.section("finance"), diagnostics);
-    check_discounting();
     resolve_plant(root, {horizon_, scenario.catalog.get(), "", draw}, base_, diagnostics);
-    check_revenue();
+    check_finance(root, finance_, base_, horizon_, diagnostics);
     resolve_accounting(*root.section("loss"), base_, horizon_, scenario.yardstick(), loss_, diagnostics);
     const std::vector<Spec>& specs = root.sections("strategies");
     setups.resize(specs.size());
@@ -83,34 +81,6 @@ class Resolver {
     }
     interrupt_by_outages(one.plant, one.strategy.sites);
     if (diagnostics_->empty()) check_numeric_limits(one, spec.where, path_, *diagnostics_);
-  }
-
-  void check_discounting() {
-    const Spec& finance = *scenario_->root().section("finance");
-    const double factor = core::pow(1 + finance.number("discount_rate"), -horizon_.years_at(horizon_.end));
-    if (factor < 1e200) return;
-    diagnostics_->add({finance.value("discount_rate").where, "finance.discount_rate",
-                       "later spending would count more than 1e200-fold", "it would leave the range of numbers",
-                       "Raise it or shorten the horizon."});
-  }
-
-  /// Prices stay within the range of numbers, whatever is how old.
-  void check_revenue() {
-    if (!finance_.revenue) return;
-    const core::Spec& spec = *scenario_->root().section("finance")->section("revenue");
-    if (base_.market.trend && spec.has("price")) {
-      diagnostics_->add({spec.value("price").where, "finance.revenue.price", "the price is of accelerators",
-                         "trend hardware has none", "State a compute_price, or choose hardware: catalog."});
-    }
-    constexpr double kMostFall = 300;
-    double oldest = 0;
-    for (const fleet::InitialCohort& each : base_.initial)
-      oldest = std::max(oldest, (horizon_.start - each.installed).years());
-    const models::RevenueLaw& law = *finance_.revenue;
-    const double years = horizon_.years_at(horizon_.end) + oldest;
-    if ((std::fabs(law.decline) + std::fabs(law.age_decline)) * years < kMostFall) return;
-    diagnostics_->add({spec.where, "finance.revenue", "the price would change by more than e^300",
-                       "it would leave the range of numbers", "Lower decline and age_decline or shorten the horizon."});
   }
 
   /// Every strategy keeps its own list of accelerators.
