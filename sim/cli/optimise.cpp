@@ -1,3 +1,4 @@
+#include <charconv>
 #include <cmath>
 #include <ostream>
 
@@ -31,9 +32,16 @@ constexpr Option kPlanOptions[] = {
      "opens or a life ends. Default: calendar.",
      false, date_rules},
     {"yearly-spend", "MONEY", "The most that is spent on hardware in each year of the horizon. Default: no limit."},
-    {"within", "SHARE",
+    {"smallest-order", "MONEY", "The least hardware that one order buys. Default: a lot, or one accelerator."},
+    {"nodes", "N",
+     "How far the search for whole orders goes, where lots, the cost of an order or --smallest-order are to be kept to. What it "
+     "has not seen lies between the plan and the bound. Default: 2000."},
+    {"within", "SHARE[,SHARE]...",
      "Also say the least and the most that plans spend in each year whose loss is above the best by no more than that, such as "
-     "0.1%."},
+     "0.1%,1%. The first share is that of --then and --alternatives."},
+    {"alternatives", "N",
+     "Also show so many plans within --within that look as different as can be: each spends least in the years, on the accelerators "
+     "and at the sites where the best plan and those before it spend. Default: 0."},
     {"then", "RULE",
      "{}: which plan is taken of those whose final loss is the least, or that are within --within of it: the one with the "
      "least mean loss or spending. Default: any, the best.",
@@ -71,6 +79,7 @@ examples:
     --then least_spend
   fleetrace optimize capacity-what-if --strategy turtle \
     --at-most final_loss=0.65
+  fleetrace optimize lumpy-orders --strategy monthly --smallest-order "20e6 USD"
   fleetrace optimize two-sites --strategy both --dates events --format json
 )";
 
@@ -82,6 +91,10 @@ const core::Parameter kYearlySpend{.name = "yearly-spend",
                                    .summary = "most that is spent in a year",
                                    .dimension = core::Dimension::money,
                                    .range = core::above_up_to(0, 9e12)};
+const core::Parameter kSmallestOrder{.name = "smallest-order",
+                                     .summary = "least hardware of an order",
+                                     .dimension = core::Dimension::money,
+                                     .range = core::above_up_to(0, 9e12)};
 const core::Parameter kGap{.name = "gap", .summary = "what is left to gain", .range = core::between(1e-9, 0.5)};
 
 const core::Parameter kLoss{
@@ -94,6 +107,32 @@ double share(const std::string& text) {
   const bool is_percent = !text.empty() && text.back() == '%';
   const std::string number = is_percent ? text.substr(0, text.find_last_not_of(" %") + 1) : text;
   return number_of("within", kWithin, number) / (is_percent ? 100 : 1);
+}
+
+/// Shares that are separated by commas, each larger than the one before.
+std::vector<double> shares(const std::string& text) {
+  std::vector<double> all;
+  for (std::size_t from = 0; from <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', from), text.size());
+    all.push_back(share(text.substr(from, comma - from)));
+    if (all.size() > 1 && all.back() <= all[all.size() - 2])
+      throw UsageError("--within \"" + core::printable(text) + "\" must ascend: the least share comes first.");
+    from = comma + 1;
+  }
+  return all;
+}
+
+/// A whole number from `least` to `most`.
+std::size_t count(const Options& options, std::string_view name, std::size_t otherwise, std::size_t least,
+                  std::size_t most) {
+  if (!options.has(name)) return otherwise;
+  const std::string text = options.text(name, "");
+  std::size_t value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, value);
+  if (error == std::errc{} && rest == end && value >= least && value <= most) return value;
+  throw UsageError("--" + std::string(name) + " \"" + core::printable(text) + "\" is no whole number from " +
+                   std::to_string(least) + " to " + std::to_string(most) + '.');
 }
 
 OptimizeOptions asked(const Options& options) {
@@ -117,8 +156,18 @@ OptimizeOptions asked(const Options& options) {
   if (options.has("yearly-spend"))
     asked.yearly_spend = core::Money::from_usd(
         number_of("yearly-spend", kYearlySpend, options.text("yearly-spend", "")));
+  if (options.has("smallest-order"))
+    asked.smallest_order = core::Money::from_usd(
+        number_of("smallest-order", kSmallestOrder, options.text("smallest-order", "")));
+  asked.most_nodes = count(options, "nodes", asked.most_nodes, 1, 100'000'000);
   asked.gap = number_of("gap", kGap, options.text("gap", "1e-6"));
-  if (options.has("within")) asked.within = share(options.text("within", ""));
+  if (options.has("within")) {
+    asked.also_within = shares(options.text("within", ""));
+    asked.within = asked.also_within.front();
+    asked.also_within.erase(asked.also_within.begin());
+  }
+  asked.alternatives = count(options, "alternatives", 0, 0, 20);
+  if (asked.alternatives > 0 && !asked.within) throw UsageError("--alternatives needs --within, such as --within 1%.");
   const std::string then = choice(options, "then");
   asked.then = then == "least_mean"    ? BreakTies::least_mean
                : then == "least_spend" ? BreakTies::least_spend
@@ -139,6 +188,8 @@ std::string question_text(const Options& options) {
   return text;
 }
 
+constexpr const char* kWasStopped = "Interrupted: this is the best plan and the best bound so far.\n";
+
 void write(const output::ResultFolder& folder, const OptimumReport& report, output::Manifest& manifest) {
   const std::string orders = output::orders_file(report);
   folder.write("plan.yaml", to_yaml(report.plan));
@@ -146,7 +197,7 @@ void write(const output::ResultFolder& folder, const OptimumReport& report, outp
   folder.write("results.csv", output::optimum_csv(report));
   folder.write("results.json", output::optimum_json(report));
   manifest.files = {"plan.yaml", orders, "results.csv", "results.json"};
-  manifest.status = output::Status::finished;
+  manifest.status = report.optimum.is_stopped ? output::Status::interrupted : output::Status::finished;
   folder.write("manifest.json", output::to_json(manifest));
 }
 
@@ -166,21 +217,25 @@ int optimise(const std::vector<std::string>& arguments, const Streams& streams) 
                                                       with_verb("optimize", arguments));
       manifest.question = question_text(options);
       const output::ResultFolder folder(path, manifest);
-      report = optimum_report(scenario, what);
+      report = optimum_report(scenario, what, stop_flag(streams));
       write(folder, report, manifest);
       if (!options.has("quiet"))
         streams.err << "The plan is in " << core::printable(folder.path()) << ": " << manifest.files[0] << ", "
                     << manifest.files[1] << ", results.csv, results.json, manifest.json.\n";
     } else {
-      report = optimum_report(scenario, what);
+      report = optimum_report(scenario, what, stop_flag(streams));
     }
+  } catch (const Stopped& stopped) {
+    streams.err << "Interrupted: " << stopped.what() << ".\n";
+    return kInterrupted;
   } catch (const OptimizeError& error) {
     const std::string said = error.what();
     streams.err << "fleetrace: " << said << (said.ends_with('?') || said.ends_with('.') ? "\n" : ".\n");
     return kInvalidInput;
   }
   streams.out << format.write(report, {streams.width, wants_color(options, streams)});
-  return kDone;
+  if (report.optimum.is_stopped) streams.err << kWasStopped;
+  return report.optimum.is_stopped ? kInterrupted : kDone;
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "sim/study/optimise/alternatives.hpp"
+
 namespace fleetrace::study {
 namespace {
 
@@ -23,19 +25,21 @@ struct Cut {
   double rate = 0;
 };
 
+}  // namespace
+
 /// The programme of the limits with the states of all intervals and the losses above all tangents. States are what purchases add,
 /// in units of a reference path, so that all numbers are near 1.
 class CuttingPlanes {
  public:
   CuttingPlanes(const PlanProblem& problem, const MeanLoss& mean, PlanProgram plan, const std::vector<double>& start,
-                bool verbose)
-      : mean_(mean), unit_(plan.unit), solver_(extended(problem, plan, start), verbose) {}
+                bool verbose, const std::atomic<bool>* stop)
+      : mean_(mean), unit_(plan.unit), solver_(extended(problem, plan, start), verbose, stop) {}
 
-  /// Adds the tangents at a plan.
-  void touch(const MeanLoss::Path& path, const std::vector<double>* values) {
+  /// Adds the tangents at a plan: those that are above the losses among `values` by more than a share of them, or all.
+  void touch(const MeanLoss::Path& path, const std::vector<double>* values, double tolerance = 1e-13) {
     for (std::size_t i = 0; i < mean_.intervals().size(); ++i) {
       const MeanLoss::Tangent at = mean_.tangent(i, path.compute[i], path.rate[i]);
-      if (values != nullptr && (*values)[loss_[i]] >= at.loss * (1 - 1e-13)) continue;
+      if (values != nullptr && (*values)[loss_[i]] >= at.loss * (1 - tolerance)) continue;
       LinearProgram::Row row{at.loss - at.by_compute * (path.compute[i] - mean_.base().compute[i]) -
                                  at.by_rate * (path.rate[i] - mean_.base().rate[i]),
                              kUnlimited,
@@ -47,6 +51,7 @@ class CuttingPlanes {
   }
 
   [[nodiscard]] const LinearSolution& solve() { return solution_ = solver_.solve(); }
+  void set_bounds(std::size_t column, double low, double high) { solver_.set_bounds(column, low, high); }
 
   [[nodiscard]] std::vector<double> units() const {
     std::vector<double> units(unit_.size());
@@ -101,34 +106,48 @@ class CuttingPlanes {
     solver_.add_row(std::move(as_good));
     std::vector<SpendingRange> ranges;
     for (const PlanYear& year : plan_years(problem)) {
-      SpendingRange range{year.from, -extreme_spending(problem, year, -1, most_loss),
-                          extreme_spending(problem, year, 1, most_loss)};
-      range.least_usd = std::max(0.0, range.least_usd);
-      ranges.push_back(range);
+      const auto most = [&](double sign) {
+        std::vector<double> gain(unit_.size());
+        for (const std::size_t i : year.columns) gain[i] = sign * problem.columns[i].price.usd() / problem.money.usd();
+        const std::vector<double> bought = extreme(gain, most_loss);
+        double usd = 0;
+        for (const std::size_t i : year.columns) usd += problem.columns[i].price.usd() * bought[i];
+        return usd;
+      };
+      ranges.push_back({year.from, most(-1), most(1)});
     }
     return ranges;
   }
 
+  /// The plans of different_plans() that have no more mean loss than spending_ranges() was last asked about.
+  [[nodiscard]] std::vector<std::vector<double>> different_plans(const PlanProblem& problem,
+                                                                 const std::vector<double>& best, double most_loss,
+                                                                 const PlanRequest& request) {
+    std::vector<std::vector<double>> plans{best};
+    while (plans.size() <= request.alternatives && !is_stopped(request)) {
+      auto gain = overlap(problem, plans);
+      for (double& each : gain) each = -each;
+      plans.push_back(extreme(gain, most_loss));
+    }
+    plans.erase(plans.begin());
+    return plans;
+  }
+
  private:
-  /// The most that `sign` times the spending of a year can be [USD].
-  [[nodiscard]] double extreme_spending(const PlanProblem& problem, const PlanYear& year, double sign,
-                                        double most_loss) {
-    const double budget = problem.money.usd();
-    for (const std::size_t i : year.columns)
-      solver_.set_objective(i, sign * problem.columns[i].price.usd() * unit_[i] / budget);
-    double spending = 0;
+  /// The units for which the sum of gains is largest, with tangents added there until they have no more mean loss than that.
+  [[nodiscard]] std::vector<double> extreme(const std::vector<double>& gain, double most_loss) {
+    for (std::size_t i = 0; i < gain.size(); ++i) solver_.set_objective(i, gain[i] * unit_[i]);
+    std::vector<double> bought(unit_.size());
     for (int round = 0; round < kRangeRounds; ++round) {
       const LinearSolution& solution = solve();
       if (solution.status != LinearSolution::Status::optimal) break;
-      const std::vector<double> bought = units();
-      spending = 0;
-      for (const std::size_t i : year.columns) spending += sign * problem.columns[i].price.usd() * bought[i];
+      bought = units();
       const MeanLoss::Path path = mean_.path(bought);
       if (mean_.loss(path) <= most_loss + kRangeTolerance) break;
       touch(path, &solution.values);
     }
-    for (const std::size_t i : year.columns) solver_.set_objective(i, 0);
-    return spending;
+    for (std::size_t i = 0; i < gain.size(); ++i) solver_.set_objective(i, 0);
+    return bought;
   }
 
   LinearProgram extended(const PlanProblem& problem, PlanProgram& plan, const std::vector<double>& start) {
@@ -178,26 +197,11 @@ class CuttingPlanes {
   LinearSolution solution_;
 };
 
-}  // namespace
-
-std::vector<double> even_spending(const PlanProblem& problem) {
-  const std::vector<PurchaseColumn>& columns = problem.columns;
-  std::vector<double> units(columns.size());
-  const double usd = problem.money.usd() / static_cast<double>(problem.dates.size());
-  const auto per_usd = [&](std::size_t i) { return columns[i].effective / columns[i].price.usd(); };
-  for (std::size_t i = 0, best = 0; i < columns.size(); ++i) {
-    if (columns[i].at != columns[best].at || per_usd(i) > per_usd(best)) best = i;
-    const bool is_last = i + 1 == columns.size() || columns[i + 1].at != columns[i].at;
-    if (is_last) units[best] = usd / columns[best].price.usd();
-  }
-  return units;
-}
-
 CutResult minimise_mean_loss(const PlanProblem& problem, const MeanLoss& mean, PlanProgram plan,
                              const std::vector<double>& start, const std::vector<double>& guess, double gap, int most,
-                             const std::optional<double>& within, bool verbose) {
+                             const std::vector<double>& tolerances, const PlanRequest& request) {
   CutResult result;
-  CuttingPlanes planes(problem, mean, std::move(plan), guess, verbose);
+  CuttingPlanes planes(problem, mean, std::move(plan), guess, request.verbose, request.stop);
   result.units = start;
   result.loss = mean.loss(mean.path(start));
   planes.touch(mean.path(std::vector<double>(start.size())), nullptr);
@@ -214,11 +218,83 @@ CutResult minimise_mean_loss(const PlanProblem& problem, const MeanLoss& mean, P
       result.units = units;
     }
     result.support = planes.support();
-    if (result.loss - result.bound <= gap) break;
+    if (result.loss - result.bound <= gap || is_stopped(request)) break;
     planes.touch(path, &solution.values);
   }
-  if (within) result.flat = planes.spending_ranges(problem, result.loss * (1 + *within));
+  if (result.support.worth.empty()) result.support = planes.support();
+  // A plan within a tolerance is within every larger one, so that the rows of those may stay.
+  for (auto each = tolerances.rbegin(); each != tolerances.rend() && !is_stopped(request); ++each) {
+    auto ranges = planes.spending_ranges(problem, result.loss * (1 + *each));
+    for (auto& range : ranges) range.within = *each;
+    result.flat.insert(result.flat.begin(), ranges.begin(), ranges.end());
+  }
+  if (!tolerances.empty() && request.alternatives > 0)
+    result.alternatives = planes.different_plans(problem, result.units, result.loss * (1 + tolerances.front()),
+                                                 request);
   return result;
+}
+
+constexpr int kBranchRounds = 60;  // most branches take one or two, since they begin with the tangents of others
+
+MeanLossBranches::MeanLossBranches(const PlanProblem& problem, const MeanLoss& mean, const PlanProgram& plan,
+                                   const std::vector<double>& start, double gap, const PlanRequest& request)
+    : mean_(mean),
+      plan_(plan),
+      original_(plan),
+      gap_(gap),
+      planes_(
+          std::make_unique<CuttingPlanes>(problem, mean, plan, even_spending(problem), request.verbose, request.stop)) {
+  planes_->touch(mean.path(std::vector<double>(start.size())), nullptr);
+  planes_->touch(mean.path(start), nullptr);
+  planes_->touch(mean.path(even_spending(problem)), nullptr);
+}
+
+MeanLossBranches::~MeanLossBranches() = default;
+
+NodeRelaxation MeanLossBranches::relax(const std::vector<NarrowedColumn>& narrowed) {
+  const auto set = [this](std::size_t column, double low, double high) {
+    planes_->set_bounds(column, low, high);
+    plan_.program.set_bounds(column, low, high);
+  };
+  const std::vector<LinearProgram::Column>& columns = original_.program.columns();
+  for (const NarrowedColumn& each : narrowed_) set(each.column, columns[each.column].low, columns[each.column].high);
+  narrowed_ = narrowed;
+  for (const NarrowedColumn& each : narrowed) {
+    const double low = std::max(each.low, columns[each.column].low);
+    const double high = std::min(each.high, columns[each.column].high);
+    if (low > high) return {true, 0, {}};
+    set(each.column, low, high);
+  }
+  NodeRelaxation result;
+  for (int round = 0; round < kBranchRounds; ++round) {
+    const LinearSolution& solution = planes_->solve();
+    if (solution.status == LinearSolution::Status::infeasible) {
+      // Tangents keep no plan out, so that the rows of the plan alone must prove it.
+      std::vector<double> multipliers = solution.prices;
+      multipliers.resize(std::min(multipliers.size(), plan_.program.rows().size()));
+      result.is_empty = proves_empty(plan_.program, multipliers);
+      return result;
+    }
+    if (solution.status != LinearSolution::Status::optimal) return result;
+    result.bound = std::min(result.bound, proved(solution.prices));
+    result.values = solution.values;
+    const MeanLoss::Path path = mean_.path(planes_->units());
+    if (mean_.loss(path) - planes_->loss() <= gap_) break;
+    planes_->touch(path, &solution.values, gap_ / 2);
+  }
+  return result;
+}
+
+/// What the tangents support is linear in the plan. Its largest gain has the solver's prices of the rows of the plan, in units of
+/// the whole objective.
+double MeanLossBranches::proved(const std::vector<double>& prices) {
+  const MeanLoss::Support support = planes_->support();
+  set_worth(support.worth, plan_);
+  std::vector<double> own(prices.begin(), prices.begin() + static_cast<std::ptrdiff_t>(
+                                                               std::min(prices.size(), plan_.program.rows().size())));
+  const double scale = static_cast<double>(mean_.intervals().size()) * plan_.largest;
+  for (double& each : own) each /= scale;
+  return plan_.largest * safe_bound(plan_.program, own) - support.at_none;
 }
 
 }  // namespace fleetrace::study
