@@ -101,12 +101,14 @@ const core::Parameter kLoss{
     .name = "at-most", .summary = "final loss to reach", .range = core::between(0.001, 0.999999)};
 const core::Parameter kWithin{
     .name = "within", .summary = "how much worse a plan may be", .range = core::above_up_to(0, 1)};
+const core::Parameter kPercent{
+    .name = "within", .summary = "how much worse a plan may be [%]", .range = core::above_up_to(0, 100)};
 
 /// A share: 0.001 or 0.1%.
 double share(const std::string& text) {
   const bool is_percent = !text.empty() && text.back() == '%';
   const std::string number = is_percent ? text.substr(0, text.find_last_not_of(" %") + 1) : text;
-  return number_of("within", kWithin, number) / (is_percent ? 100 : 1);
+  return is_percent ? number_of("within", kPercent, number) / 100 : number_of("within", kWithin, number);
 }
 
 /// Shares that are separated by commas, each larger than the one before.

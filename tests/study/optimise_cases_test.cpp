@@ -13,7 +13,6 @@ namespace {
 
 constexpr double kMfu = 0.4;
 constexpr double kKappa = 0.05;
-constexpr double kReference = 1e24;  // [FLOP]
 constexpr double kYearSeconds = 365.25 * 86400;
 
 struct Chip {
@@ -43,6 +42,8 @@ struct World {
   double allotted = 0;       ///< of the first chip from the start; 0 for no limit
   double more_allotted = 0;  ///< of it from the second year on
   bool is_mean = false;
+  double reference =
+      1e24;  ///< compute of the reference [FLOP]; large where mean loss counts, so that no loss falls steeply
 };
 
 const Chip kOld{3000, 1, 1000, 0};
@@ -78,15 +79,28 @@ std::vector<World> worlds() {
        .chips = {kOld, kFrugal},
        .sites = {{.megawatt = 100, .more = {{2.5, 140}}}}},
       {.years = 3, .doubling = 2, .budget = 6e8, .chips = {kOld, kNew}, .allotted = 20000, .more_allotted = 70000},
-      {.years = 4, .doubling = 1, .budget = 4e8, .decline = 0.2, .chips = {kOld, kNew}, .is_mean = true},
+      {.years = 4,
+       .doubling = 1,
+       .budget = 4e8,
+       .decline = 0.2,
+       .chips = {kOld, kNew},
+       .is_mean = true,
+       .reference = 3e26},
       {.years = 4,
        .lead = 0.25,
        .life = 1.5,
        .budget = 4e8,
        .chips = {kOld, kFrugal},
        .sites = {{.megawatt = 30, .more = {{2, 50}}}},
-       .is_mean = true},
-      {.years = 4, .doubling = 0, .budget = 5e8, .yearly_spend = 2e8, .chips = {kOld, kNew}, .is_mean = true},
+       .is_mean = true,
+       .reference = 3e26},
+      {.years = 4,
+       .doubling = 0,
+       .budget = 5e8,
+       .yearly_spend = 2e8,
+       .chips = {kOld, kNew},
+       .is_mean = true,
+       .reference = 3e26},
   };
 }
 
@@ -127,9 +141,8 @@ std::string scenario_of(const World& world) {
     for (const auto& [opens, all] : site.more) out << ", {from: " << date_at(opens) << ", power: " << all << " MW}";
     out << "]}\n";
   }
-  out << "loss: {kappa: " << kKappa
-      << ", reference: 1e24 FLOP}\nstrategies:\n  plan: {buy: incremental, budget: " << world.budget
-      << " USD, every: 1 yr}\n";
+  out << "loss: {kappa: " << kKappa << ", reference: " << world.reference
+      << " FLOP}\nstrategies:\n  plan: {buy: incremental, budget: " << world.budget << " USD, every: 1 yr}\n";
   return out.str();
 }
 
@@ -174,7 +187,8 @@ class Reference {
   [[nodiscard]] double compute(const Order& order, double until) const {
     const double from = std::min(order.arrives, until);
     const double to = std::min(order.leaves, until);
-    return units(order) * kMfu * world_.chips[order.chip].pflops * 1e15 * multiplier(world_, from, to) / kReference;
+    return units(order) * kMfu * world_.chips[order.chip].pflops * 1e15 * multiplier(world_, from, to) /
+           world_.reference;
   }
 
   template <class Weight>

@@ -296,7 +296,7 @@ TEST_CASE("worth of a month less of lead time is what a month less brings", "[op
     CHECK(lead->gain == Approx(now.value - then.value).margin(scale));
   }
   // No lead time has no month to lose.
-  scenario.set("supply.lead_time", "2 weeks");
+  scenario.set("supply.lead_time", "14 days");
   OptimizeOptions options;
   options.strategy = "turtle";
   const OptimizeResult none = optimize(scenario, options);
@@ -305,14 +305,14 @@ TEST_CASE("worth of a month less of lead time is what a month less brings", "[op
 }
 
 TEST_CASE("power that binds on many dates is worth their sum", "[optimise]") {
-  // Lives of a year and a half on a site of 5 MW: the site is filled again and again, and a MW more is used each time.
+  // Lives of a year and a half on a site of 12 MW: the site is filled again and again, and a MW more is used each time.
   Scenario scenario = load("capacity-what-if");
   scenario.set("operations.lifetime", "18 months");
-  scenario.set("sites.main.power", "5 MW");
+  scenario.set("sites.main.power", "12 MW");
   OptimizeOptions options;
   options.strategy = "turtle";
-  options.objective = fleet::Metric::mean_loss;
   const OptimizeResult found = optimize(scenario, options);
+  CHECK(found.schedule.size() == 3);
   const auto power = std::find_if(found.worth.begin(), found.worth.end(),
                                   [](const study::MarginalWorth& each) { return each.of == "power at main"; });
   REQUIRE(power != found.worth.end());
@@ -320,8 +320,8 @@ TEST_CASE("power that binds on many dates is worth their sum", "[optimise]") {
     scenario.set("sites.main.power", megawatt);
     return optimize(scenario, options).value;
   };
-  const double difference = (value("4.9 MW") - value("5.1 MW")) / 0.2;
-  CHECK(power->gain / 1.1 == Approx(difference).epsilon(0.03));
+  // A megawatt of the accelerators is 1.1 of the grid's.
+  CHECK(power->gain == Approx(found.value - value("13.1 MW")).epsilon(0.01));
 }
 
 TEST_CASE("alternatives are nearly as good and spend elsewhere", "[optimise]") {
@@ -366,19 +366,18 @@ TEST_CASE("a search that is stopped gives what it has, or says that there is not
     long_search.objective = fleet::Metric::mean_loss;
     long_search.every = core::Duration::from_milliseconds(14 * core::kDay.milliseconds());
     long_search.stop = later.get_token();
-    std::thread stopper([&] {
+    const std::jthread stopper([&] {
       std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
       later.request_stop();
     });
     try {
       const OptimizeResult found = optimum_of("two-sites", "both", long_search);
-      REQUIRE(found.bound);
-      CHECK(*found.bound <= found.value);
+      // A plan on one date makes the loss fall too steeply for the sum over the horizon, which is then no bound.
+      CHECK((found.bound ? *found.bound <= found.value : !found.without_bound.empty()));
       CHECK(run(load(found.scenario_text))["optimum"].final.mean_relative_loss == found.value);
     } catch (const Stopped&) {
       SUCCEED("there was no plan yet");
     }
-    stopper.join();
   }
 }
 

@@ -234,7 +234,7 @@ TEST_CASE("the least money for a loss counts whole orders", "[optimise]") {
   const std::string text = scenario_of(
       world,
       "  plan: {buy: incremental, budget: 27e6 USD, every: 1 yr}\n"
-      "  three: {buy: orders, budget: 27e6 USD, orders: [{at: 2 yr, accelerator: CHIP, "
+      "  three: {buy: orders, budget: 27e6 USD, orders: [{at: 3 yr, accelerator: CHIP, "
       "count: 3000}]}\n");
   options.strategy = "plan";
   const Scenario scenario = load(text);

@@ -40,6 +40,8 @@ double shared(const std::map<Kind, double>& a, const std::map<Kind, double>& b) 
 
 /// Plans that share more than this with one before are the same.
 constexpr double kSame = 0.999;
+/// How much of the best plan is mixed into an alternative that rounding has made too bad, and more where that is not enough.
+constexpr double kMixed[] = {0, 0.02, 0.1, 0.3};
 
 }  // namespace
 
@@ -91,15 +93,22 @@ std::vector<AlternativePlan> raced_alternatives(const PlanProblem& problem, cons
   const auto of_best = money_by_kind(problem, std::vector<double>(best.begin(), best.end()));
   std::vector<AlternativePlan> plans;
   for (const std::vector<double>& each : units) {
-    std::vector<double> shares(each.size());
-    for (std::size_t i = 0; i < shares.size(); ++i) shares[i] = plan.unit[i] > 0 ? each[i] / plan.unit[i] : 0;
-    const Counts counts = whole_units(problem, plan, shares, worth, Leftover::keep);
-    AlternativePlan made;
-    made.schedule = planned_purchases(problem, counts);
-    made.value = objective_value(request, racer.race(made.schedule));
-    for (const PlannedPurchase& purchase : made.schedule) made.spend += purchase.cost;
-    made.shared = shared(money_by_kind(problem, std::vector<double>(counts.begin(), counts.end())), of_best);
-    if (made.value <= most_value) plans.push_back(std::move(made));
+    for (const double mixed : kMixed) {
+      std::vector<double> shares(each.size());
+      for (std::size_t i = 0; i < shares.size(); ++i) {
+        const double wanted = (1 - mixed) * each[i] + mixed * static_cast<double>(best[i]);
+        shares[i] = plan.unit[i] > 0 ? wanted / plan.unit[i] : 0;
+      }
+      const Counts counts = whole_units(problem, plan, shares, worth, Leftover::keep);
+      AlternativePlan made;
+      made.schedule = planned_purchases(problem, counts);
+      made.value = objective_value(request, racer.race(made.schedule));
+      if (!(made.value <= most_value)) continue;
+      for (const PlannedPurchase& purchase : made.schedule) made.spend += purchase.cost;
+      made.shared = shared(money_by_kind(problem, std::vector<double>(counts.begin(), counts.end())), of_best);
+      plans.push_back(std::move(made));
+      break;
+    }
   }
   return plans;
 }

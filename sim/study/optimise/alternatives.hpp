@@ -8,6 +8,9 @@
 /// Plans that are nearly as good as the best and look different.
 namespace fleetrace::study {
 
+/// The share of a tolerance that alternatives use, which leaves the rest to the rounding to whole units.
+inline constexpr double kAlternative = 0.995;
+
 /// What one unit of each column costs, as a share of the money, times the mean share of the earlier plans' money that goes into the same
 /// year, accelerator and site. The plan with the least sum of it spends least where the earlier ones spend (Brill, Chang and Hopkins
 /// 1982, Manage. Sci. 28:221).
@@ -20,7 +23,8 @@ namespace fleetrace::study {
                                                                const std::vector<double>& best,
                                                                const PlanRequest& request);
 
-/// Whole units of such plans, raced. Those above `most_value` of the objective are left out: rounding has made them worse.
+/// Whole units of such plans, raced. Where rounding makes one worse than `most_value` of the objective, it is mixed with the best plan;
+/// it is left out where even that is not enough.
 [[nodiscard]] std::vector<AlternativePlan> raced_alternatives(const PlanProblem& problem, const PlanProgram& plan,
                                                               const std::vector<std::vector<double>>& units,
                                                               const std::vector<double>& worth, const Counts& best,

@@ -30,6 +30,7 @@ class StopAtFlag : public ClpEventHandler {
 struct LinearSolver::Library {
   ClpSimplex model;
   bool is_fresh = true;
+  std::size_t rows = 0;  ///< of the programme that it has
 };
 
 LinearSolver::LinearSolver(LinearProgram program, bool verbose, const std::atomic<bool>* stop)
@@ -68,13 +69,13 @@ void LinearSolver::add_row(LinearProgram::Row row) { (void)program_.add_row(std:
 LinearSolution LinearSolver::solve() {
   ClpSimplex& model = library_->model;
   const std::vector<LinearProgram::Row>& rows = program_.rows();
-  if (rows_in_library_ < rows.size()) {
+  if (library_->rows < rows.size()) {
     std::vector<double> low;
     std::vector<double> high;
     std::vector<CoinBigIndex> starts{0};
     std::vector<int> columns;
     std::vector<double> values;
-    for (std::size_t i = rows_in_library_; i < rows.size(); ++i) {
+    for (std::size_t i = library_->rows; i < rows.size(); ++i) {
       low.push_back(std::max(rows[i].low, -COIN_DBL_MAX));
       high.push_back(std::min(rows[i].high, COIN_DBL_MAX));
       for (const LinearTerm& term : rows[i].terms) {
@@ -84,7 +85,7 @@ LinearSolution LinearSolver::solve() {
       starts.push_back(static_cast<CoinBigIndex>(columns.size()));
     }
     model.addRows(static_cast<int>(low.size()), low.data(), high.data(), starts.data(), columns.data(), values.data());
-    rows_in_library_ = rows.size();
+    library_->rows = rows.size();
   }
   if (rows.empty()) {  // which the library does not take
     LinearSolution free{LinearSolution::Status::optimal, {}, {}};

@@ -37,7 +37,6 @@ class LinearSolver {
  private:
   struct Library;
   LinearProgram program_;
-  std::size_t rows_in_library_ = 0;
   std::unique_ptr<Library> library_;
 };
 

@@ -11,7 +11,7 @@
 namespace fleetrace::study {
 namespace {
 
-constexpr int kMostRaces = 3000;
+constexpr int kMostRaces = 2000;
 /// Shares of an order that are moved at once.
 constexpr double kShares[] = {1, 0.5, 0.125};
 /// A plan is better where the objective is lower by more than this share of it.

@@ -26,8 +26,7 @@ namespace {
 
 /// How far a sum of unit purchases may miss a race of all of them.
 constexpr double kAdditive = 1e-9;
-/// What is bought beyond a target, as a share of it.
-constexpr double kShort = 1e-9;
+constexpr double kShort = 1e-9;  // of compute is bought beyond a target
 
 class Optimiser {
  public:
@@ -102,13 +101,13 @@ class Optimiser {
   }
 
   std::vector<double> solve(const PlanProgram& plan) {
-    // It is short, and without it there would be no bound: a stop does not end it.
-    LinearSolver solver(plan.program, request_.verbose);
+    LinearSolver solver(plan.program, request_.verbose);  // no stop ends it: it is short, and there is no bound without
     LinearSolution solution = solver.solve();
     if (solution.status != LinearSolution::Status::optimal)
       optimum_.notes.emplace_back(
           "The solver ended early; the bound holds all the same, and may be far from the best.");
     prices_ = std::move(solution.prices);
+    solution.values.resize(plan.unit.size());
     for (double& each : solution.values) each = std::clamp(each, 0.0, 1.0);
     return std::move(solution.values);
   }
@@ -167,7 +166,8 @@ class Optimiser {
     if (request_.alternatives == 0 || !is_linear()) return;
     std::vector<double> units(shares.size());
     for (std::size_t i = 0; i < units.size(); ++i) units[i] = shares[i] * plan.unit[i];
-    add_alternatives(plan, different_plans(problem_, plan, as_good(*request_.within), units, request_), worth_);
+    add_alternatives(plan, different_plans(problem_, plan, as_good(kAlternative * *request_.within), units, request_),
+                     worth_);
   }
 
   void add_alternatives(const PlanProgram& plan, const std::vector<std::vector<double>>& units,

@@ -166,6 +166,8 @@ Counts whole_units(const PlanProblem& problem, const PlanProgram& plan, const st
     count -= count % lot;
     if (count = std::min(count, rounding.room(each.column)); count > 0) rounding.add(each.column, count);
   }
+  // What rounding has taken from the smallest orders comes before anything else that money is left for.
+  if (plan.smallest_order) keep_to_smallest(problem, *plan.smallest_order, rounding);
   std::stable_sort(wanted.begin(), wanted.end(),
                    [](const Wanted& a, const Wanted& b) { return a.per_usd > b.per_usd; });
   for (const Wanted& each : wanted) {
