@@ -7,6 +7,7 @@
 #include "fleetrace/run.hpp"
 #include "sim/api/optimise_study.hpp"
 #include "sim/api/resolved.hpp"
+#include "sim/api/settings.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 #include "sim/study/optimise/linear_solver.hpp"
 #include "sim/study/optimise/plan_scenario.hpp"
@@ -36,8 +37,22 @@ study::PlanRequest request_of(const scenario::Scenario& scenario, const Optimize
   request.at_events = options.dates == ReviewDates::events;
   request.every = options.every;
   request.yearly_spend = options.yearly_spend;
+  if (options.smallest_order && *options.smallest_order <= core::Money{})
+    throw OptimizeError("the smallest order is one of an amount above 0");
+  request.smallest_order = options.smallest_order;
+  if (options.most_nodes == 0) throw OptimizeError("a search for whole orders takes one node at least");
+  request.most_nodes = options.most_nodes;
   request.gap = options.gap;
   request.within = options.within;
+  for (double least = options.within.value_or(1); const double each : options.also_within) {
+    if (!(each > least && each <= 1))
+      throw OptimizeError("further tolerances are larger ones, ascending, and at most 1");
+    least = each;
+  }
+  request.also_within = options.also_within;
+  if (options.alternatives > 0 && !options.within)
+    throw OptimizeError("alternatives are plans within a tolerance: state one");
+  request.alternatives = options.alternatives;
   if (options.then != BreakTies::any && options.objective != fleet::Metric::final_loss)
     throw OptimizeError("only plans with the least final loss tie, so that there is nothing to break here");
   request.then = options.then == BreakTies::least_mean    ? study::TieBreak::least_mean
@@ -62,8 +77,10 @@ std::string planned_strategy(const scenario::Scenario& scenario, const std::stri
   return asked;
 }
 
-OptimumReport optimum_report(const scenario::Scenario& scenario, const OptimizeOptions& options) {
-  const study::PlanRequest request = request_of(scenario, options);
+OptimumReport optimum_report(const scenario::Scenario& scenario, const OptimizeOptions& options,
+                             const std::atomic<bool>& stop) {
+  study::PlanRequest request = request_of(scenario, options);
+  request.stop = &stop;
   OptimumReport report;
   report.name = scenario.name();
   report.sha256 = scenario.sha256;
@@ -76,6 +93,8 @@ OptimumReport optimum_report(const scenario::Scenario& scenario, const OptimizeO
     report.plan = study::with_plan(scenario, request.strategy, same->strategy.budget.value_or(core::Money{}),
                                    same->plant.market.trend.has_value(), report.optimum.schedule,
                                    study::Beside::others);
+  } catch (const study::PlanStopped& stopped) {
+    throw Stopped(stopped.what());
   } catch (const study::PlanError& error) {
     throw OptimizeError(error.what());
   } catch (const study::NoSolver& error) {
@@ -89,7 +108,8 @@ OptimumReport optimum_report(const scenario::Scenario& scenario, const OptimizeO
 }
 
 OptimizeResult optimize(const Scenario& scenario, const OptimizeOptions& options) {
-  auto report = std::make_shared<OptimumReport>(optimum_report(scenario.details(), options));
+  const StopFlag stop(options.stop);
+  auto report = std::make_shared<OptimumReport>(optimum_report(scenario.details(), options, stop.flag()));
   OptimizeResult result;
   static_cast<study::Optimum&>(result) = report->optimum;
   result.scenario_text = to_yaml(report->plan);

@@ -1,3 +1,4 @@
+#include <charconv>
 #include <cmath>
 #include <ostream>
 
@@ -33,9 +34,16 @@ constexpr Option kPlanOptions[] = {
      "opens or a life ends. Default: calendar.",
      false, date_rules},
     {"yearly-spend", "MONEY", "The most that is spent on hardware in each year of the horizon. Default: no limit."},
-    {"within", "SHARE",
+    {"smallest-order", "MONEY", "The least hardware that one order buys. Default: a lot, or one accelerator."},
+    {"nodes", "N",
+     "How far the search for whole orders goes, where lots, the cost of an order or --smallest-order are to be kept to. What it "
+     "has not seen lies between the plan and the bound. Default: 2000."},
+    {"within", "SHARE[,SHARE]...",
      "Also say the least and the most that plans spend in each year whose loss is above the best by no more than that, such as "
-     "0.1%."},
+     "0.1%,1%. The first share is that of --then and --alternatives."},
+    {"alternatives", "N",
+     "Also show so many plans within --within that look as different as can be: each spends least in the years, on the accelerators "
+     "and at the sites where the best plan and those before it spend. Default: 0."},
     {"then", "RULE",
      "{}: which plan is taken of those whose final loss is the least, or that are within --within of it: the one with the "
      "least mean loss or spending. Default: any, the best.",
@@ -78,6 +86,7 @@ examples:
     --then least_spend
   fleetrace optimize capacity-what-if --strategy turtle \
     --at-most final_loss=0.65
+  fleetrace optimize lumpy-orders --strategy monthly --smallest-order "20e6 USD"
   fleetrace optimize two-sites --strategy both --dates events --format json
   fleetrace optimize race-under-uncertainty --strategy hare --replications 20
 )";
@@ -90,18 +99,50 @@ const core::Parameter kYearlySpend{.name = "yearly-spend",
                                    .summary = "most that is spent in a year",
                                    .dimension = core::Dimension::money,
                                    .range = core::above_up_to(0, 9e12)};
+const core::Parameter kSmallestOrder{.name = "smallest-order",
+                                     .summary = "least hardware of an order",
+                                     .dimension = core::Dimension::money,
+                                     .range = core::above_up_to(0, 9e12)};
 const core::Parameter kGap{.name = "gap", .summary = "what is left to gain", .range = core::between(1e-9, 0.5)};
 
 const core::Parameter kLoss{
     .name = "at-most", .summary = "final loss to reach", .range = core::between(0.001, 0.999999)};
 const core::Parameter kWithin{
     .name = "within", .summary = "how much worse a plan may be", .range = core::above_up_to(0, 1)};
+const core::Parameter kPercent{
+    .name = "within", .summary = "how much worse a plan may be [%]", .range = core::above_up_to(0, 100)};
 
 /// A share: 0.001 or 0.1%.
 double share(const std::string& text) {
   const bool is_percent = !text.empty() && text.back() == '%';
   const std::string number = is_percent ? text.substr(0, text.find_last_not_of(" %") + 1) : text;
-  return number_of("within", kWithin, number) / (is_percent ? 100 : 1);
+  return is_percent ? number_of("within", kPercent, number) / 100 : number_of("within", kWithin, number);
+}
+
+/// Shares that are separated by commas, each larger than the one before.
+std::vector<double> shares(const std::string& text) {
+  std::vector<double> all;
+  for (std::size_t from = 0; from <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', from), text.size());
+    all.push_back(share(text.substr(from, comma - from)));
+    if (all.size() > 1 && all.back() <= all[all.size() - 2])
+      throw UsageError("--within \"" + core::printable(text) + "\" must ascend: the least share comes first.");
+    from = comma + 1;
+  }
+  return all;
+}
+
+/// A whole number from `least` to `most`.
+std::size_t count(const Options& options, std::string_view name, std::size_t otherwise, std::size_t least,
+                  std::size_t most) {
+  if (!options.has(name)) return otherwise;
+  const std::string text = options.text(name, "");
+  std::size_t value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, value);
+  if (error == std::errc{} && rest == end && value >= least && value <= most) return value;
+  throw UsageError("--" + std::string(name) + " \"" + core::printable(text) + "\" is no whole number from " +
+                   std::to_string(least) + " to " + std::to_string(most) + '.');
 }
 
 OptimizeOptions asked(const Options& options) {
@@ -125,8 +166,18 @@ OptimizeOptions asked(const Options& options) {
   if (options.has("yearly-spend"))
     asked.yearly_spend = core::Money::from_usd(
         number_of("yearly-spend", kYearlySpend, options.text("yearly-spend", "")));
+  if (options.has("smallest-order"))
+    asked.smallest_order = core::Money::from_usd(
+        number_of("smallest-order", kSmallestOrder, options.text("smallest-order", "")));
+  asked.most_nodes = count(options, "nodes", asked.most_nodes, 1, 100'000'000);
   asked.gap = number_of("gap", kGap, options.text("gap", "1e-6"));
-  if (options.has("within")) asked.within = share(options.text("within", ""));
+  if (options.has("within")) {
+    asked.also_within = shares(options.text("within", ""));
+    asked.within = asked.also_within.front();
+    asked.also_within.erase(asked.also_within.begin());
+  }
+  asked.alternatives = count(options, "alternatives", 0, 0, 20);
+  if (asked.alternatives > 0 && !asked.within) throw UsageError("--alternatives needs --within, such as --within 1%.");
   const std::string then = choice(options, "then");
   asked.then = then == "least_mean"    ? BreakTies::least_mean
                : then == "least_spend" ? BreakTies::least_spend
@@ -149,14 +200,16 @@ std::string question_text(const Options& options) {
   return text;
 }
 
+constexpr const char* kWasStopped = "Interrupted: this is the best plan and the best bound so far.\n";
+
 /// The files of a result, beside the scenario with its plan.
 void write_files(const output::ResultFolder& folder, output::Manifest& manifest,
-                 const std::vector<std::pair<std::string, std::string>>& files) {
+                 const std::vector<std::pair<std::string, std::string>>& files, bool is_stopped) {
   for (const auto& [name, text] : files) {
     folder.write(name, text);
     manifest.files.push_back(name);
   }
-  manifest.status = output::Status::finished;
+  manifest.status = is_stopped ? output::Status::interrupted : output::Status::finished;
   folder.write("manifest.json", output::to_json(manifest));
 }
 
@@ -167,7 +220,8 @@ void write(const output::ResultFolder& folder, const OptimumReport& report, outp
                {"results.csv", output::optimum_csv(report)},
                {"results.json", output::optimum_json(report)},
                {"report.html", output::to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
-                                               manifest.resolved_scenario)}});
+                                               manifest.resolved_scenario)}},
+              report.optimum.is_stopped);
 }
 
 void write(const output::ResultFolder& folder, const UncertainOptimumReport& report, output::Manifest& manifest) {
@@ -179,7 +233,8 @@ void write(const output::ResultFolder& folder, const UncertainOptimumReport& rep
                {"results.csv", output::uncertain_optimum_csv(report)},
                {"results.json", output::uncertain_optimum_json(report)},
                {"report.html", output::to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
-                                               manifest.resolved_scenario)}});
+                                               manifest.resolved_scenario)}},
+              false);
 }
 
 /// Makes the report, and writes it to the folder that is asked for.
@@ -204,9 +259,10 @@ int optimise_once(const Options& options, const std::vector<std::string>& argume
                   const scenario::Scenario& scenario, const Streams& streams) {
   const auto& format = chosen_format(output::kOptimumFormats, options, streams);
   const OptimumReport report = made(options, arguments, scenario, {what.seed, 0, fleet::InputDraw::medians}, streams,
-                                    [&] { return optimum_report(scenario, what); });
+                                    [&] { return optimum_report(scenario, what, stop_flag(streams)); });
   streams.out << format.write(report, {streams.width, wants_color(options, streams)});
-  return kDone;
+  if (report.optimum.is_stopped) streams.err << kWasStopped;
+  return report.optimum.is_stopped ? kInterrupted : kDone;
 }
 
 int optimise_draws(const Options& options, const std::vector<std::string>& arguments, UncertainOptimizeOptions what,
@@ -216,7 +272,8 @@ int optimise_draws(const Options& options, const std::vector<std::string>& argum
   what.progress = [&](std::size_t done, std::size_t) { progress.show(done); };
   const UncertainOptimumReport report = made(options, arguments, scenario, {what.seed, 0, fleet::InputDraw::drawn},
                                              streams, [&] {
-                                               UncertainOptimumReport made = uncertain_optimum_report(scenario, what);
+                                               UncertainOptimumReport made = uncertain_optimum_report(
+                                                   scenario, what, stop_flag(streams));
                                                progress.clear();
                                                return made;
                                              });
@@ -238,6 +295,9 @@ int optimise(const std::vector<std::string>& arguments, const Streams& streams) 
   try {
     return draws ? optimise_draws(options, arguments, *draws, scenario, streams)
                  : optimise_once(options, arguments, what, scenario, streams);
+  } catch (const Stopped& stopped) {
+    streams.err << "Interrupted: " << stopped.what() << ".\n";
+    return kInterrupted;
   } catch (const OptimizeError& error) {
     const std::string said = error.what();
     streams.err << "fleetrace: " << said << (said.ends_with('?') || said.ends_with('.') ? "\n" : ".\n");

@@ -1,3 +1,4 @@
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -45,6 +46,11 @@ TEST_CASE("what optimize prints and refuses", "[optimise]") {
                    {{"capacity-what-if", "--strategy=turtle", "--objective=mean_loss", "--then=least_spend"}, "--then"},
                    {{"capacity-what-if", "--strategy=turtle", "--within=0%"}, "--within"},
                    {{"capacity-what-if", "--strategy=turtle", "--within=some"}, "--within"},
+                   {{"capacity-what-if", "--strategy=turtle", "--within=1%,0.1%"}, "ascend"},
+                   {{"capacity-what-if", "--strategy=turtle", "--alternatives=2"}, "--within"},
+                   {{"capacity-what-if", "--strategy=turtle", "--within=1%", "--alternatives=-1"}, "--alternatives"},
+                   {{"capacity-what-if", "--strategy=turtle", "--nodes=0"}, "--nodes"},
+                   {{"capacity-what-if", "--strategy=turtle", "--smallest-order=0 USD"}, "--smallest-order"},
                    {{"capacity-what-if", "--strategy=turtle", "--dates=weekly"}, "--dates"}});
   const Said uncertain = test::say("optimize", {"race-under-uncertainty", "--strategy=hare"});
   CHECK(contains(uncertain.out, "What is uncertain is as a run without draws has it"));
@@ -76,6 +82,17 @@ TEST_CASE("what optimize prints and refuses", "[optimise]") {
   refused({"capacity-what-if", "--strategy=turtle", "--at-most=final_loss=0.5"}, "What holds it: power at main");
   refused({"capacity-what-if", "--strategy=turtle", "--set", "loss.compute={best_run: {length: 3 months}}"},
           "best run");
+}
+
+TEST_CASE("Ctrl-C ends optimize with the code of an interruption", "[optimise]") {
+  const std::atomic<bool> interrupted = true;
+  std::ostringstream out;
+  std::ostringstream err;
+  cli::Streams streams{out, err};
+  streams.interrupted = &interrupted;
+  CHECK(cli::run_program({"optimize", "hare-and-turtle", "--strategy=turtle"}, streams) == 130);
+  CHECK(out.str().empty());
+  CHECK(contains(err.str(), "Interrupted: stopped before there was a plan."));
 }
 
 TEST_CASE("a folder holds the plan as a scenario and its orders", "[optimise]") {

@@ -24,8 +24,10 @@ struct PlannedPurchase {
 /// What one more of something is worth to the objective, never negative: FLOP of effective compute by the end where final loss is
 /// the objective, mean loss where that is. It holds for small amounts.
 struct MarginalWorth {
-  std::string of;    ///< what there is a limit of: "budget", "power at main", "H100 allotted"
-  std::string unit;  ///< of which one more is meant: "million USD", "MW", "accelerators"
+  /// What there is a limit of: "budget", "power at main", "H100 allotted". "less lead time" is by the difference of two
+  /// optimisations; the others are the prices of one.
+  std::string of;
+  std::string unit;  ///< of which one more is meant: "million USD", "MW", "accelerators", "month"
   double gain = 0;   ///< of one more: by how much the objective falls
   double flop = 0;   ///< of one more: effective compute by the end [FLOP]; only where final loss is the objective
 };
@@ -43,6 +45,16 @@ struct SpendingRange {
   core::Time from;  ///< start of the year
   double least_usd = 0;
   double most_usd = 0;
+  double within = 0;  ///< the tolerance [1], relative to the objective
+};
+
+/// A plan that is as good as the best but for a tolerance, and spends as little as can be in those years, on those accelerators and at
+/// those sites where the best plan and the alternatives before it spend.
+struct AlternativePlan {
+  std::vector<PlannedPurchase> schedule;  ///< by date
+  double value = 1;                       ///< of the objective, as the simulator has it
+  core::Money spend;                      ///< on hardware
+  double shared = 0;  ///< the share of its money that the best plan spends in the same years, kinds and sites [1]
 };
 
 /// What a million dollars more would bring if it were spent on one date, on the best accelerator and site for it, less what that takes
@@ -72,10 +84,13 @@ struct Optimum {
   double best_shipped = 1;       ///< the least that a strategy under the same limits comes to
   std::optional<double> bound;   ///< no schedule on these dates has a lower value; none where nothing is proved
   std::vector<std::string> without_bound;  ///< why there is no bound, in plain words
-  std::vector<std::string> notes;          ///< what a reader should know of the plan or of the bound
-  std::size_t dates = 0;                   ///< review dates
-  std::size_t columns = 0;                 ///< kinds of order that were considered: a date, an accelerator and a site
-  double audit = 0;  ///< largest relative error of a sum of unit purchases against a race of all of them
+  /// How the world of the bound is easier than the scenario's, in plain words: no plan does worse in it. Empty where it is the same.
+  std::vector<std::string> relaxed;
+  std::vector<std::string> notes;  ///< what a reader should know of the plan or of the bound
+  bool is_stopped = false;         ///< the search was stopped: a better plan or a tighter bound may be near
+  std::size_t dates = 0;           ///< review dates
+  std::size_t columns = 0;         ///< kinds of order that were considered: a date, an accelerator and a site
+  double audit = 0;                ///< largest relative error of a sum of unit purchases against a race of all of them
   std::vector<PlannedPurchase> schedule;  ///< by date
   core::Money spend;                      ///< on hardware
   core::Money budget;                     ///< for hardware, research taken off
@@ -83,9 +98,10 @@ struct Optimum {
   std::vector<ValueOfMoney>
       money_by_date;  ///< by date; empty where nothing is proved, and where money is the objective
   std::vector<WorthByDate> limits_by_date;  ///< by limit and date, of those that bind on any; likewise
-  double within = 0;                        ///< the tolerance of `flat` [1], relative to the objective
-  std::vector<SpendingRange> flat;          ///< by year; empty where it was not asked for
-  std::vector<OptimumRival> versus;         ///< by value, the best first
+  double within = 0;                          ///< the least tolerance of `flat` [1], relative to the objective
+  std::vector<SpendingRange> flat;            ///< by tolerance and year; empty where it was not asked for
+  std::vector<AlternativePlan> alternatives;  ///< within the least tolerance; empty where none were asked for
+  std::vector<OptimumRival> versus;           ///< by value, the best first
 };
 
 /// A mean over draws, and Student's interval for it.

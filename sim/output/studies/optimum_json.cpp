@@ -34,6 +34,8 @@ std::string optimum_json(const OptimumReport& report) {
   json.real("bound", optimum.bound);
   json.real("gap", optimum.bound ? std::optional(optimum.value - *optimum.bound) : std::nullopt);
   write_texts(json, "without_bound", optimum.without_bound);
+  if (!optimum.relaxed.empty()) write_texts(json, "relaxed", optimum.relaxed);
+  if (optimum.is_stopped) json.boolean("stopped", true);
   json.real("final_loss", optimum.final_loss);
   json.real("mean_loss", optimum.mean_loss);
   json.money("budget_usd", optimum.budget);
@@ -71,10 +73,20 @@ std::string optimum_json(const OptimumReport& report) {
   }
   if (!optimum.flat.empty()) {
     json.real("within", optimum.within);
+    const bool several = optimum.flat.front().within != optimum.flat.back().within;
     json.flat_objects("spending_ranges", optimum.flat, [&](const study::SpendingRange& each) {
       json.time("from", each.from);
       json.real("least_usd", each.least_usd);
       json.real("most_usd", each.most_usd);
+      if (several) json.real("within", each.within);
+    });
+  }
+  if (!optimum.alternatives.empty()) {
+    json.objects("alternatives", optimum.alternatives, [&](const study::AlternativePlan& each) {
+      json.real("value", each.value);
+      json.money("spend_usd", each.spend);
+      json.real("shared", each.shared);
+      write_schedule(json, "schedule", each.schedule);
     });
   }
   write_texts(json, "notes", optimum.notes);

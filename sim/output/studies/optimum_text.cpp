@@ -43,7 +43,8 @@ std::string money_text(double usd) { return format_unit(Scaled::money, usd); }
 
 /// "budget 1.6e-05 by a million USD (2.01e6 PF-days)".
 std::string worth_text(const Optimum& optimum, const study::MarginalWorth& each) {
-  std::string text = "1 " + each.unit + " of " + core::printable(each.of) + ": ";
+  std::string text = each.unit == "month" ? std::string("a month less of lead time (by a second optimisation): ")
+                                          : "1 " + each.unit + " of " + core::printable(each.of) + ": ";
   if (each.gain < (optimum.target ? 1e-3 : kNothing)) return text + "0 (it does not bind)";
   if (optimum.target) return text + "saves " + money_text(each.gain);
   text += "loss -" + rough(each.gain, 2);
@@ -80,22 +81,57 @@ std::string one_date_note(const OptimumReport& report) {
   return text;
 }
 
+std::vector<double> tolerances(const Optimum& optimum) {
+  std::vector<double> all;
+  for (const study::SpendingRange& each : optimum.flat) {
+    if (all.empty() || all.back() != each.within) all.push_back(each.within);
+  }
+  return all;
+}
+
+/// A row for each year, with the least and the most for each tolerance.
 Table flat_table(const Optimum& optimum) {
   double largest = 0;
   for (const study::SpendingRange& each : optimum.flat) largest = std::max(largest, each.most_usd);
   const Scale scale = scale_for(Scaled::money, largest);
+  const std::vector<double> all = tolerances(optimum);
   Table table;
   table.add_column({.heading = "year from", .align = Align::left});
-  table.add_column({.heading = "least", .unit = scale.unit});
-  table.add_column({.heading = "most", .unit = scale.unit});
-  for (const study::SpendingRange& each : optimum.flat) {
-    table.add_row({core::to_date(each.from), Cell::scaled(scale, each.least_usd), Cell::scaled(scale, each.most_usd)});
+  for (const double within : all) {
+    const std::string of = all.size() > 1 ? ", " + rough(within * 100, 3) + " %" : "";
+    table.add_column({.heading = "least" + of, .unit = scale.unit});
+    table.add_column({.heading = "most" + of, .unit = scale.unit});
+  }
+  const std::size_t years = all.empty() ? 0 : optimum.flat.size() / all.size();
+  for (std::size_t year = 0; year < years; ++year) {
+    Table::Row row{core::to_date(optimum.flat[year].from)};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const study::SpendingRange& range = optimum.flat[i * years + year];
+      row.push_back(Cell::scaled(scale, range.least_usd));
+      row.push_back(Cell::scaled(scale, range.most_usd));
+    }
+    table.add_row(std::move(row));
   }
   return table;
 }
 
 std::string flat_heading(const Optimum& optimum) {
-  return "What plans spend by year whose loss is within " + rough(optimum.within * 100, 3) + " % of the best:";
+  std::string shares;
+  for (const double within : tolerances(optimum))
+    shares += (shares.empty() ? "" : " and ") + rough(within * 100, 3) + " %";
+  return "What plans spend by year whose loss is within " + shares + " of the best:";
+}
+
+std::string alternative_heading(const Optimum& optimum, const study::AlternativePlan& plan) {
+  return "Within " + rough(optimum.within * 100, 3) +
+         " % of the best, and different: " + value_text(optimum, plan.value) + " for " + money_text(plan.spend.usd()) +
+         ", " + rough(plan.shared * 100, 2) + " % of which the best plan spends likewise.";
+}
+
+/// Where the bound is that of an easier world, how that differs.
+std::string relaxation_text(const Optimum& optimum) {
+  if (optimum.relaxed.empty()) return {};
+  return " The bound is that of a relaxation: " + joined(optimum.relaxed) + ". The best plan lies between the two.";
 }
 
 }  // namespace
@@ -152,7 +188,7 @@ std::string answer(const OptimumReport& report) {
     if (optimum.bound)
       return "No schedule within these constraints comes to " + to + " for less than " +
              core::format_real(std::floor(*optimum.bound)) + " USD of hardware; this one spends " +
-             core::format_real(std::ceil(optimum.value)) + " USD.";
+             core::format_real(std::ceil(optimum.value)) + " USD." + relaxation_text(optimum);
     return "This schedule comes to a loss of " + fixed(optimum.final_loss, 6) + " for " + spends +
            ". No bound: " + joined(optimum.without_bound) + ". A cheaper one may exist.";
   }
@@ -161,7 +197,7 @@ std::string answer(const OptimumReport& report) {
   if (optimum.bound) {
     return std::string("No schedule within these constraints ") + what + " below " +
            (is_mean(optimum) ? "" : "a loss of ") + loss_text(optimum, *optimum.bound) + "; this one " +
-           (is_mean(optimum) ? "has " : "ends at ") + value + '.';
+           (is_mean(optimum) ? "has " : "ends at ") + value + '.' + relaxation_text(optimum);
   }
   return std::string("This schedule ") + (is_mean(optimum) ? "has a mean loss of " : "ends at a loss of ") + value +
          ". No bound: " + joined(optimum.without_bound) + ". A better one may exist.";
@@ -174,6 +210,9 @@ std::string optimum_table(const OptimumReport& report, const TableStyle& style) 
   if (!report.optimum.flat.empty())
     text += core::wrapped(flat_heading(report.optimum), style.width) + write_text(flat_table(report.optimum), style) +
             '\n';
+  for (const study::AlternativePlan& each : report.optimum.alternatives)
+    text += core::wrapped(alternative_heading(report.optimum, each), style.width) +
+            write_text(schedule_table(each.schedule), style) + '\n';
   for (const std::string& note : optimum_notes(report)) text += core::wrapped(note, style.width);
   return text;
 }
@@ -183,6 +222,9 @@ std::string optimum_markdown(const OptimumReport& report) {
                      '\n';
   if (!report.optimum.flat.empty())
     text += markdown_text(flat_heading(report.optimum)) + "\n\n" + write_markdown(flat_table(report.optimum)) + '\n';
+  for (const study::AlternativePlan& each : report.optimum.alternatives)
+    text += markdown_text(alternative_heading(report.optimum, each)) + "\n\n" +
+            write_markdown(schedule_table(each.schedule)) + '\n';
   for (const std::string& note : optimum_notes(report)) text += "- " + markdown_text(note) + '\n';
   return text;
 }

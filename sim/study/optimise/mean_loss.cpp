@@ -140,4 +140,17 @@ MeanLoss::Support MeanLoss::support(double at_zero, const std::vector<double>& b
   return support;
 }
 
+std::vector<double> even_spending(const PlanProblem& problem) {
+  const std::vector<PurchaseColumn>& columns = problem.columns;
+  std::vector<double> units(columns.size());
+  const double usd = problem.money.usd() / static_cast<double>(problem.dates.size());
+  const auto per_usd = [&](std::size_t i) { return columns[i].effective / columns[i].price.usd(); };
+  for (std::size_t i = 0, best = 0; i < columns.size(); ++i) {
+    if (columns[i].at != columns[best].at || per_usd(i) > per_usd(best)) best = i;
+    const bool is_last = i + 1 == columns.size() || columns[i + 1].at != columns[i].at;
+    if (is_last) units[best] = usd / columns[best].price.usd();
+  }
+  return units;
+}
+
 }  // namespace fleetrace::study

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -31,12 +33,27 @@ struct PlanRequest {
   bool at_events = false;
   std::optional<core::Duration> every;
   std::optional<core::Money> yearly_spend;
+  std::optional<core::Money> smallest_order;  ///< hardware of each order, at least
+  std::size_t most_nodes = 2000;              ///< of the search for whole orders
   double gap = 1e-6;
   std::optional<double> within;
+  std::vector<double> also_within;  ///< larger, ascending
+  std::size_t alternatives = 0;
   TieBreak then = TieBreak::none;
   std::uint32_t seed = 1;
   bool verbose = false;
+  const std::atomic<bool>* stop = nullptr;  ///< ends the search with what has been found; it may be null
 };
+
+/// It was stopped before there was a plan.
+class PlanStopped : public std::exception {
+ public:
+  [[nodiscard]] const char* what() const noexcept override { return "stopped before there was a plan"; }
+};
+
+[[nodiscard]] inline bool is_stopped(const PlanRequest& request) {
+  return request.stop != nullptr && request.stop->load(std::memory_order_relaxed);
+}
 
 /// The rate of useful work changes [FLOP/s per unit].
 struct RateChange {
@@ -74,6 +91,13 @@ struct BaseWorld {
   bool has_waited = false;                        ///< whether anything of the initial fleet waited for room
 };
 
+/// Which rows of sites hold for a plan.
+enum class SiteRows {
+  all,   ///< on each date on which something may arrive
+  last,  ///< what stands at the end alone, since units may arrive later than they are meant to
+  none,
+};
+
 struct PlanProblem {
   fleet::StrategySetup setup;  ///< of the strategy as one that places orders: none so far
   core::Money money;           ///< for hardware
@@ -81,6 +105,7 @@ struct PlanProblem {
   std::vector<PurchaseColumn> columns;
   BaseWorld base;
   bool asked_rents = false;  ///< whether the strategy asked for rents, for money or by number
+  SiteRows site_rows = SiteRows::all;
 
   [[nodiscard]] bool is_trend() const { return setup.plant.market.trend.has_value(); }
   /// Whether orders name their site.
@@ -98,9 +123,10 @@ using Counts = std::vector<std::int64_t>;
 [[nodiscard]] BaseWorld base_world(const fleet::StrategySetup& setup);
 
 /// Races one unit of every type on every date alone, with all limits lifted and without an initial fleet. Columns that can not be
-/// ordered, or compute nothing by the end, are left out.
+/// ordered, or compute nothing by the end, are left out. Throws PlanStopped where `stop` is set meanwhile; it may be null.
 [[nodiscard]] std::vector<PurchaseColumn> probe_columns(const fleet::StrategySetup& setup,
-                                                        const std::vector<core::Time>& dates);
+                                                        const std::vector<core::Time>& dates,
+                                                        const std::atomic<bool>* stop = nullptr);
 
 /// Sets what a setup orders. Columns with a count of 0 are not ordered.
 void place_orders(const std::vector<PurchaseColumn>& columns, const Counts& counts, fleet::StrategySetup& setup);
@@ -108,9 +134,16 @@ void place_orders(const std::vector<PurchaseColumn>& columns, const Counts& coun
 /// The setup with no limit of money, power, space or supply, and without an initial fleet.
 [[nodiscard]] fleet::StrategySetup without_limits(const fleet::StrategySetup& setup);
 
+/// The orders of a plan by date, as they are shown and raced. Units of one type for one site that come from several allocations are
+/// one order.
+[[nodiscard]] std::vector<PlannedPurchase> planned_purchases(const PlanProblem& problem, const Counts& counts);
+
 /// The largest relative error of a sum of unit purchases against races of all of them together, the initial fleet among them: a
 /// mixed schedule, one of twice as many, and `counts`, with limits lifted.
 [[nodiscard]] double superposition_error(const PlanProblem& problem, const Counts& counts);
+
+/// The mean loss of a race of all of them, with the initial fleet and without limits.
+[[nodiscard]] double lifted_mean_loss(const PlanProblem& problem, const Counts& counts);
 
 /// What of a scenario a sum of unit purchases does not speak of, in plain words. Empty where nothing is known to stand in the way.
 [[nodiscard]] std::vector<std::string> beyond_the_model(const PlanProblem& problem);

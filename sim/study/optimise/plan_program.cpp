@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <tuple>
 
 namespace fleetrace::study {
 namespace {
@@ -21,12 +22,14 @@ class Builder {
   Builder(const PlanProblem& problem, const PlanRequest& request) : problem_(problem), request_(request) {}
 
   PlanProgram build() {
+    plan_.smallest_order = request_.smallest_order;
     add_order_limits();
     find_units();
     for (std::size_t i = 0; i < problem_.columns.size(); ++i)
       (void)plan_.program.add_column({0, 0, plan_.unit[i] > 0 ? 1.0 : 0.0});
     for (OrderLimit& limit : plan_.orders) add_row(limit);
     for (const std::uint32_t site : sites_used()) {
+      if (problem_.site_rows == SiteRows::none) break;
       add_site(site, LimitKind::power);
       add_site(site, LimitKind::space);
     }
@@ -157,6 +160,10 @@ class Builder {
       limit.most.push_back(std::min(most, everything));
       largest = std::max(largest, limit.most.back());
     }
+    if (problem_.site_rows == SiteRows::last) {
+      // Nothing leaves before the end, so that what stands there only grows.
+      for (std::size_t i = limit.most.size(); i-- > 1;) limit.most[i - 1] = std::max(limit.most[i - 1], limit.most[i]);
+    }
     if (!binds) return;
     limit.scale = largest > 0 ? largest : 1;
     add_states(limit);
@@ -201,6 +208,17 @@ double weight(const PlanProblem& problem, const SiteLimit& limit, std::size_t co
   const PurchaseColumn& each = problem.columns[column];
   if (limit.kind == LimitKind::power) return each.milliwatt;
   return each.takes_place ? 1 : 0;
+}
+
+std::vector<std::vector<std::size_t>> order_columns(const PlanProblem& problem) {
+  std::map<std::tuple<core::Time, std::size_t, std::uint32_t>, std::vector<std::size_t>> all;
+  for (std::size_t i = 0; i < problem.columns.size(); ++i) {
+    const PurchaseColumn& each = problem.columns[i];
+    all[{each.at, each.type, each.site}].push_back(i);
+  }
+  std::vector<std::vector<std::size_t>> orders;
+  for (auto& [order, columns] : all) orders.push_back(std::move(columns));
+  return orders;
 }
 
 PlanProgram plan_program(const PlanProblem& problem, const PlanRequest& request) {

@@ -53,7 +53,7 @@ class Prober {
     }
     column.effective = outcome_.final.effective_flop / static_cast<double>(units);
     column.arrives = plant.supply.mean_arrival(column.at);
-    column.leaves = core::saturating_add(column.arrives, plant.operations.lifetime);
+    column.leaves = plant.retires(plant.market.trend ? fleet::Cohort::kCapacity : column.type, column.arrives);
     if (outcome_.cohorts.empty()) return;
     const fleet::Cohort& cohort = outcome_.cohorts.front();
     column.milliwatt = static_cast<double>(cohort.nameplate_milliwatt) / static_cast<double>(units);
@@ -120,7 +120,8 @@ fleet::StrategySetup without_limits(const fleet::StrategySetup& setup) {
   return lifted;
 }
 
-std::vector<PurchaseColumn> probe_columns(const fleet::StrategySetup& setup, const std::vector<core::Time>& dates) {
+std::vector<PurchaseColumn> probe_columns(const fleet::StrategySetup& setup, const std::vector<core::Time>& dates,
+                                          const std::atomic<bool>* stop) {
   const models::Market& market = setup.plant.market;
   const std::size_t types = market.trend ? 1 : market.on_sale;
   const bool differ = has_outages(setup);
@@ -129,6 +130,7 @@ std::vector<PurchaseColumn> probe_columns(const fleet::StrategySetup& setup, con
   Prober prober(setup);
   std::vector<PurchaseColumn> columns;
   for (const core::Time at : dates) {
+    if (stop != nullptr && stop->load()) throw PlanStopped();
     for (std::size_t type = 0; type < types; ++type) {
       if (!market.trend && !market.types[type].is_on_sale(at)) continue;
       PurchaseColumn column;
@@ -184,6 +186,17 @@ BaseWorld base_world(const fleet::StrategySetup& setup) {
   base.effective = outcome.final.effective_flop;
   base.trajectory = std::move(outcome.trajectory);
   return base;
+}
+
+double lifted_mean_loss(const PlanProblem& problem, const Counts& counts) {
+  fleet::StrategySetup setup = without_limits(problem.setup);
+  setup.plant.initial = problem.setup.plant.initial;
+  place_orders(problem.columns, counts, setup);
+  fleet::World world;
+  world.recorder.keep(fleet::Detail::metrics, std::nullopt);
+  fleet::Outcome outcome;
+  fleet::simulate(world, setup, outcome);
+  return outcome.final.mean_relative_loss;
 }
 
 double superposition_error(const PlanProblem& problem, const Counts& counts) {

@@ -43,8 +43,9 @@ Rivals race_rivals(const scenario::Scenario& scenario, const PlanRequest& reques
   for (const fleet::StrategySetup& each : setups) {
     fleet::simulate(world, each, outcome);
     const double value = objective_value(request, outcome.final);
-    // Nobody else keeps to a limit of spending by year.
-    const bool is_changed = request.yearly_spend || !same_limits(scenario, each.strategy, rivals.asked.strategy);
+    // Nobody else keeps to a limit of spending by year, or of the size of orders.
+    const bool is_changed = request.yearly_spend || request.smallest_order ||
+                            !same_limits(scenario, each.strategy, rivals.asked.strategy);
     rivals.versus.push_back({each.strategy.name, value, is_changed});
     if (!is_changed && value < rivals.best) rivals.best = value;
   }

@@ -69,6 +69,30 @@ class Rounding {
     counts_[column] += count;
   }
 
+  /// Takes all units of a column back.
+  void remove(std::size_t column) {
+    const PurchaseColumn& each = problem_.columns[column];
+    const std::int64_t count = counts_[column];
+    if (count == 0) return;
+    counts_[column] = 0;
+    for (std::size_t i = 0; i < plan_.orders.size(); ++i) {
+      const OrderLimit& limit = plan_.orders[i];
+      if (!counts_in(limit, column)) continue;
+      if (limit.is_money()) {
+        money_[i] += each.price * count + order_cost(limit, column);
+      } else {
+        units_[i] += static_cast<double>(count);
+      }
+    }
+    for (std::size_t i = 0; i < plan_.sites.size(); ++i) {
+      const SiteLimit& limit = plan_.sites[i];
+      const double size = limit.site == each.site ? weight(problem_, limit, column) : 0;
+      if (!(size > 0)) continue;
+      const auto [first, last] = stay(limit, each);
+      for (std::size_t k = first; k < last; ++k) taken_[i][k] -= size * static_cast<double>(count);
+    }
+  }
+
  private:
   static bool counts_in(const OrderLimit& limit, std::size_t column) {
     return std::binary_search(limit.columns.begin(), limit.columns.end(), column);
@@ -93,6 +117,28 @@ class Rounding {
   std::vector<double> units_;               ///< likewise
   std::vector<std::vector<double>> taken_;  ///< of each limit of a site, by date
 };
+
+/// Makes each order as large as the smallest that may be, or leaves it out.
+void keep_to_smallest(const PlanProblem& problem, core::Money smallest, Rounding& rounding) {
+  const std::int64_t lot = problem.lot();
+  for (const std::vector<std::size_t>& order : order_columns(problem)) {
+    core::Money spent;
+    for (const std::size_t k : order) spent += problem.columns[k].price * rounding.counts()[k];
+    if (spent <= core::Money{} || spent >= smallest) continue;
+    for (const std::size_t k : order) {
+      if (spent >= smallest) break;
+      const core::Money price = problem.columns[k].price;
+      std::int64_t missing = (smallest - spent + price - core::Money::from_micros(1)) / price;
+      missing += (lot - missing % lot) % lot;
+      const std::int64_t count = std::min(missing, rounding.room(k));
+      if (count <= 0) continue;
+      rounding.add(k, count);
+      spent += price * count;
+    }
+    if (spent >= smallest) continue;
+    for (const std::size_t k : order) rounding.remove(k);
+  }
+}
 
 }  // namespace
 
@@ -120,12 +166,21 @@ Counts whole_units(const PlanProblem& problem, const PlanProgram& plan, const st
     count -= count % lot;
     if (count = std::min(count, rounding.room(each.column)); count > 0) rounding.add(each.column, count);
   }
+  // What rounding has taken from the smallest orders comes before anything else that money is left for.
+  if (plan.smallest_order) keep_to_smallest(problem, *plan.smallest_order, rounding);
   std::stable_sort(wanted.begin(), wanted.end(),
                    [](const Wanted& a, const Wanted& b) { return a.per_usd > b.per_usd; });
   for (const Wanted& each : wanted) {
     std::int64_t count = rounding.room(each.column);
     if (leftover == Leftover::keep) count = std::min(count, lot);
     if (count > 0) rounding.add(each.column, count);
+  }
+  if (plan.smallest_order) {
+    keep_to_smallest(problem, *plan.smallest_order, rounding);
+    for (const Wanted& each : wanted) {  // what was left out has left room to what stays
+      if (leftover == Leftover::keep || rounding.counts()[each.column] == 0) continue;
+      if (const std::int64_t count = rounding.room(each.column); count > 0) rounding.add(each.column, count);
+    }
   }
   return rounding.counts();
 }

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/study/optimise/plan_program.hpp"
+
+/// What is said of plans and bounds.
+namespace fleetrace::study {
+
+inline constexpr const char* kOneWorld =
+    "What is uncertain is as a run without draws has it, and the plan knows that in advance: it is the best for that "
+    "world alone.";
+inline constexpr const char* kWorthOfParts =
+    "What one more is worth leaves out that orders are whole: their lots, their cost and their smallest size.";
+
+/// Which of several plans was taken.
+[[nodiscard]] std::string tie_break_note(const PlanRequest& request);
+
+/// That a sum of purchases misses a race of them by such a share.
+[[nodiscard]] std::string no_sum(double error);
+
+/// Why no plan comes to a final loss: `least` is the least that is possible, and `worth` says what holds it.
+[[nodiscard]] PlanError out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved);
+
+}  // namespace fleetrace::study
