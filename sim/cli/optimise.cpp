@@ -3,6 +3,7 @@
 
 #include "sim/api/optimise_study.hpp"
 #include "sim/api/resolved.hpp"
+#include "sim/api/settings.hpp"
 #include "sim/cli/format_option.hpp"
 #include "sim/cli/study_folder.hpp"
 #include "sim/cli/study_options.hpp"
@@ -15,7 +16,9 @@
 namespace fleetrace::cli {
 namespace {
 
-std::vector<std::string_view> objectives() { return {"final_loss", "mean_loss"}; }
+std::vector<std::string_view> objectives() {
+  return {"final_loss", "mean_loss", "time_to_target", "cost_to_target", "npv"};
+}
 std::vector<std::string_view> date_rules() { return {"calendar", "events"}; }
 
 std::vector<std::string_view> tie_breaks() { return {"any", "least_mean", "least_spend"}; }
@@ -23,8 +26,13 @@ std::vector<std::string_view> tie_breaks() { return {"any", "least_mean", "least
 constexpr Option kPlanOptions[] = {
     {"strategy", "STRATEGY",
      "In whose place the plan stands: its budget, its sites and its changes. Default: the only one."},
-    {"objective", "NAME", "{}: which loss is to be least. Default: final_loss.", false, objectives},
-    {"at-most", "final_loss=L", "Look for the least money that comes to that final loss, in place of the least loss."},
+    {"objective", "NAME",
+     "{}: what is to be least, or of npv most. Under loss.compute: best_run the loss is that of the best run. Default: final_loss.",
+     false, objectives},
+    {"target", "LOSS",
+     "The relative loss that time_to_target and cost_to_target are about. Default: study.target, or the first of loss.targets."},
+    {"at-most", "final_loss=L",
+     "Only plans that come to that final loss: the one with the highest npv, or, without --objective, cost_to_target."},
     {"every", "DURATION", "Interval between the dates of orders. Default: that of the strategy, else 3 months."},
     {"dates", "RULE",
      "{}: at that interval alone, or besides when something is released or allotted, and so that it arrives when a site "
@@ -38,7 +46,10 @@ constexpr Option kPlanOptions[] = {
      "{}: which plan is taken of those whose final loss is the least, or that are within --within of it: the one with the "
      "least mean loss or spending. Default: any, the best.",
      false, tie_breaks},
-    {"gap", "G", "The search for mean_loss ends where no plan can be better by more. Default: 1e-6."},
+    {"retire", "",
+     "Also take hardware out of service before its life ends, where what leaves makes room for better or saves energy."},
+    {"gap", "G",
+     "The search for mean_loss, for the best run or for cost_to_target ends where no plan can be better by more. Default: 1e-6."},
 };
 constexpr Option kResultOptions[] = {
     kSeedOption,
@@ -60,7 +71,8 @@ budget, power, space, yearly limits and allocations of a strategy, and proves a
 bound: no schedule on these dates is better. What a unit computes comes from
 racing it alone in the simulator; the plan is raced, and that is its value.
 Where a sum of units is not what they do together, it says that there is no
-bound.
+bound. Time and cost to a target are those of compare: cost_to_target counts all
+spending until the loss is met, energy and sites included.
 Uncertain inputs are at their medians: it is a plan for one world.
 
 examples:
@@ -71,6 +83,10 @@ examples:
     --then least_spend
   fleetrace optimize capacity-what-if --strategy turtle \
     --at-most final_loss=0.65
+  fleetrace optimize capacity-what-if --strategy turtle \
+    --objective time_to_target --target 0.65
+  fleetrace optimize capacity-what-if --strategy turtle \
+    --set sites.main.power="30 MW" --dates events --retire
   fleetrace optimize two-sites --strategy both --dates events --format json
 )";
 
@@ -86,6 +102,8 @@ const core::Parameter kGap{.name = "gap", .summary = "what is left to gain", .ra
 
 const core::Parameter kLoss{
     .name = "at-most", .summary = "final loss to reach", .range = core::between(0.001, 0.999999)};
+const core::Parameter kTarget{
+    .name = "target", .summary = "relative loss to reach", .range = core::between(0.001, 0.999999)};
 const core::Parameter kWithin{
     .name = "within", .summary = "how much worse a plan may be", .range = core::above_up_to(0, 1)};
 
@@ -96,7 +114,7 @@ double share(const std::string& text) {
   return number_of("within", kWithin, number) / (is_percent ? 100 : 1);
 }
 
-OptimizeOptions asked(const Options& options) {
+OptimizeOptions asked(const Options& options, const scenario::Scenario& scenario) {
   OptimizeOptions asked;
   asked.strategy = options.text("strategy", "");
   asked.objective = *fleet::find_objective(choice(options, "objective"));
@@ -105,11 +123,24 @@ OptimizeOptions asked(const Options& options) {
     constexpr std::string_view kMetric = "final_loss=";
     if (text.rfind(kMetric, 0) != 0)
       throw UsageError("--at-most needs a final loss, such as --at-most final_loss=0.6.");
-    if (options.has("objective")) throw UsageError("--at-most makes money the objective: leave --objective out.");
+    if (options.has("target")) throw UsageError("--at-most states a target of its own: leave --target out.");
     if (options.has("within")) throw UsageError("--within is a tolerance of losses: leave it out, or --at-most.");
-    asked.objective = fleet::Metric::cost_to_target;
+    if (!options.has("objective")) asked.objective = fleet::Metric::cost_to_target;
+    if (asked.objective != fleet::Metric::cost_to_target && asked.objective != fleet::Metric::npv)
+      throw UsageError("--at-most is a condition of cost_to_target and npv: leave it out, or choose one of them.");
     asked.target = number_of("at-most", kLoss, text.substr(kMetric.size()));
+  } else if (fleet::info(asked.objective).needs_target) {
+    asked.target = options.has("target") ? number_of("target", kTarget, options.text("target", ""))
+                                         : study_target(scenario);
+    if (!asked.target)
+      throw UsageError(std::string(fleet::info(asked.objective).name) +
+                       " needs a target. Give --target LOSS, or study.target or loss.targets in the scenario.");
+  } else if (options.has("target")) {
+    throw UsageError("--target is of time_to_target and cost_to_target: leave it out, or choose one of them.");
   }
+  const bool is_loss = asked.objective == fleet::Metric::final_loss || asked.objective == fleet::Metric::mean_loss;
+  if (options.has("within") && !is_loss)
+    throw UsageError("--within is a tolerance of losses: leave it out, or choose --objective final_loss or mean_loss.");
   asked.dates = choice(options, "dates") == "events" ? ReviewDates::events : ReviewDates::calendar;
   if (options.has("every"))
     asked.every = core::Duration::from_milliseconds(
@@ -126,6 +157,7 @@ OptimizeOptions asked(const Options& options) {
   if (asked.then != BreakTies::any && asked.objective != fleet::Metric::final_loss)
     throw UsageError("--then breaks ties of final loss alone: leave it out, or choose --objective final_loss.");
   asked.seed = seed(options);
+  asked.retires = options.has("retire");
   asked.verbose = options.has("log");
   return asked;
 }
@@ -146,6 +178,10 @@ void write(const output::ResultFolder& folder, const OptimumReport& report, outp
   folder.write("results.csv", output::optimum_csv(report));
   folder.write("results.json", output::optimum_json(report));
   manifest.files = {"plan.yaml", orders, "results.csv", "results.json"};
+  if (!report.optimum.retired.empty()) {
+    folder.write("retirements.csv", output::retirements_csv(report));
+    manifest.files.emplace_back("retirements.csv");
+  }
   manifest.status = output::Status::finished;
   folder.write("manifest.json", output::to_json(manifest));
 }
@@ -154,10 +190,10 @@ int optimise(const std::vector<std::string>& arguments, const Streams& streams) 
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
   const auto& format = chosen_format(output::kOptimumFormats, options, streams);
-  const OptimizeOptions what = asked(options);
   const std::string path = options.text("output", "");
   if (options.has("output") && path.empty()) throw UsageError("--output names no folder.");
   const scenario::Scenario scenario = reader::load(name, overrides(options));
+  const OptimizeOptions what = asked(options, scenario);
   print_warnings(scenario.warnings, options, streams);
   OptimumReport report;
   try {

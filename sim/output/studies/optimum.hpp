@@ -22,6 +22,9 @@ namespace fleetrace::output {
 [[nodiscard]] std::string orders_file(const OptimumReport& report);
 [[nodiscard]] std::string orders_csv(const OptimumReport& report);
 
+/// What is taken out of the initial fleet, as the key `retire` of `buy: orders` takes it.
+[[nodiscard]] std::string retirements_csv(const OptimumReport& report);
+
 inline constexpr Format<OptimumReport> kOptimumFormats[] = {
     {"table", optimum_table},
     {"csv", optimum_csv, "csv has a row for each order."},

@@ -17,6 +17,18 @@ void write_schedule(core::JsonWriter& json, const study::Optimum& optimum) {
     json.key("site");
     each.site.empty() ? json.null() : json.text(each.site);
     json.money("spend_usd", each.cost);
+    if (each.retires < core::Time::latest()) json.time("retire", each.retires);
+  });
+}
+
+void write_retired(core::JsonWriter& json, const study::Optimum& optimum) {
+  json.flat_objects("retired", optimum.retired, [&](const study::EarlyRetirement& each) {
+    json.time("time", each.at);
+    json.text("accelerator", each.accelerator);
+    json.time("installed", each.installed);
+    json.key("site");
+    each.site.empty() ? json.null() : json.text(each.site);
+    json.integer("count", each.count);
   });
 }
 
@@ -32,7 +44,8 @@ std::string optimum_json(const OptimumReport& report) {
   json.real("target", optimum.target);
   json.real("value", optimum.value);
   json.real("bound", optimum.bound);
-  json.real("gap", optimum.bound ? std::optional(optimum.value - *optimum.bound) : std::nullopt);
+  const double sign = fleet::info(optimum.objective).lower_is_better ? 1 : -1;
+  json.real("gap", optimum.bound ? std::optional(sign * (optimum.value - *optimum.bound)) : std::nullopt);
   write_texts(json, "without_bound", optimum.without_bound);
   json.real("final_loss", optimum.final_loss);
   json.real("mean_loss", optimum.mean_loss);
@@ -42,6 +55,7 @@ std::string optimum_json(const OptimumReport& report) {
   json.integer("columns", optimum.columns);
   json.real("audit", optimum.audit);
   write_schedule(json, optimum);
+  if (!optimum.retired.empty()) write_retired(json, optimum);
   json.flat_objects("versus", optimum.versus, [&](const study::OptimumRival& each) {
     json.text("name", each.name);
     json.real("value", each.value);
@@ -61,6 +75,13 @@ std::string optimum_json(const OptimumReport& report) {
       json.real("least_usd", each.least_usd);
       json.real("most_usd", each.most_usd);
     });
+  }
+  if (optimum.yearly_limit) {
+    json.key("yearly_limit");
+    json.begin_object();
+    json.money("most_usd", optimum.yearly_limit->most);
+    json.real("bound", optimum.yearly_limit->bound);
+    json.end_object();
   }
   write_texts(json, "notes", optimum.notes);
   json.end_object();

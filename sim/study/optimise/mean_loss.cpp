@@ -135,7 +135,7 @@ MeanLoss::Support MeanLoss::support(double at_zero, const std::vector<double>& b
       worth.add(-by_rate[i] * rate);
       compute += rate * intervals_[i].integral;
     }
-    support.worth.push_back(std::max(0.0, worth.value()));
+    support.worth.push_back(worth.value());
   }
   return support;
 }

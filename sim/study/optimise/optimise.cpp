@@ -8,8 +8,10 @@
 #include "sim/fleet/world.hpp"
 #include "sim/scenario/inputs/inputs.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
+#include "sim/study/optimise/even_yearly_limit.hpp"
 #include "sim/study/optimise/final_loss.hpp"
 #include "sim/study/optimise/mean_loss_cuts.hpp"
+#include "sim/study/optimise/objective_plans.hpp"
 #include "sim/study/optimise/plan_scenario.hpp"
 #include "sim/study/optimise/rivals.hpp"
 
@@ -18,8 +20,6 @@ namespace {
 
 /// How far a sum of unit purchases may miss a race of all of them.
 constexpr double kAdditive = 1e-9;
-/// What is bought beyond a target, as a share of it.
-constexpr double kShort = 1e-9;
 /// Plans whose compute differs by no more than this share of it tie.
 constexpr double kTied = 1e-7;
 /// Rounds of tangents; every case seen so far took less than 40.
@@ -38,16 +38,22 @@ class Optimiser {
     race_others();
     make_problem();
     PlanProgram plan = plan_program(problem_, request_);
-    set_worth(worth_, plan);
-    const std::vector<double> shares = solve(plan);
-    if (request_.objective == fleet::Metric::mean_loss) {
-      solve_mean_loss(plan, shares);
-    } else if (request_.target) {
-      solve_cost(plan);
+    if (is_about_date_or_money(problem_, request_)) {
+      solve_by_date(plan);
     } else {
-      round(plan, among_equals(plan, shares), worth_);
-      prove_final_loss(plan);
-      find_ranges(plan);
+      set_worth(worth_, plan);
+      std::vector<double> shares = solve(plan);
+      if (request_.retires)
+        shares = without_waste(problem_, worth_, plan, request_.verbose).value_or(std::move(shares));
+      if (request_.objective == fleet::Metric::mean_loss) {
+        solve_mean_loss(plan, shares);
+      } else {
+        round(plan, among_equals(plan, shares), worth_);
+        prove_final_loss(plan);
+        find_ranges(plan);
+        if (!request_.yearly_spend && is_on_one_date(optimum_.schedule))
+          optimum_.yearly_limit = even_yearly_limit(problem_, request_, final_, worth_);
+      }
     }
     withdraw_bound();
     add_notes();
@@ -67,19 +73,22 @@ class Optimiser {
     if (!request_.every && every > core::Duration{}) request_.every = every;
   }
 
-  [[nodiscard]] fleet::StrategySetup resolved(const std::vector<PlannedPurchase>& schedule) const {
-    const scenario::Scenario alone = with_plan(scenario_, request_.strategy, budget_, is_trend_, schedule,
-                                               Beside::nobody);
+  /// The strategy with the plan as it is so far in its place.
+  [[nodiscard]] fleet::StrategySetup resolved() const {
+    const scenario::Scenario alone = with_plan(scenario_, request_.strategy, budget_, is_trend_, optimum_.schedule,
+                                               Beside::nobody, optimum_.retired);
     return scenario::resolve(alone, {request_.seed, 0, fleet::InputDraw::medians}).front();
   }
 
   void make_problem() {
-    problem_.setup = resolved({});
+    problem_.setup = resolved();
     problem_.setup.strategy.rented = rented_;
     problem_.dates = review_dates(problem_.setup, request_);
     problem_.base = base_world(problem_.setup);
     problem_.columns = probe_columns(problem_.setup, problem_.dates);
+    if (request_.retires) add_retirements(problem_, problem_.columns);
     optimum_.budget = problem_.money;
+    optimum_.start = problem_.setup.horizon.start;
     optimum_.dates = problem_.dates.size();
     optimum_.columns = problem_.columns.size();
     if (problem_.columns.empty())
@@ -102,12 +111,17 @@ class Optimiser {
 
   /// Whole units of the shares, raced.
   void round(const PlanProgram& plan, const std::vector<double>& shares, const std::vector<double>& worth) {
-    const bool saves = request_.then == TieBreak::least_spend || request_.target;
+    const bool saves = request_.then == TieBreak::least_spend ||
+                       (request_.target && request_.objective != fleet::Metric::time_to_target);
     counts_ = whole_units(problem_, plan, shares, worth, saves ? Leftover::keep : Leftover::spend);
     for (std::size_t i = 0; i < counts_.size(); ++i) {
       if (counts_[i] == 0) continue;
       const PurchaseColumn& column = problem_.columns[i];
-      PlannedPurchase purchase{column.at, {}, {}, counts_[i], column.price * counts_[i]};
+      if (column.initial) {
+        retire(column, counts_[i]);
+        continue;
+      }
+      PlannedPurchase purchase{column.at, {}, {}, counts_[i], column.price * counts_[i], column.taken_out};
       // Money that is scheduled pays for the order, too.
       if (is_trend_) purchase.cost += problem_.setup.plant.supply.order_cost;
       if (!is_trend_) purchase.accelerator = problem_.setup.plant.market.types[column.type].name;
@@ -116,11 +130,11 @@ class Optimiser {
     }
     std::stable_sort(optimum_.schedule.begin(), optimum_.schedule.end(),
                      [](const PlannedPurchase& a, const PlannedPurchase& b) { return a.at < b.at; });
+    std::stable_sort(optimum_.retired.begin(), optimum_.retired.end(),
+                     [](const EarlyRetirement& a, const EarlyRetirement& b) { return a.at < b.at; });
     fleet::World world;
-    world.recorder.keep(fleet::Detail::metrics, std::nullopt);
     fleet::Outcome outcome;
-    fleet::simulate(world, resolved(optimum_.schedule), outcome);
-    optimum_.value = objective_value(request_, outcome.final);
+    optimum_.value = race_for_objective(request_, resolved(), world, outcome);
     optimum_.final_loss = outcome.final.relative_loss;
     optimum_.mean_loss = outcome.final.mean_relative_loss;
     for (const PlannedPurchase& each : optimum_.schedule) optimum_.spend += each.cost;
@@ -132,12 +146,20 @@ class Optimiser {
     optimum_.audit = superposition_error(problem_, counts_);
   }
 
+  void retire(const PurchaseColumn& column, std::int64_t count) {
+    const fleet::InitialCohort& cohort = problem_.setup.plant.initial[*column.initial];
+    EarlyRetirement early{column.at, problem_.setup.plant.market.types[cohort.type].name, cohort.installed, {}, count};
+    if (cohort.site != fleet::kAnySite) early.site = problem_.setup.plant.sites[cohort.site].name;
+    optimum_.retired.push_back(std::move(early));
+  }
+
   /// Units of one type for one site that come from several allocations are one order.
   void add(PlannedPurchase purchase) {
-    const auto same = std::find_if(
-        optimum_.schedule.begin(), optimum_.schedule.end(), [&](const PlannedPurchase& each) {
-          return each.at == purchase.at && each.accelerator == purchase.accelerator && each.site == purchase.site;
-        });
+    const auto same = std::find_if(optimum_.schedule.begin(), optimum_.schedule.end(),
+                                   [&](const PlannedPurchase& each) {
+                                     return each.at == purchase.at && each.accelerator == purchase.accelerator &&
+                                            each.site == purchase.site && each.retires == purchase.retires;
+                                   });
     if (same == optimum_.schedule.end()) return optimum_.schedule.push_back(std::move(purchase));
     same->count += purchase.count;
     same->cost += purchase.cost;
@@ -189,33 +211,13 @@ class Optimiser {
     optimum_.flat = spending_ranges(problem_, plan, final_.at_least(plan, needed), request_.verbose);
   }
 
-  /// The least money that comes to the target.
-  void solve_cost(PlanProgram& plan) {
-    const double best = final_.loss_at(problem_.base.effective + plan.largest * safe_bound(plan.program, prices_));
-    if (!(best <= *request_.target)) {
-      std::string binding;
-      for (const LimitWorth& each : limit_worth(plan, prices_)) {
-        if (each.worth > 0) binding += (binding.empty() ? "" : ", ") + core::printable(each.of);
-      }
-      const bool is_proved = optimum_.without_bound.empty() &&
-                             superposition_error(problem_, Counts(worth_.size())) <= kAdditive;
-      throw PlanError((is_proved ? "no schedule on these dates ends at a loss of "
-                                 : "no schedule that adds up what units do alone ends at a loss of ") +
-                      core::format_real(*request_.target) + ": the least that is possible is " +
-                      core::format_real(std::ceil(best * 1e6) / 1e6) +
-                      (binding.empty() ? std::string() : ". What holds it: " + binding));
-    }
-    // The purchases must bring a little more than the loss takes, so that rounding never leaves them short of it.
-    const double needed = final_.purchased_for(*request_.target) * (1 + kShort);
-    (void)plan.program.add_row(final_.at_least(plan, needed));
-    for (std::size_t i = 0; i < worth_.size(); ++i)
-      plan.program.set_objective(i, -problem_.columns[i].price.usd() * plan.unit[i] / problem_.money.usd());
-    plan.largest = problem_.money.usd();
-    const std::vector<double> shares = solve(plan);
-    round(plan, shares, worth_);
-    optimum_.bound = std::max(0.0, -plan.largest * safe_bound(plan.program, prices_) * (1 - 2 * kShort) - 1e-6);
-    for (LimitWorth& each : limit_worth(plan, prices_))
-      optimum_.worth.push_back({std::move(each.of), std::move(each.unit), each.worth, 0});
+  /// The objectives that are about one date or about money.
+  void solve_by_date(PlanProgram& plan) {
+    ObjectivePlan found = plan_for_objective(problem_, request_, plan);
+    round(plan, found.shares, found.worth);
+    if (found.money) optimum_.audit = std::max(optimum_.audit, found.money->error(counts_));
+    optimum_.bound = found.bound;
+    optimum_.worth = std::move(found.gains);
     if (std::isnan(optimum_.value))
       optimum_.without_bound.push_back("whole units of this plan end at a loss of " +
                                        core::format_real(optimum_.final_loss) + ", short of the target");
@@ -252,6 +254,7 @@ class Optimiser {
       optimum_.bound.reset();
       optimum_.worth.clear();
       optimum_.flat.clear();
+      optimum_.yearly_limit.reset();
     }
   }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,7 @@
 namespace fleetrace::study {
 
 /// What a limit of a plan is of.
-enum class LimitKind { budget, yearly_spend, yearly_limit, allocation, power, space };
+enum class LimitKind { budget, yearly_spend, yearly_limit, allocation, initial_fleet, power, space };
 
 /// A limit of what is ordered: the sum of weights times counts.
 struct OrderLimit {
@@ -44,8 +45,14 @@ struct PlanProgram {
 
 /// The rows of a problem, without an objective. Order costs are left out: that is a relaxation.
 [[nodiscard]] PlanProgram plan_program(const PlanProblem& problem, const PlanRequest& request);
-/// Sets what each unit of a column is worth, at least 0.
+/// Sets what each unit of a column is worth.
 void set_worth(const std::vector<double>& worth, PlanProgram& plan);
+
+/// The shares of a plan that is worth at most a millionth less than the best and buys nothing in vain, as one does that replaces
+/// hardware by its like. None where the solver finds none.
+[[nodiscard]] std::optional<std::vector<double>> without_waste(const PlanProblem& problem,
+                                                               const std::vector<double>& worth, PlanProgram plan,
+                                                               bool verbose);
 
 /// How much of a limit counts take.
 [[nodiscard]] double weight(const PlanProblem& problem, const OrderLimit& limit, std::size_t column);
