@@ -73,6 +73,9 @@ TEST_CASE("early retirements that cannot be are refused", "[orders]") {
   refused(order + "retire: [{at: 2031-01-01, accelerator: OLD, count: 1}]", "2031-01-01");
   refused("orders: [{at: 2028-01-01, accelerator: NEW, count: 1, retire: 2027-06-01}]",
           "it is retired before it can work");
+  refused(order + "retire: [{at: 2028-01-01, accelerator: OLD, count: 1}], with: {operations: {lifetime: 2 yr}}",
+          "some of these have left by then");
+  refused("", "it is missing");
 }
 
 TEST_CASE("a plan that may retire swaps the old for the new", "[optimise]") {

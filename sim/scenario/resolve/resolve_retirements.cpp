@@ -20,6 +20,20 @@ void resolve_retirements(const std::string& path, const fleet::Strategy& strateg
       which.site = named_site(each.site, each.where, row + ".site", plant.sites, diagnostics);
       if (which.site == fleet::kAnySite) continue;
     }
+    const auto has_left = std::find_if(
+        plant.initial.begin(), plant.initial.end(), [&](const fleet::InitialCohort& cohort) {
+          return cohort.capacity == 0 && cohort.type == which.type &&
+                 (!which.installed || cohort.installed == *which.installed) &&
+                 (which.site == fleet::kAnySite || cohort.site == which.site) && plant.retires(cohort) <= each.at &&
+                 cohort.taken_out == core::Time::latest();
+        });
+    if (has_left != plant.initial.end()) {
+      diagnostics.add({each.where, row, "some of these have left by then",
+                       "the life of what was installed on " + core::to_date(has_left->installed) + " ends on " +
+                           core::to_date(plant.retires(*has_left)),
+                       "Take them out earlier, or say with installed which are meant."});
+      continue;
+    }
     const std::int64_t missing = fleet::take_out(which, each.count, each.at, plant.initial);
     if (missing == 0) continue;
     diagnostics.add(
