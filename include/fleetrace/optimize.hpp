@@ -43,8 +43,10 @@ enum class BreakTies {
 struct OptimizeOptions {
   std::string strategy =
       {};  ///< in whose place the plan stands, under whose constraints; may be empty where there is one only
-  fleet::Metric objective = fleet::Metric::final_loss;  ///< final_loss, mean_loss or cost_to_target
-  std::optional<double> target = {};                    ///< the final loss that cost_to_target is about, in (0, 1)
+  /// final_loss, mean_loss, time_to_target, cost_to_target or npv. With `loss.compute: best_run` the loss is that of the best run.
+  fleet::Metric objective = fleet::Metric::final_loss;
+  /// The relative loss that time_to_target and cost_to_target are about, in (0, 1); with npv, the final loss to be met.
+  std::optional<double> target = {};
   ReviewDates dates = ReviewDates::calendar;
   std::optional<core::Duration> every = {};      ///< between reviews; else as the strategy has it, or three months
   std::optional<core::Money> yearly_spend = {};  ///< the most that is spent on hardware in each year of the horizon
@@ -58,6 +60,7 @@ struct OptimizeOptions {
   std::vector<double> also_within = {};  ///< larger shares, ascending, for which it says the same
   std::size_t alternatives = 0;          ///< how many plans within `within` it also finds that differ as much as can be
   BreakTies then = BreakTies::any;       ///< with final_loss alone
+  bool retires = false;                  ///< whether a plan may take hardware out of service before its life ends
   std::uint32_t seed = 1;                ///< of the race, where anything is random
   bool verbose = false;                  ///< shows what the solver does on standard error
   /// Ends the search with the best plan and bound so far. optimize() throws Stopped where there is no plan yet.

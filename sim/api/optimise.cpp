@@ -17,12 +17,21 @@ namespace {
 
 study::PlanRequest request_of(const scenario::Scenario& scenario, const OptimizeOptions& options) {
   using fleet::Metric;
-  const bool costs = options.objective == Metric::cost_to_target;
-  if (options.objective != Metric::final_loss && options.objective != Metric::mean_loss && !costs)
-    throw OptimizeError("a plan is the best by final_loss, mean_loss or cost_to_target");
-  if (costs != options.target.has_value() || (costs && !(*options.target > 0 && *options.target < 1)))
-    throw OptimizeError("the least cost is that of a final loss between 0 and 1, and nothing else has one");
-  if (costs && options.within) throw OptimizeError("a tolerance is one of losses, and here money is to be the least");
+  const bool needs_target = fleet::info(options.objective).needs_target;
+  const bool is_known = options.objective == Metric::final_loss || options.objective == Metric::mean_loss ||
+                        options.objective == Metric::time_to_target || options.objective == Metric::cost_to_target ||
+                        options.objective == Metric::npv;
+  const std::string objective(fleet::info(options.objective).name);
+  if (!is_known)
+    throw OptimizeError("a plan is the best by final_loss, mean_loss, time_to_target, cost_to_target or npv");
+  if (needs_target && !options.target) throw OptimizeError(objective + " needs a target, the loss that is to be met");
+  if (options.target && !needs_target && options.objective != Metric::npv)
+    throw OptimizeError(objective + " has no target: it is the loss itself that is to be least");
+  if (options.target && !(*options.target > 0 && *options.target < 1))
+    throw OptimizeError("the loss that is to be met lies between 0 and 1");
+  const bool is_loss = options.objective == Metric::final_loss || options.objective == Metric::mean_loss;
+  if (!is_loss && options.within)
+    throw OptimizeError("a tolerance is one of losses, and here " + objective + " is the objective");
   if (!(options.gap > 0 && options.gap < 1)) throw OptimizeError("the gap lies between 0 and 1");
   if (options.within && !(*options.within > 0 && *options.within <= 1))
     throw OptimizeError("plans are compared within a share above 0 and at most 1");
@@ -58,6 +67,7 @@ study::PlanRequest request_of(const scenario::Scenario& scenario, const Optimize
   request.then = options.then == BreakTies::least_mean    ? study::TieBreak::least_mean
                  : options.then == BreakTies::least_spend ? study::TieBreak::least_spend
                                                           : study::TieBreak::none;
+  request.retires = options.retires;
   request.seed = options.seed;
   request.verbose = options.verbose;
   return request;
@@ -91,8 +101,8 @@ OptimumReport optimum_report(const scenario::Scenario& scenario, const OptimizeO
     const auto same = std::find_if(setups.begin(), setups.end(),
                                    [&](const auto& each) { return each.strategy.name == request.strategy; });
     report.plan = study::with_plan(scenario, request.strategy, same->strategy.budget.value_or(core::Money{}),
-                                   same->plant.market.trend.has_value(), report.optimum.schedule,
-                                   study::Beside::others);
+                                   same->plant.market.trend.has_value(), report.optimum.schedule, study::Beside::others,
+                                   report.optimum.retired);
   } catch (const study::PlanStopped& stopped) {
     throw Stopped(stopped.what());
   } catch (const study::PlanError& error) {

@@ -19,8 +19,24 @@ void write_schedule(core::JsonWriter& json, const char* key, const std::vector<s
     json.key("site");
     each.site.empty() ? json.null() : json.text(each.site);
     json.money("spend_usd", each.cost);
+    if (each.retires < core::Time::latest()) json.time("retire", each.retires);
   });
 }
+
+namespace {
+
+void write_retired(core::JsonWriter& json, const std::vector<study::EarlyRetirement>& retired) {
+  json.flat_objects("retired", retired, [&](const study::EarlyRetirement& each) {
+    json.time("time", each.at);
+    json.text("accelerator", each.accelerator);
+    json.time("installed", each.installed);
+    json.key("site");
+    each.site.empty() ? json.null() : json.text(each.site);
+    json.integer("count", each.count);
+  });
+}
+
+}  // namespace
 
 std::string optimum_json(const OptimumReport& report) {
   const study::Optimum& optimum = report.optimum;
@@ -32,7 +48,8 @@ std::string optimum_json(const OptimumReport& report) {
   json.real("target", optimum.target);
   json.real("value", optimum.value);
   json.real("bound", optimum.bound);
-  json.real("gap", optimum.bound ? std::optional(optimum.value - *optimum.bound) : std::nullopt);
+  const double sign = fleet::info(optimum.objective).lower_is_better ? 1 : -1;
+  json.real("gap", optimum.bound ? std::optional(sign * (optimum.value - *optimum.bound)) : std::nullopt);
   write_texts(json, "without_bound", optimum.without_bound);
   if (!optimum.relaxed.empty()) write_texts(json, "relaxed", optimum.relaxed);
   if (optimum.is_stopped) json.boolean("stopped", true);
@@ -44,6 +61,7 @@ std::string optimum_json(const OptimumReport& report) {
   json.integer("columns", optimum.columns);
   json.real("audit", optimum.audit);
   write_schedule(json, "schedule", optimum.schedule);
+  if (!optimum.retired.empty()) write_retired(json, optimum.retired);
   json.flat_objects("versus", optimum.versus, [&](const study::OptimumRival& each) {
     json.text("name", each.name);
     json.real("value", each.value);
@@ -87,7 +105,15 @@ std::string optimum_json(const OptimumReport& report) {
       json.money("spend_usd", each.spend);
       json.real("shared", each.shared);
       write_schedule(json, "schedule", each.schedule);
+      if (!each.retired.empty()) write_retired(json, each.retired);
     });
+  }
+  if (optimum.yearly_limit) {
+    json.key("yearly_limit");
+    json.begin_object();
+    json.money("most_usd", optimum.yearly_limit->most);
+    json.real("bound", optimum.yearly_limit->bound);
+    json.end_object();
   }
   write_texts(json, "notes", optimum.notes);
   json.end_object();

@@ -100,9 +100,8 @@ std::vector<AlternativePlan> raced_alternatives(const PlanProblem& problem, cons
         shares[i] = plan.unit[i] > 0 ? wanted / plan.unit[i] : 0;
       }
       const Counts counts = whole_units(problem, plan, shares, worth, Leftover::keep);
-      AlternativePlan made;
-      made.schedule = planned_purchases(problem, counts);
-      made.value = objective_value(request, racer.race(made.schedule));
+      RacedPurchases raced = racer.race(problem, counts, request);
+      AlternativePlan made{std::move(raced.schedule), std::move(raced.retired), raced.value, {}, 0};
       if (!(made.value <= most_value)) continue;
       for (const PlannedPurchase& purchase : made.schedule) made.spend += purchase.cost;
       made.shared = shared(money_by_kind(problem, std::vector<double>(counts.begin(), counts.end())), of_best);

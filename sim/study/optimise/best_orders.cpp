@@ -25,12 +25,11 @@ Shares best_shares(const PlanProblem& problem, const PlanRequest& request, PlanP
   for (double& each : solution.values) each = std::clamp(each, 0.0, 1.0);
   best.shares = std::move(solution.values);
   if (request.objective != fleet::Metric::mean_loss) return best;
-  std::vector<double> start(plan.unit.size());
-  for (std::size_t i = 0; i < start.size(); ++i) start[i] = best.shares[i] * plan.unit[i];
+  const std::vector<double> start = units_of(plan, best.shares);
   const MeanLoss mean(problem);
   const CutResult cut = minimise_mean_loss(problem, mean, plan, start, even_spending(problem), request.gap / 4,
                                            kMostRounds, {}, request);
-  for (std::size_t i = 0; i < start.size(); ++i) best.shares[i] = plan.unit[i] > 0 ? cut.units[i] / plan.unit[i] : 0;
+  best.shares = shares_of(plan, cut.units);
   best.worth = cut.support.worth;
   return best;
 }

@@ -11,7 +11,7 @@ namespace {
 
 /// What the best plan comes to where units need not be whole.
 struct Value {
-  double objective = 0;  ///< a loss, or money [USD]; infinite where no plan comes to the target
+  double objective = 0;  ///< the loss
   double effective = 0;  ///< by the end [FLOP]; where final loss is the objective
 };
 
@@ -21,17 +21,9 @@ Value best_value(const PlanProblem& problem, const PlanRequest& request) {
   PlanProgram plan = plan_program(problem, request);
   set_worth(worth, plan);
   const FinalLoss final(problem);
-  if (request.target) {
-    (void)plan.program.add_row(final.at_least(plan, final.purchased_for(*request.target)));
-    for (std::size_t i = 0; i < worth.size(); ++i)
-      plan.program.set_objective(i, -problem.columns[i].price.usd() * plan.unit[i] / problem.money.usd());
-    plan.largest = problem.money.usd();
-  }
   LinearSolver solver(plan.program, request.verbose, request.stop);
   const LinearSolution solution = solver.solve();
-  if (solution.status == LinearSolution::Status::infeasible) return {std::numeric_limits<double>::infinity(), 0};
   const double bound = plan.largest * safe_bound(plan.program, solution.prices);
-  if (request.target) return {-bound, 0};
   if (request.objective != fleet::Metric::mean_loss) {
     const double effective = problem.base.effective + bound;
     return {final.loss_at(effective), effective};
@@ -50,8 +42,7 @@ Value best_value(const PlanProblem& problem, const PlanRequest& request) {
 std::optional<MarginalWorth> lead_time_worth(const PlanProblem& problem, const PlanRequest& request) {
   const core::Duration lead = problem.setup.plant.supply.lead_time.mean;
   using fleet::Metric;
-  const bool is_known = request.objective == Metric::final_loss || request.objective == Metric::mean_loss ||
-                        request.objective == Metric::cost_to_target;
+  const bool is_known = request.objective == Metric::final_loss || request.objective == Metric::mean_loss;
   if (!is_known || lead < core::kMonth || is_stopped(request)) return {};
   PlanProblem sooner = problem;
   sooner.setup.plant.supply.lead_time.mean = lead - core::kMonth;

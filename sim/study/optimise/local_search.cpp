@@ -21,7 +21,6 @@ class LocalSearch {
  public:
   LocalSearch(const PlanProblem& problem, const fleet::StrategySetup& truth, const PlanRequest& request)
       : problem_(problem), request_(request), setup_(truth) {
-    world_.recorder.keep(fleet::Detail::metrics, std::nullopt);
     for (std::size_t i = 0; i < problem.columns.size(); ++i) {
       // The first column of those that differ by their allocation alone stands for all of them.
       columns_.try_emplace(key_of(i), i);
@@ -112,8 +111,7 @@ class LocalSearch {
   RacedPlan race(const Counts& counts) {
     ++races_;
     place_orders(problem_.columns, counts, setup_);
-    fleet::simulate(world_, setup_, outcome_);
-    RacedPlan raced{Counts(counts.size()), objective_value(request_, outcome_.final)};
+    RacedPlan raced{Counts(counts.size()), race_for_objective(request_, setup_, world_, outcome_)};
     if (std::isnan(raced.value)) raced.value = std::numeric_limits<double>::infinity();
     if (problem_.is_trend()) {
       raced.counts = counts;

@@ -41,7 +41,7 @@ class MeanLoss {
   /// A linear function of the units that the mean loss is nowhere below: `at_none` less worth * units.
   struct Support {
     double at_none = 0;
-    std::vector<double> worth;  ///< of each unit, at least 0
+    std::vector<double> worth;  ///< of each unit
   };
   /// From slopes of the intervals, and what the loss is at least where the state is 0.
   [[nodiscard]] Support support(double at_zero, const std::vector<double>& by_compute,

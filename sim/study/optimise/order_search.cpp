@@ -95,7 +95,7 @@ TreeResult best_whole_orders(const WholeOrderSearch& search, const std::function
 std::optional<TreeResult> most_compute_in_whole_orders(const PlanProblem& problem, const PlanRequest& request,
                                                        const PlanProgram& plan, const std::vector<double>& worth,
                                                        double gap) {
-  if (!has_whole_orders(problem, request)) return {};
+  if (!has_whole_orders(problem, request) || request.retires) return {};
   const WholeOrders orders = whole_orders(problem, plan);
   return best_whole_orders({problem, request, orders, worth, Leftover::spend, gap / plan.largest},
                            [&](const Counts& counts) {
@@ -106,30 +106,11 @@ std::optional<TreeResult> most_compute_in_whole_orders(const PlanProblem& proble
                            });
 }
 
-std::optional<TreeResult> least_cost_in_whole_orders(const PlanProblem& problem, const PlanRequest& request,
-                                                     const PlanProgram& plan, const std::vector<double>& worth,
-                                                     double needed) {
-  if (!has_whole_orders(problem, request)) return {};
-  WholeOrders orders = whole_orders(problem, plan);
-  const core::Money cost = problem.setup.plant.supply.order_cost;
-  for (const std::size_t placed : orders.placed) orders.plan.program.set_objective(placed, -cost.usd() / plan.largest);
-  return best_whole_orders({problem, request, orders, worth, Leftover::keep, request.gap}, [&](const Counts& counts) {
-    core::Sum compute;
-    core::Money paid;
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-      if (counts[i] == 0) continue;
-      compute.add(worth[i] * static_cast<double>(counts[i]));
-      paid += problem.columns[i].price * counts[i] + cost;
-    }
-    return compute.value() >= needed ? -paid.usd() / plan.largest : -std::numeric_limits<double>::infinity();
-  });
-}
-
 std::optional<TreeResult> least_mean_loss_in_whole_orders(const PlanProblem& problem, const PlanRequest& request,
                                                           const PlanProgram& plan, const MeanLoss& mean,
                                                           const std::vector<double>& start,
                                                           const std::vector<double>& worth) {
-  if (!has_whole_orders(problem, request)) return {};
+  if (!has_whole_orders(problem, request) || request.retires) return {};
   const WholeOrders orders = whole_orders(problem, plan);
   const WholeOrderSearch search{problem, request, orders, worth, Leftover::spend, request.gap / 2};
   MeanLossBranches branches(problem, mean, orders.plan, start, search.gap, request);

@@ -29,7 +29,7 @@ enum class TieBreak { none, least_mean, least_spend };
 struct PlanRequest {
   std::string strategy;
   fleet::Metric objective = fleet::Metric::final_loss;
-  std::optional<double> target;  ///< final loss, for cost_to_target
+  std::optional<double> target;  ///< relative loss, for time_to_target, cost_to_target and npv
   bool at_events = false;
   std::optional<core::Duration> every;
   std::optional<core::Money> yearly_spend;
@@ -40,6 +40,7 @@ struct PlanRequest {
   std::vector<double> also_within;  ///< larger, ascending
   std::size_t alternatives = 0;
   TieBreak then = TieBreak::none;
+  bool retires = false;
   std::uint32_t seed = 1;
   bool verbose = false;
   const std::atomic<bool>* stop = nullptr;  ///< ends the search with what has been found; it may be null
@@ -61,7 +62,8 @@ struct RateChange {
   double rate = 0;
 };
 
-/// One unit of one type, ordered on one date for one site. Of trend hardware a unit is a dollar.
+/// One unit of one type, ordered on one date for one site. Of trend hardware a unit is a dollar. Or one unit of the initial fleet
+/// that is taken out of service early: then all amounts are those by which it changes what there is, most of them below 0.
 struct PurchaseColumn {
   core::Time at;
   std::size_t type = 0;  ///< index into Market::types; of no meaning for trend hardware
@@ -74,6 +76,8 @@ struct PurchaseColumn {
   bool takes_place = false;  ///< in a rack
   double effective = 0;      ///< by the end of the horizon [FLOP]
   std::vector<RateChange> changes;
+  core::Time taken_out = core::Time::latest();  ///< when it is taken out of service early; latest() for never
+  std::optional<std::size_t> initial;           ///< index into Plant::initial, of what is taken out; `at` is when
 };
 
 /// What a site holds without purchases, from a date on.
@@ -89,6 +93,8 @@ struct BaseWorld {
   double effective = 0;                           ///< by the end [FLOP]
   std::vector<std::vector<Occupancy>> occupancy;  ///< of each site, by date
   bool has_waited = false;                        ///< whether anything of the initial fleet waited for room
+  /// Where each cohort of the initial fleet stands; nullopt where it stands on several sites or on none.
+  std::vector<std::optional<std::uint32_t>> stands;
 };
 
 /// Which rows of sites hold for a plan.
@@ -128,7 +134,14 @@ using Counts = std::vector<std::int64_t>;
                                                         const std::vector<core::Time>& dates,
                                                         const std::atomic<bool>* stop = nullptr);
 
-/// Sets what a setup orders. Columns with a count of 0 are not ordered.
+/// Adds to columns the same hardware taken out of service on each date on which something arrives, and what of the initial fleet
+/// may be taken out then: each raced like any other. Throws PlanError where there would be too many.
+void add_retirements(const PlanProblem& problem, std::vector<PurchaseColumn>& columns);
+
+/// A mixed schedule: some dozen columns all over the list, in amounts of the size that a plan orders at once.
+[[nodiscard]] Counts mixed_schedule(const PlanProblem& problem);
+
+/// Sets what a setup orders, and takes out of its initial fleet what is taken out. Columns with a count of 0 are not ordered.
 void place_orders(const std::vector<PurchaseColumn>& columns, const Counts& counts, fleet::StrategySetup& setup);
 
 /// The setup with no limit of money, power, space or supply, and without an initial fleet.
@@ -137,6 +150,8 @@ void place_orders(const std::vector<PurchaseColumn>& columns, const Counts& coun
 /// The orders of a plan by date, as they are shown and raced. Units of one type for one site that come from several allocations are
 /// one order.
 [[nodiscard]] std::vector<PlannedPurchase> planned_purchases(const PlanProblem& problem, const Counts& counts);
+/// What they take out of the initial fleet, by date.
+[[nodiscard]] std::vector<EarlyRetirement> early_retirements(const PlanProblem& problem, const Counts& counts);
 
 /// The largest relative error of a sum of unit purchases against races of all of them together, the initial fleet among them: a
 /// mixed schedule, one of twice as many, and `counts`, with limits lifted.

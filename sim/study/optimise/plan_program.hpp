@@ -12,7 +12,7 @@
 namespace fleetrace::study {
 
 /// What a limit of a plan is of.
-enum class LimitKind { budget, yearly_spend, yearly_limit, allocation, power, space };
+enum class LimitKind { budget, yearly_spend, yearly_limit, allocation, initial_fleet, power, space };
 
 /// A limit of what is ordered: the sum of weights times counts.
 struct OrderLimit {
@@ -47,14 +47,24 @@ struct PlanProgram {
 
 /// The rows of a problem, without an objective. Order costs are left out: that is a relaxation.
 [[nodiscard]] PlanProgram plan_program(const PlanProblem& problem, const PlanRequest& request);
-/// Sets what each unit of a column is worth, at least 0.
+/// Sets what each unit of a column is worth.
 void set_worth(const std::vector<double>& worth, PlanProgram& plan);
+
+/// The shares of a plan that is worth at most a millionth less than the best and buys nothing in vain, as one does that replaces
+/// hardware by its like. None where the solver finds none.
+[[nodiscard]] std::optional<std::vector<double>> without_waste(const PlanProblem& problem,
+                                                               const std::vector<double>& worth, PlanProgram plan,
+                                                               bool verbose);
+
+/// Units of columns from shares of them, which may go on with states of limits, and back.
+[[nodiscard]] std::vector<double> units_of(const PlanProgram& plan, const std::vector<double>& shares);
+[[nodiscard]] std::vector<double> shares_of(const PlanProgram& plan, const std::vector<double>& units);
 
 /// How much of a limit counts take.
 [[nodiscard]] double weight(const PlanProblem& problem, const OrderLimit& limit, std::size_t column);
 [[nodiscard]] double weight(const PlanProblem& problem, const SiteLimit& limit, std::size_t column);
 
-/// The columns of each order: of a date, an accelerator and a site, whatever allocation its units come from.
+/// The columns of each order: of a date, an accelerator, a site and a date on which it is taken out, whatever allocation its units come from.
 [[nodiscard]] std::vector<std::vector<std::size_t>> order_columns(const PlanProblem& problem);
 
 /// What is done with the money that is left when shares become whole units.

@@ -7,8 +7,17 @@
 #include "sim/fleet/results/outcome.hpp"
 #include "sim/fleet/setup.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/study/optimise/plan_problem.hpp"
 
 namespace fleetrace::study {
+
+/// A plan as the simulator has it.
+struct RacedPurchases {
+  std::vector<PlannedPurchase> schedule;
+  std::vector<EarlyRetirement> retired;
+  double value = 0;  ///< of the objective; no number where it does not come to its target
+  fleet::Summary final;
+};
 
 /// Races plans in the place of a strategy, as the strategy `optimum` of a scenario would be.
 class PlanRacer {
@@ -18,9 +27,10 @@ class PlanRacer {
             std::uint32_t seed)
       : scenario_(&scenario), strategy_(std::move(strategy)), budget_(budget), is_trend_(is_trend), seed_(seed) {}
 
-  [[nodiscard]] fleet::StrategySetup resolved(const std::vector<PlannedPurchase>& schedule) const;
+  [[nodiscard]] fleet::StrategySetup resolved(const std::vector<PlannedPurchase>& schedule,
+                                              const std::vector<EarlyRetirement>& retired) const;
   /// Where prices fall with what is bought, orders are given what they cost in the race.
-  [[nodiscard]] fleet::Summary race(std::vector<PlannedPurchase>& schedule) const;
+  [[nodiscard]] RacedPurchases race(const PlanProblem& problem, const Counts& counts, const PlanRequest& request) const;
 
  private:
   const scenario::Scenario* scenario_;

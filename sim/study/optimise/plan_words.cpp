@@ -13,6 +13,12 @@ std::string tie_break_note(const PlanRequest& request) {
          " % of the best it is the one that " + what + ".";
 }
 
+std::string held_back_note(core::Money spent, core::Money planned) {
+  if (spent >= planned - core::Money::from_micros(planned.micros() / 1'000'000'000)) return {};
+  return "Some of the orders were held back: " + core::to_string(spent) + " of " + core::to_string(planned) +
+         " USD were spent in the race.";
+}
+
 std::string no_sum(double error) {
   return "what purchases compute or cost together is not the sum of what each does alone (" +
          core::format_real(std::round(error * 1e12) / 1e10) + " % off)";

@@ -13,9 +13,14 @@ inline constexpr const char* kOneWorld =
     "world alone.";
 inline constexpr const char* kWorthOfParts =
     "What one more is worth leaves out that orders are whole: their lots, their cost and their smallest size.";
+inline constexpr const char* kBoundOfParts =
+    "The bound leaves out that orders are whole: their lots, their cost and their smallest size. The plan keeps to them.";
 
 /// Which of several plans was taken.
 [[nodiscard]] std::string tie_break_note(const PlanRequest& request);
+
+/// That a race spent less than was planned, by more than rounding; empty where it did not.
+[[nodiscard]] std::string held_back_note(core::Money spent, core::Money planned);
 
 /// That a sum of purchases misses a race of them by such a share.
 [[nodiscard]] std::string no_sum(double error);

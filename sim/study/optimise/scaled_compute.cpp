@@ -17,12 +17,6 @@ constexpr double kLeft = 1e-7;
 /// Halvings of the interval in which the best step lies.
 constexpr int kHalvings = 50;
 
-std::vector<double> units_of(const PlanProgram& plan, const std::vector<double>& shares) {
-  std::vector<double> units(plan.unit.size());
-  for (std::size_t i = 0; i < units.size(); ++i) units[i] = shares[i] * plan.unit[i];
-  return units;
-}
-
 }  // namespace
 
 ScaledCompute::ScaledCompute(const PlanProblem& problem, const models::PowerOfScale& law)

@@ -11,12 +11,9 @@ std::vector<double> among_equals(const PlanProblem& problem, const PlanRequest& 
                                  const std::vector<double>& shares, const std::vector<double>& worth) {
   if (request.then == TieBreak::none) return shares;
   const FinalLoss final(problem);
-  std::vector<double> units(worth.size());
+  std::vector<double> units = units_of(plan, shares);
   double most = 0;
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    units[i] = shares[i] * plan.unit[i];
-    most += worth[i] * units[i];
-  }
+  for (std::size_t i = 0; i < units.size(); ++i) most += worth[i] * units[i];
   PlanProgram equals = plan;
   const double best = final.loss_at(problem.base.effective + most);
   const double needed = request.within ? final.purchased_for(best * (1 + *request.within)) : most * (1 - kTied);
@@ -34,9 +31,7 @@ std::vector<double> among_equals(const PlanProblem& problem, const PlanRequest& 
     if (solution.status != LinearSolution::Status::optimal) return shares;
     for (std::size_t i = 0; i < units.size(); ++i) units[i] = std::clamp(solution.values[i], 0.0, 1.0) * plan.unit[i];
   }
-  std::vector<double> chosen(worth.size());
-  for (std::size_t i = 0; i < chosen.size(); ++i) chosen[i] = plan.unit[i] > 0 ? units[i] / plan.unit[i] : 0;
-  return chosen;
+  return shares_of(plan, units);
 }
 
 }  // namespace fleetrace::study

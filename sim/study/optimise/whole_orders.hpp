@@ -25,7 +25,8 @@ struct WholeOrders {
 };
 [[nodiscard]] WholeOrders whole_orders(const PlanProblem& problem, PlanProgram plan);
 
-// The best plan of whole orders by branch and bound; nothing where single units are all that is whole.                docs/derivations.md 8.5
+// The best plan of whole orders by branch and bound; nothing where single units are all that is whole, and
+// where hardware may be taken out early, which makes room that the columns do not know of.               docs/derivations.md 8.5
 // `plan` is the programme with its objective, and `worth` what a unit of each column is worth when shares become whole units.
 
 /// The plan that computes most; branches that compute more by less than `gap` FLOP are left. The bound is in units of the programme's objective.
@@ -33,10 +34,6 @@ struct WholeOrders {
                                                                      const PlanRequest& request,
                                                                      const PlanProgram& plan,
                                                                      const std::vector<double>& worth, double gap);
-/// The plan that costs least and computes `needed` FLOP. The bound is the cost less than 0, in units of `largest` of the programme.
-[[nodiscard]] std::optional<TreeResult> least_cost_in_whole_orders(const PlanProblem& problem,
-                                                                   const PlanRequest& request, const PlanProgram& plan,
-                                                                   const std::vector<double>& worth, double needed);
 /// The plan with the least mean loss, and that less than 0 as the bound. `start` is a plan within the limits that need not be whole.
 [[nodiscard]] std::optional<TreeResult> least_mean_loss_in_whole_orders(const PlanProblem& problem,
                                                                         const PlanRequest& request,

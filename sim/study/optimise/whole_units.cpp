@@ -45,7 +45,7 @@ class Rounding {
         most = std::min(most, fits);
       }
     }
-    return std::max<std::int64_t>(0, most - most % problem_.lot());
+    return std::max<std::int64_t>(0, each.initial ? most : most - most % problem_.lot());
   }
 
   void add(std::size_t column, std::int64_t count) {
@@ -62,7 +62,7 @@ class Rounding {
     for (std::size_t i = 0; i < plan_.sites.size(); ++i) {
       const SiteLimit& limit = plan_.sites[i];
       const double size = limit.site == each.site ? weight(problem_, limit, column) : 0;
-      if (!(size > 0)) continue;
+      if (size == 0) continue;
       const auto [first, last] = stay(limit, each);
       for (std::size_t k = first; k < last; ++k) taken_[i][k] += size * static_cast<double>(count);
     }
@@ -152,13 +152,20 @@ Counts whole_units(const PlanProblem& problem, const PlanProgram& plan, const st
   std::vector<Wanted> wanted;
   for (std::size_t i = 0; i < problem.columns.size(); ++i) {
     const double units = shares[i] * plan.unit[i];
-    if (units >= 0.5) wanted.push_back({i, units, worth[i] / problem.columns[i].price.usd()});
+    if (units >= 0.5 && !problem.columns[i].initial)
+      wanted.push_back({i, units, worth[i] / problem.columns[i].price.usd()});
   }
   // What is large first, so that it is not crowded out by what a solver's tolerance lets be too much.
   std::stable_sort(wanted.begin(), wanted.end(), [&](const Wanted& a, const Wanted& b) {
     return a.units * problem.columns[a.column].price.usd() > b.units * problem.columns[b.column].price.usd();
   });
   Rounding rounding(problem, plan);
+  // What leaves makes room for the rest, so that it comes first, and is rounded up.
+  for (std::size_t i = 0; i < problem.columns.size(); ++i) {
+    const double units = shares[i] * plan.unit[i];
+    if (!problem.columns[i].initial || units < 0.5) continue;
+    rounding.add(i, std::min(static_cast<std::int64_t>(std::ceil(units * (1 - 1e-9))), rounding.room(i)));
+  }
   const std::int64_t lot = problem.lot();
   for (const Wanted& each : wanted) {
     // A solver's answer of 21.9999999 means 22.
@@ -171,6 +178,7 @@ Counts whole_units(const PlanProblem& problem, const PlanProgram& plan, const st
   std::stable_sort(wanted.begin(), wanted.end(),
                    [](const Wanted& a, const Wanted& b) { return a.per_usd > b.per_usd; });
   for (const Wanted& each : wanted) {
+    if (leftover == Leftover::spend && !(each.per_usd > 0)) continue;
     std::int64_t count = rounding.room(each.column);
     if (leftover == Leftover::keep) count = std::min(count, lot);
     if (count > 0) rounding.add(each.column, count);
