@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "fleetrace/core/time.hpp"
 #include "fleetrace/fleet/metric.hpp"
 #include "fleetrace/scenario.hpp"
+#include "fleetrace/study.hpp"
 #include "fleetrace/study/optimum.hpp"
 
 /// The best purchase schedule, and the proof that none is better.
@@ -41,16 +43,28 @@ enum class BreakTies {
 struct OptimizeOptions {
   std::string strategy =
       {};  ///< in whose place the plan stands, under whose constraints; may be empty where there is one only
-  fleet::Metric objective = fleet::Metric::final_loss;  ///< final_loss, mean_loss or cost_to_target
-  std::optional<double> target = {};                    ///< the final loss that cost_to_target is about, in (0, 1)
+  /// final_loss, mean_loss, time_to_target, cost_to_target or npv. With `loss.compute: best_run` the loss is that of the best run.
+  fleet::Metric objective = fleet::Metric::final_loss;
+  /// The relative loss that time_to_target and cost_to_target are about, in (0, 1); with npv, the final loss to be met.
+  std::optional<double> target = {};
   ReviewDates dates = ReviewDates::calendar;
   std::optional<core::Duration> every = {};      ///< between reviews; else as the strategy has it, or three months
   std::optional<core::Money> yearly_spend = {};  ///< the most that is spent on hardware in each year of the horizon
-  double gap = 1e-6;                             ///< the search for mean loss ends where the rest is less [1]
-  std::optional<double> within = {};  ///< also says what plans spend by year that are as good but for this share
-  BreakTies then = BreakTies::any;    ///< with final_loss alone
-  std::uint32_t seed = 1;             ///< of the race, where anything is random
-  bool verbose = false;               ///< shows what the solver does on standard error
+  /// The least hardware that each order buys; nothing is ordered for less. Without it any order may be as small as a lot.
+  std::optional<core::Money> smallest_order = {};
+  /// Nodes of the search for whole orders, at least 1: where lots, the cost of an order or the smallest order are to be kept to.
+  /// What it has not seen by then lies between the value and the bound.
+  std::size_t most_nodes = 2000;
+  double gap = 1e-6;                     ///< the search for mean loss ends where the rest is less [1]
+  std::optional<double> within = {};     ///< also says what plans spend by year that are as good but for this share
+  std::vector<double> also_within = {};  ///< larger shares, ascending, for which it says the same
+  std::size_t alternatives = 0;          ///< how many plans within `within` it also finds that differ as much as can be
+  BreakTies then = BreakTies::any;       ///< with final_loss alone
+  bool retires = false;                  ///< whether a plan may take hardware out of service before its life ends
+  std::uint32_t seed = 1;                ///< of the race, where anything is random
+  bool verbose = false;                  ///< shows what the solver does on standard error
+  /// Ends the search with the best plan and bound so far. optimize() throws Stopped where there is no plan yet.
+  std::stop_token stop = {};
 };
 
 struct OptimizeResult : study::Optimum {
@@ -59,8 +73,8 @@ struct OptimizeResult : study::Optimum {
   std::shared_ptr<const OptimumReport> details;  ///< what the library itself works with
 };
 
-/// Finds how much of what to order when and where, at the medians of the inputs. Throws OptimizeError, InvalidScenario and
-/// RunError.
+/// Finds how much of what to order when and where, at the medians of the inputs. Throws OptimizeError, InvalidScenario, RunError and
+/// Stopped.
 [[nodiscard]] OptimizeResult optimize(const Scenario& scenario, const OptimizeOptions& options = {});
 
 struct UncertainOptimumReport;
@@ -79,6 +93,7 @@ struct UncertainOptimizeOptions {
   std::uint32_t seed = 1;
   int jobs = 0;  ///< threads; 0 for one on every core that the process may use
   std::function<void(std::size_t done, std::size_t of)> progress = {};  ///< called by any thread, one call at a time
+  std::stop_token stop = {};  ///< ends the search; optimize_uncertain() throws Stopped, since no part of it is an answer
 };
 
 struct UncertainOptimizeResult : study::UncertainOptimum {
@@ -88,7 +103,7 @@ struct UncertainOptimizeResult : study::UncertainOptimum {
 };
 
 /// Finds the plan whose final loss is the least on average over the draws of uncertain inputs, or over the worst of them, and how far
-/// from the best it is at most. Throws OptimizeError, InvalidScenario and RunError.
+/// from the best it is at most. Throws OptimizeError, InvalidScenario, RunError and Stopped.
 [[nodiscard]] UncertainOptimizeResult optimize_uncertain(const Scenario& scenario,
                                                          const UncertainOptimizeOptions& options = {});
 

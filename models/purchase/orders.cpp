@@ -45,11 +45,45 @@ const core::Entry kOrder{
              .shape = Shape::instant,
              .dimension = Dimension::duration,
              .range = core::at_least(0)},
+            {.name = "retire",
+             .summary = "when they are taken out of service, before the end of their life",
+             .shape = Shape::instant,
+             .dimension = Dimension::duration,
+             .range = core::at_least(0)},
         },
 };
 constexpr const core::Entry* kOrderEntries[] = {&kOrder};
 constexpr core::Family kOrderList{
     .name = "order_list", .summary = "Dated orders.", .selector = {}, .entries = kOrderEntries, .preset = {}};
+
+const core::Entry kRetirement{
+    .name = "retirement",
+    .summary = "One dated retirement of a part of the initial fleet.",
+    .parameters =
+        {
+            purchase_date(),
+            {.name = "accelerator",
+             .summary = "which, as initial_fleet has it",
+             .shape = Shape::text,
+             .required = true},
+            {.name = "count",
+             .summary = "how many, of the oldest first",
+             .dimension = Dimension::count,
+             .range = core::between(1, 1e12),
+             .required = true},
+            {.name = "installed",
+             .summary = "only what was installed on that date, as initial_fleet has it",
+             .shape = Shape::instant,
+             .dimension = Dimension::duration},
+            {.name = "site", .summary = "only what initial_fleet places on that site", .shape = Shape::text},
+        },
+};
+constexpr const core::Entry* kRetirementEntries[] = {&kRetirement};
+constexpr core::Family kRetirementList{.name = "retirement_list",
+                                       .summary = "Dated retirements.",
+                                       .selector = {},
+                                       .entries = kRetirementEntries,
+                                       .preset = {}};
 
 /// Says what the dates and terms of an order contradict. Whether it may be placed.
 bool check_terms(const PlannedOrder& order, const core::Spec& row, const std::string& path,
@@ -68,6 +102,8 @@ bool check_terms(const PlannedOrder& order, const core::Spec& row, const std::st
   if (order.payment && order.deposit == 1)
     refuse("payment", "nothing is left to be paid then", "the deposit is all of the price",
            "Lower it, or leave it out.");
+  if (order.taken_out <= std::max(order.signed_at, request.start))
+    refuse("retire", "it is retired before it can work", placed, "Correct one of the dates.");
   if (order.signed_at >= request.start) return diagnostics.size() == before;
   if (!order.delivery) {
     diagnostics.add({row.value("at").where, path + ".at", "the order is placed before the start, without a delivery",
@@ -101,6 +137,7 @@ std::optional<PlannedOrder> resolve_order(const core::Spec& row, std::size_t ind
   if (row.has("unit_price")) order.unit_price = core::Money::from_usd(row.number("unit_price"));
   if (row.has("delivery")) order.delivery = row.instant("delivery", request.start);
   if (row.has("payment")) order.payment = row.instant("payment", request.start);
+  if (row.has("retire")) order.taken_out = row.instant("retire", request.start);
   order.deposit = row.has("deposit") ? row.number("deposit") : order.payment ? 0 : 1;
   order.is_contract = order.unit_price || order.delivery || order.payment || row.has("deposit") || at < request.start;
   const bool is_fine = check_terms(order, row, path, request, diagnostics);
@@ -112,15 +149,37 @@ std::optional<PlannedOrder> resolve_order(const core::Spec& row, std::size_t ind
   return is_fine ? std::optional(std::move(order)) : std::nullopt;
 }
 
+void resolve_retirements(const core::Spec& spec, const PurchaseRequest& request, PurchasePolicy& policy,
+                         core::Diagnostics& diagnostics) {
+  if (!spec.has("retire")) return;
+  for (const DatedRow& dated : dated_rows(spec, "retire", request, diagnostics)) {
+    PlannedRetirement retirement;
+    retirement.at = dated.at;
+    retirement.accelerator = dated.row->text("accelerator");
+    retirement.count = dated.row->count("count");
+    if (dated.row->has("installed")) retirement.installed = dated.row->instant("installed", request.start);
+    if (dated.row->has("site")) retirement.site = dated.row->text("site");
+    retirement.where = dated.row->where;
+    retirement.row = dated.index;
+    policy.retirements.push_back(std::move(retirement));
+  }
+}
+
 PurchasePolicy resolve(const core::Spec& spec, const PurchaseRequest& request, core::Diagnostics& diagnostics) {
   PurchasePolicy policy;
   policy.review = place_orders_due;
-  const std::vector<core::Spec>& rows = spec.sections("orders");
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (auto order = resolve_order(rows[i], i, request, diagnostics)) policy.orders.push_back(*std::move(order));
+  if (!spec.has("orders") && !spec.has("retire")) {
+    diagnostics.add(
+        {spec.where, request.path + ".orders", "it is missing", "a list of dated orders, or a CSV file", ""});
+    return policy;
+  }
+  for (std::size_t i = 0; spec.has("orders") && i < spec.sections("orders").size(); ++i) {
+    if (auto order = resolve_order(spec.sections("orders")[i], i, request, diagnostics))
+      policy.orders.push_back(*std::move(order));
   }
   std::stable_sort(policy.orders.begin(), policy.orders.end(),
                    [](const PlannedOrder& a, const PlannedOrder& b) { return a.at < b.at; });
+  resolve_retirements(spec, request, policy, diagnostics);
   policy.reviews = static_cast<std::int64_t>(policy.orders.size());
   if (!policy.orders.empty()) policy.first_review = policy.orders.front().at;
   static constexpr std::array<IgnoredKey, 2> kIgnored = {{
@@ -166,11 +225,16 @@ const PurchaseEntry kOrders{
             {
                 {.name = "orders",
                  .summary =
-                     "a list of {at, accelerator, count, site, unit_price, delivery, deposit, payment}, or the name of a CSV file with "
-                     "these columns",
+                     "a list of {at, accelerator, count, site, unit_price, delivery, deposit, payment, retire}, or the name of a CSV "
+                     "file with these columns",
                  .shape = Shape::list,
-                 .required = true,
                  .family = &kOrderList},
+                {.name = "retire",
+                 .summary =
+                     "what of the initial fleet is taken out of service early: a list of {at, accelerator, count, installed, "
+                     "site}",
+                 .shape = Shape::list,
+                 .family = &kRetirementList},
             },
             false),
         .scope =

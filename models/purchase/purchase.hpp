@@ -33,7 +33,8 @@ struct PlannedOrder {
   core::Location site_where;  ///< place of `site` in the input, for messages
   std::size_t row = 0;        ///< index of the order in the list of the input
   std::size_t type = 0;  ///< index of the accelerator in Market::types; beyond its end if it is not released in time
-  std::uint32_t place = kAnywhere;  ///< index of the site, or kAnywhere
+  std::uint32_t place = kAnywhere;              ///< index of the site, or kAnywhere
+  core::Time taken_out = core::Time::latest();  ///< when it is taken out of service early; latest() for never
   // Terms of its own, which make it a contract.
   bool is_contract = false;
   core::Time signed_at;                   ///< the date of the order, also before the start
@@ -44,6 +45,17 @@ struct PlannedOrder {
 
   /// Whether it was placed, and its deposit paid, before the start.
   [[nodiscard]] bool is_earlier() const { return is_contract && signed_at < at; }
+};
+
+/// What of the initial fleet is planned to be taken out of service before its life ends.
+struct PlannedRetirement {
+  core::Time at;
+  std::string accelerator;
+  std::int64_t count = 0;
+  std::optional<core::Time> installed;  ///< only what was installed then; nullopt for any
+  std::string site;                     ///< only what the scenario places there; empty for any
+  core::Location where;                 ///< place of the row in the input, for messages
+  std::size_t row = 0;                  ///< index of the row in the list of the input
 };
 
 /// A strategy resolved to coefficients. At each review it decides by what it can know then and nothing else: a pure
@@ -59,8 +71,9 @@ struct PurchasePolicy {
   double growth = 0;           ///< growth of the amounts [1/yr]
   double believed_growth = 0;  ///< what a planning strategy takes `growth` to be from now on [1/yr]
   std::vector<Installment> installments;
-  std::vector<PlannedOrder> orders;         ///< orders that are planned one by one, by date
-  std::array<double, 6> coefficients = {};  ///< coefficients of the rule, which each strategy names itself
+  std::vector<PlannedOrder> orders;            ///< orders that are planned one by one, by date
+  std::vector<PlannedRetirement> retirements;  ///< early ones of the initial fleet, by date
+  std::array<double, 6> coefficients = {};     ///< coefficients of the rule, which each strategy names itself
   /// The amount that is released over the horizon where no budget is stated; nullopt for strategies that need a budget.
   std::optional<core::Money> planned;
   bool planned_is_firm = false;      ///< whether a budget below `planned` is an error rather than a cap

@@ -1,3 +1,6 @@
+#include "models/throughput/power_law.hpp"
+
+#include <cmath>
 #include <variant>
 
 #include "models/throughput/throughput_entries.hpp"
@@ -53,5 +56,13 @@ const ThroughputEntry kPowerLawThroughput{
             "accelerator that trains, whatever its generation, as part of one run (or of jobs of operations.job.size).",
     },
     resolve};
+
+std::optional<PowerOfScale> power_of_scale(const ThroughputLaw& law) {
+  const bool has_limits = std::isfinite(law.largest_run) || law.network || law.site_links ||
+                          law.tokens_per_accelerator > 0 || law.run_seconds > 0 || law.retuning.active();
+  if (law.relative != relative || has_limits) return std::nullopt;
+  const auto& c = law.coefficients;
+  return PowerOfScale{c[at], c[exponent], c[most] / law.mfu};
+}
 
 }  // namespace fleetrace::models

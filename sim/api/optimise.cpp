@@ -7,6 +7,7 @@
 #include "fleetrace/run.hpp"
 #include "sim/api/optimise_study.hpp"
 #include "sim/api/resolved.hpp"
+#include "sim/api/settings.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 #include "sim/study/optimise/linear_solver.hpp"
 #include "sim/study/optimise/plan_scenario.hpp"
@@ -16,12 +17,21 @@ namespace {
 
 study::PlanRequest request_of(const scenario::Scenario& scenario, const OptimizeOptions& options) {
   using fleet::Metric;
-  const bool costs = options.objective == Metric::cost_to_target;
-  if (options.objective != Metric::final_loss && options.objective != Metric::mean_loss && !costs)
-    throw OptimizeError("a plan is the best by final_loss, mean_loss or cost_to_target");
-  if (costs != options.target.has_value() || (costs && !(*options.target > 0 && *options.target < 1)))
-    throw OptimizeError("the least cost is that of a final loss between 0 and 1, and nothing else has one");
-  if (costs && options.within) throw OptimizeError("a tolerance is one of losses, and here money is to be the least");
+  const bool needs_target = fleet::info(options.objective).needs_target;
+  const bool is_known = options.objective == Metric::final_loss || options.objective == Metric::mean_loss ||
+                        options.objective == Metric::time_to_target || options.objective == Metric::cost_to_target ||
+                        options.objective == Metric::npv;
+  const std::string objective(fleet::info(options.objective).name);
+  if (!is_known)
+    throw OptimizeError("a plan is the best by final_loss, mean_loss, time_to_target, cost_to_target or npv");
+  if (needs_target && !options.target) throw OptimizeError(objective + " needs a target, the loss that is to be met");
+  if (options.target && !needs_target && options.objective != Metric::npv)
+    throw OptimizeError(objective + " has no target: it is the loss itself that is to be least");
+  if (options.target && !(*options.target > 0 && *options.target < 1))
+    throw OptimizeError("the loss that is to be met lies between 0 and 1");
+  const bool is_loss = options.objective == Metric::final_loss || options.objective == Metric::mean_loss;
+  if (!is_loss && options.within)
+    throw OptimizeError("a tolerance is one of losses, and here " + objective + " is the objective");
   if (!(options.gap > 0 && options.gap < 1)) throw OptimizeError("the gap lies between 0 and 1");
   if (options.within && !(*options.within > 0 && *options.within <= 1))
     throw OptimizeError("plans are compared within a share above 0 and at most 1");
@@ -36,13 +46,28 @@ study::PlanRequest request_of(const scenario::Scenario& scenario, const Optimize
   request.at_events = options.dates == ReviewDates::events;
   request.every = options.every;
   request.yearly_spend = options.yearly_spend;
+  if (options.smallest_order && *options.smallest_order <= core::Money{})
+    throw OptimizeError("the smallest order is one of an amount above 0");
+  request.smallest_order = options.smallest_order;
+  if (options.most_nodes == 0) throw OptimizeError("a search for whole orders takes one node at least");
+  request.most_nodes = options.most_nodes;
   request.gap = options.gap;
   request.within = options.within;
+  for (double least = options.within.value_or(1); const double each : options.also_within) {
+    if (!(each > least && each <= 1))
+      throw OptimizeError("further tolerances are larger ones, ascending, and at most 1");
+    least = each;
+  }
+  request.also_within = options.also_within;
+  if (options.alternatives > 0 && !options.within)
+    throw OptimizeError("alternatives are plans within a tolerance: state one");
+  request.alternatives = options.alternatives;
   if (options.then != BreakTies::any && options.objective != fleet::Metric::final_loss)
     throw OptimizeError("only plans with the least final loss tie, so that there is nothing to break here");
   request.then = options.then == BreakTies::least_mean    ? study::TieBreak::least_mean
                  : options.then == BreakTies::least_spend ? study::TieBreak::least_spend
                                                           : study::TieBreak::none;
+  request.retires = options.retires;
   request.seed = options.seed;
   request.verbose = options.verbose;
   return request;
@@ -62,8 +87,10 @@ std::string planned_strategy(const scenario::Scenario& scenario, const std::stri
   return asked;
 }
 
-OptimumReport optimum_report(const scenario::Scenario& scenario, const OptimizeOptions& options) {
-  const study::PlanRequest request = request_of(scenario, options);
+OptimumReport optimum_report(const scenario::Scenario& scenario, const OptimizeOptions& options,
+                             const std::atomic<bool>& stop) {
+  study::PlanRequest request = request_of(scenario, options);
+  request.stop = &stop;
   OptimumReport report;
   report.name = scenario.name();
   report.sha256 = scenario.sha256;
@@ -74,8 +101,10 @@ OptimumReport optimum_report(const scenario::Scenario& scenario, const OptimizeO
     const auto same = std::find_if(setups.begin(), setups.end(),
                                    [&](const auto& each) { return each.strategy.name == request.strategy; });
     report.plan = study::with_plan(scenario, request.strategy, same->strategy.budget.value_or(core::Money{}),
-                                   same->plant.market.trend.has_value(), report.optimum.schedule,
-                                   study::Beside::others);
+                                   same->plant.market.trend.has_value(), report.optimum.schedule, study::Beside::others,
+                                   report.optimum.retired);
+  } catch (const study::PlanStopped& stopped) {
+    throw Stopped(stopped.what());
   } catch (const study::PlanError& error) {
     throw OptimizeError(error.what());
   } catch (const study::NoSolver& error) {
@@ -89,7 +118,8 @@ OptimumReport optimum_report(const scenario::Scenario& scenario, const OptimizeO
 }
 
 OptimizeResult optimize(const Scenario& scenario, const OptimizeOptions& options) {
-  auto report = std::make_shared<OptimumReport>(optimum_report(scenario.details(), options));
+  const StopFlag stop(options.stop);
+  auto report = std::make_shared<OptimumReport>(optimum_report(scenario.details(), options, stop.flag()));
   OptimizeResult result;
   static_cast<study::Optimum&>(result) = report->optimum;
   result.scenario_text = to_yaml(report->plan);

@@ -4,6 +4,7 @@
 #include "fleetrace/run.hpp"
 #include "sim/api/optimise_study.hpp"
 #include "sim/api/resolved.hpp"
+#include "sim/api/settings.hpp"
 #include "sim/api/uncertain_optimum_report.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 #include "sim/study/optimise/linear_solver.hpp"
@@ -53,8 +54,10 @@ scenario::Scenario with_both(const scenario::Scenario& scenario, const study::Un
 }  // namespace
 
 UncertainOptimumReport uncertain_optimum_report(const scenario::Scenario& scenario,
-                                                const UncertainOptimizeOptions& options) {
-  const study::PlanRequest request = request_of(scenario, options);
+                                                const UncertainOptimizeOptions& options,
+                                                const std::atomic<bool>& stop) {
+  study::PlanRequest request = request_of(scenario, options);
+  request.stop = &stop;
   UncertainOptimumReport report;
   report.name = scenario.name();
   report.sha256 = scenario.sha256;
@@ -71,6 +74,8 @@ UncertainOptimumReport uncertain_optimum_report(const scenario::Scenario& scenar
                                    [&](const auto& each) { return each.strategy.name == request.strategy; });
     report.plan = with_both(scenario, report.optimum, same->strategy.budget.value_or(core::Money{}),
                             same->plant.market.trend.has_value());
+  } catch (const study::PlanStopped& stopped) {
+    throw Stopped(stopped.what());
   } catch (const study::PlanError& error) {
     throw OptimizeError(error.what());
   } catch (const study::NoSolver& error) {
@@ -86,7 +91,9 @@ UncertainOptimumReport uncertain_optimum_report(const scenario::Scenario& scenar
 }
 
 UncertainOptimizeResult optimize_uncertain(const Scenario& scenario, const UncertainOptimizeOptions& options) {
-  auto report = std::make_shared<UncertainOptimumReport>(uncertain_optimum_report(scenario.details(), options));
+  const StopFlag stop(options.stop);
+  auto report = std::make_shared<UncertainOptimumReport>(
+      uncertain_optimum_report(scenario.details(), options, stop.flag()));
   UncertainOptimizeResult result;
   static_cast<study::UncertainOptimum&>(result) = report->optimum;
   result.scenario_text = to_yaml(report->plan);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 
@@ -17,8 +18,9 @@ struct UncertainOptimumReport {
   scenario::Scenario plan;  ///< The scenario with the strategies `optimum` and `at_medians` beside the others.
 };
 
-/// Throws as optimize_uncertain() does.
+/// Throws as optimize_uncertain() does, and Stopped where `stop` is set meanwhile.
 [[nodiscard]] UncertainOptimumReport uncertain_optimum_report(const scenario::Scenario& scenario,
-                                                              const UncertainOptimizeOptions& options);
+                                                              const UncertainOptimizeOptions& options,
+                                                              const std::atomic<bool>& stop);
 
 }  // namespace fleetrace

@@ -1,9 +1,9 @@
-#include <cmath>
 #include <ostream>
 
 #include "sim/api/optimise_study.hpp"
 #include "sim/api/resolved.hpp"
 #include "sim/cli/format_option.hpp"
+#include "sim/cli/optimise_question.hpp"
 #include "sim/cli/optimise_uncertain.hpp"
 #include "sim/cli/study_folder.hpp"
 #include "sim/cli/study_options.hpp"
@@ -17,31 +17,6 @@
 namespace fleetrace::cli {
 namespace {
 
-std::vector<std::string_view> objectives() { return {"final_loss", "mean_loss"}; }
-std::vector<std::string_view> date_rules() { return {"calendar", "events"}; }
-
-std::vector<std::string_view> tie_breaks() { return {"any", "least_mean", "least_spend"}; }
-
-constexpr Option kPlanOptions[] = {
-    {"strategy", "STRATEGY",
-     "In whose place the plan stands: its budget, its sites and its changes. Default: the only one."},
-    {"objective", "NAME", "{}: which loss is to be least. Default: final_loss.", false, objectives},
-    {"at-most", "final_loss=L", "Look for the least money that comes to that final loss, in place of the least loss."},
-    {"every", "DURATION", "Interval between the dates of orders. Default: that of the strategy, else 3 months."},
-    {"dates", "RULE",
-     "{}: at that interval alone, or besides when something is released or allotted, and so that it arrives when a site "
-     "opens or a life ends. Default: calendar.",
-     false, date_rules},
-    {"yearly-spend", "MONEY", "The most that is spent on hardware in each year of the horizon. Default: no limit."},
-    {"within", "SHARE",
-     "Also say the least and the most that plans spend in each year whose loss is above the best by no more than that, such as "
-     "0.1%."},
-    {"then", "RULE",
-     "{}: which plan is taken of those whose final loss is the least, or that are within --within of it: the one with the "
-     "least mean loss or spending. Default: any, the best.",
-     false, tie_breaks},
-    {"gap", "G", "The search for mean_loss ends where no plan can be better by more. Default: 1e-6."},
-};
 constexpr Option kResultOptions[] = {
     kSeedOption,
     kJobsOption,
@@ -64,7 +39,8 @@ budget, power, space, yearly limits and allocations of a strategy, and proves a
 bound: no schedule on these dates is better. What a unit computes comes from
 racing it alone in the simulator; the plan is raced, and that is its value.
 Where a sum of units is not what they do together, it says that there is no
-bound.
+bound. Time and cost to a target are those of compare: cost_to_target counts all
+spending until the loss is met, energy and sites included.
 Uncertain inputs are at their medians: it is a plan for one world. With
 --replications it is one plan for many draws of them, judged by draws that it
 was not made for: how far from the best it can be, what it is worth to plan for
@@ -78,65 +54,14 @@ examples:
     --then least_spend
   fleetrace optimize capacity-what-if --strategy turtle \
     --at-most final_loss=0.65
+  fleetrace optimize lumpy-orders --strategy monthly --smallest-order "20e6 USD"
+  fleetrace optimize capacity-what-if --strategy turtle \
+    --objective time_to_target --target 0.65
+  fleetrace optimize capacity-what-if --strategy turtle \
+    --set sites.main.power="30 MW" --dates events --retire
   fleetrace optimize two-sites --strategy both --dates events --format json
   fleetrace optimize race-under-uncertainty --strategy hare --replications 20
 )";
-
-const core::Parameter kEvery{.name = "every",
-                             .summary = "interval between dates of orders",
-                             .dimension = core::Dimension::duration,
-                             .range = core::at_least(1)};
-const core::Parameter kYearlySpend{.name = "yearly-spend",
-                                   .summary = "most that is spent in a year",
-                                   .dimension = core::Dimension::money,
-                                   .range = core::above_up_to(0, 9e12)};
-const core::Parameter kGap{.name = "gap", .summary = "what is left to gain", .range = core::between(1e-9, 0.5)};
-
-const core::Parameter kLoss{
-    .name = "at-most", .summary = "final loss to reach", .range = core::between(0.001, 0.999999)};
-const core::Parameter kWithin{
-    .name = "within", .summary = "how much worse a plan may be", .range = core::above_up_to(0, 1)};
-
-/// A share: 0.001 or 0.1%.
-double share(const std::string& text) {
-  const bool is_percent = !text.empty() && text.back() == '%';
-  const std::string number = is_percent ? text.substr(0, text.find_last_not_of(" %") + 1) : text;
-  return number_of("within", kWithin, number) / (is_percent ? 100 : 1);
-}
-
-OptimizeOptions asked(const Options& options) {
-  OptimizeOptions asked;
-  asked.strategy = options.text("strategy", "");
-  asked.objective = *fleet::find_objective(choice(options, "objective"));
-  if (options.has("at-most")) {
-    const std::string text = options.text("at-most", "");
-    constexpr std::string_view kMetric = "final_loss=";
-    if (text.rfind(kMetric, 0) != 0)
-      throw UsageError("--at-most needs a final loss, such as --at-most final_loss=0.6.");
-    if (options.has("objective")) throw UsageError("--at-most makes money the objective: leave --objective out.");
-    if (options.has("within")) throw UsageError("--within is a tolerance of losses: leave it out, or --at-most.");
-    asked.objective = fleet::Metric::cost_to_target;
-    asked.target = number_of("at-most", kLoss, text.substr(kMetric.size()));
-  }
-  asked.dates = choice(options, "dates") == "events" ? ReviewDates::events : ReviewDates::calendar;
-  if (options.has("every"))
-    asked.every = core::Duration::from_milliseconds(
-        std::llround(number_of("every", kEvery, options.text("every", ""))));
-  if (options.has("yearly-spend"))
-    asked.yearly_spend = core::Money::from_usd(
-        number_of("yearly-spend", kYearlySpend, options.text("yearly-spend", "")));
-  asked.gap = number_of("gap", kGap, options.text("gap", "1e-6"));
-  if (options.has("within")) asked.within = share(options.text("within", ""));
-  const std::string then = choice(options, "then");
-  asked.then = then == "least_mean"    ? BreakTies::least_mean
-               : then == "least_spend" ? BreakTies::least_spend
-                                       : BreakTies::any;
-  if (asked.then != BreakTies::any && asked.objective != fleet::Metric::final_loss)
-    throw UsageError("--then breaks ties of final loss alone: leave it out, or choose --objective final_loss.");
-  asked.seed = seed(options);
-  asked.verbose = options.has("log");
-  return asked;
-}
 
 /// What makes it another result beside the scenario.
 std::string question_text(const Options& options) {
@@ -149,25 +74,29 @@ std::string question_text(const Options& options) {
   return text;
 }
 
+constexpr const char* kWasStopped = "Interrupted: this is the best plan and the best bound so far.\n";
+
 /// The files of a result, beside the scenario with its plan.
 void write_files(const output::ResultFolder& folder, output::Manifest& manifest,
-                 const std::vector<std::pair<std::string, std::string>>& files) {
+                 const std::vector<std::pair<std::string, std::string>>& files, bool is_stopped) {
   for (const auto& [name, text] : files) {
     folder.write(name, text);
     manifest.files.push_back(name);
   }
-  manifest.status = output::Status::finished;
+  manifest.status = is_stopped ? output::Status::interrupted : output::Status::finished;
   folder.write("manifest.json", output::to_json(manifest));
 }
 
 void write(const output::ResultFolder& folder, const OptimumReport& report, output::Manifest& manifest) {
-  write_files(folder, manifest,
-              {{"plan.yaml", to_yaml(report.plan)},
-               {output::orders_file(report), output::orders_csv(report)},
-               {"results.csv", output::optimum_csv(report)},
-               {"results.json", output::optimum_json(report)},
-               {"report.html", output::to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
-                                               manifest.resolved_scenario)}});
+  std::vector<std::pair<std::string, std::string>> files = {
+      {"plan.yaml", to_yaml(report.plan)},
+      {output::orders_file(report), output::orders_csv(report)},
+      {"results.csv", output::optimum_csv(report)},
+      {"results.json", output::optimum_json(report)},
+      {"report.html", output::to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
+                                      manifest.resolved_scenario)}};
+  if (!report.optimum.retired.empty()) files.emplace_back("retirements.csv", output::retirements_csv(report));
+  write_files(folder, manifest, files, report.optimum.is_stopped);
 }
 
 void write(const output::ResultFolder& folder, const UncertainOptimumReport& report, output::Manifest& manifest) {
@@ -179,7 +108,8 @@ void write(const output::ResultFolder& folder, const UncertainOptimumReport& rep
                {"results.csv", output::uncertain_optimum_csv(report)},
                {"results.json", output::uncertain_optimum_json(report)},
                {"report.html", output::to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
-                                               manifest.resolved_scenario)}});
+                                               manifest.resolved_scenario)}},
+              false);
 }
 
 /// Makes the report, and writes it to the folder that is asked for.
@@ -204,9 +134,10 @@ int optimise_once(const Options& options, const std::vector<std::string>& argume
                   const scenario::Scenario& scenario, const Streams& streams) {
   const auto& format = chosen_format(output::kOptimumFormats, options, streams);
   const OptimumReport report = made(options, arguments, scenario, {what.seed, 0, fleet::InputDraw::medians}, streams,
-                                    [&] { return optimum_report(scenario, what); });
+                                    [&] { return optimum_report(scenario, what, stop_flag(streams)); });
   streams.out << format.write(report, {streams.width, wants_color(options, streams)});
-  return kDone;
+  if (report.optimum.is_stopped) streams.err << kWasStopped;
+  return report.optimum.is_stopped ? kInterrupted : kDone;
 }
 
 int optimise_draws(const Options& options, const std::vector<std::string>& arguments, UncertainOptimizeOptions what,
@@ -214,12 +145,12 @@ int optimise_draws(const Options& options, const std::vector<std::string>& argum
   const auto& format = chosen_format(output::kUncertainOptimumFormats, options, streams);
   ProgressLine progress(options, streams, (what.batches + 1) * what.draws);
   what.progress = [&](std::size_t done, std::size_t) { progress.show(done); };
-  const UncertainOptimumReport report = made(options, arguments, scenario, {what.seed, 0, fleet::InputDraw::drawn},
-                                             streams, [&] {
-                                               UncertainOptimumReport made = uncertain_optimum_report(scenario, what);
-                                               progress.clear();
-                                               return made;
-                                             });
+  const UncertainOptimumReport report = made(
+      options, arguments, scenario, {what.seed, 0, fleet::InputDraw::drawn}, streams, [&] {
+        UncertainOptimumReport made = uncertain_optimum_report(scenario, what, stop_flag(streams));
+        progress.clear();
+        return made;
+      });
   streams.out << format.write(report, {streams.width, wants_color(options, streams)});
   return kDone;
 }
@@ -228,16 +159,19 @@ int optimise(const std::vector<std::string>& arguments, const Streams& streams) 
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
   (void)chosen_format(output::kOptimumFormats, options, streams);
-  const OptimizeOptions what = asked(options);
   require_replications(options);
-  std::optional<UncertainOptimizeOptions> draws;
-  if (options.has("replications")) draws = uncertain_options(options, what);
   if (options.has("output") && options.text("output", "").empty()) throw UsageError("--output names no folder.");
   const scenario::Scenario scenario = reader::load(name, overrides(options));
+  const OptimizeOptions what = plan_options(options, scenario);
+  std::optional<UncertainOptimizeOptions> draws;
+  if (options.has("replications")) draws = uncertain_options(options, what);
   print_warnings(scenario.warnings, options, streams);
   try {
     return draws ? optimise_draws(options, arguments, *draws, scenario, streams)
                  : optimise_once(options, arguments, what, scenario, streams);
+  } catch (const Stopped& stopped) {
+    streams.err << "Interrupted: " << stopped.what() << ".\n";
+    return kInterrupted;
   } catch (const OptimizeError& error) {
     const std::string said = error.what();
     streams.err << "fleetrace: " << said << (said.ends_with('?') || said.ends_with('.') ? "\n" : ".\n");

@@ -34,7 +34,7 @@ void require_replications(const Options& options) {
 }
 
 UncertainOptimizeOptions uncertain_options(const Options& options, const OptimizeOptions& plan) {
-  for (const char* const each : {"at-most", "within"}) {
+  for (const char* const each : {"at-most", "target", "within", "smallest-order", "nodes", "retire"}) {
     if (options.has(each))
       throw UsageError("--" + std::string(each) + " is about one world: leave it out, or --replications.");
   }

@@ -48,6 +48,8 @@ struct Cohort {
   core::Money prepaid;                          ///< what was paid for it before the start, where it was ordered before
   core::Money owed;                             ///< what of its price falls due after the order
   core::Time arrives = core::Time::earliest();  ///< the date of delivery by its contract; earliest() without one
+  /// When it is taken out of service, where its life has not ended before; latest() for never.
+  core::Time taken_out = core::Time::latest();
   bool is_contract = false;                     ///< whether it was ordered on terms of its own, and cannot be cancelled
   bool is_part = false;                         ///< whether its units were bought with those of another cohort
   core::Duration served;                        ///< how long they have been in service; what waits does not age

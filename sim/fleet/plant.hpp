@@ -96,6 +96,8 @@ struct InitialCohort {
   double capacity = 0;  ///< FLOP/s
   core::Time installed;
   std::uint32_t site = kAnySite;  ///< index into Plant::sites; else the first sites that have room
+  /// When the strategy takes it out of service, where its life has not ended before; latest() for never.
+  core::Time taken_out = core::Time::latest();
 };
 
 /// Everything about a fleet but when it buys.
@@ -126,7 +128,10 @@ struct Plant {
     return type == Cohort::kCapacity ? end : std::min(end, market.types[type].end_of_life);
   }
   [[nodiscard]] core::Time retires(const InitialCohort& cohort) const {
-    return retires(cohort.capacity > 0 ? Cohort::kCapacity : cohort.type, cohort.installed);
+    return std::min(cohort.taken_out, retires(cohort.capacity > 0 ? Cohort::kCapacity : cohort.type, cohort.installed));
+  }
+  [[nodiscard]] core::Time retires(const Cohort& cohort, core::Time installed) const {
+    return std::min(cohort.taken_out, retires(cohort.type, installed));
   }
   /// How many H100 a unit comes to. Of capacity it is not known in which numbers: it counts as H100 with that bf16 rate.
   [[nodiscard]] models::H100Equivalents h100s_of(const Cohort& cohort) const {

@@ -20,6 +20,7 @@ Cohort initial_cohort(const StrategySetup& setup, const InitialCohort& initial) 
   }
   cohort.ordered = cohort.waits_since = initial.installed;
   cohort.site = initial.site;
+  cohort.taken_out = initial.taken_out;
   cohort.work_rate = cohort.useful_peak() * setup.plant.operations.utilisation();
   return cohort;
 }

@@ -47,7 +47,8 @@ RULES = {
     "optimal": ({}, {"objective": ["mean_loss"], "every": ["2 months"]}),
     "orders": ({"orders": [{"at": "1 yr", "accelerator": "B200", "count": 300, "site": "near"}]},
                {"orders": [[{"at": "1 yr", "accelerator": "B200", "count": 200}]], "orders.N.at": ["2 yr"], "orders.N.accelerator": ["H100"],
-                "orders.N.count": [200], "orders.N.site": ["far"]}),
+                "orders.N.count": [200], "orders.N.site": ["far"], "orders.N.retire": ["2 yr"],
+                "retire": [[{"at": "1 yr", "accelerator": "H100", "count": 400}]]}),
     "real_option": ({"break_even": "3e10 FLOP/s/USD"},
                     {"break_even": ["2e10 FLOP/s/USD"], "interest": ["0.05 /yr"], "payout": ["0.15 /yr"], "volatility": [0.5], "every": ["2 months"]}),
     "refresh": ({"power": "1.5 MW", "age": "18 months"}, {"power": ["1.2 MW"], "age": ["2 yr"], "slots": [3]}),
@@ -140,5 +141,19 @@ def walk(reference, only=None):
     stage = Stage(reference, ("purchase", "orders"), contract, "strategies.a", verb=ONE_DRAW)
     stage.takes("orders.N.unit_price", "65000 USD").takes("orders.N.delivery", "12 months").takes("orders.N.deposit", 0.3).takes(
         "orders.N.payment", "18 months")
+    initial = [{"accelerator": "H100", "count": 200, "installed": "2025-01-01", "site": "far"},
+               {"accelerator": "H100", "count": 300, "installed": "2025-01-01", "site": "near"},
+               {"accelerator": "H100", "count": 300, "installed": "2025-03-01", "site": "near"},
+               {"accelerator": "B200", "count": 300, "installed": "2025-03-01", "site": "near"}]
+
+    def leaving(**which):
+        early = {"at": "1 yr", "accelerator": "H100", "count": 100, "site": "near", **which}
+        strategy = {"buy": "orders", "orders": [{"at": "1 yr", "accelerator": "B200", "count": 300}], "retire": [early]}
+        aging = base(**WORLD, initial_fleet=initial, strategies={"=": True, "a": strategy})
+        return Stage(reference, ("purchase", "orders"), aging, "strategies.a", verb=ONE_DRAW)
+
+    leaving(installed="2025-01-01").takes("retire.N.at", "18 months").takes("retire.N.count", 50).takes(
+        "retire.N.installed", "2025-03-01").takes("retire.N.site", "far")
+    leaving().takes("retire.N.accelerator", "B200")
     optimal = base(**WORLD, strategies={"=": True, "a": {"buy": "refresh", "budget": "6e7 USD", "power": "1.5 MW", "slots": 2}})
     Stage(reference, ("purchase", "refresh"), optimal, "strategies.a", verb=ONE_DRAW).takes("timing", "optimal")

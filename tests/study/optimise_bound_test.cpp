@@ -145,4 +145,65 @@ TEST_CASE("no random schedule beats the bound", "[optimise]") {
   CHECK(orders > kScenarios);
 }
 
+TEST_CASE("no random schedule beats the bound of a date or of money", "[optimise]") {
+  using fleet::Metric;
+  struct Kind {
+    Metric objective;
+    bool has_target;
+    const char* more;  ///< of the scenario
+    const char* compute;
+    double whole =
+        0;  ///< what whole accelerators take from the best plan of shares, beside a hundred-thousandth: a few of them
+  };
+  const Kind kinds[] = {
+      {Metric::time_to_target, true, "", "cumulative"},
+      {Metric::cost_to_target, true, "", "cumulative", 3e5},
+      {Metric::npv, false, "finance: {discount_rate: 0.08, revenue: {price: 1.5 USD/h, decline: 0.3 /yr}}\n",
+       "cumulative"},
+      {Metric::npv, true, "finance: {discount_rate: 0.08}\n", "cumulative", 3e5},
+      {Metric::final_loss, false, "", "{best_run: {length: 4 months, share: 0.8}}"},
+      {Metric::time_to_target, true, "", "{best_run: {length: 4 months, inherits: 0.5}}"},
+  };
+  int orders = 0;
+  int met = 0;
+  constexpr int kEach = 20;
+  for (const Kind& kind : kinds) {
+    int tight = 0;
+    for (std::uint64_t seed = 1001; seed <= 1000 + kEach; ++seed) {
+      const std::string text = RandomScenario(seed).text() + kind.more;
+      INFO(fleet::info(kind.objective).name << ' ' << kind.compute << '\n' << text);
+      Scenario scenario = load(text);
+      scenario.set("loss.compute", kind.compute);
+      OptimizeOptions options;
+      options.strategy = "base";
+      // A target that the best plan meets with some money to spare.
+      if (kind.has_target) options.target = std::pow(optimize(scenario, options).value, 0.9);
+      if (options.target && *options.target > 0.999) continue;  // hardly anything is bought
+      options.objective = kind.objective;
+      const OptimizeResult found = optimize(scenario, options);
+      REQUIRE(found.bound);
+      const bool is_lower_better = fleet::info(kind.objective).lower_is_better;
+      const auto is_beaten_by = [&](double value) {
+        return is_lower_better ? value < *found.bound : value > *found.bound;
+      };
+      CHECK_FALSE(is_beaten_by(found.value));
+      REQUIRE_FALSE(std::isnan(found.value));
+      for (const study::OptimumRival& each : found.versus) {
+        CHECK_FALSE(is_beaten_by(each.value));
+        if (!std::isnan(each.value)) ++met;
+      }
+      orders += static_cast<int>(found.schedule.size());
+      if (std::fabs(found.value - *found.bound) <= 1e-5 * std::fabs(found.value) + kind.whole) ++tight;
+      // The plan comes to the same value in a race of its own.
+      const RunResult again = run(load(found.scenario_text));
+      CHECK(again["optimum"].final.relative_loss == found.final_loss);
+    }
+    // A bound that is too tight by that much would be caught by plans themselves.
+    CAPTURE(fleet::info(kind.objective).name, kind.compute, tight);
+    CHECK(tight >= kEach / 3);
+  }
+  CHECK(orders > kEach);
+  CHECK(met > 100);
+}
+
 }  // namespace fleetrace

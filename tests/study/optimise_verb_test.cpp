@@ -1,3 +1,4 @@
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -33,19 +34,31 @@ TEST_CASE("what optimize prints and refuses", "[optimise]") {
                                 {"capacity-what-if", "--strategy=turtle", "--within=1%", "--then=least_spend"});
   CHECK(contains(chosen.out, "Of the plans within 1 % of the best it is the one that spends least."));
   test::check_refused(
-      "optimize", {{{"capacity-what-if", "--strategy=turtle", "--objective=npv"}, "--objective"},
-                   {{"capacity-what-if", "--strategy=turtle", "--every=0 days"}, "--every"},
-                   {{"capacity-what-if", "--strategy=turtle", "--every=3"}, "--every"},
-                   {{"capacity-what-if", "--strategy=turtle", "--yearly-spend=-1 USD"}, "--yearly-spend"},
-                   {{"capacity-what-if", "--strategy=turtle", "--gap=2"}, "--gap"},
-                   {{"capacity-what-if", "--strategy=turtle", "--at-most=0.6"}, "--at-most"},
-                   {{"capacity-what-if", "--strategy=turtle", "--at-most=final_loss=2"}, "--at-most"},
-                   {{"capacity-what-if", "--strategy=turtle", "--at-most=final_loss=0.7", "--within=1%"}, "--within"},
-                   {{"capacity-what-if", "--strategy=turtle", "--then=cheap"}, "--then"},
-                   {{"capacity-what-if", "--strategy=turtle", "--objective=mean_loss", "--then=least_spend"}, "--then"},
-                   {{"capacity-what-if", "--strategy=turtle", "--within=0%"}, "--within"},
-                   {{"capacity-what-if", "--strategy=turtle", "--within=some"}, "--within"},
-                   {{"capacity-what-if", "--strategy=turtle", "--dates=weekly"}, "--dates"}});
+      "optimize",
+      {{{"capacity-what-if", "--strategy=turtle", "--objective=spend"}, "--objective"},
+       {{"hare-and-turtle", "--strategy=turtle", "--objective=npv", "--within=1%"}, "--within"},
+       {{"capacity-what-if", "--strategy=turtle", "--objective=npv", "--target=0.7"}, "--target"},
+       {{"capacity-what-if", "--strategy=turtle", "--target=0.7"}, "--target"},
+       {{"capacity-what-if", "--strategy=turtle", "--objective=time_to_target", "--target=7"}, "--target"},
+       {{"data-wall", "--objective=time_to_target"}, "needs a target"},
+       {{"capacity-what-if", "--strategy=turtle", "--objective=mean_loss", "--at-most=final_loss=0.7"}, "--at-most"},
+       {{"capacity-what-if", "--strategy=turtle", "--every=0 days"}, "--every"},
+       {{"capacity-what-if", "--strategy=turtle", "--every=3"}, "--every"},
+       {{"capacity-what-if", "--strategy=turtle", "--yearly-spend=-1 USD"}, "--yearly-spend"},
+       {{"capacity-what-if", "--strategy=turtle", "--gap=2"}, "--gap"},
+       {{"capacity-what-if", "--strategy=turtle", "--at-most=0.6"}, "--at-most"},
+       {{"capacity-what-if", "--strategy=turtle", "--at-most=final_loss=2"}, "--at-most"},
+       {{"capacity-what-if", "--strategy=turtle", "--at-most=final_loss=0.7", "--within=1%"}, "--within"},
+       {{"capacity-what-if", "--strategy=turtle", "--then=cheap"}, "--then"},
+       {{"capacity-what-if", "--strategy=turtle", "--objective=mean_loss", "--then=least_spend"}, "--then"},
+       {{"capacity-what-if", "--strategy=turtle", "--within=0%"}, "--within"},
+       {{"capacity-what-if", "--strategy=turtle", "--within=some"}, "--within"},
+       {{"capacity-what-if", "--strategy=turtle", "--within=1%,0.1%"}, "ascend"},
+       {{"capacity-what-if", "--strategy=turtle", "--alternatives=2"}, "--within"},
+       {{"capacity-what-if", "--strategy=turtle", "--within=1%", "--alternatives=-1"}, "--alternatives"},
+       {{"capacity-what-if", "--strategy=turtle", "--nodes=0"}, "--nodes"},
+       {{"capacity-what-if", "--strategy=turtle", "--smallest-order=0 USD"}, "--smallest-order"},
+       {{"capacity-what-if", "--strategy=turtle", "--dates=weekly"}, "--dates"}});
   const Said uncertain = test::say("optimize", {"race-under-uncertainty", "--strategy=hare"});
   CHECK(contains(uncertain.out, "What is uncertain is as a run without draws has it"));
   CHECK_FALSE(contains(said.out, "What is uncertain"));
@@ -74,8 +87,69 @@ TEST_CASE("what optimize prints and refuses", "[optimise]") {
   refused({"scale-penalty", "--strategy=small"}, "no budget");
   refused({"capacity-what-if", "--strategy=turtle", "--at-most=final_loss=0.5", servers}, "What holds it: budget");
   refused({"capacity-what-if", "--strategy=turtle", "--at-most=final_loss=0.5"}, "What holds it: power at main");
-  refused({"capacity-what-if", "--strategy=turtle", "--set", "loss.compute={best_run: {length: 3 months}}"},
+  refused({"capacity-what-if", "--strategy=turtle", "--objective=mean_loss", "--set",
+           "loss.compute={best_run: {length: 3 months}}"},
           "best run");
+  refused(
+      {"capacity-what-if", "--strategy=turtle", "--within=1%", "--set", "loss.compute={best_run: {length: 3 months}}"},
+      "best run");
+  refused({"capacity-what-if", "--strategy=turtle", "--objective=cost_to_target", "--target=0.5"},
+          "the least that is possible is 0.63696. What holds it: power at main");
+  refused({"winner-map", "--strategy=turtle", "--retire"}, "Leave --retire out");
+}
+
+TEST_CASE("what optimize prints of dates, money and early retirement", "[optimise]") {
+  const Said time = test::say("optimize",
+                              {"capacity-what-if", "--strategy=turtle", "--objective=time_to_target", "--target=0.7"});
+  INFO(time.err);
+  REQUIRE(time.code == 0);
+  CHECK(contains(time.out, "No schedule within these constraints comes to a loss of 0.7 before 20"));
+  CHECK(contains(time.out, "days sooner"));
+  const Said cost = test::say("optimize", {"capacity-what-if", "--strategy=turtle", "--at-most=final_loss=0.7"});
+  CHECK(contains(cost.out, "all spending until then; this one spends"));
+  const Said npv = test::say("optimize",
+                             {"capacity-what-if", "--strategy=turtle", "--objective=npv", "--at-most=final_loss=0.7"});
+  CHECK(contains(npv.out,
+                 "No schedule within these constraints that ends at a loss of 0.7 has a net present value above -"));
+  const Said one_date = test::say("optimize",
+                                  {"capacity-what-if", "--strategy=turtle", "--set=hardware.server_overhead=1.64"});
+  CHECK(contains(one_date.out, "a year, an even share of the budget, no plan ends below 0."));
+  const std::vector<std::string> tight{"capacity-what-if", "--strategy=turtle", "--set=sites.main.power=30 MW",
+                                       "--dates=events", "--retire"};
+  const Said table = test::say("optimize", tight);
+  CHECK(contains(table.out, "taken out"));
+  auto as_json = tight;
+  as_json.emplace_back("--format=json");
+  const auto parsed = nlohmann::json::parse(test::say("optimize", as_json).out);
+  CHECK(parsed["retired"][0]["accelerator"] == "H100");
+  // The folder holds what is taken out, in the form in which a scenario takes it.
+  const auto folder = std::filesystem::temp_directory_path() / "fleetrace-optimise-retire-test";
+  std::filesystem::remove_all(folder);
+  auto into = tight;
+  into.push_back("--output=" + folder.string());
+  REQUIRE(test::say("optimize", into).code == 0);
+  const std::string plan = "{buy: orders, budget: 2e9 USD, orders: " + (folder / "orders.csv").string() +
+                           ", retire: " + (folder / "retirements.csv").string() + "}";
+  const Said again = test::say("run", {"capacity-what-if", "--set=sites.main.power=30 MW", "--set",
+                                       "strategies.turtle=" + plan, "--format=json"});
+  INFO(again.err);
+  REQUIRE(again.code == 0);
+  const auto raced = nlohmann::json::parse(again.out);
+  for (const auto& each : raced["strategies"]) {
+    if (each["name"] == "turtle") CHECK(each["final"]["relative_loss"].get<double>() == parsed["value"].get<double>());
+  }
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("Ctrl-C ends optimize with the code of an interruption", "[optimise]") {
+  const std::atomic<bool> interrupted = true;
+  std::ostringstream out;
+  std::ostringstream err;
+  cli::Streams streams{out, err};
+  streams.interrupted = &interrupted;
+  CHECK(cli::run_program({"optimize", "hare-and-turtle", "--strategy=turtle"}, streams) == 130);
+  CHECK(out.str().empty());
+  CHECK(contains(err.str(), "Interrupted: stopped before there was a plan."));
 }
 
 TEST_CASE("a folder holds the plan as a scenario and its orders", "[optimise]") {

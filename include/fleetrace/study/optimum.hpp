@@ -19,14 +19,32 @@ struct PlannedPurchase {
   std::string site;  ///< the only site that may take it; empty where the strategy has one site
   std::int64_t count = 0;
   core::Money cost;
+  core::Time retires = core::Time::latest();  ///< when it is taken out of service early; latest() for never
 };
 
-/// What one more of something is worth to the objective, never negative: FLOP of effective compute by the end where final loss is
-/// the objective, mean loss where that is. It holds for small amounts.
+/// A part of the initial fleet that a plan takes out of service before its life ends.
+struct EarlyRetirement {
+  core::Time at;
+  std::string accelerator;
+  core::Time installed;
+  std::string site;  ///< the one on which the scenario places it; empty where it says none
+  std::int64_t count = 0;
+};
+
+/// What a limit of yearly spending does to the objective.
+struct YearlyLimit {
+  core::Money most;  ///< that may be spent on hardware in each year
+  double bound = 0;  ///< no plan under that limit has a better value
+};
+
+/// What one more of something is worth to the objective, never negative, in units of the objective: loss, years or USD. Where final
+/// loss is the objective, it is also stated in FLOP of effective compute. It holds for small amounts.
 struct MarginalWorth {
-  std::string of;    ///< what there is a limit of: "budget", "power at main", "H100 allotted"
-  std::string unit;  ///< of which one more is meant: "million USD", "MW", "accelerators"
-  double gain = 0;   ///< of one more: by how much the objective falls
+  /// What there is a limit of: "budget", "power at main", "H100 allotted". "less lead time" is by the difference of two
+  /// optimisations; the others are the prices of one.
+  std::string of;
+  std::string unit;  ///< of which one more is meant: "million USD", "MW", "accelerators", "month"
+  double gain = 0;   ///< of one more: by how much the objective is better
   double flop = 0;   ///< of one more: effective compute by the end [FLOP]; only where final loss is the objective
 };
 
@@ -43,6 +61,17 @@ struct SpendingRange {
   core::Time from;  ///< start of the year
   double least_usd = 0;
   double most_usd = 0;
+  double within = 0;  ///< the tolerance [1], relative to the objective
+};
+
+/// A plan that is as good as the best but for a tolerance, and spends as little as can be in those years, on those accelerators and at
+/// those sites where the best plan and the alternatives before it spend.
+struct AlternativePlan {
+  std::vector<PlannedPurchase> schedule;  ///< by date
+  std::vector<EarlyRetirement> retired;   ///< by date; empty where early retirement was not asked for
+  double value = 1;                       ///< of the objective, as the simulator has it
+  core::Money spend;                      ///< on hardware
+  double shared = 0;  ///< the share of its money that the best plan spends in the same years, kinds and sites [1]
 };
 
 /// What a million dollars more would bring if it were spent on one date, on the best accelerator and site for it, less what that takes
@@ -64,28 +93,38 @@ struct WorthByDate {
 
 struct Optimum {
   fleet::Metric objective = fleet::Metric::final_loss;
-  std::string strategy;          ///< the one in whose place the plan stands
-  std::optional<double> target;  ///< the final loss that cost_to_target is about
-  double value = 1;              ///< of the objective, as the simulator has it; of cost_to_target [USD]
-  double final_loss = 1;         ///< of the plan, whatever the objective
-  double mean_loss = 1;          ///< likewise
-  double best_shipped = 1;       ///< the least that a strategy under the same limits comes to
-  std::optional<double> bound;   ///< no schedule on these dates has a lower value; none where nothing is proved
+  std::string strategy;  ///< the one in whose place the plan stands
+  core::Time start;      ///< of the horizon
+  /// The relative loss that time_to_target and cost_to_target are about; of npv, the final loss that the plan must come to.
+  std::optional<double> target;
+  double value = 1;       ///< of the objective, as the simulator has it and in its unit (fleet::info)
+  double final_loss = 1;  ///< of the plan, whatever the objective
+  double mean_loss = 1;   ///< likewise
+  double best_shipped =
+      1;  ///< the best that a strategy under the same limits comes to; infinite where none has a value
+  /// No schedule on these dates has a better value: none is lower, or of npv higher. None where nothing is proved.
+  std::optional<double> bound;
   std::vector<std::string> without_bound;  ///< why there is no bound, in plain words
-  std::vector<std::string> notes;          ///< what a reader should know of the plan or of the bound
-  std::size_t dates = 0;                   ///< review dates
-  std::size_t columns = 0;                 ///< kinds of order that were considered: a date, an accelerator and a site
-  double audit = 0;  ///< largest relative error of a sum of unit purchases against a race of all of them
+  /// How the world of the bound is easier than the scenario's, in plain words: no plan does worse in it. Empty where it is the same.
+  std::vector<std::string> relaxed;
+  std::vector<std::string> notes;  ///< what a reader should know of the plan or of the bound
+  bool is_stopped = false;         ///< the search was stopped: a better plan or a tighter bound may be near
+  std::size_t dates = 0;           ///< review dates
+  std::size_t columns = 0;         ///< kinds of order that were considered: a date, an accelerator and a site
+  double audit = 0;                ///< largest relative error of a sum of unit purchases against a race of all of them
   std::vector<PlannedPurchase> schedule;  ///< by date
+  std::vector<EarlyRetirement> retired;   ///< by date; empty where early retirement was not asked for
   core::Money spend;                      ///< on hardware
   core::Money budget;                     ///< for hardware, research taken off
   std::vector<MarginalWorth> worth;
   std::vector<ValueOfMoney>
       money_by_date;  ///< by date; empty where nothing is proved, and where money is the objective
-  std::vector<WorthByDate> limits_by_date;  ///< by limit and date, of those that bind on any; likewise
-  double within = 0;                        ///< the tolerance of `flat` [1], relative to the objective
-  std::vector<SpendingRange> flat;          ///< by year; empty where it was not asked for
-  std::vector<OptimumRival> versus;         ///< by value, the best first
+  std::vector<WorthByDate> limits_by_date;    ///< by limit and date, of those that bind on any; likewise
+  double within = 0;                          ///< the least tolerance of `flat` [1], relative to the objective
+  std::vector<SpendingRange> flat;            ///< by tolerance and year; empty where it was not asked for
+  std::vector<AlternativePlan> alternatives;  ///< within the least tolerance; empty where none were asked for
+  std::vector<OptimumRival> versus;           ///< by value, the best first
+  std::optional<YearlyLimit> yearly_limit;    ///< of an even share of the budget, where all money falls on one date
 };
 
 /// A mean over draws, and Student's interval for it.

@@ -64,6 +64,7 @@ void Procurement::Purchase::place_contract(const models::PlannedOrder& planned) 
   cohort.site = planned.place;
   cohort.is_for_site = planned.place != kAnySite;
   cohort.is_contract = true;
+  cohort.taken_out = planned.taken_out;
   cohort.prepaid = terms.prepaid;
   cohort.owed = terms.owed;
   if (planned.delivery) cohort.arrives = std::max(now_, *planned.delivery);

@@ -73,6 +73,7 @@ void Procurement::Purchase::place_planned_orders() {
   context_.recorder.ordering(now_, {});
   for (std::size_t i = decision_.first_order; i < decision_.last_order; ++i) {
     const models::PlannedOrder& planned = setup_.strategy.policy.orders[i];
+    taken_out_ = planned.taken_out;
     if (planned.is_contract) {
       place_contract(planned);
     } else if (!procurement_.is_on_sale(planned.type, now_)) {
@@ -117,6 +118,7 @@ Procurement::Purchase::Ordered Procurement::Purchase::buy_from(const Source& sou
   cohort.site = source.site;
   cohort.allotted_to = source.allotted_to;
   cohort.is_for_site = source.is_for_site;
+  cohort.taken_out = taken_out_;
   const std::int64_t wanted = std::min(at_most, units_wanted(cohort));
   if (wanted == 0) {
     wants_no_more();

@@ -65,9 +65,10 @@ class Procurement::Purchase {
   const models::Decision& decision_;
   const PurchaseContext& context_;
   core::Time now_;
-  core::Money cash_;                 ///< money that may be spent, less the cost of the order itself
-  std::optional<core::Money> most_;  ///< the most that may be spent, where that is not all cash
-  bool is_planned_ = false;          ///< whether its orders are planned one by one
+  core::Money cash_;                             ///< money that may be spent, less the cost of the order itself
+  std::optional<core::Money> most_;              ///< the most that may be spent, where that is not all cash
+  bool is_planned_ = false;                      ///< whether its orders are planned one by one
+  core::Time taken_out_ = core::Time::latest();  ///< when the order that is placed is to leave service
 };
 
 }  // namespace fleetrace::fleet

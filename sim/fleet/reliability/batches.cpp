@@ -86,7 +86,7 @@ void Reliability::hand_down(std::uint32_t index) {
 
 void Reliability::schedule_retirement(std::uint32_t index, const Cohort& cohort, EventScheduler& events) {
   const Batch& batch = batches_[index];
-  core::Time end_of_life = setup_->plant.retires(cohort.type, batch.born);
+  core::Time end_of_life = setup_->plant.retires(cohort, batch.born);
   if (end_of_life == core::Time::latest()) return;
   // What comes after the end of life of its type leaves as soon as it can.
   end_of_life = std::max(end_of_life, events.now() + core::Duration::from_milliseconds(1));

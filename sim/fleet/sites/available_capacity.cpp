@@ -153,7 +153,7 @@ void CapacityForecast::install_waiting(const FleetToday& today, core::Time at, c
   for (Coming& each : waiting_) {
     const Cohort& cohort = today.inventory[each.cohort];
     const std::int64_t places = cohort.takes_place() ? 1 : 0;
-    const core::Time end_of_life = std::max(today.setup.plant.retires(cohort.type, at),
+    const core::Time end_of_life = std::max(today.setup.plant.retires(cohort, at),
                                             at + core::Duration::from_milliseconds(1));
     for (const std::uint32_t site : today.sites.open_to(cohort, today.inventory.is_initial(each.cohort))) {
       Room& room = rooms_[site];

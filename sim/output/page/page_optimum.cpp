@@ -9,6 +9,7 @@
 #include "sim/output/page/page_opening.hpp"
 #include "sim/output/page/page_sections.hpp"
 #include "sim/output/studies/optimum.hpp"
+#include "sim/output/studies/optimum_tables.hpp"
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/study/optimise/plan_scenario.hpp"
@@ -132,11 +133,13 @@ RowsFigure range_figure(const Optimum& optimum) {
   const Scale scale = scale_for(Scaled::money, optimum.budget.usd());
   chart.x_title = scale.unit;
   double most = 0;
-  for (std::size_t i = 0; i < optimum.flat.size(); ++i) {
-    const study::SpendingRange& year = optimum.flat[i];
+  std::vector<study::SpendingRange> years = optimum.flat;
+  std::erase_if(years, [&](const study::SpendingRange& each) { return each.within != optimum.within; });
+  for (std::size_t i = 0; i < years.size(); ++i) {
+    const study::SpendingRange& year = years[i];
     double spent = 0;
     for (const PlannedPurchase& each : optimum.schedule) {
-      const bool is_before_end = i + 1 >= optimum.flat.size() || each.at < optimum.flat[i + 1].from;
+      const bool is_before_end = i + 1 >= years.size() || each.at < years[i + 1].from;
       if (each.at >= year.from && is_before_end) spent += each.cost.usd();
     }
     const std::string name = "from " + core::to_date(year.from);
@@ -182,10 +185,17 @@ Table worth_table(const Optimum& optimum) {
   Table table;
   table.add_column({.heading = "one more", .align = Align::left});
   table.add_column({.heading = "of", .align = Align::left});
-  table.add_column(
-      {.heading = optimum.target ? "saves" : "lowers the\nloss by", .unit = optimum.target ? "USD" : "1e-6"});
+  switch (optimum.objective) {
+    case fleet::Metric::cost_to_target: table.add_column({.heading = "saves", .unit = "USD"}); break;
+    case fleet::Metric::npv: table.add_column({.heading = "adds", .unit = "USD"}); break;
+    case fleet::Metric::time_to_target: table.add_column({.heading = "is sooner\nby", .unit = "days"}); break;
+    default: table.add_column({.heading = "lowers the\nloss by", .unit = "1e-6"});
+  }
+  double unit = optimum.target ? 1 : kMillionth;
+  if (optimum.objective == fleet::Metric::npv) unit = 1;
+  if (optimum.objective == fleet::Metric::time_to_target) unit = core::kDay.years();
   for (const study::MarginalWorth& each : optimum.worth)
-    table.add_row({each.unit, core::printable(each.of), fixed(optimum.target ? each.gain : each.gain / kMillionth, 3)});
+    table.add_row({each.unit, core::printable(each.of), fixed(each.gain / unit, 3)});
   return table;
 }
 
@@ -210,6 +220,8 @@ std::string to_html(const OptimumReport& report, const Run& raced, const std::ve
     document.chart = page::to_html(schedule_figure(optimum, horizon));
     plan = scrolling(schedule_table(optimum.schedule), "Every order of the plan");
   }
+  if (!optimum.retired.empty())
+    plan += scrolling(retired_table(optimum.retired), "What is taken out of the initial fleet");
   add_section(document, "plan", "The plan", plan + page::list_html(optimum_notes(report)));
   std::vector<std::string> races{page::to_html(page::loss_chart(raced))};
   for (const Figure& each : page::cost_charts(raced)) races.push_back(page::to_html(each));

@@ -26,6 +26,9 @@ namespace fleetrace::output {
 [[nodiscard]] std::string orders_file(const OptimumReport& report);
 [[nodiscard]] std::string orders_csv(const OptimumReport& report);
 
+/// What is taken out of the initial fleet, as the key `retire` of `buy: orders` takes it.
+[[nodiscard]] std::string retirements_csv(const OptimumReport& report);
+
 /// What stands below the plan: rivals, what one more is worth, and what a reader should know.
 [[nodiscard]] std::vector<std::string> optimum_notes(const OptimumReport& report);
 /// The page of a plan, with a race of report.plan.

@@ -32,6 +32,16 @@ std::string optimum_csv(const OptimumReport& report) {
 
 std::string orders_file(const OptimumReport& report) { return is_of_money(report) ? "purchases.csv" : "orders.csv"; }
 
+std::string retirements_csv(const OptimumReport& report) {
+  Table table;
+  for (const char* name : {"at", "accelerator", "count", "installed", "site"}) table.add_column({.name = name});
+  for (const study::EarlyRetirement& each : report.optimum.retired) {
+    table.add_row(
+        {date_text(each.at), each.accelerator, Cell::integer(each.count), date_text(each.installed), each.site});
+  }
+  return write_csv(table);
+}
+
 std::string orders_csv(const OptimumReport& report) {
   const std::vector<study::PlannedPurchase>& all = report.optimum.schedule;
   if (is_of_money(report)) {
@@ -40,13 +50,19 @@ std::string orders_csv(const OptimumReport& report) {
     return text;
   }
   bool names_sites = false;
-  for (const study::PlannedPurchase& each : all) names_sites = names_sites || !each.site.empty();
+  bool retires = false;
+  for (const study::PlannedPurchase& each : all) {
+    names_sites = names_sites || !each.site.empty();
+    retires = retires || each.retires < core::Time::latest();
+  }
   Table table;
   for (const char* name : {"at", "accelerator", "count"}) table.add_column({.name = name});
   if (names_sites) table.add_column({.name = "site"});
+  if (retires) table.add_column({.name = "retire"});
   for (const study::PlannedPurchase& each : all) {
     Table::Row row{date_text(each.at), each.accelerator, Cell::integer(each.count)};
     if (names_sites) row.emplace_back(each.site);
+    if (retires) row.emplace_back(each.retires < core::Time::latest() ? date_text(each.retires) : std::string());
     table.add_row(std::move(row));
   }
   return write_csv(table);

@@ -19,8 +19,24 @@ void write_schedule(core::JsonWriter& json, const char* key, const std::vector<s
     json.key("site");
     each.site.empty() ? json.null() : json.text(each.site);
     json.money("spend_usd", each.cost);
+    if (each.retires < core::Time::latest()) json.time("retire", each.retires);
   });
 }
+
+namespace {
+
+void write_retired(core::JsonWriter& json, const std::vector<study::EarlyRetirement>& retired) {
+  json.flat_objects("retired", retired, [&](const study::EarlyRetirement& each) {
+    json.time("time", each.at);
+    json.text("accelerator", each.accelerator);
+    json.time("installed", each.installed);
+    json.key("site");
+    each.site.empty() ? json.null() : json.text(each.site);
+    json.integer("count", each.count);
+  });
+}
+
+}  // namespace
 
 std::string optimum_json(const OptimumReport& report) {
   const study::Optimum& optimum = report.optimum;
@@ -32,8 +48,11 @@ std::string optimum_json(const OptimumReport& report) {
   json.real("target", optimum.target);
   json.real("value", optimum.value);
   json.real("bound", optimum.bound);
-  json.real("gap", optimum.bound ? std::optional(optimum.value - *optimum.bound) : std::nullopt);
+  const double sign = fleet::info(optimum.objective).lower_is_better ? 1 : -1;
+  json.real("gap", optimum.bound ? std::optional(sign * (optimum.value - *optimum.bound)) : std::nullopt);
   write_texts(json, "without_bound", optimum.without_bound);
+  if (!optimum.relaxed.empty()) write_texts(json, "relaxed", optimum.relaxed);
+  if (optimum.is_stopped) json.boolean("stopped", true);
   json.real("final_loss", optimum.final_loss);
   json.real("mean_loss", optimum.mean_loss);
   json.money("budget_usd", optimum.budget);
@@ -42,6 +61,7 @@ std::string optimum_json(const OptimumReport& report) {
   json.integer("columns", optimum.columns);
   json.real("audit", optimum.audit);
   write_schedule(json, "schedule", optimum.schedule);
+  if (!optimum.retired.empty()) write_retired(json, optimum.retired);
   json.flat_objects("versus", optimum.versus, [&](const study::OptimumRival& each) {
     json.text("name", each.name);
     json.real("value", each.value);
@@ -71,11 +91,29 @@ std::string optimum_json(const OptimumReport& report) {
   }
   if (!optimum.flat.empty()) {
     json.real("within", optimum.within);
+    const bool several = optimum.flat.front().within != optimum.flat.back().within;
     json.flat_objects("spending_ranges", optimum.flat, [&](const study::SpendingRange& each) {
       json.time("from", each.from);
       json.real("least_usd", each.least_usd);
       json.real("most_usd", each.most_usd);
+      if (several) json.real("within", each.within);
     });
+  }
+  if (!optimum.alternatives.empty()) {
+    json.objects("alternatives", optimum.alternatives, [&](const study::AlternativePlan& each) {
+      json.real("value", each.value);
+      json.money("spend_usd", each.spend);
+      json.real("shared", each.shared);
+      write_schedule(json, "schedule", each.schedule);
+      if (!each.retired.empty()) write_retired(json, each.retired);
+    });
+  }
+  if (optimum.yearly_limit) {
+    json.key("yearly_limit");
+    json.begin_object();
+    json.money("most_usd", optimum.yearly_limit->most);
+    json.real("bound", optimum.yearly_limit->bound);
+    json.end_object();
   }
   write_texts(json, "notes", optimum.notes);
   json.end_object();

@@ -6,6 +6,7 @@
 #include "sim/core/numeric/decade.hpp"
 #include "sim/core/text/wrap.hpp"
 #include "sim/output/studies/optimum.hpp"
+#include "sim/output/studies/optimum_tables.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
 
@@ -15,10 +16,16 @@ namespace {
 using study::Optimum;
 using study::PlannedPurchase;
 
-/// Gains below this are rounding: what a limit does not hold back.
-constexpr double kNothing = 1e-15;
+using fleet::Metric;
 
-bool is_mean(const Optimum& optimum) { return optimum.objective == fleet::Metric::mean_loss; }
+bool is_mean(const Optimum& optimum) { return optimum.objective == Metric::mean_loss; }
+bool is_loss(const Optimum& optimum) { return optimum.objective == Metric::final_loss || is_mean(optimum); }
+
+/// Gains below this are rounding: what a limit does not hold back.
+double nothing(const Optimum& optimum) {
+  if (is_loss(optimum)) return 1e-15;
+  return optimum.objective == Metric::time_to_target ? 1e-9 : 1e-3;
+}
 
 /// A loss with as many digits as tell it from the bound, six at least.
 std::string loss_text(const Optimum& optimum, double loss) {
@@ -27,10 +34,16 @@ std::string loss_text(const Optimum& optimum, double loss) {
   return fixed(loss, std::clamp(digits, 6, 9));
 }
 
-/// A value of the objective: a loss, or money.
+/// The day of so many years after the start.
+std::string date_text(const Optimum& optimum, double years) {
+  return core::to_date(optimum.start + core::Duration::from_years(years));
+}
+
+/// A value of the objective: a loss, a date, or money.
 std::string value_text(const Optimum& optimum, double value) {
   if (std::isnan(value)) return "never";
-  return optimum.target ? format_unit(Scaled::money, value) : loss_text(optimum, value);
+  if (is_loss(optimum)) return loss_text(optimum, value);
+  return optimum.objective == Metric::time_to_target ? date_text(optimum, value) : format_unit(Scaled::money, value);
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -43,11 +56,17 @@ std::string money_text(double usd) { return format_unit(Scaled::money, usd); }
 
 /// "budget 1.6e-05 by a million USD (2.01e6 PF-days)".
 std::string worth_text(const Optimum& optimum, const study::MarginalWorth& each) {
-  std::string text = "1 " + each.unit + " of " + core::printable(each.of) + ": ";
-  if (each.gain < (optimum.target ? 1e-3 : kNothing)) return text + "0 (it does not bind)";
-  if (optimum.target) return text + "saves " + money_text(each.gain);
+  std::string text = each.unit == "month" ? std::string("a month less of lead time (by a second optimisation): ")
+                                          : "1 " + each.unit + " of " + core::printable(each.of) + ": ";
+  if (each.gain < nothing(optimum)) return text + "0 (it does not bind)";
+  if (optimum.objective == Metric::cost_to_target) return text + "saves " + money_text(each.gain);
+  if (optimum.objective == Metric::npv) return text + "adds " + money_text(each.gain);
+  if (optimum.objective == Metric::time_to_target) {
+    constexpr double kDays = 365.25;
+    return text + rough(each.gain * kDays, 2) + " days sooner";
+  }
   text += "loss -" + rough(each.gain, 2);
-  if (!is_mean(optimum)) text += ", " + rough(each.flop / models::kPetaflopDay, 3) + " PF-days";
+  if (each.flop > 0) text += ", " + rough(each.flop / models::kPetaflopDay, 3) + " PF-days";
   return text;
 }
 
@@ -62,7 +81,7 @@ std::string worth_of_one_more(const Optimum& optimum) {
       parts.emplace_back("JSON has the rest");
       break;
     }
-    if (each.gain >= (optimum.target ? 1e-3 : kNothing) || parts.size() < 2) parts.push_back(worth_text(optimum, each));
+    if (each.gain >= nothing(optimum) || parts.size() < 2) parts.push_back(worth_text(optimum, each));
   }
   return joined(parts);
 }
@@ -72,30 +91,28 @@ std::string one_date_note(const OptimumReport& report) {
   const Optimum& optimum = report.optimum;
   if (optimum.schedule.empty() || optimum.schedule.front().at != optimum.schedule.back().at) return {};
   std::string text = "All money falls on one date";
-  if (is_mean(optimum) || optimum.target) return text + '.';
+  if (optimum.objective != Metric::final_loss) return text + '.';
   text +=
       ", since final loss counts the end of the horizon alone: the best date comes a fixed time before the end, "
       "wherever that lies. The mean loss of this plan is " +
-      fixed(optimum.mean_loss, 6) + ". Try --objective mean_loss, or a limit by --yearly-spend.";
-  return text;
+      fixed(optimum.mean_loss, 6) + ". Try --objective mean_loss, or a limit by --yearly-spend";
+  if (!optimum.yearly_limit) return text + '.';
+  // Rounded down, so that it stays a bound.
+  return text + ": with no more than " + money_text(optimum.yearly_limit->most.usd()) +
+         " a year, an even share of the budget, no plan ends below " +
+         fixed(std::floor(optimum.yearly_limit->bound * 1e6) / 1e6, 6) + '.';
 }
 
-Table flat_table(const Optimum& optimum) {
-  double largest = 0;
-  for (const study::SpendingRange& each : optimum.flat) largest = std::max(largest, each.most_usd);
-  const Scale scale = scale_for(Scaled::money, largest);
-  Table table;
-  table.add_column({.heading = "year from", .align = Align::left});
-  table.add_column({.heading = "least", .unit = scale.unit});
-  table.add_column({.heading = "most", .unit = scale.unit});
-  for (const study::SpendingRange& each : optimum.flat) {
-    table.add_row({core::to_date(each.from), Cell::scaled(scale, each.least_usd), Cell::scaled(scale, each.most_usd)});
-  }
-  return table;
+std::string alternative_heading(const Optimum& optimum, const study::AlternativePlan& plan) {
+  return "Within " + rough(optimum.within * 100, 3) +
+         " % of the best, and different: " + value_text(optimum, plan.value) + " for " + money_text(plan.spend.usd()) +
+         ", " + rough(plan.shared * 100, 2) + " % of which the best plan spends likewise.";
 }
 
-std::string flat_heading(const Optimum& optimum) {
-  return "What plans spend by year whose loss is within " + rough(optimum.within * 100, 3) + " % of the best:";
+/// Where the bound is that of an easier world, how that differs.
+std::string relaxation_text(const Optimum& optimum) {
+  if (optimum.relaxed.empty()) return {};
+  return " The bound is that of a relaxation: " + joined(optimum.relaxed) + ". The best plan lies between the two.";
 }
 
 }  // namespace
@@ -120,48 +137,44 @@ std::vector<std::string> optimum_notes(const OptimumReport& report) {
   return notes;
 }
 
-Table schedule_table(const std::vector<PlannedPurchase>& schedule) {
-  const bool of_money = !schedule.empty() && schedule.front().accelerator.empty();
-  const bool names_sites = std::any_of(schedule.begin(), schedule.end(),
-                                       [](const PlannedPurchase& each) { return !each.site.empty(); });
-  double largest = 0;
-  for (const PlannedPurchase& each : schedule) largest = std::max(largest, each.cost.usd());
-  const Scale scale = scale_for(Scaled::money, largest);
-  Table table;
-  table.add_column({.heading = "date", .align = Align::left});
-  if (!of_money) table.add_column({.heading = "accelerator", .align = Align::left});
-  if (!of_money) table.add_column({.heading = "count"});
-  if (names_sites) table.add_column({.heading = "site", .align = Align::left});
-  table.add_column({.heading = "hardware", .unit = scale.unit});
-  for (const PlannedPurchase& each : schedule) {
-    Table::Row row{core::to_date(each.at)};
-    if (!of_money) row.emplace_back(core::printable(each.accelerator));
-    if (!of_money) row.push_back(Cell::integer(each.count));
-    if (names_sites) row.emplace_back(core::printable(each.site));
-    row.push_back(Cell::scaled(scale, each.cost.usd()));
-    table.add_row(std::move(row));
+namespace {
+
+/// The answer where the objective is a date or money. A bound is rounded so that it stays one.
+std::string other_answer(const Optimum& optimum) {
+  const std::string loss = optimum.target ? "a loss of " + core::format_real(*optimum.target) : std::string();
+  const std::string no_bound = ". No bound: " + joined(optimum.without_bound) + ". A better one may exist.";
+  const std::string none = "No schedule within these constraints ";
+  if (std::isnan(optimum.value)) return "This schedule ends at a loss of " + fixed(optimum.final_loss, 6) + no_bound;
+  if (optimum.objective == Metric::time_to_target) {
+    const std::string date = date_text(optimum, optimum.value);
+    if (!optimum.bound) return "This schedule comes to " + loss + " on " + date + no_bound;
+    return none + "comes to " + loss + " before " + date_text(optimum, *optimum.bound) + "; this one does on " + date +
+           '.';
   }
-  return table;
+  if (optimum.objective == Metric::cost_to_target) {
+    const std::string usd = core::format_real(std::ceil(optimum.value)) + " USD";
+    if (!optimum.bound) return "This schedule has spent " + usd + " by when it comes to " + loss + no_bound;
+    return none + "comes to " + loss + " for less than " + core::format_real(std::floor(*optimum.bound)) +
+           " USD, all spending until then; this one spends " + usd + '.';
+  }
+  const std::string of = optimum.target ? " and ends at " + loss : std::string();
+  const std::string usd = core::format_real(std::floor(optimum.value)) + " USD";
+  if (!optimum.bound) return "This schedule has a net present value of " + usd + of + no_bound;
+  return none + (optimum.target ? "that ends at " + loss + " " : "") + "has a net present value above " +
+         core::format_real(std::ceil(*optimum.bound)) + " USD; this one has " + usd + '.';
 }
+
+}  // namespace
 
 std::string answer(const OptimumReport& report) {
   const Optimum& optimum = report.optimum;
-  if (optimum.target) {
-    const std::string to = "a loss of " + core::format_real(*optimum.target);
-    const std::string spends = money_text(optimum.spend.usd());
-    if (optimum.bound)
-      return "No schedule within these constraints comes to " + to + " for less than " +
-             core::format_real(std::floor(*optimum.bound)) + " USD of hardware; this one spends " +
-             core::format_real(std::ceil(optimum.value)) + " USD.";
-    return "This schedule comes to a loss of " + fixed(optimum.final_loss, 6) + " for " + spends +
-           ". No bound: " + joined(optimum.without_bound) + ". A cheaper one may exist.";
-  }
+  if (!is_loss(optimum)) return other_answer(optimum);
   const char* const what = is_mean(optimum) ? "has a mean loss" : "ends";
   const std::string value = loss_text(optimum, optimum.value);
   if (optimum.bound) {
     return std::string("No schedule within these constraints ") + what + " below " +
            (is_mean(optimum) ? "" : "a loss of ") + loss_text(optimum, *optimum.bound) + "; this one " +
-           (is_mean(optimum) ? "has " : "ends at ") + value + '.';
+           (is_mean(optimum) ? "has " : "ends at ") + value + '.' + relaxation_text(optimum);
   }
   return std::string("This schedule ") + (is_mean(optimum) ? "has a mean loss of " : "ends at a loss of ") + value +
          ". No bound: " + joined(optimum.without_bound) + ". A better one may exist.";
@@ -171,9 +184,15 @@ std::string optimum_table(const OptimumReport& report, const TableStyle& style) 
   std::string text = core::wrapped(answer(report), style.width);
   const Table schedule = schedule_table(report.optimum.schedule);
   text += '\n' + (schedule.empty() ? std::string("Nothing is ordered.\n") : write_text(schedule, style)) + '\n';
+  if (!report.optimum.retired.empty()) text += write_text(retired_table(report.optimum.retired), style) + '\n';
   if (!report.optimum.flat.empty())
     text += core::wrapped(flat_heading(report.optimum), style.width) + write_text(flat_table(report.optimum), style) +
             '\n';
+  for (const study::AlternativePlan& each : report.optimum.alternatives) {
+    text += core::wrapped(alternative_heading(report.optimum, each), style.width) +
+            write_text(schedule_table(each.schedule), style) + '\n';
+    if (!each.retired.empty()) text += write_text(retired_table(each.retired), style) + '\n';
+  }
   for (const std::string& note : optimum_notes(report)) text += core::wrapped(note, style.width);
   return text;
 }
@@ -181,8 +200,14 @@ std::string optimum_table(const OptimumReport& report, const TableStyle& style) 
 std::string optimum_markdown(const OptimumReport& report) {
   std::string text = markdown_text(answer(report)) + "\n\n" + write_markdown(schedule_table(report.optimum.schedule)) +
                      '\n';
+  if (!report.optimum.retired.empty()) text += write_markdown(retired_table(report.optimum.retired)) + '\n';
   if (!report.optimum.flat.empty())
     text += markdown_text(flat_heading(report.optimum)) + "\n\n" + write_markdown(flat_table(report.optimum)) + '\n';
+  for (const study::AlternativePlan& each : report.optimum.alternatives) {
+    text += markdown_text(alternative_heading(report.optimum, each)) + "\n\n" +
+            write_markdown(schedule_table(each.schedule)) + '\n';
+    if (!each.retired.empty()) text += write_markdown(retired_table(each.retired)) + '\n';
+  }
   for (const std::string& note : optimum_notes(report)) text += "- " + markdown_text(note) + '\n';
   return text;
 }

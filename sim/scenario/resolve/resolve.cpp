@@ -21,6 +21,7 @@
 #include "sim/scenario/resolve/resolve_plant.hpp"
 #include "sim/scenario/resolve/resolve_power_tree.hpp"
 #include "sim/scenario/resolve/resolve_rents.hpp"
+#include "sim/scenario/resolve/resolve_retirements.hpp"
 #include "sim/scenario/resolve/resolve_sites.hpp"
 #include "sim/scenario/resolve/resolve_strategy.hpp"
 
@@ -79,6 +80,7 @@ class Resolver {
       one.plant = base_;
       resolve_strategy(spec, root, one.plant, one.strategy);
     }
+    if (!found_in("initial_fleet")) resolve_retirements(path_, one.strategy, one.plant, *diagnostics_);
     interrupt_by_outages(one.plant, one.strategy.sites);
     if (diagnostics_->empty()) check_numeric_limits(one, spec.where, path_, *diagnostics_);
   }

@@ -9,9 +9,6 @@
 namespace fleetrace::study {
 namespace {
 
-/// Rounds of tangents; every case seen so far took less than 40.
-constexpr int kMostRounds = 200;
-
 /// What the units of each column are worth to the objective, and the shares of the best plan.
 struct Shares {
   std::vector<double> shares;
@@ -28,12 +25,11 @@ Shares best_shares(const PlanProblem& problem, const PlanRequest& request, PlanP
   for (double& each : solution.values) each = std::clamp(each, 0.0, 1.0);
   best.shares = std::move(solution.values);
   if (request.objective != fleet::Metric::mean_loss) return best;
-  std::vector<double> start(plan.unit.size());
-  for (std::size_t i = 0; i < start.size(); ++i) start[i] = best.shares[i] * plan.unit[i];
+  const std::vector<double> start = units_of(plan, best.shares);
   const MeanLoss mean(problem);
   const CutResult cut = minimise_mean_loss(problem, mean, plan, start, even_spending(problem), request.gap / 4,
-                                           kMostRounds, std::nullopt, false);
-  for (std::size_t i = 0; i < start.size(); ++i) best.shares[i] = plan.unit[i] > 0 ? cut.units[i] / plan.unit[i] : 0;
+                                           kMostRounds, {}, request);
+  best.shares = shares_of(plan, cut.units);
   best.worth = cut.support.worth;
   return best;
 }
@@ -50,7 +46,7 @@ PlanProblem plan_problem(const fleet::StrategySetup& setup, const PlanRequest& r
   problem.money = *setup.strategy.budget - setup.strategy.research;
   problem.dates = dates;
   problem.base = base_world(problem.setup);
-  problem.columns = probe_columns(problem.setup, dates);
+  problem.columns = probe_columns(problem.setup, dates, request.stop);
   return problem;
 }
 

@@ -34,7 +34,12 @@ class LinearProgram {
     rows_.push_back(std::move(row));
     return rows_.size() - 1;
   }
+  void add_term(std::size_t row, const LinearTerm& term) { rows_[row].terms.push_back(term); }
   void set_objective(std::size_t column, double objective) { columns_[column].objective = objective; }
+  void set_bounds(std::size_t column, double low, double high) {
+    columns_[column].low = low;
+    columns_[column].high = high;
+  }
 
   [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
@@ -53,7 +58,9 @@ struct LinearSolution {
   };
   Status status = Status::stopped;
   std::vector<double> values;  ///< of the columns
-  std::vector<double> prices;  ///< of the rows: what a larger bound is worth, at least 0 where an upper bound binds
+  /// Of the rows: what a larger bound is worth, at least 0 where an upper bound binds. Of an infeasible programme they are
+  /// multipliers that prove it where the solver has some: with them and no objective, safe_bound() is below 0.
+  std::vector<double> prices;
 };
 
 /// An upper bound of c x over all that the programme allows, whatever the prices are; the nearer they are to the optimal ones, the
@@ -62,5 +69,9 @@ struct LinearSolution {
 /// Prices whose bound is infinite count as 0. Sums are compensated, and the result is moved outward by more than all of their
 /// rounding.                                                       Neumaier and Shcherbina 2004, Math. Program. 99:283
 [[nodiscard]] double safe_bound(const LinearProgram& program, const std::vector<double>& prices);
+
+/// Whether multipliers of the rows prove that nothing meets all of them: then the bound (8.5b) of an objective of 0 is below 0
+/// (Farkas 1902). Multipliers of rows that are not given are 0; their sign may be that of either convention.
+[[nodiscard]] bool proves_empty(const LinearProgram& program, const std::vector<double>& multipliers);
 
 }  // namespace fleetrace::study

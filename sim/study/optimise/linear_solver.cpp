@@ -2,23 +2,46 @@
 
 #ifdef FLEETRACE_CLP
 
+#include <ClpEventHandler.hpp>
 #include <ClpSimplex.hpp>
 #include <algorithm>
 #include <cstdio>
 
 namespace fleetrace::study {
+namespace {
+
+/// Ends a search where a flag is set.
+class StopAtFlag : public ClpEventHandler {
+ public:
+  explicit StopAtFlag(const std::atomic<bool>* stop) : stop_(stop) {}
+  int event(Event) override { return stop_->load(std::memory_order_relaxed) ? kStops : kGoesOn; }
+  [[nodiscard]] ClpEventHandler* clone() const override { return new StopAtFlag(stop_); }
+
+ private:
+  // What the library takes from a handler: below 0 it goes on, and 0 to 2 are reasons to end.
+  static constexpr int kGoesOn = -1;
+  static constexpr int kStops = 0;
+  const std::atomic<bool>* stop_;
+};
+
+}  // namespace
 
 /// The library minimises, so that objective and prices change their signs on the way in and out.
 struct LinearSolver::Library {
   ClpSimplex model;
   bool is_fresh = true;
+  std::size_t rows = 0;  ///< of the programme that it has
 };
 
-LinearSolver::LinearSolver(LinearProgram program, bool verbose)
+LinearSolver::LinearSolver(LinearProgram program, bool verbose, const std::atomic<bool>* stop)
     : program_(std::move(program)), library_(std::make_unique<Library>()) {
   ClpSimplex& model = library_->model;
   model.messageHandler()->setFilePointer(stderr);
   model.setLogLevel(verbose ? 1 : 0);
+  if (stop != nullptr) {
+    const StopAtFlag handler(stop);
+    model.passInEventHandler(&handler);  // it takes a copy
+  }
   const auto columns = static_cast<int>(program_.columns().size());
   model.resize(0, columns);
   for (int i = 0; i < columns; ++i) {
@@ -36,18 +59,23 @@ void LinearSolver::set_objective(std::size_t column, double objective) {
   library_->is_fresh = true;  // the basis stays feasible, and is no longer optimal
 }
 
+void LinearSolver::set_bounds(std::size_t column, double low, double high) {
+  program_.set_bounds(column, low, high);
+  library_->model.setColumnBounds(static_cast<int>(column), low, high);
+}
+
 void LinearSolver::add_row(LinearProgram::Row row) { (void)program_.add_row(std::move(row)); }
 
 LinearSolution LinearSolver::solve() {
   ClpSimplex& model = library_->model;
   const std::vector<LinearProgram::Row>& rows = program_.rows();
-  if (rows_in_library_ < rows.size()) {
+  if (library_->rows < rows.size()) {
     std::vector<double> low;
     std::vector<double> high;
     std::vector<CoinBigIndex> starts{0};
     std::vector<int> columns;
     std::vector<double> values;
-    for (std::size_t i = rows_in_library_; i < rows.size(); ++i) {
+    for (std::size_t i = library_->rows; i < rows.size(); ++i) {
       low.push_back(std::max(rows[i].low, -COIN_DBL_MAX));
       high.push_back(std::min(rows[i].high, COIN_DBL_MAX));
       for (const LinearTerm& term : rows[i].terms) {
@@ -57,7 +85,7 @@ LinearSolution LinearSolver::solve() {
       starts.push_back(static_cast<CoinBigIndex>(columns.size()));
     }
     model.addRows(static_cast<int>(low.size()), low.data(), high.data(), starts.data(), columns.data(), values.data());
-    rows_in_library_ = rows.size();
+    library_->rows = rows.size();
   }
   if (rows.empty()) {  // which the library does not take
     LinearSolution free{LinearSolution::Status::optimal, {}, {}};
@@ -78,6 +106,11 @@ LinearSolution LinearSolver::solve() {
                                                        : LinearSolution::Status::stopped;
   const double* const values = model.getColSolution();
   solution.values.assign(values, values + model.getNumCols());
+  if (solution.status == LinearSolution::Status::infeasible) {
+    const std::unique_ptr<double[]> ray(model.infeasibilityRay());
+    if (ray) solution.prices.assign(ray.get(), ray.get() + model.getNumRows());
+    return solution;
+  }
   const double* const prices = model.getRowPrice();
   for (int i = 0; i < model.getNumRows(); ++i) solution.prices.push_back(-prices[i]);
   return solution;
@@ -91,13 +124,14 @@ namespace fleetrace::study {
 
 struct LinearSolver::Library {};
 
-LinearSolver::LinearSolver(LinearProgram program, bool) : program_(std::move(program)) {
+LinearSolver::LinearSolver(LinearProgram program, bool, const std::atomic<bool>*) : program_(std::move(program)) {
   throw NoSolver(
       "this build of fleetrace solves no linear programmes: it was built without COIN-OR Clp "
       "(Debian: coinor-libclp-dev)");
 }
 LinearSolver::~LinearSolver() = default;
 void LinearSolver::set_objective(std::size_t, double) {}
+void LinearSolver::set_bounds(std::size_t, double, double) {}
 void LinearSolver::add_row(LinearProgram::Row) {}
 LinearSolution LinearSolver::solve() { return {}; }
 

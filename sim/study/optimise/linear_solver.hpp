@@ -18,8 +18,9 @@ class NoSolver : public std::runtime_error {
 /// A linear programme that is solved again and again: after a change of its objective or a new row it goes on from where it was.
 class LinearSolver {
  public:
-  /// `verbose` shows what the library does on standard error. Throws NoSolver.
-  explicit LinearSolver(LinearProgram program, bool verbose = false);
+  /// `verbose` shows what the library does on standard error. `stop` ends a search at the next step of the library where it is set
+  /// meanwhile; it may be null, and must outlive the solver. Throws NoSolver.
+  explicit LinearSolver(LinearProgram program, bool verbose = false, const std::atomic<bool>* stop = nullptr);
   ~LinearSolver();
   LinearSolver(const LinearSolver&) = delete;
   LinearSolver& operator=(const LinearSolver&) = delete;
@@ -28,6 +29,7 @@ class LinearSolver {
 
   [[nodiscard]] const LinearProgram& program() const { return program_; }
   void set_objective(std::size_t column, double objective);
+  void set_bounds(std::size_t column, double low, double high);
   void add_row(LinearProgram::Row row);
   /// The same input gives the same bits.
   [[nodiscard]] LinearSolution solve();
@@ -35,7 +37,6 @@ class LinearSolver {
  private:
   struct Library;
   LinearProgram program_;
-  std::size_t rows_in_library_ = 0;
   std::unique_ptr<Library> library_;
 };
 

@@ -135,9 +135,27 @@ MeanLoss::Support MeanLoss::support(double at_zero, const std::vector<double>& b
       worth.add(-by_rate[i] * rate);
       compute += rate * intervals_[i].integral;
     }
-    support.worth.push_back(std::max(0.0, worth.value()));
+    support.worth.push_back(worth.value());
   }
   return support;
+}
+
+std::vector<double> even_spending(const PlanProblem& problem) {
+  const std::vector<PurchaseColumn>& columns = problem.columns;
+  std::vector<double> units(columns.size());
+  const double usd = problem.money.usd() / static_cast<double>(problem.dates.size());
+  const auto per_usd = [&](std::size_t i) { return columns[i].effective / columns[i].price.usd(); };
+  const auto is_early = [](const PurchaseColumn& each) {
+    return each.initial.has_value() || each.taken_out < core::Time::latest();
+  };
+  // What is taken out early comes after all else.
+  const auto count = static_cast<std::size_t>(std::find_if(columns.begin(), columns.end(), is_early) - columns.begin());
+  for (std::size_t i = 0, best = 0; i < count; ++i) {
+    if (columns[i].at != columns[best].at || per_usd(i) > per_usd(best)) best = i;
+    const bool is_last = i + 1 == count || columns[i + 1].at != columns[i].at;
+    if (is_last) units[best] = usd / columns[best].price.usd();
+  }
+  return units;
 }
 
 }  // namespace fleetrace::study

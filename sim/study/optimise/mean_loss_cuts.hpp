@@ -1,10 +1,12 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "sim/study/optimise/branch_and_bound.hpp"
 #include "sim/study/optimise/linear_solver.hpp"
 #include "sim/study/optimise/plan_program.hpp"
 
@@ -39,7 +41,7 @@ class MeanLoss {
   /// A linear function of the units that the mean loss is nowhere below: `at_none` less worth * units.
   struct Support {
     double at_none = 0;
-    std::vector<double> worth;  ///< of each unit, at least 0
+    std::vector<double> worth;  ///< of each unit
   };
   /// From slopes of the intervals, and what the loss is at least where the state is 0.
   [[nodiscard]] Support support(double at_zero, const std::vector<double>& by_compute,
@@ -67,6 +69,9 @@ class MeanLoss {
   Path base_;
 };
 
+/// Rounds of tangents that are enough; every case seen so far took less than 40.
+inline constexpr int kMostRounds = 200;
+
 /// Units that spend the same on every date, each time on what computes most per dollar by the end. They may break limits.
 [[nodiscard]] std::vector<double> even_spending(const PlanProblem& problem);
 
@@ -77,15 +82,44 @@ struct CutResult {
   double bound = 0;           ///< what the solver says; no proof
   MeanLoss::Support support;  ///< what a proof begins with
   int rounds = 0;
-  std::vector<SpendingRange> flat;  ///< by year, where a tolerance was asked for
+  std::vector<SpendingRange> flat;                ///< by tolerance and year, where one was asked for
+  std::vector<std::vector<double>> alternatives;  ///< units of columns, likewise
 };
 
 /// Minimises the mean loss by tangents at one plan after the other (Kelley 1960) until less than `gap` is left between the best
 /// plan and what the tangents allow, or `most` rounds. It begins with the tangents at no purchase, at `start`, which is a plan
-/// within the limits, and at `guess`, which need not be. With a tolerance it goes on to what plans spend by year whose mean loss is
-/// above the best by no more than that share of it.
+/// within the limits, and at `guess`, which need not be. With tolerances, ascending, it goes on to what plans spend by year whose mean
+/// loss is above the best by no more than that share of it, and to the alternatives of the request within the least one.
 [[nodiscard]] CutResult minimise_mean_loss(const PlanProblem& problem, const MeanLoss& mean, PlanProgram plan,
                                            const std::vector<double>& start, const std::vector<double>& guess,
-                                           double gap, int most, const std::optional<double>& within, bool verbose);
+                                           double gap, int most, const std::vector<double>& tolerances,
+                                           const PlanRequest& request);
+
+class CuttingPlanes;
+
+/// The mean loss of the branches of a search. A tangent holds in all of them, so that each goes on from those of the others.
+class MeanLossBranches {
+ public:
+  /// The objective is the mean loss less than 0. A branch is bounded to within `gap`. All but `start` must outlive it.
+  MeanLossBranches(const PlanProblem& problem, const MeanLoss& mean, const PlanProgram& plan,
+                   const std::vector<double>& start, double gap, const PlanRequest& request);
+  ~MeanLossBranches();
+  MeanLossBranches(const MeanLossBranches&) = delete;
+  MeanLossBranches& operator=(const MeanLossBranches&) = delete;
+  MeanLossBranches(MeanLossBranches&&) = delete;
+  MeanLossBranches& operator=(MeanLossBranches&&) = delete;
+
+  [[nodiscard]] NodeRelaxation relax(const std::vector<NarrowedColumn>& narrowed);
+
+ private:
+  [[nodiscard]] double proved(const std::vector<double>& prices);
+
+  const MeanLoss& mean_;
+  PlanProgram plan_;  ///< with the bounds of the branch, and worth as its objective
+  PlanProgram original_;
+  double gap_;
+  std::vector<NarrowedColumn> narrowed_;
+  std::unique_ptr<CuttingPlanes> planes_;
+};
 
 }  // namespace fleetrace::study

@@ -5,13 +5,21 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/fleet/results/metrics.hpp"
-#include "sim/fleet/world.hpp"
 #include "sim/scenario/inputs/inputs.hpp"
-#include "sim/scenario/resolve/resolve.hpp"
+#include "sim/study/optimise/alternatives.hpp"
+#include "sim/study/optimise/even_yearly_limit.hpp"
 #include "sim/study/optimise/final_loss.hpp"
+#include "sim/study/optimise/lead_time_worth.hpp"
+#include "sim/study/optimise/local_search.hpp"
 #include "sim/study/optimise/mean_loss_cuts.hpp"
-#include "sim/study/optimise/plan_scenario.hpp"
+#include "sim/study/optimise/objective_plans.hpp"
+#include "sim/study/optimise/plan_racer.hpp"
+#include "sim/study/optimise/plan_words.hpp"
+#include "sim/study/optimise/relaxation.hpp"
 #include "sim/study/optimise/rivals.hpp"
+#include "sim/study/optimise/scaled_compute.hpp"
+#include "sim/study/optimise/tie_break.hpp"
+#include "sim/study/optimise/whole_orders.hpp"
 #include "sim/study/optimise/worth_by_date.hpp"
 
 namespace fleetrace::study {
@@ -19,12 +27,6 @@ namespace {
 
 /// How far a sum of unit purchases may miss a race of all of them.
 constexpr double kAdditive = 1e-9;
-/// What is bought beyond a target, as a share of it.
-constexpr double kShort = 1e-9;
-/// Plans whose compute differs by no more than this share of it tie.
-constexpr double kTied = 1e-7;
-/// Rounds of tangents; every case seen so far took less than 40.
-constexpr int kMostRounds = 200;
 
 class Optimiser {
  public:
@@ -39,18 +41,13 @@ class Optimiser {
     race_others();
     make_problem();
     PlanProgram plan = plan_program(problem_, request_);
-    set_worth(worth_, plan);
-    const std::vector<double> shares = solve(plan);
-    if (request_.objective == fleet::Metric::mean_loss) {
-      solve_mean_loss(plan, shares);
-    } else if (request_.target) {
-      solve_cost(plan);
-    } else {
-      round(plan, among_equals(plan, shares), worth_);
-      prove_final_loss(plan);
-      find_ranges(plan);
+    is_by_date_ ? solve_by_date(plan) : solve_loss(plan);
+    search_nearby();
+    if (is_linear() && !request_.retires && !is_by_date_) {
+      if (auto worth = lead_time_worth(problem_, request_)) optimum_.worth.push_back(std::move(*worth));
     }
     withdraw_bound();
+    optimum_.is_stopped = is_stopped(request_);
     add_notes();
     return std::move(optimum_);
   }
@@ -68,18 +65,25 @@ class Optimiser {
     if (!request_.every && every > core::Duration{}) request_.every = every;
   }
 
-  [[nodiscard]] fleet::StrategySetup resolved(const std::vector<PlannedPurchase>& schedule) const {
-    const scenario::Scenario alone = with_plan(scenario_, request_.strategy, budget_, is_trend_, schedule,
-                                               Beside::nobody);
-    return scenario::resolve(alone, {request_.seed, 0, fleet::InputDraw::medians}).front();
-  }
-
   void make_problem() {
-    problem_.setup = resolved({});
+    racer_.emplace(scenario_, request_.strategy, budget_, is_trend_, request_.seed);
+    truth_ = racer_->resolved({}, {});
+    problem_.setup = truth_;
+    // Retirements and money have signs and dates for which no easier world is known.
+    is_by_date_ = is_about_date_or_money(problem_, request_);
+    if (!request_.retires && !is_by_date_) {
+      world_ = relaxed_world(truth_, request_);
+      problem_.setup = world_.setup;
+      optimum_.relaxed = world_.eased;
+    }
     problem_.dates = review_dates(problem_.setup, request_);
     problem_.base = base_world(problem_.setup);
-    problem_.columns = probe_columns(problem_.setup, problem_.dates);
+    problem_.columns = probe_columns(problem_.setup, problem_.dates, request_.stop);
+    if (request_.retires) add_retirements(problem_, problem_.columns);
+    audited_ = problem_;
+    ease_columns(world_, truth_, problem_);
     optimum_.budget = problem_.money;
+    optimum_.start = problem_.setup.horizon.start;
     optimum_.dates = problem_.dates.size();
     optimum_.columns = problem_.columns.size();
     if (problem_.columns.empty())
@@ -89,137 +93,122 @@ class Optimiser {
     optimum_.without_bound = beyond_the_model(problem_);
   }
 
+  void solve_loss(PlanProgram& plan) {
+    set_worth(worth_, plan);
+    std::vector<double> shares = solve(plan);
+    if (request_.retires) {
+      if (auto frugal = without_waste(problem_, worth_, plan, request_.verbose)) shares = std::move(*frugal);
+    }
+    if (request_.objective == fleet::Metric::mean_loss) {
+      solve_mean_loss(plan, shares);
+    } else if (world_.scale) {
+      solve_at_scale(plan, shares);
+    } else {
+      const double best = final_.loss_at(problem_.base.effective + plan.largest * safe_bound(plan.program, prices_));
+      const double gap = final_.purchased_for(best) - final_.purchased_for(best + request_.gap);
+      const auto whole = most_compute_in_whole_orders(problem_, request_, plan, worth_, gap);
+      settle(whole, plan, among_equals(problem_, request_, plan, shares, worth_), worth_);
+      prove_final_loss(plan, whole);
+      find_ranges(plan, shares);
+      if (!request_.yearly_spend && is_on_one_date(optimum_.schedule))
+        optimum_.yearly_limit = even_yearly_limit(problem_, request_, final_, worth_);
+    }
+  }
+
   std::vector<double> solve(const PlanProgram& plan) {
-    LinearSolver solver(plan.program, request_.verbose);
+    LinearSolver solver(plan.program, request_.verbose);  // no stop ends it: it is short, and there is no bound without
     LinearSolution solution = solver.solve();
     if (solution.status != LinearSolution::Status::optimal)
       optimum_.notes.emplace_back(
           "The solver ended early; the bound holds all the same, and may be far from the best.");
     prices_ = std::move(solution.prices);
+    solution.values.resize(plan.unit.size());
     for (double& each : solution.values) each = std::clamp(each, 0.0, 1.0);
     return std::move(solution.values);
   }
 
   /// Whole units of the shares, raced.
   void round(const PlanProgram& plan, const std::vector<double>& shares, const std::vector<double>& worth) {
-    const bool saves = request_.then == TieBreak::least_spend || request_.target;
-    counts_ = whole_units(problem_, plan, shares, worth, saves ? Leftover::keep : Leftover::spend);
-    for (std::size_t i = 0; i < counts_.size(); ++i) {
-      if (counts_[i] == 0) continue;
-      const PurchaseColumn& column = problem_.columns[i];
-      PlannedPurchase purchase{column.at, {}, {}, counts_[i], column.price * counts_[i]};
-      // Money that is scheduled pays for the order, too.
-      if (is_trend_) purchase.cost += problem_.setup.plant.supply.order_cost;
-      if (!is_trend_) purchase.accelerator = problem_.setup.plant.market.types[column.type].name;
-      if (problem_.names_sites()) purchase.site = problem_.setup.plant.sites[column.site].name;
-      add(std::move(purchase));
-    }
-    std::stable_sort(optimum_.schedule.begin(), optimum_.schedule.end(),
-                     [](const PlannedPurchase& a, const PlannedPurchase& b) { return a.at < b.at; });
-    fleet::World world;
-    world.recorder.keep(fleet::Detail::metrics, std::nullopt);
-    fleet::Outcome outcome;
-    fleet::simulate(world, resolved(optimum_.schedule), outcome);
-    optimum_.value = objective_value(request_, outcome.final);
-    optimum_.final_loss = outcome.final.relative_loss;
-    optimum_.mean_loss = outcome.final.mean_relative_loss;
+    const bool saves = request_.then == TieBreak::least_spend ||
+                       (request_.target && request_.objective != fleet::Metric::time_to_target);
+    settle(whole_units(problem_, plan, shares, worth, saves ? Leftover::keep : Leftover::spend));
+  }
+
+  /// The plan of whole orders; where a search has found none, that of the shares.
+  void settle(const std::optional<TreeResult>& tree, const PlanProgram& plan, const std::vector<double>& shares,
+              const std::vector<double>& worth) {
+    const bool is_found = tree && !tree->best.counts.empty() && request_.then == TieBreak::none;
+    is_found ? settle(tree->best.counts) : round(plan, shares, worth);
+    if (tree && !tree->is_finished && !is_stopped(request_)) optimum_.notes.push_back(unfinished_note(*tree));
+  }
+
+  /// The plan, raced.
+  void settle(Counts counts) {
+    counts_ = std::move(counts);
+    RacedPurchases raced = racer_->race(problem_, counts_, request_);
+    const fleet::Summary& final = raced.final;
+    optimum_.schedule = std::move(raced.schedule);
+    optimum_.retired = std::move(raced.retired);
+    optimum_.value = raced.value;
+    optimum_.final_loss = final.relative_loss;
+    optimum_.mean_loss = final.mean_relative_loss;
+    optimum_.spend = {};
     for (const PlannedPurchase& each : optimum_.schedule) optimum_.spend += each.cost;
     const auto orders = static_cast<std::int64_t>(is_trend_ ? 0 : optimum_.schedule.size());
     const core::Money planned = optimum_.spend + problem_.setup.plant.supply.order_cost * orders;
-    if (outcome.final.capex < planned - core::Money::from_micros(planned.micros() / 1'000'000'000))
-      optimum_.notes.push_back("Some of the orders were held back: " + core::to_string(outcome.final.capex) + " of " +
-                               core::to_string(planned) + " USD were spent in the race.");
-    optimum_.audit = superposition_error(problem_, counts_);
+    held_back_ = held_back_note(final.capex, planned);
+    optimum_.audit = superposition_error(audited_, counts_);
   }
 
-  /// Units of one type for one site that come from several allocations are one order.
-  void add(PlannedPurchase purchase) {
-    const auto same = std::find_if(
-        optimum_.schedule.begin(), optimum_.schedule.end(), [&](const PlannedPurchase& each) {
-          return each.at == purchase.at && each.accelerator == purchase.accelerator && each.site == purchase.site;
-        });
-    if (same == optimum_.schedule.end()) return optimum_.schedule.push_back(std::move(purchase));
-    same->count += purchase.count;
-    same->cost += purchase.cost;
-  }
-
-  void prove_final_loss(const PlanProgram& plan) {
+  void prove_final_loss(const PlanProgram& plan, const std::optional<TreeResult>& whole) {
     const double most = problem_.base.effective + plan.largest * safe_bound(plan.program, prices_);
-    optimum_.bound = final_.loss_at(most * (1 + optimum_.audit)) * (1 - 1e-15);
+    const double proved = whole ? std::min(most, problem_.base.effective + plan.largest * whole->bound) : most;
+    optimum_.bound = final_.loss_at(proved * (1 + optimum_.audit)) * (1 - 1e-15);
     const double now = final_.loss_at(most);
-    for (LimitWorth& each : limit_worth(plan, prices_)) {
-      const double gain = std::max(0.0, now - final_.loss_at(most + each.worth));
-      optimum_.worth.push_back({std::move(each.of), std::move(each.unit), gain, each.worth});
-    }
-    note_worth_by_date(
-        problem_, plan, prices_, counts_, [&](double flop) { return std::max(0.0, now - final_.loss_at(most + flop)); },
-        optimum_);
+    add_worth(plan, [&](double flop) { return std::max(0.0, now - final_.loss_at(most + flop)); });
   }
 
-  /// Of the plans with the most compute by the end, or within the tolerance of their loss, the shares of the one that is asked for. The prices stay those of the most.
-  std::vector<double> among_equals(const PlanProgram& plan, std::vector<double> shares) {
-    if (request_.then == TieBreak::none) return shares;
-    double most = 0;
-    for (std::size_t i = 0; i < worth_.size(); ++i) most += worth_[i] * shares[i] * plan.unit[i];
-    PlanProgram equals = plan;
-    const double best = final_.loss_at(problem_.base.effective + most);
-    const double needed = request_.within ? final_.purchased_for(best * (1 + *request_.within)) : most * (1 - kTied);
-    (void)equals.program.add_row(final_.at_least(plan, needed));
-    std::vector<double> units(worth_.size());
-    for (std::size_t i = 0; i < units.size(); ++i) units[i] = shares[i] * plan.unit[i];
-    if (request_.then == TieBreak::least_mean) {
-      const MeanLoss mean(problem_);
-      units = minimise_mean_loss(problem_, mean, equals, units, even_spending(problem_), request_.gap / 4, kMostRounds,
-                                 std::nullopt, request_.verbose)
-                  .units;
-    } else {
-      for (std::size_t i = 0; i < worth_.size(); ++i)
-        equals.program.set_objective(i, -problem_.columns[i].price.usd() * plan.unit[i] / problem_.money.usd());
-      LinearSolver solver(equals.program, request_.verbose);
-      const LinearSolution solution = solver.solve();
-      if (solution.status != LinearSolution::Status::optimal) return shares;
-      for (std::size_t i = 0; i < units.size(); ++i) units[i] = std::clamp(solution.values[i], 0.0, 1.0) * plan.unit[i];
-    }
-    // Shares are those of all variables of the program, of which the states of limits follow those of the purchases.
-    for (std::size_t i = 0; i < units.size(); ++i) shares[i] = plan.unit[i] > 0 ? units[i] / plan.unit[i] : 0;
-    return shares;
-  }
-
-  /// What plans spend by year whose final loss is above the best by a tolerance at most.
-  void find_ranges(const PlanProgram& plan) {
-    if (!request_.within) return;
-    const double best = final_.loss_at(problem_.base.effective + plan.largest * safe_bound(plan.program, prices_));
-    const double needed = final_.purchased_for(best * (1 + *request_.within));
-    optimum_.flat = spending_ranges(problem_, plan, final_.at_least(plan, needed), request_.verbose);
-  }
-
-  /// The least money that comes to the target.
-  void solve_cost(PlanProgram& plan) {
-    const double best = final_.loss_at(problem_.base.effective + plan.largest * safe_bound(plan.program, prices_));
-    if (!(best <= *request_.target)) {
-      std::string binding;
-      for (const LimitWorth& each : limit_worth(plan, prices_)) {
-        if (each.worth > 0) binding += (binding.empty() ? "" : ", ") + core::printable(each.of);
-      }
-      const bool is_proved = optimum_.without_bound.empty() &&
-                             superposition_error(problem_, Counts(worth_.size())) <= kAdditive;
-      throw PlanError((is_proved ? "no schedule on these dates ends at a loss of "
-                                 : "no schedule that adds up what units do alone ends at a loss of ") +
-                      core::format_real(*request_.target) + ": the least that is possible is " +
-                      core::format_real(std::ceil(best * 1e6) / 1e6) +
-                      (binding.empty() ? std::string() : ". What holds it: " + binding));
-    }
-    // The purchases must bring a little more than the loss takes, so that rounding never leaves them short of it.
-    const double needed = final_.purchased_for(*request_.target) * (1 + kShort);
-    (void)plan.program.add_row(final_.at_least(plan, needed));
-    for (std::size_t i = 0; i < worth_.size(); ++i)
-      plan.program.set_objective(i, -problem_.columns[i].price.usd() * plan.unit[i] / problem_.money.usd());
-    plan.largest = problem_.money.usd();
-    const std::vector<double> shares = solve(plan);
-    round(plan, shares, worth_);
-    optimum_.bound = std::max(0.0, -plan.largest * safe_bound(plan.program, prices_) * (1 - 2 * kShort) - 1e-6);
+  /// What one more of each limit gains, of what it is worth by the prices: compute, where that is not the objective itself.
+  void add_worth(const PlanProgram& plan, const GainOf& gain) {
+    const bool is_compute = request_.objective == fleet::Metric::final_loss;
     for (LimitWorth& each : limit_worth(plan, prices_))
-      optimum_.worth.push_back({std::move(each.of), std::move(each.unit), each.worth, 0});
+      optimum_.worth.push_back(
+          {std::move(each.of), std::move(each.unit), gain(each.worth), is_compute ? each.worth : 0});
+    note_worth_by_date(problem_, plan, prices_, counts_, gain, optimum_);
+  }
+
+  /// What plans spend by year whose final loss is above the best by a tolerance at most, and some that differ from the best.
+  void find_ranges(const PlanProgram& plan, const std::vector<double>& shares) {
+    const double best = final_.loss_at(problem_.base.effective + plan.largest * safe_bound(plan.program, prices_));
+    const auto as_good = [&](double within) {
+      return final_.at_least(plan, final_.purchased_for(best * (1 + within)));
+    };
+    optimum_.flat = spending_ranges(problem_, plan, request_, as_good);
+    if (request_.alternatives == 0 || !is_linear()) return;
+    const auto row = as_good(kAlternative * *request_.within);
+    add_alternatives(plan, different_plans(problem_, plan, row, units_of(plan, shares), request_), worth_);
+  }
+
+  void add_alternatives(const PlanProgram& plan, const std::vector<std::vector<double>>& units,
+                        const std::vector<double>& worth) {
+    const double most = optimum_.value * (1 + request_.within.value_or(0)) * (1 + kTied);
+    optimum_.alternatives = raced_alternatives(problem_, plan, units, worth, counts_, most, request_, *racer_);
+  }
+
+  /// The most compute by the end where utilisation falls with the number of accelerators.
+  void solve_at_scale(const PlanProgram& plan, const std::vector<double>& shares) {
+    const ScaledOptimum best = most_scaled_compute(ScaledCompute(problem_, *world_.scale), plan, shares, request_);
+    round(plan, best.shares, best.worth);
+    optimum_.bound = final_.loss_at(best.bound * (1 + optimum_.audit)) * (1 - 1e-15);
+  }
+
+  /// The objectives that are about one date or about money.
+  void solve_by_date(PlanProgram& plan) {
+    ObjectivePlan found = plan_for_objective(problem_, request_, plan);
+    round(plan, found.shares, found.worth);
+    if (found.money) optimum_.audit = std::max(optimum_.audit, found.money->error(counts_));
+    optimum_.bound = found.bound;
+    optimum_.worth = std::move(found.gains);
     if (std::isnan(optimum_.value))
       optimum_.without_bound.push_back("whole units of this plan end at a loss of " +
                                        core::format_real(optimum_.final_loss) + ", short of the target");
@@ -227,65 +216,78 @@ class Optimiser {
 
   void solve_mean_loss(PlanProgram& plan, const std::vector<double>& shares) {
     const MeanLoss mean(problem_);
-    std::vector<double> start(plan.unit.size());
-    for (std::size_t i = 0; i < start.size(); ++i) start[i] = shares[i] * plan.unit[i];
+    const std::vector<double> start = units_of(plan, shares);
     const CutResult cut = minimise_mean_loss(problem_, mean, plan, start, even_spending(problem_), request_.gap / 4,
-                                             kMostRounds, request_.within, request_.verbose);
+                                             kMostRounds, tolerances(request_), request_);
     optimum_.flat = cut.flat;
     // What supports the mean loss is linear, so that its largest gain is a linear programme, whose bound is safe.
     set_worth(cut.support.worth, plan);
     (void)solve(plan);
-    std::vector<double> best(plan.unit.size());
-    for (std::size_t i = 0; i < best.size(); ++i) best[i] = plan.unit[i] > 0 ? cut.units[i] / plan.unit[i] : 0;
-    round(plan, best, cut.support.worth);
+    const auto tree = least_mean_loss_in_whole_orders(problem_, request_, plan, mean, start, cut.support.worth);
+    settle(tree, plan, shares_of(plan, cut.units), cut.support.worth);
+    add_alternatives(plan, cut.alternatives, cut.support.worth);
     std::vector<double> whole(counts_.begin(), counts_.end());
-    const double off = std::fabs(mean.loss(mean.path(whole)) - optimum_.value);
+    const double raced = world_.eased.empty() ? optimum_.value : lifted_mean_loss(audited_, counts_);
+    const double off = std::fabs(mean.loss(mean.path(whole)) - raced);
     if (off > kAdditive)
       optimum_.without_bound.push_back("the sum over the horizon is off by " + core::format_real(off));
-    optimum_.bound = cut.support.at_none - plan.largest * safe_bound(plan.program, prices_) - 2 * off - 1e-12;
-    for (LimitWorth& each : limit_worth(plan, prices_))
-      optimum_.worth.push_back({std::move(each.of), std::move(each.unit), each.worth, 0});
-    note_worth_by_date(
-        problem_, plan, prices_, counts_, [](double worth) { return worth; }, optimum_);
+    double least = cut.support.at_none - plan.largest * safe_bound(plan.program, prices_);
+    if (tree) least = std::max(least, -tree->bound);
+    optimum_.bound = std::max(problem_.setup.loss.law.floor, least - 2 * off - 1e-12);
+    add_worth(plan, [](double worth) { return worth; });
+  }
+
+  /// Where units do not add up a race of other plans near this one may find a better one.
+  void search_nearby() {
+    if (is_linear() || request_.retires || is_by_date_ || request_.then != TieBreak::none) return;
+    settle(improve(problem_, truth_, request_, counts_).counts);
+  }
+
+  [[nodiscard]] bool is_linear() const {
+    return world_.eased.empty() && optimum_.without_bound.empty() && optimum_.audit <= kAdditive;
   }
 
   void withdraw_bound() {
-    if (optimum_.audit > kAdditive)
-      optimum_.without_bound.push_back(
-          "what purchases compute or cost together is not the sum of what each does alone (" +
-          core::format_real(std::round(optimum_.audit * 1e12) / 1e10) + " % off)");
+    if (optimum_.audit > kAdditive) optimum_.without_bound.push_back(no_sum(optimum_.audit));
     if (!optimum_.without_bound.empty()) {
       optimum_.bound.reset();
-      optimum_.worth.clear();
       optimum_.money_by_date.clear();
       optimum_.limits_by_date.clear();
-      optimum_.flat.clear();
+      optimum_.relaxed.clear();
     }
+    if (is_linear()) return;
+    optimum_.worth.clear();
+    optimum_.flat.clear();
+    optimum_.yearly_limit.reset();
+    optimum_.alternatives.clear();
   }
 
   void add_notes() {
+    if (!held_back_.empty()) optimum_.notes.push_back(held_back_);
     if (!scenario::Inputs(scenario_).all().empty() || fleet::has_random_releases(problem_.setup))
-      optimum_.notes.emplace_back(
-          "What is uncertain is as a run without draws has it, and the plan knows that in advance: it is the best for that "
-          "world alone.");
-    if (request_.then != TieBreak::none) {
-      const char* const what = request_.then == TieBreak::least_mean ? "has the least mean loss" : "spends least";
-      optimum_.notes.push_back("Of the plans within " + core::format_real(100 * request_.within.value_or(kTied)) +
-                               " % of the best it is the one that " + what + ".");
-    }
-    if (problem_.setup.plant.supply.order_cost > core::Money{})
-      optimum_.notes.emplace_back("The bound leaves out what orders cost beside their price; the plan pays it.");
+      optimum_.notes.emplace_back(kOneWorld);
+    if (request_.then != TieBreak::none) optimum_.notes.push_back(tie_break_note(request_));
+    if (has_whole_orders(problem_, request_) && !optimum_.worth.empty()) optimum_.notes.emplace_back(kWorthOfParts);
+    const bool leaves_out = request_.retires || is_by_date_ || world_.scale;
+    if (leaves_out && has_whole_orders(problem_, request_) && optimum_.bound)
+      optimum_.notes.emplace_back(kBoundOfParts);
   }
 
   const scenario::Scenario& scenario_;
   PlanRequest request_;
   core::Money budget_;
   bool is_trend_ = false;
+  bool is_by_date_ = false;     ///< whether the objective is about one date or about money
+  fleet::StrategySetup truth_;  ///< the world of the strategy, without orders
+  RelaxedWorld world_;          ///< the same, or one in which no plan does worse and purchases add up
   PlanProblem problem_;
+  PlanProblem audited_;  ///< the same with columns as they were raced
   FinalLoss final_{problem_};
   std::vector<double> worth_;   ///< compute by the end of a unit of each column
   std::vector<double> prices_;  ///< of the rows of the last programme
   Counts counts_;
+  std::optional<PlanRacer> racer_;
+  std::string held_back_;
   Optimum optimum_;
 };
 

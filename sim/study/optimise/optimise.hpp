@@ -11,7 +11,7 @@ namespace fleetrace::study {
 /// orders; unit purchases raced alone; limits as rows; a linear programme, or for mean loss a row of them; a bound that holds
 /// whatever the solver says; whole units; a race of the plan, whose result is the value. Where a sum of unit purchases does not
 /// meet a race of all of them to 1e-9 there is no bound.                                        docs/derivations.md 8.5
-/// Throws PlanError, NoSolver and core::InputError.
+/// Throws PlanError, NoSolver, PlanStopped where it was stopped before there was a plan, and core::InputError.
 [[nodiscard]] Optimum optimise(const scenario::Scenario& scenario, const PlanRequest& request);
 
 }  // namespace fleetrace::study

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <numeric>
+#include <tuple>
 
 namespace fleetrace::study {
 namespace {
@@ -21,12 +23,14 @@ class Builder {
   Builder(const PlanProblem& problem, const PlanRequest& request) : problem_(problem), request_(request) {}
 
   PlanProgram build() {
+    plan_.smallest_order = request_.smallest_order;
     add_order_limits();
     find_units();
     for (std::size_t i = 0; i < problem_.columns.size(); ++i)
       (void)plan_.program.add_column({0, 0, plan_.unit[i] > 0 ? 1.0 : 0.0});
     for (OrderLimit& limit : plan_.orders) add_row(limit);
     for (const std::uint32_t site : sites_used()) {
+      if (problem_.site_rows == SiteRows::none) break;
       add_site(site, LimitKind::power);
       add_site(site, LimitKind::space);
     }
@@ -48,7 +52,9 @@ class Builder {
   void add_limit(LimitKind kind, std::string of, double most, const Counts_& counts) {
     OrderLimit limit{kind, std::move(of), most, {}, 0};
     for (std::size_t i = 0; i < problem_.columns.size(); ++i) {
-      if (counts(problem_.columns[i])) limit.columns.push_back(i);
+      const PurchaseColumn& column = problem_.columns[i];
+      if (column.initial.has_value() == (kind == LimitKind::initial_fleet) && counts(column))
+        limit.columns.push_back(i);
     }
     if (!limit.columns.empty()) plan_.orders.push_back(std::move(limit));
   }
@@ -69,6 +75,10 @@ class Builder {
                   static_cast<double>(supply.yearly_limit + (supply.lot - 1)), in_year);
     }
     add_allocations();
+    for (std::size_t i = 0; i < setup.plant.initial.size(); ++i) {
+      add_limit(LimitKind::initial_fleet, "the initial fleet", static_cast<double>(setup.plant.initial[i].count),
+                [&](const PurchaseColumn& each) { return each.initial == i; });
+    }
   }
 
   /// What has been allotted by each date on which the allotment grows, until it grows again.
@@ -157,17 +167,34 @@ class Builder {
       limit.most.push_back(std::min(most, everything));
       largest = std::max(largest, limit.most.back());
     }
+    if (problem_.site_rows == SiteRows::last) {
+      // Nothing leaves before the end, so that what stands there only grows.
+      for (std::size_t i = limit.most.size(); i-- > 1;) limit.most[i - 1] = std::max(limit.most[i - 1], limit.most[i]);
+    }
     if (!binds) return;
-    limit.scale = largest > 0 ? largest : 1;
+    limit.scale = std::max(largest, freed_on(limit));
+    if (!(limit.scale > 0)) limit.scale = 1;
     add_states(limit);
     plan_.sites.push_back(std::move(limit));
+  }
+
+  /// What all of the initial fleet frees that may leave a site.
+  [[nodiscard]] double freed_on(const SiteLimit& limit) const {
+    std::vector<double> by_cohort(problem_.setup.plant.initial.size());
+    for (std::size_t i = 0; i < problem_.columns.size(); ++i) {
+      const PurchaseColumn& column = problem_.columns[i];
+      if (column.initial && column.site == limit.site)
+        by_cohort[*column.initial] = -weight(problem_, limit, i) * plan_.unit[i];
+    }
+    return std::accumulate(by_cohort.begin(), by_cohort.end(), 0.0);
   }
 
   /// A state for each date: what stood there before, and what has come less what has left since.
   void add_states(SiteLimit& limit) {
     std::vector<LinearProgram::Row> rows(limit.dates.size(), LinearProgram::Row{0, 0, {}});
+    const double freed = freed_on(limit) / limit.scale;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      limit.states.push_back(plan_.program.add_column({0, 0, limit.most[i] / limit.scale}));
+      limit.states.push_back(plan_.program.add_column({0, -freed, limit.most[i] / limit.scale}));
       rows[i].terms.push_back({limit.states[i], 1});
       if (i > 0) rows[i].terms.push_back({limit.states[i - 1], -1});
     }
@@ -178,9 +205,11 @@ class Builder {
     for (std::size_t i = 0; i < problem_.columns.size(); ++i) {
       const PurchaseColumn& column = problem_.columns[i];
       const double each = column.site == limit.site ? weight(problem_, limit, i) * plan_.unit[i] / limit.scale : 0;
-      if (!(each > 0)) continue;
-      rows[index_of(column.arrives)].terms.push_back({i, -each});
+      if (each == 0) continue;
+      const std::size_t arrived = index_of(column.arrives);
       const std::size_t left = index_of(column.leaves);
+      if (arrived == left) continue;  // it stands there on none of the dates
+      rows[arrived].terms.push_back({i, -each});
       if (left < rows.size()) rows[left].terms.push_back({i, each});
     }
     for (LinearProgram::Row& row : rows) (void)plan_.program.add_row(std::move(row));
@@ -200,7 +229,19 @@ double weight(const PlanProblem& problem, const OrderLimit& limit, std::size_t c
 double weight(const PlanProblem& problem, const SiteLimit& limit, std::size_t column) {
   const PurchaseColumn& each = problem.columns[column];
   if (limit.kind == LimitKind::power) return each.milliwatt;
-  return each.takes_place ? 1 : 0;
+  if (!each.takes_place) return 0;
+  return each.initial ? -1 : 1;
+}
+
+std::vector<std::vector<std::size_t>> order_columns(const PlanProblem& problem) {
+  std::map<std::tuple<core::Time, std::size_t, std::uint32_t, core::Time>, std::vector<std::size_t>> all;
+  for (std::size_t i = 0; i < problem.columns.size(); ++i) {
+    const PurchaseColumn& each = problem.columns[i];
+    if (!each.initial) all[{each.at, each.type, each.site, each.taken_out}].push_back(i);
+  }
+  std::vector<std::vector<std::size_t>> orders;
+  for (auto& [order, columns] : all) orders.push_back(std::move(columns));
+  return orders;
 }
 
 PlanProgram plan_program(const PlanProblem& problem, const PlanRequest& request) {
@@ -209,15 +250,29 @@ PlanProgram plan_program(const PlanProblem& problem, const PlanRequest& request)
 
 void set_worth(const std::vector<double>& worth, PlanProgram& plan) {
   plan.largest = 0;
-  for (std::size_t i = 0; i < worth.size(); ++i) plan.largest = std::max(plan.largest, worth[i] * plan.unit[i]);
+  for (std::size_t i = 0; i < worth.size(); ++i)
+    plan.largest = std::max(plan.largest, std::fabs(worth[i] * plan.unit[i]));
   if (!(plan.largest > 0)) plan.largest = 1;
   for (std::size_t i = 0; i < worth.size(); ++i) plan.program.set_objective(i, worth[i] * plan.unit[i] / plan.largest);
+}
+
+std::vector<double> units_of(const PlanProgram& plan, const std::vector<double>& shares) {
+  std::vector<double> units(plan.unit.size());
+  for (std::size_t i = 0; i < units.size(); ++i) units[i] = shares[i] * plan.unit[i];
+  return units;
+}
+
+std::vector<double> shares_of(const PlanProgram& plan, const std::vector<double>& units) {
+  std::vector<double> shares(plan.unit.size());
+  for (std::size_t i = 0; i < shares.size(); ++i) shares[i] = plan.unit[i] > 0 ? units[i] / plan.unit[i] : 0;
+  return shares;
 }
 
 std::vector<LimitWorth> limit_worth(const PlanProgram& plan, const std::vector<double>& prices) {
   std::vector<LimitWorth> result;
   for (const OrderLimit& limit : plan.orders) {
     if (!(limit.most > 0) || limit.row >= prices.size()) continue;  // of what is not allowed at all no price is known
+    if (limit.kind == LimitKind::initial_fleet) continue;           // that is no limit that anybody sets
     const double price = std::max(0.0, prices[limit.row]);
     const double each = price * plan.largest / limit.most;
     if (limit.is_money()) {

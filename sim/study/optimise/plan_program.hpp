@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +12,7 @@
 namespace fleetrace::study {
 
 /// What a limit of a plan is of.
-enum class LimitKind { budget, yearly_spend, yearly_limit, allocation, power, space };
+enum class LimitKind { budget, yearly_spend, yearly_limit, allocation, initial_fleet, power, space };
 
 /// A limit of what is ordered: the sum of weights times counts.
 struct OrderLimit {
@@ -39,17 +41,31 @@ struct PlanProgram {
   std::vector<double> unit;  ///< units of each column of the problem that a share of 1 stands for; 0 where none fits
   std::vector<OrderLimit> orders;
   std::vector<SiteLimit> sites;
-  double largest = 1;  ///< the objective is in units of it
+  double largest = 1;                         ///< the objective is in units of it
+  std::optional<core::Money> smallest_order;  ///< that whole units keep to, and the programme does not
 };
 
 /// The rows of a problem, without an objective. Order costs are left out: that is a relaxation.
 [[nodiscard]] PlanProgram plan_program(const PlanProblem& problem, const PlanRequest& request);
-/// Sets what each unit of a column is worth, at least 0.
+/// Sets what each unit of a column is worth.
 void set_worth(const std::vector<double>& worth, PlanProgram& plan);
+
+/// The shares of a plan that is worth at most a millionth less than the best and buys nothing in vain, as one does that replaces
+/// hardware by its like. None where the solver finds none.
+[[nodiscard]] std::optional<std::vector<double>> without_waste(const PlanProblem& problem,
+                                                               const std::vector<double>& worth, PlanProgram plan,
+                                                               bool verbose);
+
+/// Units of columns from shares of them, which may go on with states of limits, and back.
+[[nodiscard]] std::vector<double> units_of(const PlanProgram& plan, const std::vector<double>& shares);
+[[nodiscard]] std::vector<double> shares_of(const PlanProgram& plan, const std::vector<double>& units);
 
 /// How much of a limit counts take.
 [[nodiscard]] double weight(const PlanProblem& problem, const OrderLimit& limit, std::size_t column);
 [[nodiscard]] double weight(const PlanProblem& problem, const SiteLimit& limit, std::size_t column);
+
+/// The columns of each order: of a date, an accelerator, a site and a date on which it is taken out, whatever allocation its units come from.
+[[nodiscard]] std::vector<std::vector<std::size_t>> order_columns(const PlanProblem& problem);
 
 /// What is done with the money that is left when shares become whole units.
 enum class Leftover {
@@ -57,7 +73,7 @@ enum class Leftover {
   keep,   ///< but for one lot of each column
 };
 /// Whole units, in whole lots, within all limits, near the shares that a solver found: rounded down and topped up. Order costs are
-/// paid.
+/// paid. An order below the smallest is made as large where there is room, and left out else.
 [[nodiscard]] Counts whole_units(const PlanProblem& problem, const PlanProgram& plan, const std::vector<double>& shares,
                                  const std::vector<double>& worth, Leftover leftover);
 
@@ -67,9 +83,13 @@ struct PlanYear {
   std::vector<std::size_t> columns;
 };
 [[nodiscard]] std::vector<PlanYear> plan_years(const PlanProblem& problem);
-/// The least and the most that is spent in each year by plans that meet a last row of the programme, proved as bounds are.
+/// The tolerances that are asked for, ascending.
+[[nodiscard]] std::vector<double> tolerances(const PlanRequest& request);
+/// The least and the most that is spent in each year by plans within each of the tolerances, proved as bounds are. `as_good` is a last
+/// row of the programme which only plans within a tolerance meet.
 [[nodiscard]] std::vector<SpendingRange> spending_ranges(const PlanProblem& problem, const PlanProgram& plan,
-                                                         const LinearProgram::Row& as_good, bool verbose);
+                                                         const PlanRequest& request,
+                                                         const std::function<LinearProgram::Row(double)>& as_good);
 
 /// What one more of each limit is worth by the prices of a solver, in units of the objective; sums over degenerate dates.
 struct LimitWorth {

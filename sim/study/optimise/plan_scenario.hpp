@@ -17,10 +17,10 @@ inline constexpr const char* kAtMediansName = "at_medians";
 /// Whether the plan stands beside the strategies of the scenario, or alone.
 enum class Beside { others, nobody };
 
-/// The scenario with a strategy `optimum` that places these orders, or spends this money on trend hardware, with the budget, the
-/// sites and the changes of `strategy`. It takes the place of one of that name.
+/// The scenario with a strategy `optimum` that places these orders, or spends this money on trend hardware, and takes that out of the
+/// initial fleet, with the budget, the sites and the changes of `strategy`. It takes the place of one of that name.
 [[nodiscard]] scenario::Scenario with_plan(const scenario::Scenario& scenario, const std::string& strategy,
                                            core::Money budget, bool is_trend, std::span<const PlannedPurchase> schedule,
-                                           Beside beside);
+                                           Beside beside, std::span<const EarlyRetirement> retired = {});
 
 }  // namespace fleetrace::study

@@ -1,17 +1,14 @@
 #include <algorithm>
 #include <limits>
 
-#include "sim/fleet/world.hpp"
-#include "sim/study/optimise/plan_problem.hpp"
+#include "sim/fleet/early_retirement.hpp"
+#include "sim/study/optimise/prober.hpp"
 
 namespace fleetrace::study {
 namespace {
 
 /// Money that is enough for any probe.
 const core::Money kPlenty = core::Money::from_micros(8'000'000'000'000'000'000);
-/// Dollars that are spent on trend hardware in one probe: enough for power to be counted in milliwatt.
-constexpr std::int64_t kTrendProbe = 1'000'000;
-
 bool has_outages(const fleet::StrategySetup& setup) {
   return std::any_of(setup.plant.sites.begin(), setup.plant.sites.end(),
                      [](const fleet::Site& site) { return site.outages != nullptr; });
@@ -32,39 +29,15 @@ std::vector<std::uint32_t> sources(const fleet::Supply& supply, std::size_t type
   return found;
 }
 
-/// Races single purchases.
-class Prober {
- public:
-  explicit Prober(const fleet::StrategySetup& setup) : setup_(without_limits(setup)) {
-    world_.recorder.keep(fleet::Detail::metrics, std::nullopt);
-  }
-
-  /// Fills in what a column computes, and when it stands where.
-  void race(PurchaseColumn& column) {
-    const fleet::Plant& plant = setup_.plant;
-    const std::int64_t units = plant.market.trend ? kTrendProbe : 1;
-    place_orders({column}, {units}, setup_);
-    fleet::simulate(world_, setup_, outcome_);
-    double rate = 0;
-    for (const fleet::Trajectory::Segment& segment : outcome_.trajectory.segments()) {
-      if (segment.rate == rate) continue;
-      column.changes.push_back({segment.from_years, (segment.rate - rate) / static_cast<double>(units)});
-      rate = segment.rate;
-    }
-    column.effective = outcome_.final.effective_flop / static_cast<double>(units);
-    column.arrives = plant.supply.mean_arrival(column.at);
-    column.leaves = core::saturating_add(column.arrives, plant.operations.lifetime);
-    if (outcome_.cohorts.empty()) return;
-    const fleet::Cohort& cohort = outcome_.cohorts.front();
-    column.milliwatt = static_cast<double>(cohort.nameplate_milliwatt) / static_cast<double>(units);
-    column.takes_place = cohort.takes_place();
-  }
-
- private:
-  fleet::StrategySetup setup_;
-  fleet::World world_;
-  fleet::Outcome outcome_;
-};
+/// Takes so many of one cohort, or of what is left of it, out of service.
+void take_out_of(std::size_t index, std::int64_t count, core::Time at, std::vector<fleet::InitialCohort>& initial) {
+  // What has been taken out already stands before the rest.
+  while (initial[index].taken_out < core::Time::latest()) ++index;
+  std::vector<fleet::InitialCohort> one{initial[index]};
+  (void)fleet::take_out({one.front().type, {}, fleet::kAnySite}, count, at, one);
+  initial.erase(initial.begin() + static_cast<std::ptrdiff_t>(index));
+  initial.insert(initial.begin() + static_cast<std::ptrdiff_t>(index), one.begin(), one.end());
+}
 
 }  // namespace
 
@@ -74,9 +47,14 @@ void place_orders(const std::vector<PurchaseColumn>& columns, const Counts& coun
   policy.installments.clear();
   policy.first_review = core::Time::latest();
   const bool names_sites = setup.strategy.sites.size() > 1;
+  std::vector<std::pair<std::size_t, std::size_t>> retirements;  // by cohort, the last first, so that no index moves
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (counts[i] <= 0) continue;
     const PurchaseColumn& column = columns[i];
+    if (column.initial) {
+      retirements.emplace_back(*column.initial, i);
+      continue;
+    }
     policy.first_review = std::min(policy.first_review, column.at);
     if (setup.plant.market.trend) {
       policy.installments.push_back({column.at, column.price * counts[i] + setup.plant.supply.order_cost});
@@ -87,6 +65,7 @@ void place_orders(const std::vector<PurchaseColumn>& columns, const Counts& coun
     order.accelerator = setup.plant.market.types[column.type].name;
     order.count = counts[i];
     order.type = column.type;
+    order.taken_out = column.taken_out;
     if (names_sites) order.place = column.site;
     policy.orders.push_back(std::move(order));
   }
@@ -97,6 +76,9 @@ void place_orders(const std::vector<PurchaseColumn>& columns, const Counts& coun
   core::Money released;
   for (models::Installment& each : policy.installments) each.released = released += each.released;
   policy.reviews = static_cast<std::int64_t>(policy.orders.size());
+  std::stable_sort(retirements.begin(), retirements.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  for (const auto& [cohort, i] : retirements) take_out_of(cohort, counts[i], columns[i].at, setup.plant.initial);
 }
 
 fleet::StrategySetup without_limits(const fleet::StrategySetup& setup) {
@@ -120,7 +102,8 @@ fleet::StrategySetup without_limits(const fleet::StrategySetup& setup) {
   return lifted;
 }
 
-std::vector<PurchaseColumn> probe_columns(const fleet::StrategySetup& setup, const std::vector<core::Time>& dates) {
+std::vector<PurchaseColumn> probe_columns(const fleet::StrategySetup& setup, const std::vector<core::Time>& dates,
+                                          const std::atomic<bool>* stop) {
   const models::Market& market = setup.plant.market;
   const std::size_t types = market.trend ? 1 : market.on_sale;
   const bool differ = has_outages(setup);
@@ -129,6 +112,7 @@ std::vector<PurchaseColumn> probe_columns(const fleet::StrategySetup& setup, con
   Prober prober(setup);
   std::vector<PurchaseColumn> columns;
   for (const core::Time at : dates) {
+    if (stop != nullptr && stop->load()) throw PlanStopped();
     for (std::size_t type = 0; type < types; ++type) {
       if (!market.trend && !market.types[type].is_on_sale(at)) continue;
       PurchaseColumn column;
@@ -181,19 +165,55 @@ BaseWorld base_world(const fleet::StrategySetup& setup) {
   fleet::Outcome outcome;
   fleet::simulate(world, setup, outcome, watch);
   note(world, last);
+  std::uint32_t cohort = 0;
+  for (const fleet::InitialCohort& each : setup.plant.initial) {
+    base.stands.emplace_back();
+    if (setup.plant.retires(each) <= setup.horizon.start) continue;
+    std::int64_t batches = 0;
+    for (const fleet::Batch& batch : world.reliability.batches()) {
+      if (batch.cohort != cohort) continue;
+      base.stands.back() = batch.site;
+      ++batches;
+    }
+    if (batches != 1) base.stands.back().reset();
+    ++cohort;
+  }
   base.effective = outcome.final.effective_flop;
   base.trajectory = std::move(outcome.trajectory);
   return base;
 }
 
-double superposition_error(const PlanProblem& problem, const Counts& counts) {
+double lifted_mean_loss(const PlanProblem& problem, const Counts& counts) {
   fleet::StrategySetup setup = without_limits(problem.setup);
   setup.plant.initial = problem.setup.plant.initial;
+  place_orders(problem.columns, counts, setup);
+  fleet::World world;
+  world.recorder.keep(fleet::Detail::metrics, std::nullopt);
+  fleet::Outcome outcome;
+  fleet::simulate(world, setup, outcome);
+  return outcome.final.mean_relative_loss;
+}
+
+Counts mixed_schedule(const PlanProblem& problem) {
+  Counts mixed(problem.columns.size());
+  const std::size_t step = std::max<std::size_t>(1, mixed.size() / 13);
+  const core::Money share = core::Money::from_micros(problem.money.micros() / 16);
+  for (std::size_t i = step / 2; i < mixed.size(); i += step) {
+    const PurchaseColumn& column = problem.columns[i];
+    mixed[i] = column.initial ? problem.setup.plant.initial[*column.initial].count / 16
+                              : std::max<std::int64_t>(1, share / column.price);
+  }
+  return mixed;
+}
+
+double superposition_error(const PlanProblem& problem, const Counts& counts) {
+  fleet::StrategySetup setup = without_limits(problem.setup);
   fleet::World world;
   world.recorder.keep(fleet::Detail::metrics, std::nullopt);
   fleet::Outcome outcome;
   double worst = 0;
   const auto compare = [&](const Counts& schedule) {
+    setup.plant.initial = problem.setup.plant.initial;
     place_orders(problem.columns, schedule, setup);
     fleet::simulate(world, setup, outcome);
     double effective = problem.base.effective;
@@ -205,14 +225,9 @@ double superposition_error(const PlanProblem& problem, const Counts& counts) {
     if (effective > 0) worst = std::max(worst, std::fabs(outcome.final.effective_flop / effective - 1));
     if (usd > 0) worst = std::max(worst, std::fabs(outcome.final.capex.usd() / usd - 1));
   };
-  // A mixed schedule: some dozen columns all over the list, in amounts of the size that the plan orders at once.
-  Counts mixed(counts.size());
-  const std::size_t step = std::max<std::size_t>(1, counts.size() / 13);
-  const core::Money share = core::Money::from_micros(problem.money.micros() / 16);
-  for (std::size_t i = step / 2; i < mixed.size(); i += step)
-    mixed[i] = std::max<std::int64_t>(1, share / problem.columns[i].price);
+  Counts mixed = mixed_schedule(problem);
   compare(mixed);
-  for (std::int64_t& each : mixed) each *= 2;
+  for (std::size_t i = 0; i < mixed.size(); ++i) mixed[i] *= problem.columns[i].initial ? 1 : 2;
   compare(mixed);
   compare(counts);
   return worst;

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "sim/study/optimise/dated_compute.hpp"
 #include "sim/study/optimise/plan_problem.hpp"
 
 namespace fleetrace::study {
@@ -16,7 +17,7 @@ core::Duration time_to_service(const fleet::StrategySetup& setup) {
 }
 
 /// Dates on which something comes that a fixed interval misses.
-void add_events(const fleet::StrategySetup& setup, std::vector<core::Time>& dates) {
+void add_events(const fleet::StrategySetup& setup, bool limits_years, std::vector<core::Time>& dates) {
   const fleet::Plant& plant = setup.plant;
   const core::Duration lead = time_to_service(setup);
   const auto add = [&](core::Time at) {
@@ -32,18 +33,30 @@ void add_events(const fleet::StrategySetup& setup, std::vector<core::Time>& date
       if (each.opens < setup.horizon.end) add(each.opens - lead);
     }
   }
-  const core::Duration life = plant.operations.lifetime;
-  if (life == core::Duration::unlimited()) return;
+  for (const models::AdoptionStep& each : plant.adoptions)
+    add(core::saturating_add(setup.horizon.start, core::Duration::from_years(each.years)));
+  // What limits each year begins anew.
+  if (limits_years) {
+    for (core::Time at = setup.horizon.start; at < setup.horizon.end; at = core::saturating_add(at, core::kYear))
+      add(at);
+  }
   for (const fleet::InitialCohort& each : plant.initial) {
-    const core::Time ends = core::saturating_add(each.installed, life);
+    const core::Time ends = plant.retires(each);
     if (ends < setup.horizon.end) add(ends - lead);
   }
   // What is bought to fill a site again when it retires is bought a life after what it follows.
+  std::vector<core::Duration> lives{plant.operations.lifetime};
+  for (std::size_t i = 0; i < plant.market.on_sale; ++i) lives.push_back(plant.life_of(i));
+  std::sort(lives.begin(), lives.end());
+  lives.erase(std::unique(lives.begin(), lives.end()), lives.end());
   const std::vector<core::Time> first = dates;
-  for (const core::Time at : first) {
-    for (core::Time next = core::saturating_add(at, life); next < setup.horizon.end;
-         next = core::saturating_add(next, life))
-      add(next);
+  for (const core::Duration life : lives) {
+    if (life == core::Duration::unlimited()) continue;
+    for (const core::Time at : first) {
+      for (core::Time next = core::saturating_add(at, life); next < setup.horizon.end;
+           next = core::saturating_add(next, life))
+        add(next);
+    }
   }
 }
 
@@ -59,7 +72,10 @@ std::vector<core::Time> review_dates(const fleet::StrategySetup& setup, const Pl
   std::vector<core::Time> dates;
   for (core::Time at = setup.horizon.start; at < setup.horizon.end; at = core::saturating_add(at, every))
     dates.push_back(at);
-  if (request.at_events) add_events(setup, dates);
+  if (request.at_events) {
+    const bool limits_years = request.yearly_spend || setup.plant.supply.yearly_limit != fleet::kNoLimit;
+    add_events(setup, limits_years, dates);
+  }
   std::sort(dates.begin(), dates.end());
   dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
   return dates;
@@ -75,10 +91,27 @@ void require_plannable(const fleet::StrategySetup& setup, const PlanRequest& req
         core::printable(request.strategy) + ".budget=\"2e9 USD\"");
   if (*setup.strategy.budget <= setup.strategy.research)
     throw PlanError(who + " has no money for hardware, so that there is nothing to plan. Raise its budget");
-  if (setup.loss.accounting == fleet::Accounting::best_run)
+  const bool counts_runs = setup.loss.accounting == fleet::Accounting::best_run;
+  if (counts_runs && request.objective == fleet::Metric::mean_loss)
     throw PlanError(
-        "the loss counts the best run alone, and only compute that adds up can be optimised. "
-        "Try --set loss.compute=cumulative");
+        "the loss counts the best run alone, whose average over time is no convex function of a plan. "
+        "Try --objective final_loss, or --set loss.compute=cumulative");
+  if (counts_runs && (request.within || request.then != TieBreak::none))
+    throw PlanError(
+        "the loss counts the best run alone, and plans that are nearly as good have runs on other dates. "
+        "Leave --within and --then out, or try --set loss.compute=cumulative");
+  if (counts_runs && request.objective == fleet::Metric::npv && request.target)
+    throw PlanError(
+        "the loss counts the best run alone, and which run is to come to a final loss is open. "
+        "Leave --at-most out, or try --set loss.compute=cumulative");
+  if (counts_runs && setup.loss.run_length > setup.horizon.end - setup.horizon.start)
+    throw PlanError("no run ends within the horizon, so that no plan changes the loss. Shorten loss.compute's length");
+  if (fleet::info(request.objective).needs_target && setup.loss.law.timed)
+    throw PlanError(
+        "this loss law changes with time, so that a target takes another compute on each date. "
+        "Try --objective final_loss");
+  if (request.retires && plant.market.trend)
+    throw PlanError("trend hardware has no units that could be taken out early. Leave --retire out");
   if (plant.operations.failures.drawn())
     throw PlanError(
         "failures are drawn, so that one unit's compute says little of many. "
@@ -110,6 +143,8 @@ std::vector<std::string> beyond_the_model(const PlanProblem& problem) {
     reasons.emplace_back("prices fall with the strategy's own purchases");
   if (plant.supply.production.is_limited() && !plant.market.trend)
     reasons.emplace_back("production is limited, so that what is ordered first delays the rest");
+  if (setup.loss.accounting == fleet::Accounting::best_run && DatedCompute(problem).progress_falls())
+    reasons.emplace_back("progress falls, so that a later run may have worse algorithms");
   if (plant.operations.resells) reasons.emplace_back("hardware that retires is sold, which brings money back");
   if (plant.supply.cancellation_fee) reasons.emplace_back("orders may be cancelled");
   if (!setup.strategy.power_limits_orders)

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "sim/fleet/world.hpp"
+#include "sim/fleet/results/metrics.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 
 namespace fleetrace::study {
@@ -21,11 +21,27 @@ bool same_limits(const scenario::Scenario& scenario, const fleet::Strategy& a, c
 
 }  // namespace
 
-double objective_value(const PlanRequest& request, const fleet::Summary& final) {
-  if (!request.target)
-    return request.objective == fleet::Metric::mean_loss ? final.mean_relative_loss : final.relative_loss;
-  return final.relative_loss <= *request.target * (1 + 1e-12) ? final.capex.usd()
-                                                              : std::numeric_limits<double>::quiet_NaN();
+double race_for_objective(const PlanRequest& request, const fleet::StrategySetup& setup, fleet::World& world,
+                          fleet::Outcome& outcome) {
+  std::optional<std::size_t> target;
+  if (fleet::info(request.objective).needs_target) target = 0;
+  world.recorder.keep(fleet::Detail::metrics, target);
+  if (target) {
+    fleet::StrategySetup with_target = setup;
+    with_target.loss.targets = {*request.target};
+    fleet::simulate(world, with_target, outcome);
+  } else {
+    fleet::simulate(world, setup, outcome);
+  }
+  // A final loss that must be met is met up to rounding.
+  if (!target && request.target && outcome.final.relative_loss > *request.target * (1 + 1e-12))
+    return std::numeric_limits<double>::quiet_NaN();
+  return fleet::value_or_none(fleet::measure(setup, outcome, target, std::nullopt), request.objective);
+}
+
+bool is_better(const PlanRequest& request, double a, double b) {
+  if (std::isnan(a) || std::isnan(b)) return !std::isnan(a) && std::isnan(b);
+  return fleet::info(request.objective).lower_is_better ? a < b : a > b;
 }
 
 Rivals race_rivals(const scenario::Scenario& scenario, const PlanRequest& request) {
@@ -37,20 +53,19 @@ Rivals race_rivals(const scenario::Scenario& scenario, const PlanRequest& reques
   });
   require_plannable(rivals.asked, request);
   rivals.best = std::numeric_limits<double>::infinity();
+  if (!fleet::info(request.objective).lower_is_better) rivals.best = -rivals.best;
   fleet::World world;
-  world.recorder.keep(fleet::Detail::metrics, std::nullopt);
   fleet::Outcome outcome;
   for (const fleet::StrategySetup& each : setups) {
-    fleet::simulate(world, each, outcome);
-    const double value = objective_value(request, outcome.final);
-    // Nobody else keeps to a limit of spending by year.
-    const bool is_changed = request.yearly_spend || !same_limits(scenario, each.strategy, rivals.asked.strategy);
+    const double value = race_for_objective(request, each, world, outcome);
+    // Nobody else keeps to a limit of spending by year, or of the size of orders.
+    const bool is_changed = request.yearly_spend || request.smallest_order ||
+                            !same_limits(scenario, each.strategy, rivals.asked.strategy);
     rivals.versus.push_back({each.strategy.name, value, is_changed});
-    if (!is_changed && value < rivals.best) rivals.best = value;
+    if (!is_changed && is_better(request, value, rivals.best)) rivals.best = value;
   }
-  std::stable_sort(rivals.versus.begin(), rivals.versus.end(), [](const OptimumRival& a, const OptimumRival& b) {
-    return a.value < b.value || (std::isnan(b.value) && !std::isnan(a.value));
-  });
+  std::stable_sort(rivals.versus.begin(), rivals.versus.end(),
+                   [&](const OptimumRival& a, const OptimumRival& b) { return is_better(request, a.value, b.value); });
   return rivals;
 }
 

@@ -27,16 +27,15 @@ class OutwardSum {
   core::Sum magnitude_;
 };
 
-}  // namespace
-
-double safe_bound(const LinearProgram& program, const std::vector<double>& prices) {
+/// The bound with `share` of the objective and `sign` times the prices.
+double bound_of(const LinearProgram& program, double share, const std::vector<double>& prices, double sign) {
   const std::vector<LinearProgram::Column>& columns = program.columns();
   std::vector<OutwardSum> left(columns.size());  // c - A'y
-  for (std::size_t i = 0; i < columns.size(); ++i) left[i].add(columns[i].objective);
+  for (std::size_t i = 0; i < columns.size(); ++i) left[i].add(share * columns[i].objective);
   OutwardSum bound;
   for (std::size_t i = 0; i < program.rows().size(); ++i) {
     const LinearProgram::Row& row = program.rows()[i];
-    const double price = i < prices.size() ? prices[i] : 0;
+    const double price = i < prices.size() ? sign * prices[i] : 0;
     const double limit = price > 0 ? row.high : row.low;
     if (price == 0 || !std::isfinite(price) || !std::isfinite(limit)) continue;
     bound.add(price * limit);
@@ -50,6 +49,16 @@ double safe_bound(const LinearProgram& program, const std::vector<double>& price
                        std::max(high * columns[i].low, high * columns[i].high)));
   }
   return bound.above();
+}
+
+}  // namespace
+
+double safe_bound(const LinearProgram& program, const std::vector<double>& prices) {
+  return bound_of(program, 1, prices, 1);
+}
+
+bool proves_empty(const LinearProgram& program, const std::vector<double>& multipliers) {
+  return bound_of(program, 0, multipliers, 1) < 0 || bound_of(program, 0, multipliers, -1) < 0;
 }
 
 }  // namespace fleetrace::study

@@ -77,14 +77,22 @@ class UncertainPlanner {
     return {request_.seed, static_cast<std::uint32_t>(i), fleet::InputDraw::drawn};
   }
 
+  [[nodiscard]] const std::atomic<bool>& stop() const {
+    static const std::atomic<bool> never = false;
+    return request_.stop != nullptr ? *request_.stop : never;
+  }
+  /// A part of the draws or of the batches is no answer.
+  static void require_time(bool is_finished) {
+    if (!is_finished) throw PlanStopped();
+  }
+
   std::vector<PlanProblem> problems(std::size_t first) {
     std::vector<PlanProblem> worlds(size_.draws);
-    const std::atomic<bool> stop = false;
-    run_items(size_.draws, size_.jobs, stop, [&](std::size_t, std::size_t i) {
+    require_time(run_items(size_.draws, size_.jobs, stop(), [&](std::size_t, std::size_t i) {
       worlds[i] = problem_of(draw(first + i));
       for (PurchaseColumn& each : worlds[i].columns) each.changes = {};
       done_.add();
-    });
+    }));
     return worlds;
   }
 
@@ -191,12 +199,11 @@ class UncertainPlanner {
       std::vector<double> losses(worlds.size());
       std::vector<double> naive(worlds.size());
       std::vector<double> least(worlds.size());
-      const std::atomic<bool> stop = false;
-      run_items(worlds.size(), size_.jobs, stop, [&](std::size_t, std::size_t i) {
+      require_time(run_items(worlds.size(), size_.jobs, stop(), [&](std::size_t, std::size_t i) {
         losses[i] = raced(worlds[i], orders_);
         naive[i] = raced(worlds[i], at_medians_);
         least[i] = least_loss(worlds[i]);
-      });
+      }));
       const double value = risk_of(losses, risk_, edge_);
       values.push_back(value);
       bounds.push_back(best_sample_plan(worlds, request_, risk_).bound);
@@ -217,8 +224,7 @@ class UncertainPlanner {
   void race_rivals_on_draws() {
     const StudyDesign design = StudyDesign::of(scenario_, request_.seed, std::nullopt);
     Results results(design.strategies.size());
-    const std::atomic<bool> stop = false;
-    (void)replicate(design, (size_.batches + 1) * size_.draws, size_.jobs, stop, results);
+    require_time(replicate(design, (size_.batches + 1) * size_.draws, size_.jobs, stop(), results));
     for (UncertainRival& each : found_.versus) {
       const std::vector<double> all = results.sample(*find_strategy(design, each.name), fleet::Metric::final_loss);
       each.value = plain_risk({all.begin() + static_cast<std::ptrdiff_t>(size_.draws), all.end()}, risk_);

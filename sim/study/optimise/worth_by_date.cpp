@@ -26,7 +26,7 @@ std::vector<ValueOfMoney> money_by_date(const PlanProblem& problem, const PlanPr
   std::map<core::Time, ValueOfMoney> dates;
   for (std::size_t i = 0; i < problem.columns.size(); ++i) {
     const PurchaseColumn& column = problem.columns[i];
-    if (!(plan.unit[i] > 0)) continue;
+    if (!(plan.unit[i] > 0) || column.initial) continue;
     ValueOfMoney& date = dates[column.at];
     date.at = column.at;
     date.is_spent = date.is_spent || counts[i] > 0;

@@ -1,0 +1,132 @@
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "sim/core/numeric/sum.hpp"
+#include "sim/study/optimise/whole_orders.hpp"
+
+namespace fleetrace::study {
+namespace {
+
+struct WholeOrderSearch {
+  const PlanProblem& problem;
+  const PlanRequest& request;
+  const WholeOrders& orders;
+  const std::vector<double>& worth;
+  Leftover leftover = Leftover::spend;
+  double gap = 0;  ///< in units of the objective
+};
+
+/// The best of the plans near the values of a relaxation: with all orders of it, and with those alone that are placed more than not.
+WholePlan rounded(const WholeOrderSearch& search, const std::vector<double>& values,
+                  const std::function<double(const Counts&)>& value) {
+  const PlanProgram& plan = search.orders.plan;
+  std::vector<double> shares(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(plan.unit.size()));
+  WholePlan best;
+  for (const double least : {0.0, 0.5}) {
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+      const double most = plan.program.columns()[i].high;
+      shares[i] = std::clamp(shares[i], 0.0, 1.0);
+      if (shares[i] < least * most) shares[i] = 0;
+    }
+    Counts counts = whole_units(search.problem, plan, shares, search.worth, search.leftover);
+    if (const double found = value(counts); found > best.value) best = {found, std::move(counts)};
+  }
+  return best;
+}
+
+/// The programme of the objective, branch by branch.
+class LinearBranches {
+ public:
+  explicit LinearBranches(const WholeOrderSearch& search)
+      : original_(search.orders.plan.program), solver_(original_, search.request.verbose, search.request.stop) {}
+
+  NodeRelaxation relax(const std::vector<NarrowedColumn>& narrowed) {
+    for (const NarrowedColumn& each : narrowed_) {
+      const LinearProgram::Column& column = original_.columns()[each.column];
+      solver_.set_bounds(each.column, column.low, column.high);
+    }
+    narrowed_ = narrowed;
+    for (const NarrowedColumn& each : narrowed) {
+      const LinearProgram::Column& column = original_.columns()[each.column];
+      const double low = std::max(each.low, column.low);
+      const double high = std::min(each.high, column.high);
+      if (low > high) return {true, 0, {}};
+      solver_.set_bounds(each.column, low, high);
+    }
+    LinearSolution solution = solver_.solve();
+    NodeRelaxation result;
+    if (solution.status == LinearSolution::Status::infeasible) {
+      result.is_empty = proves_empty(solver_.program(), solution.prices);
+      return result;
+    }
+    result.bound = safe_bound(solver_.program(), solution.prices);
+    if (solution.status == LinearSolution::Status::optimal) result.values = std::move(solution.values);
+    return result;
+  }
+
+ private:
+  LinearProgram original_;
+  LinearSolver solver_;
+  std::vector<NarrowedColumn> narrowed_;
+};
+
+TreeSearch tree_of(const WholeOrderSearch& search) {
+  TreeSearch tree;
+  tree.whole = search.orders.whole;
+  tree.rank = search.orders.rank;
+  tree.gap = search.gap;
+  tree.most_nodes = search.request.most_nodes;
+  tree.stop = search.request.stop;
+  return tree;
+}
+
+/// The plan with the highest objective of the programme, which `value` gives of counts.
+TreeResult best_whole_orders(const WholeOrderSearch& search, const std::function<double(const Counts&)>& value) {
+  LinearBranches branches(search);
+  TreeSearch tree = tree_of(search);
+  tree.relax = [&](const std::vector<NarrowedColumn>& narrowed) { return branches.relax(narrowed); };
+  tree.round = [&](const std::vector<double>& values) { return rounded(search, values, value); };
+  return search_tree(tree);
+}
+
+}  // namespace
+
+std::optional<TreeResult> most_compute_in_whole_orders(const PlanProblem& problem, const PlanRequest& request,
+                                                       const PlanProgram& plan, const std::vector<double>& worth,
+                                                       double gap) {
+  if (!has_whole_orders(problem, request) || request.retires) return {};
+  const WholeOrders orders = whole_orders(problem, plan);
+  return best_whole_orders({problem, request, orders, worth, Leftover::spend, gap / plan.largest},
+                           [&](const Counts& counts) {
+                             core::Sum sum;
+                             for (std::size_t i = 0; i < counts.size(); ++i)
+                               sum.add(worth[i] * static_cast<double>(counts[i]));
+                             return sum.value() / plan.largest;
+                           });
+}
+
+std::optional<TreeResult> least_mean_loss_in_whole_orders(const PlanProblem& problem, const PlanRequest& request,
+                                                          const PlanProgram& plan, const MeanLoss& mean,
+                                                          const std::vector<double>& start,
+                                                          const std::vector<double>& worth) {
+  if (!has_whole_orders(problem, request) || request.retires) return {};
+  const WholeOrders orders = whole_orders(problem, plan);
+  const WholeOrderSearch search{problem, request, orders, worth, Leftover::spend, request.gap / 2};
+  MeanLossBranches branches(problem, mean, orders.plan, start, search.gap, request);
+  TreeSearch tree = tree_of(search);
+  tree.relax = [&](const std::vector<NarrowedColumn>& narrowed) { return branches.relax(narrowed); };
+  const auto value = [&](const Counts& counts) {
+    return -mean.loss(mean.path(std::vector<double>(counts.begin(), counts.end())));
+  };
+  tree.round = [&](const std::vector<double>& values) { return rounded(search, values, value); };
+  return search_tree(tree);
+}
+
+std::string unfinished_note(const TreeResult& tree) {
+  if (tree.is_finished) return {};
+  return "The search for whole orders has left branches (nodes: " + std::to_string(tree.nodes) +
+         "): a better plan may lie between this one and the bound. More --nodes let it go on.";
+}
+
+}  // namespace fleetrace::study

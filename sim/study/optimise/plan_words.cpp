@@ -1,0 +1,39 @@
+#include "sim/study/optimise/plan_words.hpp"
+
+#include <cmath>
+
+#include "fleetrace/core/diagnostic.hpp"
+#include "sim/study/optimise/tie_break.hpp"
+
+namespace fleetrace::study {
+
+std::string tie_break_note(const PlanRequest& request) {
+  const char* const what = request.then == TieBreak::least_mean ? "has the least mean loss" : "spends least";
+  return "Of the plans within " + core::format_real(100 * request.within.value_or(kTied)) +
+         " % of the best it is the one that " + what + ".";
+}
+
+std::string held_back_note(core::Money spent, core::Money planned) {
+  if (spent >= planned - core::Money::from_micros(planned.micros() / 1'000'000'000)) return {};
+  return "Some of the orders were held back: " + core::to_string(spent) + " of " + core::to_string(planned) +
+         " USD were spent in the race.";
+}
+
+std::string no_sum(double error) {
+  return "what purchases compute or cost together is not the sum of what each does alone (" +
+         core::format_real(std::round(error * 1e12) / 1e10) + " % off)";
+}
+
+PlanError out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved) {
+  std::string binding;
+  for (const LimitWorth& each : worth) {
+    if (each.worth > 0) binding += (binding.empty() ? "" : ", ") + core::printable(each.of);
+  }
+  return PlanError((is_proved ? "no schedule on these dates ends at a loss of "
+                              : "no schedule that adds up what units do alone ends at a loss of ") +
+                   core::format_real(target) + ": the least that is possible is " +
+                   core::format_real(std::ceil(least * 1e6) / 1e6) +
+                   (binding.empty() ? std::string() : ". What holds it: " + binding));
+}
+
+}  // namespace fleetrace::study

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/study/optimise/plan_program.hpp"
+
+/// What is said of plans and bounds.
+namespace fleetrace::study {
+
+inline constexpr const char* kOneWorld =
+    "What is uncertain is as a run without draws has it, and the plan knows that in advance: it is the best for that "
+    "world alone.";
+inline constexpr const char* kWorthOfParts =
+    "What one more is worth leaves out that orders are whole: their lots, their cost and their smallest size.";
+inline constexpr const char* kBoundOfParts =
+    "The bound leaves out that orders are whole: their lots, their cost and their smallest size. The plan keeps to them.";
+
+/// Which of several plans was taken.
+[[nodiscard]] std::string tie_break_note(const PlanRequest& request);
+
+/// That a race spent less than was planned, by more than rounding; empty where it did not.
+[[nodiscard]] std::string held_back_note(core::Money spent, core::Money planned);
+
+/// That a sum of purchases misses a race of them by such a share.
+[[nodiscard]] std::string no_sum(double error);
+
+/// Why no plan comes to a final loss: `least` is the least that is possible, and `worth` says what holds it.
+[[nodiscard]] PlanError out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved);
+
+}  // namespace fleetrace::study
