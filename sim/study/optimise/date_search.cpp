@@ -27,8 +27,9 @@ struct Stretch {
 
 }  // namespace
 
-MostCompute::MostCompute(const PlanProblem& problem, const DatedCompute& dated, PlanProgram& plan, bool verbose)
-    : dated_(dated), unit_(plan.unit), solver_(plan.program, verbose) {
+MostCompute::MostCompute(const PlanProblem& problem, const DatedCompute& dated, PlanProgram& plan,
+                         const PlanRequest& request)
+    : dated_(dated), unit_(plan.unit), solver_(plan.program, request.verbose) {
   const core::Time end = problem.setup.horizon.end;
   double largest = 0;
   const std::vector<double> most = dated.most(dated.first(), end);
@@ -62,8 +63,8 @@ DatedPlan MostCompute::answer(core::Time at) const {
 }
 
 DatedPlan largest_run(const PlanProblem& problem, const DatedCompute& dated, PlanProgram& plan, double gap,
-                      bool verbose) {
-  MostCompute program(problem, dated, plan, verbose);
+                      const PlanRequest& request) {
+  MostCompute program(problem, dated, plan, request);
   DatedPlan best;
   best.value = -std::numeric_limits<double>::infinity();
   double at_best = 0;  // the bound of that date itself
@@ -79,7 +80,8 @@ DatedPlan largest_run(const PlanProblem& problem, const DatedCompute& dated, Pla
   std::vector<Stretch> open{{dated.first(), end, program.bound(dated.first(), end)}};
   const auto is_open = [&] {
     return !open.empty() && dated.loss_of(best.value) - dated.loss_of(open.front().bound) > gap &&
-           open.front().to - open.front().from > core::kMillisecond && program.programs() < kMostPrograms;
+           open.front().to - open.front().from > core::kMillisecond && program.programs() < kMostPrograms &&
+           !is_stopped(request);
   };
   while (is_open()) {
     const Stretch stretch = open.front();
@@ -98,17 +100,18 @@ DatedPlan largest_run(const PlanProblem& problem, const DatedCompute& dated, Pla
 }
 
 DatedPlan earliest_date(const PlanProblem& problem, const DatedCompute& dated, PlanProgram& plan, double needed,
-                        bool verbose) {
+                        const PlanRequest& request) {
   const fleet::Horizon& horizon = problem.setup.horizon;
   const core::Duration finest = std::max(
       core::Duration::from_milliseconds(1000),
       core::Duration::from_milliseconds((horizon.end - horizon.start).milliseconds() / 10'000'000));
-  MostCompute program(problem, dated, plan, verbose);
+  MostCompute program(problem, dated, plan, request);
   std::vector<Stretch> open{{dated.first(), horizon.end, 0}};
   core::Time excluded = dated.first();  // no plan has it before
   bool has_gap = false;                 // whether something after that could not be excluded
   DatedPlan none;
   while (!open.empty()) {
+    if (is_stopped(request)) throw PlanStopped();  // the dates before the first plan have not all been looked into
     const Stretch stretch = open.back();
     open.pop_back();
     const bool may_have = program.programs() < kMostPrograms && program.bound(stretch.from, stretch.to) >= needed;
@@ -139,9 +142,9 @@ DatedPlan earliest_date(const PlanProblem& problem, const DatedCompute& dated, P
 }
 
 DatedPlan least_spending(const PlanProblem& problem, const DatedCompute& dated, const PlanMoney& money,
-                         PlanProgram& plan, double needed, double gap, bool verbose) {
+                         PlanProgram& plan, double needed, double gap, const PlanRequest& request) {
   const core::Time end = problem.setup.horizon.end;
-  MostCompute most(problem, dated, plan, verbose);
+  MostCompute most(problem, dated, plan, request);
   const double compute_scale = plan.largest;
   plan.largest = problem.money.usd();
   int programs = 0;
@@ -162,7 +165,7 @@ DatedPlan least_spending(const PlanProblem& problem, const DatedCompute& dated, 
         row.terms.push_back({i, answer.worth[i] * plan.unit[i] / compute_scale});
     }
     (void)program.add_row(std::move(row));
-    LinearSolver solver(std::move(program), verbose);
+    LinearSolver solver(std::move(program), request.verbose);
     const LinearSolution solution = solver.solve();
     ++programs;
     answer.at = to;
@@ -192,7 +195,7 @@ DatedPlan least_spending(const PlanProblem& problem, const DatedCompute& dated, 
   };
   look_at(end);
   add(dated.first(), end);
-  while (!open.empty() && programs < kMostPrograms) {
+  while (!open.empty() && programs < kMostPrograms && !is_stopped(request)) {
     const Stretch stretch = open.front();
     if (best.value - stretch.bound <= gap * best.value || stretch.to - stretch.from <= core::kMillisecond) break;
     std::pop_heap(open.begin(), open.end(), is_more);

@@ -22,22 +22,22 @@ struct DatedPlan {
 /// The plan with the most compute behind the loss of any one date. The value and the bound are that compute [FLOP]. It stops where the
 /// loss can not be lower by more than `gap`. Objective and prices of `plan` are for compute in units of its `largest`.
 [[nodiscard]] DatedPlan largest_run(const PlanProblem& problem, const DatedCompute& dated, PlanProgram& plan,
-                                    double gap, bool verbose);
+                                    double gap, const PlanRequest& request);
 
 /// The plan by which so much compute counts on the earliest date. The value is that date and the bound the date before which no plan
 /// has it [yr]. Without shares no plan has it by the bound.
 [[nodiscard]] DatedPlan earliest_date(const PlanProblem& problem, const DatedCompute& dated, PlanProgram& plan,
-                                      double needed, bool verbose);
+                                      double needed, const PlanRequest& request);
 
 /// The plan that has spent least by the date on which so much compute counts. The value and the bound are that spending [USD]. It stops
 /// where no plan can save more than `gap` of it. Prices are for dollars in units of `largest`.
 [[nodiscard]] DatedPlan least_spending(const PlanProblem& problem, const DatedCompute& dated, const PlanMoney& money,
-                                       PlanProgram& plan, double needed, double gap, bool verbose);
+                                       PlanProgram& plan, double needed, double gap, const PlanRequest& request);
 
 /// The most compute that any plan has on a date in [from, to], with the plan that has it where both are one date [FLOP].
 class MostCompute {
  public:
-  MostCompute(const PlanProblem& problem, const DatedCompute& dated, PlanProgram& plan, bool verbose);
+  MostCompute(const PlanProblem& problem, const DatedCompute& dated, PlanProgram& plan, const PlanRequest& request);
   /// No plan has more.
   double bound(core::Time from, core::Time to);
   /// Of the last bound: what the solver's plan comes to, and the plan.

@@ -42,8 +42,8 @@ class Objective {
   /// The plan with the most compute behind the final loss.
   [[nodiscard]] DatedPlan most_at_the_end() {
     if (problem_.setup.loss.accounting == fleet::Accounting::best_run)
-      return largest_run(problem_, dated_, plan_, request_.gap, request_.verbose);
-    MostCompute program(problem_, dated_, plan_, request_.verbose);
+      return largest_run(problem_, dated_, plan_, request_.gap, request_);
+    MostCompute program(problem_, dated_, plan_, request_);
     const core::Time end = problem_.setup.horizon.end;
     const double bound = program.bound(end, end);
     DatedPlan plan = program.answer(end);
@@ -59,7 +59,7 @@ class Objective {
   }
 
   ObjectivePlan best_run() {
-    DatedPlan found = largest_run(problem_, dated_, plan_, request_.gap, request_.verbose);
+    DatedPlan found = largest_run(problem_, dated_, plan_, request_.gap, request_);
     const double now = dated_.loss_of(found.value);
     ObjectivePlan plan{
         std::move(found.shares), std::move(found.worth), dated_.loss_of(found.bound * (1 + kOff)), {}, {}};
@@ -68,7 +68,7 @@ class Objective {
   }
 
   ObjectivePlan earliest() {
-    DatedPlan found = earliest_date(problem_, dated_, plan_, needed() * (1 - kOff), request_.verbose);
+    DatedPlan found = earliest_date(problem_, dated_, plan_, needed() * (1 - kOff), request_);
     if (found.shares.empty()) refuse_target();
     // How fast the compute of the plan grows on that date says how much sooner a little more of it is there.
     const core::Time before = std::max(problem_.setup.horizon.start, found.at - core::kDay);
@@ -87,8 +87,7 @@ class Objective {
 
   ObjectivePlan cheapest() {
     auto money = std::make_unique<PlanMoney>(problem_);
-    DatedPlan found = least_spending(problem_, dated_, *money, plan_, needed() * (1 - kOff), request_.gap,
-                                     request_.verbose);
+    DatedPlan found = least_spending(problem_, dated_, *money, plan_, needed() * (1 - kOff), request_.gap, request_);
     if (found.shares.empty()) refuse_target();
     ObjectivePlan plan{std::move(found.shares), std::move(found.worth), 0, {}, {}};
     plan.bound = std::max(0.0, found.bound - kOff * problem_.money.usd());

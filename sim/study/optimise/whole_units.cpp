@@ -186,7 +186,7 @@ Counts whole_units(const PlanProblem& problem, const PlanProgram& plan, const st
   if (plan.smallest_order) {
     keep_to_smallest(problem, *plan.smallest_order, rounding);
     for (const Wanted& each : wanted) {  // what was left out has left room to what stays
-      if (leftover == Leftover::keep || rounding.counts()[each.column] == 0) continue;
+      if (leftover == Leftover::keep || rounding.counts()[each.column] == 0 || !(each.per_usd > 0)) continue;
       if (const std::int64_t count = rounding.room(each.column); count > 0) rounding.add(each.column, count);
     }
   }
