@@ -16,6 +16,8 @@ using core::Dimension;
 using scenario::ScalarInput;
 
 constexpr std::size_t kMostControls = 12;
+/// Part of the horizon up to which a purchase may be moved: on its last day none makes sense.
+constexpr double kBeforeTheEnd = 0.97;
 
 struct Words {
   std::string_view key;  ///< last key of a path
@@ -90,7 +92,7 @@ std::string unit_for(const ScalarInput& input) {
 class Controls {
  public:
   explicit Controls(const scenario::Scenario& scenario)
-      : scenario_(scenario), inputs_(scenario), horizon_(horizon_of(scenario)) {}
+      : scenario_(scenario), inputs_(scenario), horizon_(horizon_of(scenario)), latest_(latest_purchase_of(scenario)) {}
 
   /// Adds a control for these paths where they all hold one and the same finite number.
   bool add(const std::vector<std::string>& paths, const std::string& label) {
@@ -131,6 +133,16 @@ class Controls {
     return length != nullptr ? length->current : 0;
   }
 
+  /// The latest date at which a strategy is to buy [ms from the start]; 0 where none names one.
+  static double latest_purchase_of(const scenario::Scenario& scenario) {
+    double latest = 0;
+    for (const core::Spec& strategy : scenario.root().sections("strategies")) {
+      const auto found = ScalarInput::at(scenario, "strategies." + strategy.name + ".at");
+      if (const auto* const date = std::get_if<ScalarInput>(&found)) latest = std::max(latest, date->current);
+    }
+    return latest;
+  }
+
   [[nodiscard]] bool is_taken(const std::string& path) const {
     return std::any_of(controls_.begin(), controls_.end(), [&](const LiveControl& each) {
       return std::find(each.paths.begin(), each.paths.end(), path) != each.paths.end();
@@ -148,12 +160,15 @@ class Controls {
     control.is_logarithmic = control.value > 0 && !is_fraction;
     if (key == "at" && horizon_ > 0) {
       low = 0;
-      high = horizon_ / unit;
+      high = rounded(kBeforeTheEnd * horizon_ / unit, false);
       control.is_logarithmic = false;
     } else if (key == "lead_time") {
       low = 0;
       high = std::max(2 * static_cast<double>(core::kYear.milliseconds()) / unit, 3 * control.value);
       control.is_logarithmic = false;
+    } else if (key == "length") {
+      low = rounded(std::max(control.value / 4, latest_ / kBeforeTheEnd / unit), true);
+      high = control.value * 2;
     } else if (is_fraction) {
       low = 0;
       high = 1;
@@ -209,6 +224,7 @@ class Controls {
   const scenario::Scenario& scenario_;
   scenario::Inputs inputs_;
   double horizon_;
+  double latest_;
   std::vector<LiveControl> controls_;
 };
 

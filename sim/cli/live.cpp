@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "sim/api/resolved.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/output/folder/atomic_file.hpp"
 #include "sim/output/live/page.hpp"
@@ -22,16 +23,28 @@ constexpr Option kOptions[] = {
 };
 
 constexpr std::string_view kHelp =
-    R"(Writes one page that holds the whole engine, the scenario and the accelerators. Any
-browser opens it from disk or from a web server; it asks nothing of any server.
-Moving a control races the changed plan at once, beside the base. The address of
-the page holds what was changed, so that a link shows another reader the same.
-Without SCENARIO it is hare-and-turtle.
+    R"(Writes one page that holds the whole engine, the scenario and the accelerators.
+Any browser opens it from disk or from a web server; it asks nothing of any
+server. Moving a control races the changed plan at once, beside the base. The
+address of the page holds what was changed, so that a link shows another reader
+the same. Without SCENARIO it is hare-and-turtle.
 
 examples:
   fleetrace live
   fleetrace live capacity-what-if --output power.html
 )";
+
+/// The text of a scenario that needs no other file: its own, or the resolved one, which has the CSV files in it. Throws
+/// core::InputError, since what cannot be raced makes no page.
+std::string text_for_page(const reader::Source& source) {
+  const scenario::Scenario scenario = reader::load_bytes(source.bytes, source.file);
+  try {
+    (void)reader::load_bytes(source.bytes, "/no/such/folder/" + source.file);
+    return source.bytes;
+  } catch (const core::InputError&) {
+    return fleetrace::to_yaml(scenario);
+  }
+}
 
 /// Writes a file whole or not at all.
 void write_page(const std::string& file, const std::string& html) {
@@ -48,13 +61,11 @@ void write_page(const std::string& file, const std::string& html) {
 int live(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string name = options.operands().empty() ? std::string(kScenario) : only_operand(options, "SCENARIO");
-  const reader::Source source = reader::read_source(name);
-  // What cannot be raced makes no page.
-  (void)reader::load_bytes(source.bytes, source.file);
+  const std::string text = text_for_page(reader::read_source(name));
   if (!output::live::has_page())
     throw std::runtime_error(
         "this program was built without the live page, since there was no emscripten. ./dev demo installs it and builds anew.");
-  const std::string html = output::live::page(source.bytes, name == "-" ? "scenario.yaml" : name);
+  const std::string html = output::live::page(text, name == "-" ? "scenario.yaml" : name);
   const std::string file = options.text("output", kFile);
   if (file == "-") {
     streams.out << html;

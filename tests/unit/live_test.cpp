@@ -117,7 +117,7 @@ TEST_CASE("a live session answers in JSON, and says what is wrong at its place")
   CHECK(session.answer(R"({"do": "race", "set": [["sites.main.power", "10 MW"]]})").find("\"bindings\"") !=
         std::string::npos);
   CHECK(session.answer(R"({"do": "finals"})").find("\"bindings\"") == std::string::npos);
-  CHECK(session.answer(R"({"do": "bands", "replications": 20})").find("\"replications\":20") != std::string::npos);
+  CHECK(session.answer(R"({"do": "bands", "replications": 20})").find("\"replications\": 20") != std::string::npos);
   const std::string wrong = session.answer(R"({"do": "race", "set": [["sites.main.power", "10 mW"]]})");
   CHECK(wrong.find("sites.main.power") != std::string::npos);
   CHECK(wrong.find("\"suggestion\"") != std::string::npos);
