@@ -15,33 +15,11 @@ import pathlib
 import re
 import sys
 
+from source_groups import grouped
+
 FILES_IN_A_UNIT = 10
 UNITED = ('sim', 'models')
 PRECOMPILED = re.compile(r' (-Winvalid-pch|-fpch-preprocess|-include \S*/cmake_pch\.hxx)')
-UNNAMED_NAMESPACE = re.compile(r'^namespace \{$(.*?)^\}  // namespace$', re.DOTALL | re.MULTILINE)
-PRIVATE_NAME = re.compile(r'^(?:(?:struct|class|enum class|using) (\w+)(?!\w*::)|(?!using)\S.*?(\w+) ?[(={[])', re.MULTILINE)
-
-
-def private_names(path):
-    """What a file defines for itself, or what looks like it."""
-    blocks = UNNAMED_NAMESPACE.findall(path.read_text())
-    return {first or second for block in blocks for first, second in PRIVATE_NAME.findall(block)}
-
-
-def grouped(paths):
-    """The files in groups, each file in the first that has room for it and none of its private names."""
-    groups = []
-    for path in paths:
-        names = private_names(path)
-        for files, taken in groups:
-            if len(files) < FILES_IN_A_UNIT and not names & taken:
-                files.append(path)
-                taken |= names
-                break
-        else:
-            groups.append(([path], names))
-    return [files for files, _ in groups]
-
 
 compile_commands, folder = map(pathlib.Path, sys.argv[1:])
 root = pathlib.Path.cwd()
@@ -65,7 +43,7 @@ for name in sys.stdin.read().split('\0'):
 
 folder.mkdir(parents=True, exist_ok=True)
 for flags, paths in alike.items():
-    for files in grouped(paths):
+    for files in grouped(paths, FILES_IN_A_UNIT):
         unit = folder / f'{len(units)}_{files[0].stem}.cpp'
         unit.write_text(''.join(f'#include "{path}"  // NOLINT(bugprone-suspicious-include)\n' for path in files))
         commands[str(root / unit)] = {'directory': str(root), 'file': str(root / unit), 'command': f'{flags} -c {root / unit}'}

@@ -10,6 +10,7 @@ extern const Verb kDiff;
 extern const Verb kFrontier;
 extern const Verb kInit;
 extern const Verb kList;
+extern const Verb kLive;
 extern const Verb kMan;
 extern const Verb kMilestones;
 extern const Verb kOptimise;

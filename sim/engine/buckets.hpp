@@ -114,7 +114,7 @@ class Buckets {
   [[nodiscard]] static std::uint64_t with_kind(std::uint64_t key, unsigned kind);
   // Bucket b has the lists 2 b for kind 0 and 2 b + 1 for kind 1. All private functions count times from the start.
   [[nodiscard]] static std::size_t list_of(std::int64_t time, unsigned kind) {
-    return 2 * (static_cast<std::size_t>(time) >> kBits) + kind;
+    return 2 * static_cast<std::size_t>(time >> kBits) + kind;
   }
   [[nodiscard]] static std::int64_t begin_of_list(std::size_t list) {
     return static_cast<std::int64_t>(list / 2) << kBits;

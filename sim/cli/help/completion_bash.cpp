@@ -134,6 +134,7 @@ std::string printed(const std::string& words) { return "printf '%s\\n' '" + word
 std::string value_kind(const Option& option) {
   if (option.values != nullptr) return joined(option.values());
   if (option.argument == "DIR") return "@folder";
+  if (option.argument == "FILE") return "@file";
   if (option.argument == "STRATEGY") return "@strategy";
   return option.argument.substr(0, 4) == "PATH" ? "@path" : "@any";
 }

@@ -84,6 +84,7 @@ std::string explanation(const std::string& help) {
 std::string action(const Option& option) {
   if (option.values != nullptr) return '(' + joined(option.values()) + ')';
   if (option.argument == "DIR") return "_files -/";
+  if (option.argument == "FILE") return "_files";
   if (option.argument == "STRATEGY") return "_fleetrace_strategies";
   return option.argument.substr(0, 4) == "PATH" ? "_fleetrace_paths" : " ";
 }

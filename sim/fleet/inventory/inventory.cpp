@@ -134,7 +134,7 @@ void Inventory::count_pending(const Cohort& cohort, std::int64_t count) {
 
 bool Inventory::conserved() const {
   const auto has_come = [](const Cohort& cohort) { return cohort.coming() == 0; };
-  return std::all_of(cohorts_.begin(), cohorts_.begin() + first_coming_, has_come) &&
+  return std::all_of(cohorts_.begin(), cohorts_.begin() + static_cast<std::ptrdiff_t>(first_coming_), has_come) &&
          std::all_of(cohorts_.begin(), cohorts_.end(), [](const Cohort& cohort) {
            return cohort.total() == cohort.size && std::all_of(cohort.counts.begin(), cohort.counts.end(),
                                                                [](std::int64_t count) { return count >= 0; });

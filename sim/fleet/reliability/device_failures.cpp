@@ -105,8 +105,9 @@ void Reliability::start_devices(std::uint32_t index, EventScheduler& events) {
 
 void Reliability::stop_devices(const Batch& batch, EventScheduler& events) {
   if (batch.first_device == Batch::kNone) return;
-  const auto first = devices_.begin() + batch.first_device;
-  for (auto device = first; device != first + batch.count; ++device) device->batch = Batch::kNone;
+  const auto first = devices_.begin() + static_cast<std::ptrdiff_t>(batch.first_device);
+  for (auto device = first; device != first + static_cast<std::ptrdiff_t>(batch.count); ++device)
+    device->batch = Batch::kNone;
   schedule_first_clock(events);
 }
 

@@ -100,8 +100,8 @@ HealthChange FailureDomains::restore(std::uint32_t index, EventScheduler& events
 
 std::uint32_t FailureDomains::cell_of(const Batch& batch, std::int64_t place) const {
   if (batch.cells == 0) return Batch::kNone;
-  const auto first = cells_.begin() + batch.first_cell;
-  const auto after = std::upper_bound(first, first + batch.cells, place,
+  const auto first = cells_.begin() + static_cast<std::ptrdiff_t>(batch.first_cell);
+  const auto after = std::upper_bound(first, first + static_cast<std::ptrdiff_t>(batch.cells), place,
                                       [](std::int64_t wanted, const DomainCell& cell) { return wanted < cell.begin; });
   return static_cast<std::uint32_t>(after - cells_.begin() - 1);
 }
