@@ -145,6 +145,18 @@ TEST_CASE("what no relaxation is known of has no bound, and a plan that was sear
   CHECK(found.relaxed.empty());
 }
 
+TEST_CASE("a strategy that moves hardware between sites has no bound: the plan leaves it where it is", "[optimise]") {
+  Scenario scenario = load("two-sites");
+  OptimizeOptions options;
+  options.strategy = "both";
+  CHECK(optimize(scenario, options).bound);
+  scenario.set("strategies.both.moves", "[{at: 2028-01-01, accelerator: H100, count: 10, from: near, to: far}]");
+  const OptimizeResult found = optimize(scenario, options);
+  CHECK_FALSE(found.bound);
+  REQUIRE_FALSE(found.without_bound.empty());
+  CHECK(contains(found.without_bound.front(), "moves hardware between sites"));
+}
+
 TEST_CASE("a power tree adds up", "[optimise]") {
   Scenario scenario = load("capacity-what-if");
   scenario.set("sites.main",

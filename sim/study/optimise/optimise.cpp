@@ -61,6 +61,7 @@ class Optimiser {
     problem_.money = budget_ - rivals.asked.strategy.research;
     is_trend_ = rivals.asked.plant.market.trend.has_value();
     problem_.asked_rents = rivals.asked.strategy.may_rent();
+    problem_.asked_moves = !rivals.asked.strategy.moves.empty();
     const core::Duration every = rivals.asked.strategy.policy.every;
     if (!request_.every && every > core::Duration{}) request_.every = every;
   }

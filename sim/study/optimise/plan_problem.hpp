@@ -111,6 +111,7 @@ struct PlanProblem {
   std::vector<PurchaseColumn> columns;
   BaseWorld base;
   bool asked_rents = false;  ///< whether the strategy asked for rents, for money or by number
+  bool asked_moves = false;  ///< whether it moves hardware between sites
   SiteRows site_rows = SiteRows::all;
 
   [[nodiscard]] bool is_trend() const { return setup.plant.market.trend.has_value(); }

@@ -151,6 +151,8 @@ std::vector<std::string> beyond_the_model(const PlanProblem& problem) {
     reasons.emplace_back("orders may wait for power, and the plan orders only what finds power when it arrives");
   if (problem.base.has_waited) reasons.emplace_back("some of the initial fleet waits for power");
   if (problem.asked_rents) reasons.emplace_back("the strategy may rent, and the plan only buys");
+  if (problem.asked_moves)
+    reasons.emplace_back("the strategy moves hardware between sites, and the plan leaves it where it is");
   for (const fleet::Site& site : plant.sites) {
     const bool is_late = std::any_of(site.additions.begin(), site.additions.end(), [](const fleet::SiteAddition& each) {
       return each.announces.has_value() || each.announced != each.opens;
