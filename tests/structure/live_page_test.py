@@ -16,7 +16,7 @@ import sys
 import tempfile
 
 import browser
-from browser_test import CONTRAST
+from page_looks import CONTRAST
 
 SKIPPED = 77
 PROGRAM = os.environ.get("FLEETRACE_PROGRAM", "")

@@ -105,7 +105,7 @@ TEST_CASE("a plan has a page", "[optimise]") {
   }
   // Where nothing is proved no prices are shown.
   const std::string unproved = page_of(
-      {"hare-and-turtle", "--strategy=turtle", "--set", "operations.throughput={model: power_law, exponent: 0.1}"});
+      {"hare-and-turtle", "--strategy=turtle", "--set", "progress={model: research, fleet_share: 0.2}"});
   CHECK(contains(unproved, "No bound"));
   CHECK_FALSE(contains(unproved, "id=\"why\""));
   const std::string uncertain = page_of(

@@ -243,6 +243,7 @@ TEST_CASE("the least money for a loss keeps to whole orders", "[optimise]") {
   options.target = three * (1 + 1e-6);
   const OptimizeResult met = optimize(scenario, options);
   CHECK(met.value == 3 * kLotUsd + 1e6);
+  CAPTURE(met.without_bound);
   REQUIRE(met.bound);
   CHECK(*met.bound <= met.value);
   CHECK(test::contains(met.notes.back(), "The bound leaves out that orders are whole"));

@@ -97,9 +97,7 @@ class Optimiser {
   void solve_loss(PlanProgram& plan) {
     set_worth(worth_, plan);
     std::vector<double> shares = solve(plan);
-    if (request_.retires) {
-      if (auto frugal = without_waste(problem_, worth_, plan, request_.verbose)) shares = std::move(*frugal);
-    }
+    if (request_.retires) shares = without_waste(problem_, worth_, plan, request_.verbose).value_or(std::move(shares));
     if (request_.objective == fleet::Metric::mean_loss) {
       solve_mean_loss(plan, shares);
     } else if (world_.scale) {

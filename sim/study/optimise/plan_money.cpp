@@ -85,6 +85,8 @@ double PlanMoney::off(const Counts& counts, const Books& raced, const Books& wit
 double PlanMoney::error(const Counts& counts) const {
   fleet::StrategySetup plan = problem_.setup;
   plan.loss.targets = {kAnyTarget};
+  // The bound leaves out what orders cost beside their hardware, which only adds to what any plan spends.
+  plan.plant.supply.order_cost = {};
   place_orders(problem_.columns, counts, plan);
   fleet::StrategySetup setup = unlimited();
   setup.plant.initial = problem_.setup.plant.initial;
