@@ -93,7 +93,8 @@ struct UncertainOptimizeOptions {
   std::uint32_t seed = 1;
   int jobs = 0;  ///< threads; 0 for one on every core that the process may use
   std::function<void(std::size_t done, std::size_t of)> progress = {};  ///< called by any thread, one call at a time
-  std::stop_token stop = {};  ///< ends the search; optimize_uncertain() throws Stopped, since no part of it is an answer
+  std::stop_token stop =
+      {};  ///< ends the search; optimize_uncertain() throws Stopped, since no part of it is an answer
 };
 
 struct UncertainOptimizeResult : study::UncertainOptimum {

@@ -50,16 +50,16 @@ struct Cohort {
   core::Time arrives = core::Time::earliest();  ///< the date of delivery by its contract; earliest() without one
   /// When it is taken out of service, where its life has not ended before; latest() for never.
   core::Time taken_out = core::Time::latest();
-  bool is_contract = false;                     ///< whether it was ordered on terms of its own, and cannot be cancelled
-  bool is_part = false;                         ///< whether its units were bought with those of another cohort
-  core::Duration served;                        ///< how long they have been in service; what waits does not age
-  bool is_for_site = false;                     ///< whether its order names its site, not its allocation alone
-  double working = 0;                           ///< units in service, each counted by the share that works on average
-  double training = 1;                          ///< fraction of `working` that trains now (Serving::training_fraction)
-  core::Time changed;                           ///< when what is installed changed last
-  double unit_seconds = 0;                      ///< integral of installed units until `changed`
-  double healthy_seconds = 0;                   ///< integral of units in service or standing by until `changed`
-  double working_seconds = 0;                   ///< integral of `working` x `training` until `changed`
+  bool is_contract = false;    ///< whether it was ordered on terms of its own, and cannot be cancelled
+  bool is_part = false;        ///< whether its units were bought with those of another cohort
+  core::Duration served;       ///< how long they have been in service; what waits does not age
+  bool is_for_site = false;    ///< whether its order names its site, not its allocation alone
+  double working = 0;          ///< units in service, each counted by the share that works on average
+  double training = 1;         ///< fraction of `working` that trains now (Serving::training_fraction)
+  core::Time changed;          ///< when what is installed changed last
+  double unit_seconds = 0;     ///< integral of installed units until `changed`
+  double healthy_seconds = 0;  ///< integral of units in service or standing by until `changed`
+  double working_seconds = 0;  ///< integral of `working` x `training` until `changed`
 
   /// How many were bought together, parts included.
   [[nodiscard]] std::int64_t bought() const { return size + split_off; }

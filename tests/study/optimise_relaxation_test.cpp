@@ -150,7 +150,8 @@ TEST_CASE("a strategy that moves hardware between sites has no bound: the plan l
   OptimizeOptions options;
   options.strategy = "both";
   CHECK(optimize(scenario, options).bound);
-  scenario.set("strategies.both.moves", "[{at: 2028-01-01, accelerator: H100, count: 10, from: near, to: far, pause: 1 months}]");
+  scenario.set("strategies.both.moves",
+               "[{at: 2028-01-01, accelerator: H100, count: 10, from: near, to: far, pause: 1 months}]");
   const OptimizeResult found = optimize(scenario, options);
   CHECK_FALSE(found.bound);
   REQUIRE_FALSE(found.without_bound.empty());
