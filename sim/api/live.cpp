@@ -209,7 +209,7 @@ class Controls {
       if (each.paths.size() > 1) continue;
       const std::vector<std::string> keys = keys_of(each.paths.front());
       std::string key = keys.back();
-      for (std::size_t more = keys.size() - 1; more-- > 0 && is_shared(key, each);) key = keys[more] + '.' + key;
+      for (std::size_t more = keys.size() - 1; more-- > 0 && is_shared(key, each);) key.insert(0, keys[more] + '.');
       each.key = key;
     }
   }

@@ -103,6 +103,7 @@ std::optional<std::string> edited_text(const std::string& text, const scenario::
     const core::Value* value;
   };
   std::vector<Edit> edits;
+  edits.reserve(changes.size());
   for (const reader::Override& each : changes) edits.push_back({&each, scenario::find(scenario, each.path)});
   // From the last place to the first, so that no edit moves the place of another; what is added comes last.
   std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <ranges>
 
 #include "sim/fleet/world.hpp"
 
@@ -22,17 +23,16 @@ double useful_per_milliwatt(const Cohort& cohort) {
 }  // namespace
 
 /// Takes a batch out of service. Its units wait and do not age.
-World::Displaced World::take_out(std::uint32_t index) {
-  const Batch& batch = reliability[index];
-  Displaced displaced{batch.cohort, batch.count, batch.site, now() - batch.born, batch.in_place};
-  reliability.count_expected_failures(index, inventory[batch.cohort], now());
-  reliability.stop(index, events);
-  const std::int64_t working = batch.working();
-  move(batch.cohort, State::in_service, State::waiting_for_power, working, batch.share, batch.site, batch.born);
-  move(batch.cohort, batch.idle_state(), State::waiting_for_power, batch.healthy - working, 1, batch.site, batch.born);
-  move(batch.cohort, State::in_repair, State::waiting_for_power, batch.count - batch.healthy, 1, batch.site,
-       batch.born);
-  reliability.remove(index);
+World::Displaced World::take_out(std::uint32_t batch) {
+  const Batch& own = reliability[batch];
+  Displaced displaced{own.cohort, own.count, own.site, now() - own.born, own.in_place};
+  reliability.count_expected_failures(batch, inventory[own.cohort], now());
+  reliability.stop(batch, events);
+  const std::int64_t working = own.working();
+  move(own.cohort, State::in_service, State::waiting_for_power, working, own.share, own.site, own.born);
+  move(own.cohort, own.idle_state(), State::waiting_for_power, own.healthy - working, 1, own.site, own.born);
+  move(own.cohort, State::in_repair, State::waiting_for_power, own.count - own.healthy, 1, own.site, own.born);
+  reliability.remove(batch);
   reliability.cancel_retirements(events);
   if (power.share(displaced.site) < 1) share_power(displaced.site);
   return displaced;
@@ -67,14 +67,14 @@ void World::shrink_to_fit(std::uint32_t site) {
   // What was taken out last is the best of it: as many of it as fit go back at once.
   place(displaced_.back());
   const bool retires = setup().plant.sites[site].retires_displaced;
-  for (auto part = displaced_.rbegin(); part != displaced_.rend(); ++part) {
-    const std::int64_t count = inventory[*part].count(State::waiting_for_power);
+  for (const std::uint32_t part : std::ranges::reverse_view(displaced_)) {
+    const std::int64_t count = inventory[part].count(State::waiting_for_power);
     if (count == 0) continue;
     if (retires) {
-      sell(inventory[*part], count, inventory[*part].served.years());
-      move(*part, State::waiting_for_power, State::retired, count);
+      sell(inventory[part], count, inventory[part].served.years());
+      move(part, State::waiting_for_power, State::retired, count);
     } else {
-      sites.enqueue(*part, inventory[*part]);
+      sites.enqueue(part, inventory[part]);
     }
   }
 }

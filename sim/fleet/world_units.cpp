@@ -81,19 +81,19 @@ void World::install(std::uint32_t cohort, std::int64_t count, core::Time born, s
   reliability.schedule_retirement(index, inventory[cohort], events);
 }
 
-void World::deliver(std::uint32_t index, std::int64_t count, bool burns_in) {
-  const Cohort& cohort = inventory[index];
-  const std::int64_t arriving = std::min(count, cohort.coming());
+void World::deliver(std::uint32_t cohort, std::int64_t count, bool burns_in) {
+  const Cohort& order = inventory[cohort];
+  const std::int64_t arriving = std::min(count, order.coming());
   if (arriving == 0) return;
   // A cohort that comes in lots waits in its place for all of them.
-  if (cohort.count(State::waiting_for_power) == 0) sites.enqueue(index, cohort);
-  std::int64_t lost = burns_in ? procurement.lost_in_burn_in(cohort, arriving, now()) : 0;
+  if (order.count(State::waiting_for_power) == 0) sites.enqueue(cohort, order);
+  std::int64_t lost = burns_in ? procurement.lost_in_burn_in(order, arriving, now()) : 0;
   std::int64_t left = arriving;
   for (const State from : {State::in_transit, State::ordered}) {
-    const std::int64_t here = std::min(left, cohort.count(from));
+    const std::int64_t here = std::min(left, order.count(from));
     const std::int64_t lost_here = std::min(lost, here);
-    move(index, from, State::retired, lost_here);
-    move(index, from, State::waiting_for_power, here - lost_here);
+    move(cohort, from, State::retired, lost_here);
+    move(cohort, from, State::waiting_for_power, here - lost_here);
     lost -= lost_here;
     left -= here;
   }

@@ -66,6 +66,7 @@ Figure cash_figure(const Run& run, std::size_t strategy, const std::vector<Year>
   chart.y = y;
   figure.data.add_column({"year", Align::left});
   std::vector<Point> below;
+  below.reserve(years.size() + 1);
   for (const Year& year : years) below.push_back({static_cast<double>(year.begins.milliseconds()), 0});
   below.push_back({static_cast<double>(years.back().ends.milliseconds()), 0});
   std::vector<std::size_t> shown;

@@ -29,7 +29,7 @@ std::string words(std::string name) {
 
 std::string input_label(const std::string& path) {
   const std::vector<std::string> parts = parts_of(path);
-  const std::string last = words(parts.back());
+  std::string last = words(parts.back());
   if (parts.size() == 1) return last;
   // A name of several words says by itself what it is.
   const bool needs_more = last.find(' ') == std::string::npos;

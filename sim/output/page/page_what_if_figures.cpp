@@ -74,7 +74,8 @@ RowsFigure change_figure(const WhatIfReport& report, std::size_t metric) {
       chart.bars.push_back({row, scaled(before), scaled(now), "soft thick " + colour, tip});
       chart.dots.push_back({row, scaled(before), "base", tip});
       chart.dots.push_back({row, scaled(now), colour, tip});
-      chart.description += (row == 0 ? "" : "; ") + name + " in " + chart.under.back() + ": " + tip;
+      if (row > 0) chart.description += "; ";
+      chart.description.append(name).append(" in ").append(chart.under.back()).append(": ").append(tip);
       for (const double value : {before, now}) {
         low = std::min(low, scaled(value));
         high = std::max(high, scaled(value));

@@ -133,8 +133,8 @@ std::vector<double> name_places(const Chart& chart) {
     places.push_back(line.points.empty() ? 0 : chart.y.position(line.points.back().y));
     if (is_named(line)) order.push_back(i);
   }
-  constexpr double room = kFoot - kTop;
-  const double gap = std::min(kBetweenLabels, room / std::max<double>(1, static_cast<double>(order.size()))) / room;
+  constexpr double kRoom = kFoot - kTop;
+  const double gap = std::min(kBetweenLabels, kRoom / std::max<double>(1, static_cast<double>(order.size()))) / kRoom;
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return places[a] < places[b]; });
   for (std::size_t i = 1; i < order.size(); ++i)
     places[order[i]] = std::max(places[order[i]], places[order[i - 1]] + gap);

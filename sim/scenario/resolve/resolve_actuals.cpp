@@ -91,6 +91,7 @@ class Reading {
     }
     if (sites.size() == 1) return 0;
     std::vector<std::string_view> names;
+    names.reserve(sites.size());
     for (const fleet::Site& each : sites) names.emplace_back(each.name);
     refuse(row, "site", "it is missing", "the scenario has several sites", core::suggest({}, names));
     return std::nullopt;
@@ -243,6 +244,7 @@ void resolve_actuals(const Spec& root, std::vector<fleet::StrategySetup>& setups
   // What several strategies have wrong in common is said once.
   Diagnostics found;
   std::vector<Reading> readings;
+  readings.reserve(setups.size());
   for (const fleet::StrategySetup& each : setups) readings.emplace_back(each, diagnostics, found);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Row row{rows[i], "actuals." + std::to_string(i)};

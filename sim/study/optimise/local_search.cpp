@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "sim/fleet/world.hpp"
 #include "sim/study/optimise/rivals.hpp"
@@ -19,8 +20,8 @@ constexpr double kBetter = 1e-9;
 
 class LocalSearch {
  public:
-  LocalSearch(const PlanProblem& problem, const fleet::StrategySetup& truth, const PlanRequest& request)
-      : problem_(problem), request_(request), setup_(truth) {
+  LocalSearch(const PlanProblem& problem, fleet::StrategySetup truth, const PlanRequest& request)
+      : problem_(problem), request_(request), setup_(std::move(truth)) {
     for (std::size_t i = 0; i < problem.columns.size(); ++i) {
       // The first column of those that differ by their allocation alone stands for all of them.
       columns_.try_emplace(key_of(i), i);

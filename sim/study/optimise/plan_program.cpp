@@ -240,6 +240,7 @@ std::vector<std::vector<std::size_t>> order_columns(const PlanProblem& problem) 
     if (!each.initial) all[{each.at, each.type, each.site, each.taken_out}].push_back(i);
   }
   std::vector<std::vector<std::size_t>> orders;
+  orders.reserve(all.size());
   for (auto& [order, columns] : all) orders.push_back(std::move(columns));
   return orders;
 }

@@ -29,11 +29,13 @@ PlanError out_of_reach(double target, double least, const std::vector<LimitWorth
   for (const LimitWorth& each : worth) {
     if (each.worth > 0) binding += (binding.empty() ? "" : ", ") + core::printable(each.of);
   }
-  return PlanError((is_proved ? "no schedule on these dates ends at a loss of "
-                              : "no schedule that adds up what units do alone ends at a loss of ") +
-                   core::format_real(target) + ": the least that is possible is " +
-                   core::format_real(std::ceil(least * 1e6) / 1e6) +
-                   (binding.empty() ? std::string() : ". What holds it: " + binding));
+  std::string text = is_proved ? "no schedule on these dates ends at a loss of "
+                               : "no schedule that adds up what units do alone ends at a loss of ";
+  text += core::format_real(target) + ": the least that is possible is " +
+          core::format_real(std::ceil(least * 1e6) / 1e6);
+  if (!binding.empty()) text += ". What holds it: " + binding;
+  PlanError error(text);
+  return error;
 }
 
 }  // namespace fleetrace::study

@@ -83,6 +83,7 @@ void Prober::race_retirement(const fleet::InitialCohort& cohort, PurchaseColumn&
 void add_retirements(const PlanProblem& problem, std::vector<PurchaseColumn>& columns) {
   constexpr std::size_t kMostColumns = 50'000;
   std::vector<core::Time> arrivals;
+  arrivals.reserve(columns.size());
   for (const PurchaseColumn& each : columns) arrivals.push_back(each.arrives);
   std::sort(arrivals.begin(), arrivals.end());
   arrivals.erase(std::unique(arrivals.begin(), arrivals.end()), arrivals.end());

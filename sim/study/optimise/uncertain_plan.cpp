@@ -78,8 +78,8 @@ class UncertainPlanner {
   }
 
   [[nodiscard]] const std::atomic<bool>& stop() const {
-    static const std::atomic<bool> never = false;
-    return request_.stop != nullptr ? *request_.stop : never;
+    static const std::atomic<bool> kNever = false;
+    return request_.stop != nullptr ? *request_.stop : kNever;
   }
   /// A part of the draws or of the batches is no answer.
   static void require_time(bool is_finished) {
