@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <ranges>
 
 #include "sim/fleet/world.hpp"
 
@@ -67,7 +66,8 @@ void World::shrink_to_fit(std::uint32_t site) {
   // What was taken out last is the best of it: as many of it as fit go back at once.
   place(displaced_.back());
   const bool retires = setup().plant.sites[site].retires_displaced;
-  for (const std::uint32_t part : std::ranges::reverse_view(displaced_)) {
+  for (std::size_t i = displaced_.size(); i-- > 0;) {
+    const std::uint32_t part = displaced_[i];
     const std::int64_t count = inventory[part].count(State::waiting_for_power);
     if (count == 0) continue;
     if (retires) {
