@@ -6,7 +6,7 @@
 #include "fleetrace/fleetrace.hpp"
 #include "tests/study/plain_simplex.hpp"
 
-/// Sixteen small worlds whose best plan is also found without the simulator and without its solver: compute of a unit by the
+/// Seventeen small worlds whose best plan is also found without the simulator and without its solver: compute of a unit by the
 /// closed forms of docs/derivations.md (8.5a), limits from the numbers of the case, and a simplex method of the test's own.
 namespace fleetrace {
 namespace {
