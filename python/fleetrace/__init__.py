@@ -1,0 +1,30 @@
+"""fleetrace races GPU purchase strategies against each other over years of better chips and better algorithms, and says which one
+ends with the lower loss, and at what cost.
+
+>>> import fleetrace as ft
+>>> s = ft.load("hare-and-turtle")
+>>> s["strategies.turtle.budget"] = "3e9 USD"
+>>> r = ft.run(s, seed=1)
+>>> round(r["turtle"].final.relative_loss, 3)
+0.526
+"""
+
+from fleetrace._core import Finding, git_hash as __git_hash__, version as __version__
+from fleetrace.compare import Comparison, compare
+from fleetrace.distributions import Distribution, choice, empirical, lognormal, normal, triangular, uniform
+from fleetrace.errors import (Error, FolderBusy, FolderError, Interrupted, InvalidScenario, OptimizeError, RunError, Stopped,
+                              StudyError, UnknownName)
+from fleetrace.result import Result
+from fleetrace.run import Overtake, Run, run
+from fleetrace.scenario import Scenario, load
+from fleetrace.studies import Diff, Sensitivity, Solve, Sweep, WhatIf, diff, sensitivity, solve, sweep, what_if
+from fleetrace.table import Table
+from fleetrace.units import (FLOP, GW, MW, PFLOP, TFLOP, USD, GWh, MWh, Quantity, W, day, h, kW, kWh, month, s, yr)
+
+__all__ = [
+    "Comparison", "Diff", "Distribution", "Error", "FLOP", "Finding", "FolderBusy", "FolderError", "GW", "GWh", "Interrupted",
+    "InvalidScenario", "MW", "MWh", "OptimizeError", "Overtake", "PFLOP", "Quantity", "Result", "Run", "RunError", "Scenario",
+    "Sensitivity", "Solve", "Stopped", "StudyError", "Sweep", "TFLOP", "Table", "USD", "UnknownName", "W", "WhatIf",
+    "__git_hash__", "__version__", "choice", "compare", "day", "diff", "empirical", "h", "kW", "kWh", "load", "lognormal",
+    "month", "normal", "run", "s", "sensitivity", "solve", "sweep", "triangular", "uniform", "what_if", "yr",
+]

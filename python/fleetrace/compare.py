@@ -1,0 +1,191 @@
+"""Who wins over many draws of the world, by how much, and how sure that is."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Callable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from fleetrace import _core
+from fleetrace._core import LossBands, PairStanding, PointComparison, StoppingResult, StrategyStanding
+from fleetrace.progress import Progress, kept, watched
+from fleetrace.result import Result, lookup, netcdf_attrs
+from fleetrace.scenario import Source, load
+from fleetrace.table import Column, Table, Words
+
+if TYPE_CHECKING:
+    import pandas
+    import xarray
+
+__all__ = ["Comparison", "compare"]
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+class Comparison(Result):
+    """A comparison of all strategies on the same draws. Every replication is kept.
+
+    >>> import fleetrace as ft
+    >>> c = ft.compare("race-under-uncertainty", replications=50)
+    >>> c["turtle"].objective.n, c.values.confidence
+    (50, 0.95)
+    >>> c.replications.shape, list(c.tables)
+    ((150, 16), ['replications', 'summary', 'pairs', 'draws'])
+    """
+
+    _answer: _core.ComparisonAnswer
+
+    @property
+    def values(self) -> PointComparison:
+        """All numbers of the comparison."""
+        return self._answer.values
+
+    @property
+    def strategies(self) -> list[StrategyStanding]:
+        """One strategy over all replications each, in the order of the scenario."""
+        return self.values.strategies
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the strategies, in their order."""
+        return self._answer.strategies
+
+    def __getitem__(self, strategy: str) -> StrategyStanding:
+        return self.strategies[lookup(self.names, strategy)]
+
+    @property
+    def leader(self) -> str | None:
+        """The strategy with the best mean; None where several share it, or none has one."""
+        return None if self.values.leader is None else self.names[self.values.leader]
+
+    @property
+    def best(self) -> str | None:
+        """The leader, if the evidence tells it from every other at the confidence; else None."""
+        return None if self.values.best is None else self.names[self.values.best]
+
+    @property
+    def answer(self) -> str:
+        """The answer and its certainty in a sentence or two."""
+        return self._answer.answer
+
+    @property
+    def stopping(self) -> StoppingResult:
+        """Why the study stopped."""
+        return self._answer.stopping
+
+    @property
+    def bands(self) -> LossBands:
+        """Quantiles of relative loss over time."""
+        return self._answer.bands
+
+    @cached_property
+    def metrics(self) -> dict[str, npt.NDArray[np.float64]]:
+        """Every metric of every race by replication and strategy, under its name with its unit, such as "spend_usd". NaN where a
+        race has none: a target that is not reached has no date."""
+        return dict(zip(_core.metric_columns(), self._answer.replications()))
+
+    @cached_property
+    def replications(self) -> pandas.DataFrame:
+        """A row for each replication and strategy, a column for each metric. Raises ImportError without pandas."""
+        return self.tables["replications"].to_dataframe()
+
+    @cached_property
+    def draws(self) -> pandas.DataFrame:
+        """What each replication drew: a row each, a column for each uncertain input, in the unit in which the scenario writes it.
+        Raises ImportError without pandas."""
+        return self.tables["draws"].to_dataframe()
+
+    @cached_property
+    def summary(self) -> pandas.DataFrame:
+        """A row for each strategy, with the columns of results.csv. Raises ImportError without pandas."""
+        return self.tables["summary"].to_dataframe()
+
+    @cached_property
+    def pairs(self) -> pandas.DataFrame:
+        """The difference of each pair of strategies on the same draws. Raises ImportError without pandas."""
+        return self.tables["pairs"].to_dataframe()
+
+    def _tables(self) -> Mapping[str, Callable[[], Table]]:
+        return {"replications": self._replications, "summary": lambda: self._table_of(self.csv()), "pairs": self._pairs,
+                "draws": self._draws}
+
+    def _replications(self) -> Table:
+        count, strategies = self.values.replications, len(self.names)
+        columns: dict[str, Column] = {
+            "replication": np.repeat(np.arange(count, dtype=np.int64), strategies),
+            "strategy": Words(np.tile(np.arange(strategies, dtype=np.int32), count), self.names),
+        }
+        columns.update((name, values.reshape(-1)) for name, values in self.metrics.items())
+        return Table(columns, self._attrs)
+
+    def _draws(self) -> Table:
+        inputs = self._answer.inputs
+        columns: dict[str, Column] = {"replication": np.arange(self.values.replications, dtype=np.int64)}
+        columns.update((name, values) for (name, _, _, _), values in zip(inputs, self._answer.draws()))
+        attrs: dict[str, object] = {**self._attrs, "distributions": {name: law for name, _, _, law in inputs}}
+        return Table(columns, attrs, {name: unit for name, unit, _, _ in inputs})
+
+    def _pairs(self) -> Table:
+        def numbers(value: Callable[[PairStanding], float]) -> npt.NDArray[Any]:
+            return np.array([value(each) for each in self.values.pairs])
+
+        def words(value: Callable[[PairStanding], int]) -> Words:
+            return Words(np.array([value(each) for each in self.values.pairs], dtype=np.int32), self.names)
+
+        return Table({"a": words(lambda pair: pair.a), "b": words(lambda pair: pair.b),
+                      "mean_difference": numbers(lambda pair: pair.difference.mean), "ci_low": numbers(lambda pair: pair.mean.low),
+                      "ci_high": numbers(lambda pair: pair.mean.high), "sd": numbers(lambda pair: pair.difference.sd),
+                      "pairing_gain": numbers(lambda pair: pair.pairing_gain),
+                      "replications": numbers(lambda pair: pair.difference.n), "a_alone": numbers(lambda pair: pair.a_alone),
+                      "b_alone": numbers(lambda pair: pair.b_alone)}, self._attrs)
+
+    def to_xarray(self) -> xarray.Dataset:
+        """An xarray.Dataset: metrics by strategy and replication, draws by replication, and quantiles of relative loss by strategy,
+        time and quantile. Units, distributions, and the scenario with the sources of its values, are attributes. Raises
+        ImportError without xarray."""
+        import xarray
+
+        units = self.tables["replications"].units
+        data: dict[str, Any] = {name: (("replication", "strategy"), values, {"units": units[name]} if name in units else {})
+                                for name, values in self.metrics.items()}
+        for (name, unit, path, law), values in zip(self._answer.inputs, self._answer.draws()):
+            data[name] = (("replication",), values, {"units": unit, "path": path, "distribution": law})
+        coordinates: dict[str, Any] = {"strategy": self.names, "replication": np.arange(self.values.replications)}
+        bands = self.bands
+        if bands.replications:
+            coordinates["time"] = np.array(bands.times, dtype="datetime64[ns]")
+            coordinates["quantile"] = list(QUANTILES)
+            data["relative_loss"] = (("strategy", "time", "quantile"), np.array(bands.strategies))
+        attrs = netcdf_attrs(self._attrs)
+        if self._scenario is not None:
+            attrs["scenario_with_sources"] = self._scenario.text
+        return xarray.Dataset(data, coordinates, attrs).transpose("strategy", "replication", ...)
+
+    def _page(self) -> str | None:
+        return self._answer.html()
+
+
+def compare(scenario: Source, *, replications: int | None = None, seed: int = 1, jobs: int = 0, objective: str | None = None,
+            target: float | None = None, confidence: float | None = None, half_width: float | None = None,
+            select: float | None = None, progress: Progress = False) -> Comparison:
+    """Races all strategies in each replication on the same draw of the world, and compares them.
+
+    `replications` is how many draws, `jobs` how many threads (0: all cores; results do not depend on it). `objective` is one of
+    final_loss, mean_loss, time_to_target, cost_to_target, npv, cost_per_effective_compute and discounted_loss; `target` the relative
+    loss in (0, 1) that two of them mean; `confidence` in (0, 1) is of all intervals. With `half_width` [unit of the objective] it
+    goes on until every difference is known so well, with `select` until the best is selected, were it better by so much. What is
+    left out is taken from the study section of the scenario. `progress` is True for a bar, or a function of (done, total).
+
+    Raises InvalidScenario, StudyError for a replication that cannot be run, and ValueError for options that make no sense. Ctrl-C
+    raises Interrupted, a KeyboardInterrupt, whose `result` is the comparison of the replications that were finished.
+
+    >>> import fleetrace as ft
+    >>> ft.compare("race-under-uncertainty", replications=200).leader
+    'turtle'
+    """
+    loaded = load(scenario)
+    answer, interruption = watched("compare", progress, lambda show: _core.compare(
+        loaded._core, replications, seed, jobs, objective, target, confidence, half_width, select, show))
+    return kept(Comparison(answer, loaded, {"seed": seed}), interruption, "the comparison")

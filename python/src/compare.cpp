@@ -1,0 +1,121 @@
+#include "python/src/answer.hpp"
+#include "python/src/module.hpp"
+#include "python/src/work.hpp"
+#include "sim/api/comparison_study.hpp"
+#include "sim/api/race.hpp"
+#include "sim/fleet/results/metrics.hpp"
+#include "sim/output/page/page.hpp"
+#include "sim/output/studies/comparison.hpp"
+#include "sim/output/studies/input_values.hpp"
+
+namespace fleetrace::python {
+namespace {
+
+using ComparisonAnswer = Answer<ComparisonReport>;
+
+/// Every metric of every race, by metric, replication and strategy; NaN where a race has none. One copy, in which each metric's
+/// numbers stand together.
+py::array replications(const ComparisonAnswer& self) {
+  const study::Results& results = self.report->results;
+  const std::size_t count = results.replications();
+  const std::size_t strategies = results.strategies();
+  const std::size_t races = count * strategies;
+  std::vector<double> values(fleet::kMetrics * races);
+  {
+    const py::gil_scoped_release released;
+    for (std::size_t r = 0, race = 0; r < count; ++r) {
+      for (std::size_t i = 0; i < strategies; ++i, ++race) {
+        const fleet::Metrics metrics = results.at(r, i);
+        for (std::size_t k = 0; k < fleet::kMetrics; ++k)
+          values[k * races + race] = fleet::value_or_none(metrics, static_cast<fleet::Metric>(k));
+      }
+    }
+  }
+  return array_of(std::move(values), {static_cast<py::ssize_t>(fleet::kMetrics), static_cast<py::ssize_t>(count),
+                                      static_cast<py::ssize_t>(strategies)});
+}
+
+/// What each replication drew, by input and replication, in the unit in which the scenario writes the input.
+py::array draws(const ComparisonAnswer& self) {
+  const study::StudyDesign& design = self.report->design;
+  const std::size_t count = self.report->results.replications();
+  const std::size_t inputs = design.inputs.all().size();
+  std::vector<double> values(inputs * count);
+  {
+    const py::gil_scoped_release released;
+    for (std::size_t r = 0; r < count; ++r) {
+      const fleet::Draw draw{design.seed, static_cast<std::uint32_t>(r), fleet::InputDraw::drawn};
+      const std::vector<double> written = design.inputs.written_values(design.inputs.uniforms(draw));
+      for (std::size_t k = 0; k < inputs; ++k) values[k * count + r] = design.inputs.all()[k].in_unit(written[k]);
+    }
+  }
+  return array_of(std::move(values), {static_cast<py::ssize_t>(inputs), static_cast<py::ssize_t>(count)});
+}
+
+/// (name, unit, path, distribution) of each uncertain input.
+std::vector<std::tuple<std::string, std::string, std::string, std::string>> inputs(const ComparisonAnswer& self) {
+  std::vector<std::tuple<std::string, std::string, std::string, std::string>> result;
+  for (const scenario::UncertainInput& each : self.report->design.inputs.all())
+    result.emplace_back(output::input_column(each), each.unit, each.path, each.source_text);
+  return result;
+}
+
+std::vector<std::string> metric_columns() {
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < fleet::kMetrics; ++k) names.push_back(output::metric_column(k));
+  return names;
+}
+
+py::tuple run_comparison(const Scenario& scenario, CompareOptions options, const py::object& progress) {
+  Work work(progress);
+  options.stop = work.token();
+  options.progress = work.reporter();
+  Comparison done = work.run([&] { return compare(scenario, options); });
+  return py::make_tuple(ComparisonAnswer{done.details}, work.interruption());
+}
+
+std::string html(const ComparisonAnswer& self) {
+  const ComparisonReport& report = *self.report;
+  return output::to_html(report, run_scenario(report.scenario, {report.design.seed}));
+}
+
+}  // namespace
+
+void bind_compare(py::module_& module) {
+  module.def("metric_columns", metric_columns);
+  bind_answer<ComparisonReport, output::kComparisonFormats>(module, "ComparisonAnswer")
+      .def_property_readonly(
+          "values", [](const ComparisonAnswer& self) -> const study::Comparison& { return self.report->comparison; })
+      .def_property_readonly(
+          "stopping",
+          [](const ComparisonAnswer& self) -> const study::StoppingResult& { return self.report->stopping; })
+      .def_property_readonly("bands",
+                             [](const ComparisonAnswer& self) -> const study::LossBands& { return self.report->bands; })
+      .def_property_readonly("seed", [](const ComparisonAnswer& self) { return self.report->design.seed; })
+      .def_property_readonly("answer", [](const ComparisonAnswer& self) { return output::answer(*self.report); })
+      .def_property_readonly("strategies", [](const ComparisonAnswer& self) { return self.report->design.strategies; })
+      .def_property_readonly("inputs", inputs)
+      .def("replications", replications)
+      .def("draws", draws)
+      .def("html", html, py::call_guard<py::gil_scoped_release>());
+  module.def(
+      "compare",
+      [](const Scenario& scenario, std::optional<std::size_t> replications, std::uint32_t seed, int jobs,
+         std::optional<fleet::Metric> objective, std::optional<double> target, std::optional<double> confidence,
+         std::optional<double> half_width, std::optional<double> select, const py::object& progress) {
+        return run_comparison(scenario,
+                              {.replications = replications,
+                               .seed = seed,
+                               .jobs = jobs,
+                               .objective = objective,
+                               .target = target,
+                               .confidence = confidence,
+                               .half_width = half_width,
+                               .select = select},
+                              progress);
+      },
+      py::arg("scenario"), py::arg("replications"), py::arg("seed"), py::arg("jobs"), py::arg("objective"),
+      py::arg("target"), py::arg("confidence"), py::arg("half_width"), py::arg("select"), py::arg("progress"));
+}
+
+}  // namespace fleetrace::python

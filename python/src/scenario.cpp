@@ -1,0 +1,65 @@
+#include "fleetrace/core/quantity.hpp"
+#include "python/src/module.hpp"
+#include "sim/api/scenario_state.hpp"
+#include "sim/scenario/reference/paths.hpp"
+
+namespace fleetrace::python {
+namespace {
+
+/// The path that was meant by one that leads nowhere, as a sentence.
+std::string suggestion(const Scenario& scenario, const std::string& path) {
+  const std::vector<scenario::Path> all = scenario::paths(scenario.details());
+  std::vector<std::string_view> known;
+  known.reserve(all.size());
+  for (const scenario::Path& each : all) known.push_back(each.path);
+  const std::string_view close = core::nearest(path, known);
+  return close.empty() ? "paths() lists what there is." : "Did you mean \"" + std::string(close) + "\"?";
+}
+
+std::string get(const Scenario& scenario, const std::string& path) {
+  if (const core::Value* value = scenario::find(scenario.details(), path)) return value->source_text;
+  throw py::key_error("there is no \"" + core::printable(path) + "\" in " + core::printable(scenario.name()) + ". " +
+                      suggestion(scenario, path));
+}
+
+std::vector<std::pair<std::string, std::string>> paths(const Scenario& scenario) {
+  std::vector<std::pair<std::string, std::string>> result;
+  for (scenario::Path& each : scenario::paths(scenario.details()))
+    result.emplace_back(std::move(each.path), std::move(each.value));
+  return result;
+}
+
+std::vector<std::pair<std::string, std::string>> changes(const Scenario& scenario) {
+  std::vector<std::pair<std::string, std::string>> result;
+  for (const reader::Override& each : scenario.state().changes) result.emplace_back(each.path, each.text);
+  return result;
+}
+
+}  // namespace
+
+void bind_scenario(py::module_& module) {
+  py::class_<Scenario>(module, "Scenario")
+      .def(py::init([](const std::string& source) { return load(source); }), py::arg("source"),
+           py::call_guard<py::gil_scoped_release>())
+      .def(py::init<const Scenario&>(), py::arg("other"))
+      .def_property_readonly("name", &Scenario::name)
+      .def_property_readonly("hash", &Scenario::hash)
+      .def_property_readonly("file", [](const Scenario& self) { return self.state().file; })
+      .def_property_readonly("strategies", &Scenario::strategies)
+      .def_property_readonly("cases", &Scenario::cases)
+      .def_property_readonly("changes", changes)
+      .def("text", &Scenario::text)
+      .def("warnings", &Scenario::warnings)
+      .def("paths", paths)
+      .def("get", get, py::arg("path"))
+      .def(
+          "has",
+          [](const Scenario& self, const std::string& path) { return scenario::find(self.details(), path) != nullptr; },
+          py::arg("path"))
+      .def("set", &Scenario::set, py::arg("path"), py::arg("value"), py::call_guard<py::gil_scoped_release>())
+      .def("suggestion", suggestion, py::arg("path"));
+  module.def("scenario_names", scenario_names);
+  module.def("schema", schema);
+}
+
+}  // namespace fleetrace::python

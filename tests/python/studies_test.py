@@ -1,0 +1,107 @@
+"""Every other study: the same bytes as the program, typed values, and messages."""
+
+import numpy as np
+import pytest
+
+import fleetrace as ft
+from conftest import program
+
+
+def assert_same_bytes(result, *arguments):
+    for form in result.formats:
+        assert result.write(form) == program(*arguments, "--format", form), form
+
+
+def test_sweep(in_folder):
+    grid = ft.sweep("hare-and-turtle", {"horizon.length": ["7 yr", "8 yr"],
+                                        "hardware.then.price_performance_doubling": np.linspace(1, 4, 3) * ft.yr})
+    assert_same_bytes(grid, "sweep", "hare-and-turtle", "--vary", "horizon.length=7 yr,8 yr", "--vary",
+                      "hardware.then.price_performance_doubling=1 yr,2.5 yr,4 yr")
+    data = grid.to_xarray()
+    assert dict(data.sizes) == {"horizon.length": 2, "hardware.then.price_performance_doubling": 3, "strategy": 4}
+    assert data["horizon.length"].attrs["units"] == "yr" and list(data["horizon.length"].values) == [7, 8]
+    point = data["mean"].sel({"horizon.length": 8, "hardware.then.price_performance_doubling": 2.5, "strategy": "hare"})
+    s = ft.load("hare-and-turtle").replace({"horizon.length": 8 * ft.yr, "hardware.then.price_performance_doubling": 2.5 * ft.yr})
+    # Every point is measured against the reference of the scenario, which neither axis changes.
+    assert float(point) == pytest.approx(ft.run(s)["hare"].final.relative_loss, rel=1e-12)
+    assert len(grid.to_dataframe()) == 2 * 3 * 4
+    data.to_netcdf("grid.nc")
+
+
+def test_sweeps_that_make_no_sense():
+    with pytest.raises(TypeError, match="np.linspace"):
+        ft.sweep("hare-and-turtle", {"horizon.length": "7 yr"})
+    with pytest.raises(TypeError, match="one value"):
+        ft.sweep("hare-and-turtle", {"horizon.length": 7 * ft.yr})
+    with pytest.raises(TypeError, match="list"):
+        ft.sweep("hare-and-turtle", {"horizon.length": 7})
+    with pytest.raises(ValueError, match="one axis or more"):
+        ft.sweep("hare-and-turtle", {})
+    with pytest.raises(ft.InvalidScenario, match="mfu"):
+        ft.sweep("hare-and-turtle", {"operations.mfu": [0.3, 38]})
+
+
+def test_sensitivity():
+    found = ft.sensitivity("race-under-uncertainty", of="turtle", against="hare", points=16)
+    assert_same_bytes(found, "sensitivity", "race-under-uncertainty", "--difference", "turtle,hare", "--points", "16")
+    first = found.values.inputs[0]
+    assert found.inputs[first.input] and first.total.low <= first.total.value <= first.total.high
+    assert found.strategies[found.values.strategy] == "turtle"
+    with pytest.raises(ft.InvalidScenario, match="uncertain"):
+        ft.sensitivity("hare-and-turtle")
+    with pytest.raises(ValueError, match="power of two|points"):
+        ft.sensitivity("race-under-uncertainty", points=3)
+
+
+def test_solve():
+    found = ft.solve("hare-and-turtle", "sites.main.power", "hare.relative_loss <= 0.68", between=(10 * ft.MW, "200 MW"))
+    assert_same_bytes(found, "solve", "hare-and-turtle", "--for", "sites.main.power", "--until", "hare.relative_loss <= 0.68",
+                      "--between", "10 MW,200 MW")
+    assert found.values.end == "found" and found.input.unit == "MW" and found.strategy == "hare"
+    s = ft.load("hare-and-turtle")
+    s["sites.main.power"] = found.input
+    assert ft.run(s)["hare"].final.relative_loss <= 0.68
+    likely = ft.solve("race-under-uncertainty", "strategies.turtle.budget", "turtle.relative_loss <= 0.8", probability=0.9,
+                      replications=50)
+    assert likely.values.probability == 0.9
+    for wrong in (("sites.main.pwoer", "hare.relative_loss <= 0.68"), ("sites.main.power", "hare.relative_lost <= 0.68"),
+                  ("sites.main.power", "relative_loss <= 0.68")):
+        with pytest.raises(ValueError):
+            ft.solve("hare-and-turtle", *wrong)
+
+
+def test_what_if():
+    changed = ft.what_if("capacity-what-if", {"sites.main.power": 30 * ft.MW}, replications=20)
+    assert_same_bytes(changed, "whatif", "capacity-what-if", "--set", "sites.main.power=30 MW", "--replications", "20")
+    case = changed.values.cases[1]
+    assert case.name == "changed" and case.differs
+    metric = case.strategies[0].metrics["final_loss"]
+    assert metric.has_difference and metric.difference.mean > 0
+    named = ft.what_if("capacity-what-if", cases=["later-chips"], replications=20, by="year")
+    shown = program("whatif", "capacity-what-if", "--case", "later-chips", "--replications", "20", "--by", "year", "--format", "csv")
+    assert named.plan("csv").encode() == shown
+    two = ft.what_if("capacity-what-if", {"less": {"sites.main.power": "30 MW"}, "more": {"sites.main.power": "300 MW"}},
+                     replications=20)
+    assert [each.name for each in two.values.cases] == ["base", "less", "more"]
+    with pytest.raises(KeyError, match="later-chips"):
+        ft.what_if("capacity-what-if", cases=["later-chip"])
+    with pytest.raises(ft.InvalidScenario):
+        ft.what_if("capacity-what-if", {"sites.main.power": "30 USD"})
+    with pytest.raises(ValueError, match="no plan"):
+        changed.plan()
+
+
+def test_diff(in_folder):
+    s = ft.load("hare-and-turtle")
+    (in_folder / "other.yaml").write_text(s.text.replace("mfu: 0.38", "mfu: 0.4"))
+    difference = ft.diff("hare-and-turtle", "other.yaml")
+    assert_same_bytes(difference, "diff", "hare-and-turtle", "other.yaml")
+    assert "operations.mfu" in [each.path for each in difference.values.inputs] and not difference.values.empty
+    with pytest.raises(ft.InvalidScenario):
+        ft.diff("hare-and-turtle", "no-such-scenario")
+
+
+def test_pages_are_shown_in_notebooks():
+    for result in (ft.sweep("hare-and-turtle", {"horizon.length": [7, 8] * ft.yr}), ft.what_if("capacity-what-if", replications=1),
+                   ft.diff("hare-and-turtle", "hare-and-turtle")):
+        assert ("<iframe" in result._repr_html_()) == (not isinstance(result, ft.Diff))
