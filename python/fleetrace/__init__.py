@@ -6,7 +6,7 @@ ends with the lower loss, and at what cost.
 >>> s["strategies.turtle.budget"] = "3e9 USD"
 >>> r = ft.run(s, seed=1)
 >>> round(r["turtle"].final.relative_loss, 3)
-0.526
+0.525
 """
 
 from fleetrace._core import Finding, git_hash as __git_hash__, version as __version__
@@ -14,17 +14,23 @@ from fleetrace.compare import Comparison, compare
 from fleetrace.distributions import Distribution, choice, empirical, lognormal, normal, triangular, uniform
 from fleetrace.errors import (Error, FolderBusy, FolderError, Interrupted, InvalidScenario, OptimizeError, RunError, Stopped,
                               StudyError, UnknownName)
+from fleetrace.optimize import Optimum, UncertainOptimum, optimize
+from fleetrace.reference import Listing, init, list, live, report, scenarios, schema, validate
 from fleetrace.result import Result
 from fleetrace.run import Overtake, Run, run
 from fleetrace.scenario import Scenario, load
 from fleetrace.studies import Diff, Sensitivity, Solve, Sweep, WhatIf, diff, sensitivity, solve, sweep, what_if
 from fleetrace.table import Table
+from fleetrace.theory import Frontier, Milestones, Theory, TheoryTable, frontier, milestones, theory
 from fleetrace.units import (FLOP, GW, MW, PFLOP, TFLOP, USD, GWh, MWh, Quantity, W, day, h, kW, kWh, month, s, yr)
 
+# `from fleetrace import *` leaves the built-in `list` alone.
 __all__ = [
-    "Comparison", "Diff", "Distribution", "Error", "FLOP", "Finding", "FolderBusy", "FolderError", "GW", "GWh", "Interrupted",
-    "InvalidScenario", "MW", "MWh", "OptimizeError", "Overtake", "PFLOP", "Quantity", "Result", "Run", "RunError", "Scenario",
-    "Sensitivity", "Solve", "Stopped", "StudyError", "Sweep", "TFLOP", "Table", "USD", "UnknownName", "W", "WhatIf",
-    "__git_hash__", "__version__", "choice", "compare", "day", "diff", "empirical", "h", "kW", "kWh", "load", "lognormal",
-    "month", "normal", "run", "s", "sensitivity", "solve", "sweep", "triangular", "uniform", "what_if", "yr",
+    "Comparison", "Diff", "Distribution", "Error", "FLOP", "Finding", "FolderBusy", "FolderError", "Frontier", "GW", "GWh",
+    "Interrupted", "InvalidScenario", "Listing", "MW", "MWh", "Milestones", "OptimizeError", "Optimum", "Overtake", "PFLOP",
+    "Quantity", "Result", "Run", "RunError", "Scenario", "Sensitivity", "Solve", "Stopped", "StudyError", "Sweep", "TFLOP",
+    "Table", "Theory", "TheoryTable", "USD", "UncertainOptimum", "UnknownName", "W", "WhatIf", "__git_hash__", "__version__",
+    "choice", "compare", "day", "diff", "empirical", "frontier", "h", "init", "kW", "kWh", "live", "load", "lognormal",
+    "milestones", "month", "normal", "optimize", "report", "run", "s", "scenarios", "schema", "sensitivity", "solve", "sweep",
+    "theory", "triangular", "uniform", "validate", "what_if", "yr",
 ]

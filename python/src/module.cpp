@@ -18,5 +18,9 @@ PYBIND11_MODULE(_core, module) {
   bind_run(module);
   bind_compare(module);
   bind_studies(module);
+  bind_goals(module);
+  bind_optimize(module);
+  bind_theory(module);
+  bind_reference(module);
   bind_arrow(module);
 }
