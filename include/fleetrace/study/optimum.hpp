@@ -116,6 +116,8 @@ struct Optimum {
   std::vector<EarlyRetirement> retired;   ///< by date; empty where early retirement was not asked for
   core::Money spend;                      ///< on hardware
   core::Money budget;                     ///< for hardware, research taken off
+  core::Money research;                   ///< what the strategy's budget pays beside it
+  bool is_trend = false;                  ///< whether orders are money for trend hardware
   std::vector<MarginalWorth> worth;
   std::vector<ValueOfMoney>
       money_by_date;  ///< by date; empty where nothing is proved, and where money is the objective
@@ -165,6 +167,8 @@ struct UncertainOptimum {
   std::vector<PlannedPurchase> schedule;    ///< by date, at the prices of the medians
   core::Money spend;                        ///< on hardware, likewise
   core::Money budget;                       ///< for hardware, research taken off
+  core::Money research;                     ///< what the strategy's budget pays beside it
+  bool is_trend = false;                    ///< whether orders are money for trend hardware
   std::vector<PlannedPurchase> at_medians;  ///< the best plan for the medians
   std::vector<UncertainRival> versus;       ///< by value, the best first; `at_medians` is the plan for the medians
 };

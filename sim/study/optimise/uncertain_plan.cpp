@@ -47,6 +47,8 @@ class UncertainPlanner {
     const Rivals rivals = race_rivals(scenario, request_);
     budget_ = *rivals.asked.strategy.budget;
     is_trend_ = rivals.asked.plant.market.trend.has_value();
+    found_.research = rivals.asked.strategy.research;
+    found_.is_trend = is_trend_;
     const core::Duration every = rivals.asked.strategy.policy.every;
     if (!request_.every && every > core::Duration{}) request_.every = every;
     for (const OptimumRival& each : rivals.versus) found_.versus.push_back({each.name, 0, each.is_changed});
