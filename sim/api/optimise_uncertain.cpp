@@ -18,7 +18,10 @@ study::PlanRequest request_of(const scenario::Scenario& scenario, const Uncertai
     throw OptimizeError("the confidence lies between 0.5 and 1");
   if (options.tail_level && !(*options.tail_level > 0 && *options.tail_level < 1))
     throw OptimizeError("the level of a tail lies between 0 and 1");
+  if (options.objective != fleet::Metric::final_loss && options.objective != fleet::Metric::mean_loss)
+    throw OptimizeError("a plan for many draws is the best by final_loss or mean_loss");
   study::PlanRequest request;
+  request.objective = options.objective;
   request.strategy = planned_strategy(scenario, options.strategy);
   request.at_events = options.dates == ReviewDates::events;
   request.every = options.every;

@@ -143,9 +143,10 @@ struct UncertainRival {
   bool is_changed = false;  ///< as in OptimumRival
 };
 
-/// One plan for all draws of uncertain inputs. Losses are final losses. Sources: Kleywegt, Shapiro and Homem-de-Mello 2002, SIAM J.
+/// One plan for all draws of uncertain inputs. Losses are those of the objective. Sources: Kleywegt, Shapiro and Homem-de-Mello 2002, SIAM J.
 /// Optim. 12:479; Mak, Morton and Wood 1999, Oper. Res. Lett. 24:47; Birge 1982, Math. Program. 24:314.
 struct UncertainOptimum {
+  fleet::Metric objective = fleet::Metric::final_loss;  ///< or mean_loss
   std::string strategy;  ///< the one in whose place the plan stands
   std::optional<double>
       tail_level;            ///< with one, losses are compared by the mean of the worst share of 1 - level of the draws

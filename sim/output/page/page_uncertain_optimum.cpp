@@ -23,7 +23,7 @@ page::RowsFigure values_figure(const UncertainOptimum& optimum) {
   chart.title = "Losses on the draws that judge the plan";
   figure.note =
       "Diamond: mean. Bar: its interval over the batches. No plan is expected below the best plans of the batches.";
-  chart.x_title = "final loss";
+  chart.x_title = optimum.objective == fleet::Metric::mean_loss ? "mean loss over the horizon" : "final loss";
   double low = optimum.value.mean;
   double high = optimum.value.mean;
   const auto add = [&](const std::string& name, double value, const study::SampledMean* interval) {

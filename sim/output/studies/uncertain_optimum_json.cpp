@@ -21,7 +21,7 @@ std::string uncertain_optimum_json(const UncertainOptimumReport& report) {
   json.begin_object();
   write_identity(json, report.name, report.sha256, report.seed);
   json.text("strategy", optimum.strategy);
-  json.text("objective", "final_loss");
+  json.text("objective", fleet::info(optimum.objective).name);
   json.text("risk", optimum.tail_level ? "cvar" : "mean");
   json.real("level", optimum.tail_level);
   json.integer("replications", optimum.draws);

@@ -18,8 +18,10 @@ std::string percent_of(double share) { return core::format_real(100 * share) + "
 
 /// What of the losses of all draws is compared: "mean final loss", or that of the worst tenth of them.
 std::string measure(const UncertainOptimum& optimum) {
-  if (!optimum.tail_level) return "mean final loss";
-  return "mean final loss over the worst " + percent_of(1 - *optimum.tail_level) + " of draws";
+  const std::string worst = optimum.tail_level ? "the worst " + percent_of(1 - *optimum.tail_level) + " of draws" : "";
+  if (optimum.objective == fleet::Metric::mean_loss)
+    return "mean loss over the horizon, averaged over " + (worst.empty() ? "all draws" : worst) + ',';
+  return "mean final loss" + (worst.empty() ? worst : " over " + worst);
 }
 
 /// A small difference of losses with two digits that count.

@@ -229,8 +229,7 @@ class Optimiser {
     std::vector<double> whole(counts_.begin(), counts_.end());
     const double raced = world_.eased.empty() ? optimum_.value : lifted_mean_loss(audited_, counts_);
     const double off = std::fabs(mean.loss(mean.path(whole)) - raced);
-    if (off > kAdditive)
-      optimum_.without_bound.push_back("the sum over the horizon is off by " + core::format_real(off));
+    if (off > kAdditive) optimum_.without_bound.push_back(sum_is_off(off));
     double least = cut.support.at_none - plan.largest * safe_bound(plan.program, prices_);
     if (tree) least = std::max(least, -tree->bound);
     optimum_.bound = std::max(problem_.setup.loss.law.floor, least - 2 * off - 1e-12);

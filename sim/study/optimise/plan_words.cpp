@@ -24,6 +24,8 @@ std::string no_sum(double error) {
          core::format_real(std::round(error * 1e12) / 1e10) + " % off)";
 }
 
+std::string sum_is_off(double error) { return "the sum over the horizon is off by " + core::format_real(error); }
+
 PlanError out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved) {
   std::string binding;
   for (const LimitWorth& each : worth) {

@@ -8,9 +8,8 @@
 #include "sim/fleet/world.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 #include "sim/study/optimise/best_orders.hpp"
-#include "sim/study/optimise/linear_solver.hpp"
-#include "sim/study/optimise/plan_program.hpp"
 #include "sim/study/optimise/plan_scenario.hpp"
+#include "sim/study/optimise/plan_words.hpp"
 #include "sim/study/optimise/rivals.hpp"
 #include "sim/study/parallel.hpp"
 #include "sim/study/replications.hpp"
@@ -45,17 +44,24 @@ class UncertainPlanner {
       throw PlanError(
           "nothing in this scenario is uncertain, so that one world is all there is. Leave --replications out");
     const Rivals rivals = race_rivals(scenario, request_);
+    if (rivals.asked.loss.accounting == fleet::Accounting::best_run)
+      throw PlanError(
+          "the loss counts the best run alone, and each draw has its best run on a date of its own. "
+          "Leave --replications out, or try --set loss.compute=cumulative");
     budget_ = *rivals.asked.strategy.budget;
     is_trend_ = rivals.asked.plant.market.trend.has_value();
     found_.research = rivals.asked.strategy.research;
     found_.is_trend = is_trend_;
     const core::Duration every = rivals.asked.strategy.policy.every;
     if (!request_.every && every > core::Duration{}) request_.every = every;
+    // Of releases, too, a plan knows no more in advance than when they are due, so that its dates are the same in every draw.
+    dates_ = review_dates(rivals.asked, request_);
     for (const OptimumRival& each : rivals.versus) found_.versus.push_back({each.name, 0, each.is_changed});
     alone_ = with_plan(scenario, request_.strategy, budget_, is_trend_, {}, Beside::nobody);
   }
 
   UncertainOptimum find() {
+    found_.objective = request_.objective;
     found_.strategy = request_.strategy;
     found_.tail_level = risk_.tail_level;
     found_.draws = size_.draws;
@@ -72,8 +78,10 @@ class UncertainPlanner {
  private:
   [[nodiscard]] PlanProblem problem_of(const fleet::Draw& draw) const {
     const fleet::StrategySetup setup = scenario::resolve(alone_, draw).front();
-    return plan_problem(setup, request_, review_dates(setup, request_));
+    return plan_problem(setup, request_, dates_);
   }
+
+  [[nodiscard]] bool is_mean() const { return request_.objective == fleet::Metric::mean_loss; }
 
   [[nodiscard]] fleet::Draw draw(std::size_t i) const {
     return {request_.seed, static_cast<std::uint32_t>(i), fleet::InputDraw::drawn};
@@ -92,7 +100,9 @@ class UncertainPlanner {
     std::vector<PlanProblem> worlds(size_.draws);
     require_time(run_items(size_.draws, size_.jobs, stop(), [&](std::size_t, std::size_t i) {
       worlds[i] = problem_of(draw(first + i));
-      for (PurchaseColumn& each : worlds[i].columns) each.changes = {};
+      if (!is_mean()) {
+        for (PurchaseColumn& each : worlds[i].columns) each.changes = {};
+      }
       done_.add();
     }));
     return worlds;
@@ -106,21 +116,18 @@ class UncertainPlanner {
     return std::max(core::Money::from_micros(1), core::Money::from_usd(type->cost(order.at)));
   }
 
-  /// Whole units, in whole lots, of what a plan has of each order, and no more than the budget pays for at the medians.
-  [[nodiscard]] Orders whole(const SamplePlan& plan, std::int64_t lot) const {
+  /// Whole units of each order under the limits of all these draws, and of the medians, where plan.yaml is checked.
+  [[nodiscard]] Orders whole(const SamplePlan& plan, const std::vector<PlanProblem>& draws) const {
+    std::vector<const PlanProblem*> worlds{&medians_};
+    for (const PlanProblem& each : draws) worlds.push_back(&each);
+    std::vector<core::Money> prices;
+    for (const NamedOrder& each : plan.orders) prices.push_back(price_at_medians(each));
+    const Counts counts = whole_sample_units(worlds, request_, plan, prices);
     Orders orders;
-    core::Money left = medians_.money;
-    for (std::size_t i = 0; i < plan.orders.size(); ++i) {
-      // A solver's answer of 21.9999999 means 22.
-      auto count = static_cast<std::int64_t>(std::floor(plan.units[i] + 1e-3));
-      const core::Money price = price_at_medians(plan.orders[i]);
-      const core::Money usable = left - medians_.setup.plant.supply.order_cost;
-      if (price > core::Money{}) count = usable > core::Money{} ? std::min(count, usable / price) : 0;
-      count -= count % lot;
-      if (count <= 0) continue;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      if (counts[i] == 0) continue;
       orders.push_back(plan.orders[i]);
-      orders.back().count = count;
-      if (price > core::Money{}) left = usable - price * count;
+      orders.back().count = counts[i];
     }
     return orders;
   }
@@ -137,7 +144,7 @@ class UncertainPlanner {
     const std::vector<PlanProblem> worlds = problems(0);
     const SamplePlan plan = best_sample_plan(worlds, request_, risk_);
     edge_ = plan.edge;
-    orders_ = whole(plan, medians_.lot());
+    orders_ = whole(plan, worlds);
     found_.schedule = schedule_of(orders_);
     for (const PlannedPurchase& each : found_.schedule) found_.spend += each.cost;
     found_.in_sample = plan.value;
@@ -152,6 +159,9 @@ class UncertainPlanner {
     if (found_.audit > kAdditive)
       found_.without_bound.emplace_back(
           "what purchases compute or cost together is not the sum of what each does alone");
+    if (!is_mean()) return;
+    if (const double off = mean_loss_error(worlds.front(), counts); off > kAdditive)
+      found_.without_bound.push_back(sum_is_off(off));
   }
 
   /// At the prices of the medians. What is not on sale there has no price.
@@ -168,25 +178,14 @@ class UncertainPlanner {
   }
 
   /// Races orders in a world.
-  [[nodiscard]] static double raced(const PlanProblem& world, const Orders& orders) {
+  [[nodiscard]] double raced(const PlanProblem& world, const Orders& orders) const {
     fleet::StrategySetup setup = world.setup;
     place_named(orders, setup);
     fleet::World memory;
     memory.recorder.keep(fleet::Detail::metrics, std::nullopt);
     fleet::Outcome outcome;
     fleet::simulate(memory, setup, outcome);
-    return outcome.final.relative_loss;
-  }
-
-  /// The least loss of a world: no plan that knows it ends lower.
-  [[nodiscard]] double least_loss(const PlanProblem& world) const {
-    if (world.columns.empty()) return world_loss(world).loss(0);
-    PlanProgram plan = plan_program(world, request_);
-    std::vector<double> worth;
-    for (const PurchaseColumn& each : world.columns) worth.push_back(each.effective);
-    set_worth(worth, plan);
-    LinearSolver solver(plan.program);
-    return world_loss(world).loss(plan.largest * safe_bound(plan.program, solver.solve().prices));
+    return is_mean() ? outcome.final.mean_relative_loss : outcome.final.relative_loss;
   }
 
   /// All that compares two numbers compares them on the same draws.
@@ -204,7 +203,7 @@ class UncertainPlanner {
       require_time(run_items(worlds.size(), size_.jobs, stop(), [&](std::size_t, std::size_t i) {
         losses[i] = raced(worlds[i], orders_);
         naive[i] = raced(worlds[i], at_medians_);
-        least[i] = least_loss(worlds[i]);
+        least[i] = least_loss(worlds[i], request_);
       }));
       const double value = risk_of(losses, risk_, edge_);
       values.push_back(value);
@@ -228,7 +227,7 @@ class UncertainPlanner {
     Results results(design.strategies.size());
     require_time(replicate(design, (size_.batches + 1) * size_.draws, size_.jobs, stop(), results));
     for (UncertainRival& each : found_.versus) {
-      const std::vector<double> all = results.sample(*find_strategy(design, each.name), fleet::Metric::final_loss);
+      const std::vector<double> all = results.sample(*find_strategy(design, each.name), request_.objective);
       each.value = plain_risk({all.begin() + static_cast<std::ptrdiff_t>(size_.draws), all.end()}, risk_);
     }
     found_.versus.push_back({kAtMediansName, deterministic_value_, false});
@@ -241,6 +240,8 @@ class UncertainPlanner {
                     [](const PlannedPurchase& each) { return each.cost == core::Money{}; }))
       found_.notes.emplace_back(
           "Orders without a price are of what is not on sale then at the medians of the inputs; plan.yaml leaves them out.");
+    if (request_.at_events)
+      found_.notes.emplace_back("The dates of events are those at the medians of the inputs, in every draw.");
     if (medians_.setup.plant.supply.order_cost > core::Money{})
       found_.notes.emplace_back("The bound leaves out what orders cost beside their price; the plan pays it.");
     if (found_.gap.high - found_.gap.low > std::max(1e-4, found_.gap.mean))
@@ -254,6 +255,7 @@ class UncertainPlanner {
   DoneCounter done_;
   core::Money budget_;
   bool is_trend_ = false;
+  std::vector<core::Time> dates_;
   scenario::Scenario alone_;  ///< with the strategy that is planned for, and no other
   PlanProblem medians_;
   Orders orders_;
