@@ -1,6 +1,7 @@
 #include "sim/reader/findings.hpp"
 
 #include "sim/reader/yaml/yaml_limits.hpp"
+#include "sim/scenario/reference/paths.hpp"
 
 namespace fleetrace::reader {
 namespace {
@@ -42,6 +43,15 @@ std::vector<std::string> key_names(const Entry& entry) {
     }
   }
   return names;
+}
+
+/// The paths of all that stands below these members.
+void add_paths(const std::vector<Member>& members, const std::string& prefix, std::vector<std::string>& paths) {
+  for (const Member& each : members) {
+    const std::string path = child(prefix, each.key);
+    paths.push_back(path);
+    add_paths(each.value.members, path, paths);
+  }
 }
 
 }  // namespace
@@ -104,13 +114,11 @@ std::string suggest_key(std::string_view key, const Entry& entry, const Family& 
 }
 
 std::string place_below(std::string_view name, const std::vector<Member>& members) {
-  std::string found;
-  for (const Member& section : members) {
-    if (section.value.find(name) == nullptr) continue;
-    if (!found.empty()) return {};
-    found = section.key + '.' + std::string(name);
-  }
-  return found;
+  std::vector<std::string> known;
+  add_paths(members, "", known);
+  std::erase_if(known, [](const std::string& path) { return path.find('.') == std::string::npos; });
+  const std::vector<std::string> meant = scenario::meant_paths(name, known);
+  return meant.size() == 1 ? meant.front() : std::string();
 }
 
 std::string valid_keys(const std::vector<std::string_view>& names) {

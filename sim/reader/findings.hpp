@@ -37,8 +37,8 @@ class Findings {
 /// A suggestion what to write instead of a key that `entry` does not take.
 [[nodiscard]] std::string suggest_key(std::string_view key, const core::Entry& entry, const core::Family& family);
 
-/// The path of the one section or key right below these members that has that name: "strategies.turtle". Empty where there is
-/// none, or more than one.
+/// The path of the one section or key anywhere below these members that has that name, or a name near it: "strategies.turtle". Empty
+/// where there is none, or more than one.
 [[nodiscard]] std::string place_below(std::string_view name, const std::vector<Member>& members);
 
 /// The parameter of `entry` that a wrong key was probably meant to be; null if none is near.
