@@ -119,6 +119,8 @@ PlanProblem plan_problem(const fleet::StrategySetup& setup, const PlanRequest& r
   require_plannable(setup, request);
   PlanProblem problem;
   problem.setup = setup;
+  problem.asked_rents = setup.strategy.may_rent();
+  problem.asked_moves = !setup.strategy.moves.empty();
   problem.setup.strategy.rented = 0;
   place_orders({}, {}, problem.setup);
   problem.money = *setup.strategy.budget - setup.strategy.research;

@@ -9,6 +9,7 @@
 #include "sim/study/optimise/best_orders.hpp"
 #include "sim/study/optimise/expected_world.hpp"
 #include "sim/study/optimise/named_orders.hpp"
+#include "sim/study/optimise/plan_words.hpp"
 
 namespace fleetrace::study {
 namespace {
@@ -199,8 +200,22 @@ void plan_purchases(const fleet::StrategySetup* believed, models::Optimises when
   place_named(Rolling(*believed, setup).run(), setup);
 }
 
+/// By how much a sum of unit purchases may miss a race of all of them.
+constexpr double kAdditive = 1e-9;
+
+std::vector<std::string> doubts(const fleet::StrategySetup& setup) {
+  const PlanRequest request = request_of(setup);
+  const PlanProblem problem = plan_problem(setup, request, review_dates(setup, request));
+  std::vector<std::string> reasons = beyond_the_model(problem);
+  const double error = superposition_error(problem, Counts(problem.columns.size()));
+  if (error > kAdditive) reasons.push_back(no_sum(error));
+  return reasons;
+}
+
+constexpr scenario::PurchasePlanner kPlanner{plan_purchases, doubts};
+
 }  // namespace
 
-void provide_purchase_planner() { scenario::provide_purchase_planner(plan_purchases); }
+void provide_purchase_planner() { scenario::provide_purchase_planner(kPlanner); }
 
 }  // namespace fleetrace::study

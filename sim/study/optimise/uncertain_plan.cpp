@@ -52,6 +52,8 @@ class UncertainPlanner {
     is_trend_ = rivals.asked.plant.market.trend.has_value();
     found_.research = rivals.asked.strategy.research;
     found_.is_trend = is_trend_;
+    asked_rents_ = rivals.asked.strategy.may_rent();
+    asked_moves_ = !rivals.asked.strategy.moves.empty();
     const core::Duration every = rivals.asked.strategy.policy.every;
     if (!request_.every && every > core::Duration{}) request_.every = every;
     // Of releases, too, a plan knows no more in advance than when they are due, so that its dates are the same in every draw.
@@ -148,6 +150,8 @@ class UncertainPlanner {
     found_.schedule = schedule_of(orders_);
     for (const PlannedPurchase& each : found_.schedule) found_.spend += each.cost;
     found_.in_sample = plan.value;
+    medians_.asked_rents = asked_rents_;
+    medians_.asked_moves = asked_moves_;
     found_.without_bound = beyond_the_model(medians_);
     Counts counts;
     for (const PurchaseColumn& column : worlds.front().columns) {
@@ -244,7 +248,7 @@ class UncertainPlanner {
       found_.notes.emplace_back("The dates of events are those at the medians of the inputs, in every draw.");
     if (medians_.setup.plant.supply.order_cost > core::Money{})
       found_.notes.emplace_back("The bound leaves out what orders cost beside their price; the plan pays it.");
-    if (found_.gap.high - found_.gap.low > std::max(1e-4, found_.gap.mean))
+    if (found_.without_bound.empty() && found_.gap.high - found_.gap.low > std::max(1e-4, found_.gap.mean))
       found_.notes.emplace_back("The bound is loose: more replications narrow it.");
   }
 
@@ -255,6 +259,8 @@ class UncertainPlanner {
   DoneCounter done_;
   core::Money budget_;
   bool is_trend_ = false;
+  bool asked_rents_ = false;
+  bool asked_moves_ = false;
   std::vector<core::Time> dates_;
   scenario::Scenario alone_;  ///< with the strategy that is planned for, and no other
   PlanProblem medians_;
