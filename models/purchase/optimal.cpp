@@ -110,12 +110,14 @@ const PurchaseEntry kOptimal{
         .summary = "Follows the best purchase plan for what it believes, which is made once, before the start.",
         .parameters = optimised_parameters(),
         .scope =
-            "The plan is that of `fleetrace optimize` for its objective, its budget and its dates (docs/derivations.md 8.5), made anew "
-            "for each scenario, case, point and probe. Where inputs are uncertain it is made for what the strategy believes: their "
+            "The plan is that of `fleetrace optimize` for its objective, its budget, its dates and its limits (docs/derivations.md 8.5), made "
+            "anew for each scenario, case, point and probe; where no plan comes to its target it is the one with the least final loss. Where "
+            "inputs are uncertain it is made for what the strategy believes: their "
             "medians, or what its `believes` says, and releases at their mean cadence; then it is followed whatever is drawn. An order "
-            "for what is not on sale yet, or that the budget does not cover, is lost in whole or in part. Where `optimize` proves no "
-            "bound, the plan is the one that it finds all the same. Failures and lead times that are drawn, a best run, and a budget "
-            "that covers energy are refused, since no plan can be optimised there.",
+            "for what is not on sale yet, or that the budget does not cover, is lost in whole or in part. Where no bound can be proved a "
+            "warning says so, and the plan is the one for units that add up, which `optimize` improves by racing others near it. Failures and "
+            "lead times that are drawn, the mean loss of a best run, and a budget that covers energy are refused, since no plan can be "
+            "optimised there.",
     },
     resolve_optimised};
 

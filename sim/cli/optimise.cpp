@@ -44,7 +44,8 @@ spending until the loss is met, energy and sites included.
 Uncertain inputs are at their medians: it is a plan for one world. With
 --replications it is one plan for many draws of them, judged by draws that it
 was not made for: how far from the best it can be, what it is worth to plan for
-chance, and what it would be worth to know what is drawn.
+chance, and what it would be worth to know what is drawn. It is about final_loss
+or mean_loss.
 
 examples:
   fleetrace optimize capacity-what-if --strategy turtle
@@ -61,6 +62,8 @@ examples:
     --set sites.main.power="30 MW" --dates events --retire
   fleetrace optimize two-sites --strategy both --dates events --format json
   fleetrace optimize race-under-uncertainty --strategy hare --replications 20
+  fleetrace optimize race-under-uncertainty --strategy hare --every "6 months" \
+    --replications 10 --objective mean_loss
 )";
 
 /// What makes it another result beside the scenario.
