@@ -95,8 +95,9 @@ struct UncertainOptimizeOptions {
   std::uint32_t seed = 1;
   int jobs = 0;  ///< threads; 0 for one on every core that the process may use
   std::function<void(std::size_t done, std::size_t of)> progress = {};  ///< called by any thread, one call at a time
-  std::stop_token stop =
-      {};  ///< ends the search; optimize_uncertain() throws Stopped, since no part of it is an answer
+  /// Ends the search with the plan and the batches that have judged it so far. optimize_uncertain() throws Stopped where there are not
+  /// two of them yet.
+  std::stop_token stop = {};
 };
 
 struct UncertainOptimizeResult : study::UncertainOptimum {

@@ -147,7 +147,7 @@ struct UncertainRival {
 /// Optim. 12:479; Mak, Morton and Wood 1999, Oper. Res. Lett. 24:47; Birge 1982, Math. Program. 24:314.
 struct UncertainOptimum {
   fleet::Metric objective = fleet::Metric::final_loss;  ///< or mean_loss
-  std::string strategy;  ///< the one in whose place the plan stands
+  std::string strategy;                                 ///< the one in whose place the plan stands
   std::optional<double>
       tail_level;            ///< with one, losses are compared by the mean of the worst share of 1 - level of the draws
   std::size_t draws = 0;     ///< that the plan was made for
@@ -164,7 +164,8 @@ struct UncertainOptimum {
       stochastic_solution;  ///< what planning for all draws is worth: loss of the plan for the medians less that of this one
   std::vector<std::string> without_bound;  ///< why the bound proves nothing, in plain words
   std::vector<std::string> notes;
-  double audit = 0;  ///< largest relative error of a sum of unit purchases against a race of all of them
+  bool is_stopped = false;  ///< it was stopped: fewer batches than were asked for judge the plan
+  double audit = 0;         ///< largest relative error of a sum of unit purchases against a race of all of them
   std::vector<PlannedPurchase> schedule;    ///< by date, at the prices of the medians
   core::Money spend;                        ///< on hardware, likewise
   core::Money budget;                       ///< for hardware, research taken off

@@ -28,6 +28,7 @@ std::string uncertain_optimum_json(const UncertainOptimumReport& report) {
   json.real("level", optimum.tail_level);
   json.integer("replications", optimum.draws);
   json.integer("batches", optimum.batches);
+  if (optimum.is_stopped) json.boolean("stopped", true);
   json.real("confidence", optimum.confidence);
   write_mean(json, "value", optimum.value);
   json.real("in_sample", optimum.in_sample);

@@ -194,42 +194,60 @@ class UncertainPlanner {
 
   /// All that compares two numbers compares them on the same draws.
   void judge() {
+    Judgement all;
+    for (std::size_t batch = 0; batch < size_.batches; ++batch) {
+      try {
+        judge_by(batch, all);
+      } catch (const PlanStopped&) {
+        if (all.values.size() < 2) throw;
+        found_.is_stopped = true;  // the batches so far judge it, with wider intervals
+        found_.batches = size_.batches = all.values.size();
+      }
+    }
+    found_.value = sampled(all.values, size_.confidence);
+    found_.bound = sampled(all.bounds, size_.confidence);
+    found_.gap = sampled(all.gaps, size_.confidence);
+    // One-sided, as the upper end of an interval that leaves as much on both sides.
+    found_.most_gap = std::max(0.0, sampled(all.gaps, 2 * size_.confidence - 1).high);
+    found_.perfect_information = sampled(all.informed, size_.confidence);
+    found_.stochastic_solution = sampled(all.deterministic, size_.confidence);
+    deterministic_value_ = found_.value.mean + found_.stochastic_solution.mean;
+  }
+
+  /// What each batch comes to.
+  struct Judgement {
     std::vector<double> values;
     std::vector<double> bounds;
     std::vector<double> gaps;
     std::vector<double> informed;
     std::vector<double> deterministic;
-    for (std::size_t batch = 0; batch < size_.batches; ++batch) {
-      const std::vector<PlanProblem> worlds = problems((batch + 1) * size_.draws);
-      std::vector<double> losses(worlds.size());
-      std::vector<double> naive(worlds.size());
-      std::vector<double> least(worlds.size());
-      require_time(run_items(worlds.size(), size_.jobs, stop(), [&](std::size_t, std::size_t i) {
-        losses[i] = raced(worlds[i], orders_);
-        naive[i] = raced(worlds[i], at_medians_);
-        least[i] = least_loss(worlds[i], request_);
-      }));
-      const double value = risk_of(losses, risk_, edge_);
-      values.push_back(value);
-      bounds.push_back(best_sample_plan(worlds, request_, risk_).bound);
-      gaps.push_back(value - bounds.back());
-      informed.push_back(plain_risk(losses, risk_) - plain_risk(least, risk_));
-      deterministic.push_back(plain_risk(naive, risk_) - plain_risk(losses, risk_));
-    }
-    found_.value = sampled(values, size_.confidence);
-    found_.bound = sampled(bounds, size_.confidence);
-    found_.gap = sampled(gaps, size_.confidence);
-    // One-sided, as the upper end of an interval that leaves as much on both sides.
-    found_.most_gap = std::max(0.0, sampled(gaps, 2 * size_.confidence - 1).high);
-    found_.perfect_information = sampled(informed, size_.confidence);
-    found_.stochastic_solution = sampled(deterministic, size_.confidence);
-    deterministic_value_ = found_.value.mean + found_.stochastic_solution.mean;
+  };
+
+  void judge_by(std::size_t batch, Judgement& all) {
+    const std::vector<PlanProblem> worlds = problems((batch + 1) * size_.draws);
+    std::vector<double> losses(worlds.size());
+    std::vector<double> naive(worlds.size());
+    std::vector<double> least(worlds.size());
+    require_time(run_items(worlds.size(), size_.jobs, stop(), [&](std::size_t, std::size_t i) {
+      losses[i] = raced(worlds[i], orders_);
+      naive[i] = raced(worlds[i], at_medians_);
+      least[i] = least_loss(worlds[i], request_);
+    }));
+    const double bound = best_sample_plan(worlds, request_, risk_).bound;
+    const double value = risk_of(losses, risk_, edge_);
+    all.values.push_back(value);
+    all.bounds.push_back(bound);
+    all.gaps.push_back(value - bound);
+    all.informed.push_back(plain_risk(losses, risk_) - plain_risk(least, risk_));
+    all.deterministic.push_back(plain_risk(naive, risk_) - plain_risk(losses, risk_));
   }
 
   void race_rivals_on_draws() {
     const StudyDesign design = StudyDesign::of(scenario_, request_.seed, std::nullopt);
     Results results(design.strategies.size());
-    require_time(replicate(design, (size_.batches + 1) * size_.draws, size_.jobs, stop(), results));
+    static const std::atomic<bool> kNever = false;  // races are short beside what was stopped
+    const std::atomic<bool>& stopped = found_.is_stopped ? kNever : stop();
+    require_time(replicate(design, (size_.batches + 1) * size_.draws, size_.jobs, stopped, results));
     for (UncertainRival& each : found_.versus) {
       const std::vector<double> all = results.sample(*find_strategy(design, each.name), request_.objective);
       each.value = plain_risk({all.begin() + static_cast<std::ptrdiff_t>(size_.draws), all.end()}, risk_);
