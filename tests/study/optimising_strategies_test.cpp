@@ -184,6 +184,24 @@ TEST_CASE("where nothing can be optimised the strategy is refused with the reaso
                     Catch::Contains("progress comes in jumps whose dates nobody knows"));
 }
 
+TEST_CASE("a plan that nothing proves to be the best comes with a warning", "[optimising]") {
+  const auto doubts = [](const Scenario& scenario) {
+    std::string all;
+    for (const core::Diagnostic& each : scenario.details().warnings) {
+      if (each.problem == "there is no bound on its plan") all += each.path + ": " + each.reason + ". ";
+    }
+    return all;
+  };
+  Scenario scenario = optimal("capacity-what-if", "turtle", "budget: 2e9 USD, every: 6 months");
+  CHECK(doubts(scenario).empty());
+  scenario.set("supply.production", "{rate: 50000 /yr}");
+  CHECK(doubts(scenario) ==
+        "strategies.turtle: production is limited, so that what is ordered first delays the rest. ");
+  scenario = optimal("capacity-what-if", "turtle", "budget: 2e9 USD, every: 6 months", "rolling");
+  scenario.set("operations.throughput", "{model: power_law, exponent: 0.3}");
+  CHECK(!doubts(scenario).empty());
+}
+
 TEST_CASE("without uncertainty the rolling strategy does what the optimal one does", "[optimising]") {
   for (const auto& [scenario, strategy] :
        {std::pair{"capacity-what-if", "turtle"}, std::pair{"who-waits-wins", "turtle"}}) {

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "fleetrace/fleetrace.hpp"
 #include "sim/api/resolved.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
+#include "tests/unit/said.hpp"
 
 // What one plan for all draws keeps to: whole lots, and dates (docs/derivations.md 8.7).
 namespace fleetrace {
@@ -60,6 +62,26 @@ TEST_CASE("dates at events are the same in every draw", "[uncertain]") {
   CHECK(found.gap.mean > -1e-6);
   CHECK(std::any_of(found.notes.begin(), found.notes.end(),
                     [](const std::string& each) { return each.find("dates of events") != std::string::npos; }));
+}
+
+TEST_CASE("where nothing is proved of a plan for many draws no number says so", "[uncertain]") {
+  const std::vector<std::string> asked = {
+      "race-under-uncertainty", "--strategy=hare",
+      "--replications=4",       "--batches=2",
+      "--every=1 yr",           "--set=operations.resale={haircut: 0.2, life: 9 yr}"};
+  std::vector<std::string> json = asked;
+  json.emplace_back("--format=json");
+  const test::Said said = test::say("optimize", json);
+  INFO(said.err);
+  REQUIRE(said.code == 0);
+  const auto parsed = nlohmann::json::parse(said.out);
+  REQUIRE(parsed["without_bound"].size() == 1);
+  for (const char* each : {"bound", "gap", "most_gap", "perfect_information"}) CHECK(parsed[each].is_null());
+  CHECK(parsed["stochastic_solution"].is_object());
+  const test::Said table = test::say("optimize", asked);
+  CHECK(test::contains(table.out, "No bound: hardware that retires is sold"));
+  CHECK_FALSE(test::contains(table.out, "no higher than"));
+  CHECK_FALSE(test::contains(table.out, "perfect information"));
 }
 
 }  // namespace fleetrace

@@ -223,6 +223,32 @@ TEST_CASE("the bound holds as often as it says", "[uncertain]") {
   CHECK(below < best);
 }
 
+TEST_CASE("an interruption leaves what the batches so far say", "[uncertain]") {
+  const Scenario scenario = load(two_worlds(kChance));
+  UncertainOptimizeOptions options = two_dates();
+  options.jobs = 1;
+  const auto stopped_after = [&](std::size_t draws) {
+    std::stop_source source;
+    options.stop = source.get_token();
+    options.progress = [source, draws](std::size_t done, std::size_t) mutable {
+      if (done == draws) source.request_stop();
+    };
+    return optimize_uncertain(scenario, options);
+  };
+  // 20 draws make the plan, and 20 are in each batch: this is in the third of them.
+  const UncertainOptimizeResult found = stopped_after(65);
+  CHECK(found.is_stopped);
+  CHECK(found.batches == 2);
+  options.batches = 2;
+  const UncertainOptimizeResult whole = stopped_after(0);
+  CHECK_FALSE(whole.is_stopped);
+  CHECK(found.value.mean == whole.value.mean);
+  CHECK(found.most_gap == whole.most_gap);
+  REQUIRE(found.versus.size() == whole.versus.size());
+  for (std::size_t i = 0; i < found.versus.size(); ++i) CHECK(found.versus[i].value == whole.versus[i].value);
+  CHECK_THROWS_AS(stopped_after(45), Stopped);
+}
+
 TEST_CASE("a plan under uncertainty is the same for any number of threads", "[uncertain]") {
   UncertainOptimizeOptions options;
   options.strategy = "hare";
