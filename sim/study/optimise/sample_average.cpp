@@ -38,9 +38,10 @@ class SampleProgram {
     LinearSolver solver(std::move(program_), request_.verbose, request_.stop);
     for (std::size_t w = 0; w < worlds_.size(); ++w) touch_first(w, solver);
     plan_.value = kUnlimited;
+    plan_.units.assign(plan_.orders.size(), 0);
     for (plan_.rounds = 1; plan_.rounds <= kMostRounds; ++plan_.rounds) {
-      if (is_stopped(request_)) throw PlanStopped();
       const LinearSolution solution = solver.solve();
+      if (is_stopped(request_)) throw PlanStopped();
       if (solution.values.empty()) break;
       // Tangents of a mean loss are sums of some hundred terms, whose rounding is far less than this.
       const double rounding = means_.empty() ? 0 : 1e-12;
@@ -50,6 +51,7 @@ class SampleProgram {
       if (plan_.value - plan_.bound <= request_.gap) break;
       for (std::size_t w = 0; w < worlds_.size(); ++w) touch(w, &solution.values, solver);
     }
+    find_worth();
     return std::move(plan_);
   }
 
@@ -211,27 +213,32 @@ class SampleProgram {
     return sum.value();
   }
 
-  /// Looks at the plan that a solver found, which is kept where none was better.
-  void look(const std::vector<double>& values) {
-    std::vector<double> units(plan_.orders.size());
-    for (std::size_t i = 0; i < units.size(); ++i) units[i] = std::clamp(values[i], 0.0, 1.0) * unit_[i];
+  /// The loss of each world by these units of each order, which are looked at.
+  std::vector<double> losses_of(const std::vector<double>& units) {
     std::vector<double> losses;
     for (std::size_t w = 0; w < worlds_.size(); ++w) {
       for (std::size_t i = 0; i < index_[w].size(); ++i) bought_[w][i] = units[index_[w][i]];
       losses.push_back(means_.empty() ? losses_[w].loss(compute_of(w)) : means_[w].loss(bought_[w]));
     }
+    return losses;
+  }
+
+  /// Looks at the plan that a solver found, which is kept where none was better.
+  void look(const std::vector<double>& values) {
+    std::vector<double> units(plan_.orders.size());
+    for (std::size_t i = 0; i < units.size(); ++i) units[i] = std::clamp(values[i], 0.0, 1.0) * unit_[i];
     const double edge = edge_column_ ? values[*edge_column_] : 0;
-    const double value = risk_of(losses, risk_, edge);
+    const double value = risk_of(losses_of(units), risk_, edge);
     if (!(value < plan_.value)) return;
     plan_.value = value;
     plan_.units = std::move(units);
     plan_.edge = edge;
-    find_worth(losses);
   }
 
-  /// By how much one more unit of each order lowers the risk.
-  void find_worth(const std::vector<double>& losses) {
+  /// By how much one more unit of each order lowers the risk of the plan.
+  void find_worth() {
     plan_.worth.assign(plan_.orders.size(), 0);
+    const std::vector<double> losses = losses_of(plan_.units);
     for (std::size_t w = 0; w < worlds_.size(); ++w) {
       if (risk_.tail_level && losses[w] < plan_.edge) continue;
       if (means_.empty()) {
@@ -262,8 +269,7 @@ class SampleProgram {
   std::vector<std::size_t> compute_column_;
   std::vector<std::vector<std::size_t>> loss_columns_;  ///< of each world, one for each part of its loss
   std::optional<std::size_t> edge_column_;
-  std::vector<std::vector<double>>
-      bought_;  ///< units of each column of each world, of the plan that was looked at last
+  std::vector<std::vector<double>> bought_;  ///< units of each column of each world, by the plan looked at last
   SamplePlan plan_;
 };
 
