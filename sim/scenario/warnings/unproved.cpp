@@ -15,8 +15,8 @@ void warn_of_unproved(const core::Spec& root, const std::vector<fleet::StrategyS
     std::string reasons;
     for (const std::string& reason : plan_doubts(*setup)) reasons += (reasons.empty() ? "" : "; ") + reason;
     if (reasons.empty()) continue;
-    warnings.add({each.where, "strategies." + each.name, "there is no bound on its plan", std::move(reasons),
-                  "A better plan may exist."});
+    warnings.add({each.where, "strategies." + each.name, "nothing proves that its plan is the best", std::move(reasons),
+                  "Ask fleetrace optimize, which looks further and says what bound there is."});
   }
 }
 
