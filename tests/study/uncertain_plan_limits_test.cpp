@@ -28,7 +28,7 @@ TEST_CASE("whole lots under uncertainty are topped up with the money that roundi
     core::Money least = found.budget;
     for (const study::PlannedPurchase& each : found.schedule) {
       CHECK(each.count % 1500 == 0);
-      least = std::min(least, each.cost / (each.count / 1500));
+      least = std::min(least, core::Money::from_micros(each.cost.micros() / (each.count / 1500)));
     }
     // There is power for all that the money pays for, so that less than a lot is left.
     CHECK(found.spend <= found.budget);

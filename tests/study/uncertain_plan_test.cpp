@@ -139,8 +139,9 @@ TEST_CASE("the worst draws decide where risk counts", "[uncertain]") {
 }
 
 TEST_CASE("the plan with the least mean loss for two worlds is the one that is found by hand", "[uncertain]") {
-  // The share x of the budget on the first date computes x references a year, and the rest 1 or 4 from the second date on, so that
-  // C = x t, and then x t + g (1 - x) (t - 2). The integral of (1 + a + b t)^-1/2 is 2 ((1 + a + b t)^1/2)/b.
+  // The share x of the budget on the first date computes x references a year, and the rest g = 1 or 64 from the second date on, so
+  // that C = x t, and then x t + g (1 - x) (t - 2). The integral of (1 + a + b t)^-1/2 is 2 ((1 + a + b t)^1/2)/b.
+  constexpr double kFast = 64;
   const auto mean_loss = [](double speed, double x) {
     const auto piece = [](double at_begin, double rate) {
       if (rate < 1e-12) return 2 / std::sqrt(1 + at_begin);
@@ -148,7 +149,7 @@ TEST_CASE("the plan with the least mean loss for two worlds is the one that is f
     };
     return (piece(0, x) + piece(2 * x, x + speed * (1 - x))) / 4;
   };
-  const auto mixed = [&](double q, double x) { return (1 - q) * mean_loss(1, x) + q * mean_loss(4, x); };
+  const auto mixed = [&](double q, double x) { return (1 - q) * mean_loss(1, x) + q * mean_loss(kFast, x); };
   const auto least = [&](double q) {  // by ternary search: the mean is convex
     double low = 0;
     double high = 1;
@@ -159,7 +160,7 @@ TEST_CASE("the plan with the least mean loss for two worlds is the one that is f
     }
     return 0.5 * (low + high);
   };
-  const Scenario scenario = load(two_worlds(kChance));
+  const Scenario scenario = load(two_worlds("{choice: {values: [0 doublings/yr, 3 doublings/yr]}}"));
   UncertainOptimizeOptions options = two_dates();
   options.objective = fleet::Metric::mean_loss;
   const UncertainOptimizeResult found = optimize_uncertain(scenario, options);
@@ -183,7 +184,7 @@ TEST_CASE("the plan with the least mean loss for two worlds is the one that is f
     const double share = fast_share(scenario, 20 * batch, 20);
     value += mixed(share, spent) / 5;
     bound += mixed(share, least(share)) / 5;
-    informed += ((1 - share) * mean_loss(1, least(0)) + share * mean_loss(4, least(1))) / 5;
+    informed += ((1 - share) * mean_loss(1, least(0)) + share * mean_loss(kFast, least(1))) / 5;
     naive += mixed(share, at_medians) / 5;
   }
   CHECK(found.value.mean == Approx(value).epsilon(1e-9));
@@ -275,8 +276,11 @@ TEST_CASE("what a plan under uncertainty is refused for", "[uncertain]") {
        {{"race-under-uncertainty", "--strategy=hare", "--risk=cvar"}, "--replications"},
        {{"race-under-uncertainty", "--strategy=hare", "--replications=9", "--level=0.5"}, "--risk"},
        {{"race-under-uncertainty", "--strategy=hare", "--replications=9", "--within=1%"}, "--within"},
-       {{"race-under-uncertainty", "--strategy=hare", "--replications=9", "--objective=npv"}, "--objective"},
-       {{"race-under-uncertainty", "--strategy=hare", "--replications=9", "--set=loss.compute=best_run"}, "best run"}});
+       {{"race-under-uncertainty", "--strategy=hare", "--replications=9", "--objective=npv"}, "--objective"}});
+  Scenario runs = load("race-under-uncertainty");
+  runs.set("loss.compute", "{model: best_run, length: 6 months}");
+  CHECK_THROWS_WITH(optimize_uncertain(runs, {.strategy = "hare"}),
+                    Catch::Contains("its best run on a date of its own"));
   const test::Said said = test::say("optimize", {"race-under-uncertainty", "--strategy=hare", "--replications=6",
                                                  "--batches=2", "--every=6 months", "--format=json"});
   INFO(said.err);

@@ -207,6 +207,7 @@ std::vector<std::string> doubts(const fleet::StrategySetup& setup) {
   const PlanRequest request = request_of(setup);
   const PlanProblem problem = plan_problem(setup, request, review_dates(setup, request));
   std::vector<std::string> reasons = beyond_the_model(problem);
+  if (!reasons.empty()) return reasons;
   const double error = superposition_error(problem, Counts(problem.columns.size()));
   if (error > kAdditive) reasons.push_back(no_sum(error));
   return reasons;
