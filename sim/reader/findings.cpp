@@ -1,5 +1,7 @@
 #include "sim/reader/findings.hpp"
 
+#include <algorithm>
+
 #include "sim/reader/yaml/yaml_limits.hpp"
 #include "sim/scenario/reference/paths.hpp"
 
@@ -117,8 +119,12 @@ std::string place_below(std::string_view name, const std::vector<Member>& member
   std::vector<std::string> known;
   add_paths(members, "", known);
   std::erase_if(known, [](const std::string& path) { return path.find('.') == std::string::npos; });
-  const std::vector<std::string> meant = scenario::meant_paths(name, known);
-  return meant.size() == 1 ? meant.front() : std::string();
+  const auto depth = [](const std::string& path) { return std::count(path.begin(), path.end(), '.'); };
+  std::vector<std::string> meant = scenario::meant_paths(name, known);
+  // A case or a strategy may change what the scenario has for all.
+  std::stable_sort(meant.begin(), meant.end(), [&](const auto& a, const auto& b) { return depth(a) < depth(b); });
+  const bool is_one = meant.size() == 1 || (meant.size() > 1 && depth(meant[0]) < depth(meant[1]));
+  return is_one ? meant.front() : std::string();
 }
 
 std::string valid_keys(const std::vector<std::string_view>& names) {
