@@ -38,7 +38,7 @@ class Findings {
 [[nodiscard]] std::string suggest_key(std::string_view key, const core::Entry& entry, const core::Family& family);
 
 /// The path of the one section or key anywhere below these members that has that name, or a name near it: "strategies.turtle". Empty
-/// where there is none, or more than one.
+/// where there is none, or more than one of the same depth.
 [[nodiscard]] std::string place_below(std::string_view name, const std::vector<Member>& members);
 
 /// The parameter of `entry` that a wrong key was probably meant to be; null if none is near.
