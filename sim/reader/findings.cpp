@@ -67,6 +67,8 @@ void Findings::warn(const core::Location& where, const std::string& path, core::
       {where, path, std::move(problem.problem), std::move(problem.reason), std::move(problem.suggestion)});
 }
 
+bool Findings::is_full() const { return diagnostics_.size() - before_ > kMostFindings; }
+
 void Findings::add(const core::Location& where, const std::string& path, core::QuantityProblem problem) {
   const std::size_t found = diagnostics_.size() - before_;
   if (found > kMostFindings) return;
@@ -115,12 +117,15 @@ std::string suggest_key(std::string_view key, const Entry& entry, const Family& 
   return takers.empty() ? valid_keys(names) : "It goes with " + takers + '.';
 }
 
-std::string place_below(std::string_view name, const std::vector<Member>& members) {
-  std::vector<std::string> known;
-  add_paths(members, "", known);
-  std::erase_if(known, [](const std::string& path) { return path.find('.') == std::string::npos; });
+std::vector<std::string> paths_below(const std::vector<Member>& members) {
+  std::vector<std::string> paths;
+  for (const Member& each : members) add_paths(each.value.members, each.key, paths);
+  return paths;
+}
+
+std::string place_below(std::string_view name, const std::vector<std::string>& paths) {
   const auto depth = [](const std::string& path) { return std::count(path.begin(), path.end(), '.'); };
-  std::vector<std::string> meant = scenario::meant_paths(name, known);
+  std::vector<std::string> meant = scenario::meant_paths(name, paths);
   // A case or a strategy may change what the scenario has for all.
   std::stable_sort(meant.begin(), meant.end(), [&](const auto& a, const auto& b) { return depth(a) < depth(b); });
   const bool is_one = meant.size() == 1 || (meant.size() > 1 && depth(meant[0]) < depth(meant[1]));
