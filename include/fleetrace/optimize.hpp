@@ -81,6 +81,8 @@ struct UncertainOptimumReport;
 
 struct UncertainOptimizeOptions {
   std::string strategy = {};  ///< as in OptimizeOptions
+  /// final_loss or mean_loss, of all compute: with `loss.compute: best_run` each draw has its best run on a date of its own.
+  fleet::Metric objective = fleet::Metric::final_loss;
   ReviewDates dates = ReviewDates::calendar;
   std::optional<core::Duration> every = {};
   std::optional<core::Money> yearly_spend = {};
@@ -93,8 +95,9 @@ struct UncertainOptimizeOptions {
   std::uint32_t seed = 1;
   int jobs = 0;  ///< threads; 0 for one on every core that the process may use
   std::function<void(std::size_t done, std::size_t of)> progress = {};  ///< called by any thread, one call at a time
-  std::stop_token stop =
-      {};  ///< ends the search; optimize_uncertain() throws Stopped, since no part of it is an answer
+  /// Ends the search with the plan and the batches that have judged it so far. optimize_uncertain() throws Stopped where there are not
+  /// two of them yet.
+  std::stop_token stop = {};
 };
 
 struct UncertainOptimizeResult : study::UncertainOptimum {
@@ -103,7 +106,7 @@ struct UncertainOptimizeResult : study::UncertainOptimum {
   std::shared_ptr<const UncertainOptimumReport> details;  ///< what the library itself works with
 };
 
-/// Finds the plan whose final loss is the least on average over the draws of uncertain inputs, or over the worst of them, and how far
+/// Finds the plan whose loss is the least on average over the draws of uncertain inputs, or over the worst of them, and how far
 /// from the best it is at most. Throws OptimizeError, InvalidScenario, RunError and Stopped.
 [[nodiscard]] UncertainOptimizeResult optimize_uncertain(const Scenario& scenario,
                                                          const UncertainOptimizeOptions& options = {});

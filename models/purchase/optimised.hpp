@@ -15,8 +15,16 @@ enum class Optimises {
 [[nodiscard]] Optimises optimises(const core::Entry& entry);
 
 /// What its plan is the best by.
-enum class PlanObjective { final_loss, mean_loss };
+enum class PlanObjective { final_loss, mean_loss, time_to_target, cost_to_target, npv };
+/// What its plan is asked.
+struct PlanTerms {
+  PlanObjective objective = PlanObjective::final_loss;
+  std::optional<double> target;  ///< the loss that is to be met; where the scenario is to say it, nothing
+  bool at_events = false;        ///< whether it also orders when something is released, opens or ends
+  std::optional<core::Money> yearly_spend;
+  std::optional<core::Money> smallest_order;
+};
 /// Of the policy of a strategy that optimises.
-[[nodiscard]] PlanObjective plan_objective(const PurchasePolicy& policy);
+[[nodiscard]] PlanTerms plan_terms(const PurchasePolicy& policy);
 
 }  // namespace fleetrace::models

@@ -11,7 +11,9 @@ const PurchaseEntry kRolling{
             "At each review it takes what it has ordered as given, replaces what it believed of prices, performance, releases, "
             "efficiency and algorithms by what is seen by then, and optimises what is left of its money to the end of the horizon as "
             "`optimal` does. It orders what that plan has for the day. Where nothing is seen that the plan before did not expect, it "
-            "keeps to that plan, so that without uncertainty it does what `optimal` does. With learns: true rates are updated by "
+            "keeps to that plan, so that without uncertainty it does what `optimal` does. With dates: events it also looks when something "
+            "is released, or a site opens otherwise than announced. What it has computed so far counts as it is expected by then, which a "
+            "target and mean_loss depend on. With learns: true rates are updated by "
             "Bayes' rule as for the other strategies that plan. It plans as if what it believes were sure. Progress in jumps is refused "
             "unless it has hindsight.",
     },

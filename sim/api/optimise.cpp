@@ -8,9 +8,9 @@
 #include "sim/api/optimise_study.hpp"
 #include "sim/api/resolved.hpp"
 #include "sim/api/settings.hpp"
-#include "sim/scenario/resolve/resolve.hpp"
 #include "sim/study/optimise/linear_solver.hpp"
 #include "sim/study/optimise/plan_scenario.hpp"
+#include "sim/study/replications.hpp"
 
 namespace fleetrace {
 namespace {
@@ -87,6 +87,24 @@ std::string planned_strategy(const scenario::Scenario& scenario, const std::stri
   return asked;
 }
 
+void make_plan(const std::function<void()>& make) {
+  try {
+    make();
+  } catch (const study::PlanStopped& stopped) {
+    throw Stopped(stopped.what());
+  } catch (const study::PlanError& error) {
+    throw OptimizeError(error.what());
+  } catch (const study::NoSolver& error) {
+    throw OptimizeError(error.what());
+  } catch (const study::ReplicationError& error) {
+    throw RunError(error.what());
+  } catch (const std::overflow_error& error) {  // of money or time
+    throw RunError(std::string("a plan cannot be raced: ") + error.what());
+  } catch (const models::ModelError& error) {
+    throw RunError(std::string("a plan cannot be raced: ") + error.what());
+  }
+}
+
 OptimumReport optimum_report(const scenario::Scenario& scenario, const OptimizeOptions& options,
                              const std::atomic<bool>& stop) {
   study::PlanRequest request = request_of(scenario, options);
@@ -95,36 +113,18 @@ OptimumReport optimum_report(const scenario::Scenario& scenario, const OptimizeO
   report.name = scenario.name();
   report.sha256 = scenario.sha256;
   report.seed = options.seed;
-  try {
+  make_plan([&] {
     report.optimum = study::optimise(scenario, request);
-    const auto setups = scenario::resolve(scenario);
-    const auto same = std::find_if(setups.begin(), setups.end(),
-                                   [&](const auto& each) { return each.strategy.name == request.strategy; });
-    report.plan = study::with_plan(scenario, request.strategy, same->strategy.budget.value_or(core::Money{}),
-                                   same->plant.market.trend.has_value(), report.optimum.schedule, study::Beside::others,
-                                   report.optimum.retired);
-  } catch (const study::PlanStopped& stopped) {
-    throw Stopped(stopped.what());
-  } catch (const study::PlanError& error) {
-    throw OptimizeError(error.what());
-  } catch (const study::NoSolver& error) {
-    throw OptimizeError(error.what());
-  } catch (const std::overflow_error& error) {  // of money or time
-    throw RunError(std::string("a plan cannot be raced: ") + error.what());
-  } catch (const models::ModelError& error) {
-    throw RunError(std::string("a plan cannot be raced: ") + error.what());
-  }
+    const study::Optimum& found = report.optimum;
+    report.plan = study::with_plan(scenario, found.strategy, found.budget + found.research, found.is_trend,
+                                   found.schedule, study::Beside::others, found.retired);
+  });
   return report;
 }
 
 OptimizeResult optimize(const Scenario& scenario, const OptimizeOptions& options) {
   const StopFlag stop(options.stop);
-  auto report = std::make_shared<OptimumReport>(optimum_report(scenario.details(), options, stop.flag()));
-  OptimizeResult result;
-  static_cast<study::Optimum&>(result) = report->optimum;
-  result.scenario_text = to_yaml(report->plan);
-  result.details = std::move(report);
-  return result;
+  return plan_result<OptimizeResult>(optimum_report(scenario.details(), options, stop.flag()));
 }
 
 }  // namespace fleetrace

@@ -1,16 +1,11 @@
 #include <algorithm>
 
-#include "fleetrace/models/registry.hpp"
-#include "fleetrace/run.hpp"
 #include "sim/api/optimise_study.hpp"
 #include "sim/api/resolved.hpp"
 #include "sim/api/settings.hpp"
 #include "sim/api/uncertain_optimum_report.hpp"
-#include "sim/scenario/resolve/resolve.hpp"
-#include "sim/study/optimise/linear_solver.hpp"
 #include "sim/study/optimise/plan_scenario.hpp"
 #include "sim/study/optimise/uncertain_plan.hpp"
-#include "sim/study/replications.hpp"
 
 namespace fleetrace {
 namespace {
@@ -23,7 +18,10 @@ study::PlanRequest request_of(const scenario::Scenario& scenario, const Uncertai
     throw OptimizeError("the confidence lies between 0.5 and 1");
   if (options.tail_level && !(*options.tail_level > 0 && *options.tail_level < 1))
     throw OptimizeError("the level of a tail lies between 0 and 1");
+  if (options.objective != fleet::Metric::final_loss && options.objective != fleet::Metric::mean_loss)
+    throw OptimizeError("a plan for many draws is the best by final_loss or mean_loss");
   study::PlanRequest request;
+  request.objective = options.objective;
   request.strategy = planned_strategy(scenario, options.strategy);
   request.at_events = options.dates == ReviewDates::events;
   request.every = options.every;
@@ -40,14 +38,14 @@ std::vector<study::PlannedPurchase> at_medians(std::vector<study::PlannedPurchas
 }
 
 /// The plan for the medians under a name of its own beside the plan for all draws.
-scenario::Scenario with_both(const scenario::Scenario& scenario, const study::UncertainOptimum& optimum,
-                             core::Money budget, bool is_trend) {
-  scenario::Scenario both = study::with_plan(scenario, optimum.strategy, budget, is_trend, optimum.at_medians,
+scenario::Scenario with_both(const scenario::Scenario& scenario, const study::UncertainOptimum& optimum) {
+  const core::Money budget = optimum.budget + optimum.research;
+  scenario::Scenario both = study::with_plan(scenario, optimum.strategy, budget, optimum.is_trend, optimum.at_medians,
                                              study::Beside::others);
   auto& strategies = std::get<std::vector<core::Spec>>(both.edit().value("strategies").data);
   std::erase_if(strategies, [](const core::Spec& each) { return each.name == study::kAtMediansName; });
   strategies.back().name = study::kAtMediansName;
-  return study::with_plan(both, optimum.strategy, budget, is_trend, at_medians(optimum.schedule),
+  return study::with_plan(both, optimum.strategy, budget, optimum.is_trend, at_medians(optimum.schedule),
                           study::Beside::others);
 }
 
@@ -63,42 +61,20 @@ UncertainOptimumReport uncertain_optimum_report(const scenario::Scenario& scenar
   report.sha256 = scenario.sha256;
   report.seed = options.seed;
   const std::size_t all = (options.batches + 1) * options.draws;
-  try {
+  make_plan([&] {
     report.optimum = study::optimise_uncertain(scenario, request, {options.tail_level},
                                                {options.draws, options.batches, options.confidence, options.jobs},
                                                [&](std::size_t done) {
                                                  if (options.progress) options.progress(done, all);
                                                });
-    const auto setups = scenario::resolve(scenario);
-    const auto same = std::find_if(setups.begin(), setups.end(),
-                                   [&](const auto& each) { return each.strategy.name == request.strategy; });
-    report.plan = with_both(scenario, report.optimum, same->strategy.budget.value_or(core::Money{}),
-                            same->plant.market.trend.has_value());
-  } catch (const study::PlanStopped& stopped) {
-    throw Stopped(stopped.what());
-  } catch (const study::PlanError& error) {
-    throw OptimizeError(error.what());
-  } catch (const study::NoSolver& error) {
-    throw OptimizeError(error.what());
-  } catch (const study::ReplicationError& error) {
-    throw RunError(error.what());
-  } catch (const std::overflow_error& error) {  // of money or time
-    throw RunError(std::string("a plan cannot be raced: ") + error.what());
-  } catch (const models::ModelError& error) {
-    throw RunError(std::string("a plan cannot be raced: ") + error.what());
-  }
+    report.plan = with_both(scenario, report.optimum);
+  });
   return report;
 }
 
 UncertainOptimizeResult optimize_uncertain(const Scenario& scenario, const UncertainOptimizeOptions& options) {
   const StopFlag stop(options.stop);
-  auto report = std::make_shared<UncertainOptimumReport>(
-      uncertain_optimum_report(scenario.details(), options, stop.flag()));
-  UncertainOptimizeResult result;
-  static_cast<study::UncertainOptimum&>(result) = report->optimum;
-  result.scenario_text = to_yaml(report->plan);
-  result.details = std::move(report);
-  return result;
+  return plan_result<UncertainOptimizeResult>(uncertain_optimum_report(scenario.details(), options, stop.flag()));
 }
 
 }  // namespace fleetrace

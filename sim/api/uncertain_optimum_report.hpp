@@ -18,7 +18,7 @@ struct UncertainOptimumReport {
   scenario::Scenario plan;  ///< The scenario with the strategies `optimum` and `at_medians` beside the others.
 };
 
-/// Throws as optimize_uncertain() does, and Stopped where `stop` is set meanwhile.
+/// Throws as optimize_uncertain() does, which `stop` ends.
 [[nodiscard]] UncertainOptimumReport uncertain_optimum_report(const scenario::Scenario& scenario,
                                                               const UncertainOptimizeOptions& options,
                                                               const std::atomic<bool>& stop);

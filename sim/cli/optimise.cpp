@@ -44,7 +44,8 @@ spending until the loss is met, energy and sites included.
 Uncertain inputs are at their medians: it is a plan for one world. With
 --replications it is one plan for many draws of them, judged by draws that it
 was not made for: how far from the best it can be, what it is worth to plan for
-chance, and what it would be worth to know what is drawn.
+chance, and what it would be worth to know what is drawn. It is about final_loss
+or mean_loss.
 
 examples:
   fleetrace optimize capacity-what-if --strategy turtle
@@ -61,6 +62,8 @@ examples:
     --set sites.main.power="30 MW" --dates events --retire
   fleetrace optimize two-sites --strategy both --dates events --format json
   fleetrace optimize race-under-uncertainty --strategy hare --replications 20
+  fleetrace optimize race-under-uncertainty --strategy hare --every "6 months" \
+    --replications 10 --objective mean_loss
 )";
 
 /// What makes it another result beside the scenario.
@@ -109,7 +112,7 @@ void write(const output::ResultFolder& folder, const UncertainOptimumReport& rep
                {"results.json", output::uncertain_optimum_json(report)},
                {"report.html", output::to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
                                                manifest.resolved_scenario)}},
-              false);
+              report.optimum.is_stopped);
 }
 
 /// Makes the report, and writes it to the folder that is asked for.
@@ -130,14 +133,20 @@ auto made(const Options& options, const std::vector<std::string>& arguments, con
   return report;
 }
 
+/// Prints a report, which may be one that was interrupted.
+template <class Format, class Report>
+int show(const Format& format, const Report& report, const Options& options, const Streams& streams) {
+  streams.out << format.write(report, {streams.width, wants_color(options, streams)});
+  if (report.optimum.is_stopped) streams.err << kWasStopped;
+  return report.optimum.is_stopped ? kInterrupted : kDone;
+}
+
 int optimise_once(const Options& options, const std::vector<std::string>& arguments, const OptimizeOptions& what,
                   const scenario::Scenario& scenario, const Streams& streams) {
   const auto& format = chosen_format(output::kOptimumFormats, options, streams);
   const OptimumReport report = made(options, arguments, scenario, {what.seed, 0, fleet::InputDraw::medians}, streams,
                                     [&] { return optimum_report(scenario, what, stop_flag(streams)); });
-  streams.out << format.write(report, {streams.width, wants_color(options, streams)});
-  if (report.optimum.is_stopped) streams.err << kWasStopped;
-  return report.optimum.is_stopped ? kInterrupted : kDone;
+  return show(format, report, options, streams);
 }
 
 int optimise_draws(const Options& options, const std::vector<std::string>& arguments, UncertainOptimizeOptions what,
@@ -151,8 +160,7 @@ int optimise_draws(const Options& options, const std::vector<std::string>& argum
         progress.clear();
         return made;
       });
-  streams.out << format.write(report, {streams.width, wants_color(options, streams)});
-  return kDone;
+  return show(format, report, options, streams);
 }
 
 int optimise(const std::vector<std::string>& arguments, const Streams& streams) {

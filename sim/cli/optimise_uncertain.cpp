@@ -38,13 +38,14 @@ UncertainOptimizeOptions uncertain_options(const Options& options, const Optimiz
     if (options.has(each))
       throw UsageError("--" + std::string(each) + " is about one world: leave it out, or --replications.");
   }
-  if (plan.objective != fleet::Metric::final_loss)
-    throw UsageError("--replications plans for final loss alone: leave --objective out.");
+  if (plan.objective != fleet::Metric::final_loss && plan.objective != fleet::Metric::mean_loss)
+    throw UsageError("--replications plans for final_loss or mean_loss: choose --objective of these.");
   if (plan.then != BreakTies::any) throw UsageError("--then is about one world: leave it out, or --replications.");
   if (options.has("level") && choice(options, "risk") != "cvar")
     throw UsageError("--level is about the worst draws: add --risk cvar.");
   UncertainOptimizeOptions asked;
   asked.strategy = plan.strategy;
+  asked.objective = plan.objective;
   asked.dates = plan.dates;
   asked.every = plan.every;
   asked.yearly_spend = plan.yearly_spend;

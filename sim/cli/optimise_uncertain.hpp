@@ -12,8 +12,8 @@ inline constexpr Option kUncertainOptions[] = {
     {"replications", "N",
      "Make one plan for N draws of the uncertain inputs, and judge it by others. Default: a plan for their medians."},
     {"batches", "M", "With --replications: judge it by M batches of N other draws. Default: 10."},
-    {"risk", "NAME",
-     "With --replications: {}, of the final losses of all draws or of the worst of them. Default: mean.", false, risks},
+    {"risk", "NAME", "With --replications: {}, of the losses of all draws or of the worst of them. Default: mean.",
+     false, risks},
     {"level", "L", "With --risk cvar: the worst share of 1 - L of the draws counts. Default: 0.9."},
     {"confidence", "P", "With --replications: of intervals and of the bound. Default: 0.95."},
 };

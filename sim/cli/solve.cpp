@@ -67,25 +67,6 @@ examples:
     --until "turtle.npv_usd >= hare.npv_usd"
 )";
 
-/// The path of a scenario that was meant by one that leads nowhere: the nearest one, or else one whose last key is. Empty where
-/// nothing is near.
-std::string path_near(const std::string& path, const scenario::Scenario& scenario) {
-  const std::vector<scenario::Path> all = scenario::paths(scenario);
-  const auto last_key = [](const std::string& of) { return std::string_view(of).substr(of.rfind('.') + 1); };
-  std::vector<std::string_view> whole;
-  std::vector<std::string_view> keys;
-  for (const scenario::Path& each : all) {
-    if (each.path == path) return {};
-    whole.push_back(each.path);
-    keys.push_back(last_key(each.path));
-  }
-  if (const std::string_view close = core::nearest(path, whole); !close.empty()) return std::string(close);
-  const std::string_view key = core::nearest(last_key(path), keys);
-  const auto found = std::find_if(
-      all.begin(), all.end(), [&](const scenario::Path& each) { return !key.empty() && last_key(each.path) == key; });
-  return found == all.end() ? std::string() : found->path;
-}
-
 scenario::ScalarInput scalar_input(const Options& options, const scenario::Scenario& scenario) {
   if (!options.has("for"))
     throw UsageError("--for is missing: which number is looked for, such as --for strategies.turtle.budget?");
@@ -93,8 +74,11 @@ scenario::ScalarInput scalar_input(const Options& options, const scenario::Scena
   auto found = scenario::ScalarInput::at(scenario, path);
   if (auto* problem = std::get_if<core::QuantityProblem>(&found)) {
     problem->problem = core::printable(path) + ": " + problem->problem;
-    if (const std::string close = path_near(path, scenario); !close.empty())
-      problem->suggestion = "Did you mean " + core::printable(close) + '?';
+    std::vector<std::string> known;
+    for (const scenario::Path& each : scenario::paths(scenario)) known.push_back(each.path);
+    const bool is_there = std::find(known.begin(), known.end(), path) != known.end();
+    const std::vector<std::string> meant = scenario::meant_paths(path, known);
+    if (!is_there && !meant.empty()) problem->suggestion = "Did you mean " + core::printable(meant.front()) + '?';
     refuse_value("for", *problem);
   }
   return std::get<scenario::ScalarInput>(std::move(found));

@@ -1,6 +1,9 @@
 #include "sim/reader/findings.hpp"
 
+#include <algorithm>
+
 #include "sim/reader/yaml/yaml_limits.hpp"
+#include "sim/scenario/reference/paths.hpp"
 
 namespace fleetrace::reader {
 namespace {
@@ -44,6 +47,15 @@ std::vector<std::string> key_names(const Entry& entry) {
   return names;
 }
 
+/// The paths of all that stands below these members.
+void add_paths(const std::vector<Member>& members, const std::string& prefix, std::vector<std::string>& paths) {
+  for (const Member& each : members) {
+    const std::string path = child(prefix, each.key);
+    paths.push_back(path);
+    add_paths(each.value.members, path, paths);
+  }
+}
+
 }  // namespace
 
 std::string child(const std::string& path, std::string_view key) {
@@ -54,6 +66,8 @@ void Findings::warn(const core::Location& where, const std::string& path, core::
   diagnostics_.warn(
       {where, path, std::move(problem.problem), std::move(problem.reason), std::move(problem.suggestion)});
 }
+
+bool Findings::is_full() const { return diagnostics_.size() - before_ > kMostFindings; }
 
 void Findings::add(const core::Location& where, const std::string& path, core::QuantityProblem problem) {
   const std::size_t found = diagnostics_.size() - before_;
@@ -103,14 +117,19 @@ std::string suggest_key(std::string_view key, const Entry& entry, const Family& 
   return takers.empty() ? valid_keys(names) : "It goes with " + takers + '.';
 }
 
-std::string place_below(std::string_view name, const std::vector<Member>& members) {
-  std::string found;
-  for (const Member& section : members) {
-    if (section.value.find(name) == nullptr) continue;
-    if (!found.empty()) return {};
-    found = section.key + '.' + std::string(name);
-  }
-  return found;
+std::vector<std::string> paths_below(const std::vector<Member>& members) {
+  std::vector<std::string> paths;
+  for (const Member& each : members) add_paths(each.value.members, each.key, paths);
+  return paths;
+}
+
+std::string place_below(std::string_view name, const std::vector<std::string>& paths) {
+  const auto depth = [](const std::string& path) { return std::count(path.begin(), path.end(), '.'); };
+  std::vector<std::string> meant = scenario::meant_paths(name, paths);
+  // A case or a strategy may change what the scenario has for all.
+  std::stable_sort(meant.begin(), meant.end(), [&](const auto& a, const auto& b) { return depth(a) < depth(b); });
+  const bool is_one = meant.size() == 1 || (meant.size() > 1 && depth(meant[0]) < depth(meant[1]));
+  return is_one ? meant.front() : std::string();
 }
 
 std::string valid_keys(const std::vector<std::string_view>& names) {

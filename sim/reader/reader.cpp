@@ -1,6 +1,7 @@
 #include "sim/reader/reader.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "sim/core/schema/read_value.hpp"
@@ -110,13 +111,18 @@ Spec SectionReader::members(const Node& node, const Entry& entry, const Family& 
   std::vector<bool> seen(entry.parameters.size());
   std::vector<bool> misspelt(entry.parameters.size());
   bool has_unknown_key = false;
+  std::optional<std::vector<std::string>> below;
   for (const Member& member : node.members) {
     if (member.key == family.selector) continue;
     const std::string here = child(path, member.key);
     const Parameter* parameter = entry.find(member.key);
     if (parameter == nullptr) {
       const Parameter* meant = meant_parameter(member.key, entry);
-      const std::string elsewhere = path.empty() && meant == nullptr ? place_below(member.key, node.members) : "";
+      std::string elsewhere;
+      if (path.empty() && meant == nullptr && !findings_.is_full()) {
+        if (!below) below = paths_below(node.members);
+        elsewhere = place_below(member.key, *below);
+      }
       findings_.add(
           member.where, here,
           {"there is no such key", "it would be ignored",

@@ -62,6 +62,83 @@ TEST_CASE("a strategy that buys the best plan comes to what optimize finds", "[o
   }
 }
 
+TEST_CASE("a strategy that buys the best plan has the objectives and the limits of optimize", "[optimising]") {
+  struct Asked {
+    const char* keys;
+    fleet::Metric objective;
+    std::optional<double> target;
+  };
+  for (const Asked& asked : {Asked{"objective: time_to_target, target: 0.68", fleet::Metric::time_to_target, 0.68},
+                             Asked{"objective: cost_to_target, target: 0.68", fleet::Metric::cost_to_target, 0.68},
+                             Asked{"objective: npv", fleet::Metric::npv, {}},
+                             Asked{"objective: npv, target: 0.68", fleet::Metric::npv, 0.68},
+                             Asked{"dates: events", fleet::Metric::final_loss, {}},
+                             Asked{"yearly_spend: 5e8 USD, objective: mean_loss", fleet::Metric::mean_loss, {}},
+                             Asked{"smallest_order: 3e8 USD, objective: mean_loss", fleet::Metric::mean_loss, {}}}) {
+    INFO(asked.keys);
+    const Scenario scenario = optimal("capacity-what-if", "turtle",
+                                      std::string("budget: 2e9 USD, every: 6 months, ") + asked.keys);
+    OptimizeOptions options;
+    options.strategy = "turtle";
+    options.objective = asked.objective;
+    options.target = asked.target;
+    const std::string keys = asked.keys;
+    if (keys.find("events") != std::string::npos) options.dates = ReviewDates::events;
+    if (keys.find("yearly") != std::string::npos) options.yearly_spend = core::Money::from_usd(5e8);
+    if (keys.find("smallest") != std::string::npos) options.smallest_order = core::Money::from_usd(3e8);
+    const OptimizeResult best = optimize(scenario, options);
+    const auto own = run(scenario)["turtle"].final;
+    CHECK(own.relative_loss == Approx(best.final_loss).epsilon(1e-12));
+    CHECK(own.mean_relative_loss == Approx(best.mean_loss).epsilon(1e-12));
+    // It is another plan than the one without these keys.
+    const auto plain = run(optimal("capacity-what-if", "turtle", "budget: 2e9 USD, every: 6 months"))["turtle"].final;
+    CHECK(std::fabs(own.mean_relative_loss - plain.mean_relative_loss) > 1e-4);
+  }
+}
+
+TEST_CASE("a rolling strategy keeps to its limits by year and by order, at what it has paid", "[optimising]") {
+  const Scenario scenario = load(
+      kUncertainTrend +
+      "  policy: {buy: rolling, budget: 1e9 USD, objective: mean_loss, every: 6 months, learns: true, "
+      "yearly_spend: 2.5e8 USD, smallest_order: 1e8 USD}\n");
+  std::size_t orders = 0;
+  for (std::uint32_t draw = 0; draw < 6; ++draw) {
+    const fleet::StrategySetup setup = scenario::resolve(scenario.details(), {5, draw, fleet::InputDraw::drawn})
+                                           .front();
+    std::vector<double> by_year(8);
+    core::Money before;
+    for (const models::Installment& each : setup.strategy.policy.installments) {
+      const double usd = (each.released - before).usd();
+      before = each.released;
+      CHECK(usd >= 1e8);
+      by_year[static_cast<std::size_t>(setup.horizon.years_at(each.at))] += usd;
+      ++orders;
+    }
+    for (const double usd : by_year) CHECK(usd <= 2.5e8 + 1);
+    CHECK(before.usd() > 9e8);
+  }
+  CHECK(orders > 12);
+}
+
+TEST_CASE("where no plan comes to its target a strategy ends as near to it as it can", "[optimising]") {
+  const std::string keys = "budget: 2e9 USD, every: 6 months";
+  const double nearest = run(optimal("capacity-what-if", "turtle", keys))["turtle"].final.relative_loss;
+  for (const char* objective : {"time_to_target", "cost_to_target", "npv"}) {
+    const auto found = run(optimal("capacity-what-if", "turtle", keys + ", target: 0.3, objective: " + objective));
+    CHECK(found["turtle"].final.relative_loss == nearest);
+  }
+}
+
+TEST_CASE("the best run is what a plan is made for where it is what counts", "[optimising]") {
+  Scenario scenario = load("capacity-what-if");
+  scenario.set("loss.compute", "{model: best_run, length: 6 months}");
+  OptimizeOptions options;
+  options.strategy = "turtle";
+  const OptimizeResult best = optimize(scenario, options);
+  scenario.set("strategies.turtle", "{buy: optimal, budget: 2e9 USD, every: 6 months}");
+  CHECK(run(scenario)["turtle"].final.relative_loss == Approx(best.value).epsilon(1e-12));
+}
+
 TEST_CASE("each changed scenario has a plan of its own", "[optimising]") {
   const std::string keys = "budget: 2e9 USD, every: 6 months";
   Scenario scenario = optimal("capacity-what-if", "turtle", keys);
@@ -96,11 +173,33 @@ TEST_CASE("where nothing can be optimised the strategy is refused with the reaso
   CHECK_THROWS_WITH(optimal("capacity-what-if", "turtle", "budget: 2e9 USD, budget_covers: all"),
                     Catch::Contains("strategies.turtle: its purchases cannot be optimised") &&
                         Catch::Contains("pays energy out of its budget"));
+  CHECK_THROWS_WITH(optimal("capacity-what-if", "turtle", "budget: 2e9 USD, target: 0.6"),
+                    Catch::Contains("strategies.turtle.target: final_loss has no target"));
+  CHECK_THROWS_WITH(load(kUncertainTrend + strategies("objective: time_to_target")),
+                    Catch::Contains("needs the loss that is to be met"));
   CHECK_THROWS_WITH(load(kUncertainTrend + strategies("choose: newest")),
                     Catch::Contains("the plan says which accelerator is bought"));
   Scenario jumps = load(kRandomReleases + strategies("every: 1 yr"));
   CHECK_THROWS_WITH(jumps.set("progress", "{model: jumps, doubling: 1 yr}"),
                     Catch::Contains("progress comes in jumps whose dates nobody knows"));
+}
+
+TEST_CASE("a plan that nothing proves to be the best comes with a warning", "[optimising]") {
+  const auto doubts = [](const Scenario& scenario) {
+    std::string all;
+    for (const core::Diagnostic& each : scenario.details().warnings) {
+      if (each.problem == "nothing proves that its plan is the best") all += each.path + ": " + each.reason + ". ";
+    }
+    return all;
+  };
+  Scenario scenario = optimal("capacity-what-if", "turtle", "budget: 2e9 USD, every: 6 months");
+  CHECK(doubts(scenario).empty());
+  scenario.set("supply.production", "{rate: 50000 /yr}");
+  CHECK(doubts(scenario) ==
+        "strategies.turtle: production is limited, so that what is ordered first delays the rest. ");
+  scenario = optimal("capacity-what-if", "turtle", "budget: 2e9 USD, every: 6 months", "rolling");
+  scenario.set("operations.throughput", "{model: power_law, exponent: 0.3}");
+  CHECK(!doubts(scenario).empty());
 }
 
 TEST_CASE("without uncertainty the rolling strategy does what the optimal one does", "[optimising]") {
@@ -153,8 +252,10 @@ TEST_CASE("no draw is better for a policy than hindsight", "[optimising]") {
 }
 
 TEST_CASE("a rolling strategy orders by what is there, not by what will come", "[optimising]") {
-  const Scenario scenario = load(kRandomReleases +
-                                 "  policy: {buy: rolling, budget: 1e9 USD, objective: mean_loss, every: 6 months}\n");
+  const std::string dates = GENERATE("calendar", "events");
+  const Scenario scenario = load(
+      kRandomReleases +
+      "  policy: {buy: rolling, budget: 1e9 USD, objective: mean_loss, every: 6 months, dates: " + dates + "}\n");
   std::vector<fleet::StrategySetup> worlds;
   for (std::uint32_t i = 0; i < 8; ++i)
     worlds.push_back(scenario::resolve(scenario.details(), {3, i, fleet::InputDraw::drawn}).front());

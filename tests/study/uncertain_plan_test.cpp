@@ -138,6 +138,66 @@ TEST_CASE("the worst draws decide where risk counts", "[uncertain]") {
   CHECK(found.most_gap < 1e-6);
 }
 
+TEST_CASE("the plan with the least mean loss for two worlds is the one that is found by hand", "[uncertain]") {
+  // The share x of the budget on the first date computes x references a year, and the rest g = 1 or 64 from the second date on, so
+  // that C = x t, and then x t + g (1 - x) (t - 2). The integral of (1 + a + b t)^-1/2 is 2 ((1 + a + b t)^1/2)/b.
+  constexpr double kFast = 64;
+  const auto mean_loss = [](double speed, double x) {
+    const auto piece = [](double at_begin, double rate) {
+      if (rate < 1e-12) return 2 / std::sqrt(1 + at_begin);
+      return 2 * (std::sqrt(1 + at_begin + 2 * rate) - std::sqrt(1 + at_begin)) / rate;
+    };
+    return (piece(0, x) + piece(2 * x, x + speed * (1 - x))) / 4;
+  };
+  const auto mixed = [&](double q, double x) { return (1 - q) * mean_loss(1, x) + q * mean_loss(kFast, x); };
+  const auto least = [&](double q) {  // by ternary search: the mean is convex
+    double low = 0;
+    double high = 1;
+    for (int i = 0; i < 200; ++i) {
+      const double a = low + (high - low) / 3;
+      const double b = high - (high - low) / 3;
+      (mixed(q, a) < mixed(q, b) ? high : low) = mixed(q, a) < mixed(q, b) ? b : a;
+    }
+    return 0.5 * (low + high);
+  };
+  const Scenario scenario = load(two_worlds("{choice: {values: [0 doublings/yr, 3 doublings/yr]}}"));
+  UncertainOptimizeOptions options = two_dates();
+  options.objective = fleet::Metric::mean_loss;
+  const UncertainOptimizeResult found = optimize_uncertain(scenario, options);
+  CHECK(found.objective == fleet::Metric::mean_loss);
+  CHECK(found.without_bound.empty());
+  const double q = fast_share(scenario, 0, 20);
+  const double x = least(q);
+  REQUIRE((x > 0.05 && x < 0.95));
+  REQUIRE(found.schedule.size() == 2);
+  CHECK(found.schedule[0].cost.usd() == Approx(1e9 * x).epsilon(1e-3));
+  CHECK(found.in_sample == Approx(mixed(q, x)).epsilon(1e-8));
+  double value = 0;
+  double bound = 0;
+  double informed = 0;
+  double naive = 0;
+  const double spent = found.schedule[0].cost.usd() / 1e9;
+  REQUIRE(!found.at_medians.empty());
+  const bool is_first = found.at_medians[0].at == *core::parse_date("2026-01-01");
+  const double at_medians = is_first ? found.at_medians[0].cost.usd() / 1e9 : 0;
+  for (std::uint32_t batch = 1; batch <= 5; ++batch) {
+    const double share = fast_share(scenario, 20 * batch, 20);
+    value += mixed(share, spent) / 5;
+    bound += mixed(share, least(share)) / 5;
+    informed += ((1 - share) * mean_loss(1, least(0)) + share * mean_loss(kFast, least(1))) / 5;
+    naive += mixed(share, at_medians) / 5;
+  }
+  CHECK(found.value.mean == Approx(value).epsilon(1e-9));
+  CHECK(found.bound.mean == Approx(bound).epsilon(1e-7));
+  CHECK(found.bound.mean <= bound + 1e-12);
+  CHECK(found.perfect_information.mean == Approx(value - informed).margin(1e-7));
+  CHECK(found.stochastic_solution.mean == Approx(naive - value).margin(1e-9));
+  CHECK(found.gap.mean >= -1e-9);
+  for (const study::UncertainRival& each : found.versus) {
+    if (each.name == "now") CHECK(each.value == Approx(mean_loss(1, 1)).epsilon(1e-9));
+  }
+}
+
 TEST_CASE("the bound holds as often as it says", "[uncertain]") {
   // The best plan of all draws is known: half of them are fast. In each of 40 studies of other seeds the plan may be further from it
   // than the bound says with a probability of 10 % at most. More than 10 of 40 then happen in 1.5e-3 of all cases; the seeds are fixed.
@@ -162,6 +222,32 @@ TEST_CASE("the bound holds as often as it says", "[uncertain]") {
   CHECK(missed <= 10);
   // The best plans of samples flatter themselves (8.7c).
   CHECK(below < best);
+}
+
+TEST_CASE("an interruption leaves what the batches so far say", "[uncertain]") {
+  const Scenario scenario = load(two_worlds(kChance));
+  UncertainOptimizeOptions options = two_dates();
+  options.jobs = 1;
+  const auto stopped_after = [&](std::size_t draws) {
+    std::stop_source source;
+    options.stop = source.get_token();
+    options.progress = [source, draws](std::size_t done, std::size_t) mutable {
+      if (done == draws) source.request_stop();
+    };
+    return optimize_uncertain(scenario, options);
+  };
+  // 20 draws make the plan, and 20 are in each batch: this is in the third of them.
+  const UncertainOptimizeResult found = stopped_after(65);
+  CHECK(found.is_stopped);
+  CHECK(found.batches == 2);
+  options.batches = 2;
+  const UncertainOptimizeResult whole = stopped_after(0);
+  CHECK_FALSE(whole.is_stopped);
+  CHECK(found.value.mean == whole.value.mean);
+  CHECK(found.most_gap == whole.most_gap);
+  REQUIRE(found.versus.size() == whole.versus.size());
+  for (std::size_t i = 0; i < found.versus.size(); ++i) CHECK(found.versus[i].value == whole.versus[i].value);
+  CHECK_THROWS_AS(stopped_after(45), Stopped);
 }
 
 TEST_CASE("a plan under uncertainty is the same for any number of threads", "[uncertain]") {
@@ -190,7 +276,11 @@ TEST_CASE("what a plan under uncertainty is refused for", "[uncertain]") {
        {{"race-under-uncertainty", "--strategy=hare", "--risk=cvar"}, "--replications"},
        {{"race-under-uncertainty", "--strategy=hare", "--replications=9", "--level=0.5"}, "--risk"},
        {{"race-under-uncertainty", "--strategy=hare", "--replications=9", "--within=1%"}, "--within"},
-       {{"race-under-uncertainty", "--strategy=hare", "--replications=9", "--objective=mean_loss"}, "--objective"}});
+       {{"race-under-uncertainty", "--strategy=hare", "--replications=9", "--objective=npv"}, "--objective"}});
+  Scenario runs = load("race-under-uncertainty");
+  runs.set("loss.compute", "{model: best_run, length: 6 months}");
+  CHECK_THROWS_WITH(optimize_uncertain(runs, {.strategy = "hare"}),
+                    Catch::Contains("its best run on a date of its own"));
   const test::Said said = test::say("optimize", {"race-under-uncertainty", "--strategy=hare", "--replications=6",
                                                  "--batches=2", "--every=6 months", "--format=json"});
   INFO(said.err);

@@ -116,6 +116,8 @@ struct Optimum {
   std::vector<EarlyRetirement> retired;   ///< by date; empty where early retirement was not asked for
   core::Money spend;                      ///< on hardware
   core::Money budget;                     ///< for hardware, research taken off
+  core::Money research;                   ///< what the strategy's budget pays beside it
+  bool is_trend = false;                  ///< whether orders are money for trend hardware
   std::vector<MarginalWorth> worth;
   std::vector<ValueOfMoney>
       money_by_date;  ///< by date; empty where nothing is proved, and where money is the objective
@@ -141,10 +143,11 @@ struct UncertainRival {
   bool is_changed = false;  ///< as in OptimumRival
 };
 
-/// One plan for all draws of uncertain inputs. Losses are final losses. Sources: Kleywegt, Shapiro and Homem-de-Mello 2002, SIAM J.
+/// One plan for all draws of uncertain inputs. Losses are those of the objective. Sources: Kleywegt, Shapiro and Homem-de-Mello 2002, SIAM J.
 /// Optim. 12:479; Mak, Morton and Wood 1999, Oper. Res. Lett. 24:47; Birge 1982, Math. Program. 24:314.
 struct UncertainOptimum {
-  std::string strategy;  ///< the one in whose place the plan stands
+  fleet::Metric objective = fleet::Metric::final_loss;  ///< or mean_loss
+  std::string strategy;                                 ///< the one in whose place the plan stands
   std::optional<double>
       tail_level;            ///< with one, losses are compared by the mean of the worst share of 1 - level of the draws
   std::size_t draws = 0;     ///< that the plan was made for
@@ -161,10 +164,13 @@ struct UncertainOptimum {
       stochastic_solution;  ///< what planning for all draws is worth: loss of the plan for the medians less that of this one
   std::vector<std::string> without_bound;  ///< why the bound proves nothing, in plain words
   std::vector<std::string> notes;
-  double audit = 0;  ///< largest relative error of a sum of unit purchases against a race of all of them
+  bool is_stopped = false;  ///< it was stopped: fewer batches than were asked for judge the plan
+  double audit = 0;         ///< largest relative error of a sum of unit purchases against a race of all of them
   std::vector<PlannedPurchase> schedule;    ///< by date, at the prices of the medians
   core::Money spend;                        ///< on hardware, likewise
   core::Money budget;                       ///< for hardware, research taken off
+  core::Money research;                     ///< what the strategy's budget pays beside it
+  bool is_trend = false;                    ///< whether orders are money for trend hardware
   std::vector<PlannedPurchase> at_medians;  ///< the best plan for the medians
   std::vector<UncertainRival> versus;       ///< by value, the best first; `at_medians` is the plan for the medians
 };

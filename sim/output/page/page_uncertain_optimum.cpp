@@ -21,9 +21,10 @@ page::RowsFigure values_figure(const UncertainOptimum& optimum) {
   RowsChart& chart = figure.chart;
   chart.id = "values";
   chart.title = "Losses on the draws that judge the plan";
-  figure.note =
-      "Diamond: mean. Bar: its interval over the batches. No plan is expected below the best plans of the batches.";
-  chart.x_title = "final loss";
+  const bool is_proved = optimum.without_bound.empty();
+  figure.note = "Diamond: mean. Bar: its interval over the batches.";
+  if (is_proved) figure.note += " No plan is expected below the best plans of the batches.";
+  chart.x_title = optimum.objective == fleet::Metric::mean_loss ? "mean loss over the horizon" : "final loss";
   double low = optimum.value.mean;
   double high = optimum.value.mean;
   const auto add = [&](const std::string& name, double value, const study::SampledMean* interval) {
@@ -37,7 +38,7 @@ page::RowsFigure values_figure(const UncertainOptimum& optimum) {
     chart.description += (row == 0 ? "" : "; ") + tip;
   };
   add("this plan", optimum.value.mean, &optimum.value);
-  add("best of each batch", optimum.bound.mean, &optimum.bound);
+  if (is_proved) add("best of each batch", optimum.bound.mean, &optimum.bound);
   for (const study::UncertainRival& each : optimum.versus) add(core::printable(each.name), each.value, nullptr);
   chart.x = linear_axis(low, high, 4);
   return figure;
@@ -52,10 +53,11 @@ Table chance_table(const UncertainOptimum& optimum) {
     table.add_row({name, fixed(value.mean, 6), fixed(value.low, 6) + " to " + fixed(value.high, 6)});
   };
   add("loss of this plan", optimum.value);
-  add("loss of the best plan of each batch", optimum.bound);
-  add("difference of the two on the same draws", optimum.gap);
+  const bool is_proved = optimum.without_bound.empty();
+  if (is_proved) add("loss of the best plan of each batch", optimum.bound);
+  if (is_proved) add("difference of the two on the same draws", optimum.gap);
   add("value of the stochastic solution", optimum.stochastic_solution);
-  add("value of perfect information", optimum.perfect_information);
+  if (is_proved) add("value of perfect information", optimum.perfect_information);
   return table;
 }
 

@@ -5,7 +5,9 @@
 namespace fleetrace::output {
 namespace {
 
-void write_mean(core::JsonWriter& json, const char* key, const study::SampledMean& value) {
+/// Null where nothing proves it.
+void write_mean(core::JsonWriter& json, const char* key, const study::SampledMean& value, bool is_proved = true) {
+  if (!is_proved) return json.null(key);
   json.begin_object(key);
   json.real("mean", value.mean);
   json.real("ci_low", value.low);
@@ -21,19 +23,21 @@ std::string uncertain_optimum_json(const UncertainOptimumReport& report) {
   json.begin_object();
   write_identity(json, report.name, report.sha256, report.seed);
   json.text("strategy", optimum.strategy);
-  json.text("objective", "final_loss");
+  json.text("objective", fleet::info(optimum.objective).name);
   json.text("risk", optimum.tail_level ? "cvar" : "mean");
   json.real("level", optimum.tail_level);
   json.integer("replications", optimum.draws);
   json.integer("batches", optimum.batches);
+  if (optimum.is_stopped) json.boolean("stopped", true);
   json.real("confidence", optimum.confidence);
   write_mean(json, "value", optimum.value);
   json.real("in_sample", optimum.in_sample);
-  write_mean(json, "bound", optimum.bound);
-  write_mean(json, "gap", optimum.gap);
-  json.real("most_gap", optimum.most_gap);
+  const bool is_proved = optimum.without_bound.empty();
+  write_mean(json, "bound", optimum.bound, is_proved);
+  write_mean(json, "gap", optimum.gap, is_proved);
+  json.real("most_gap", is_proved ? std::optional(optimum.most_gap) : std::nullopt);
   write_texts(json, "without_bound", optimum.without_bound);
-  write_mean(json, "perfect_information", optimum.perfect_information);
+  write_mean(json, "perfect_information", optimum.perfect_information, is_proved);
   write_mean(json, "stochastic_solution", optimum.stochastic_solution);
   json.money("budget_usd", optimum.budget);
   json.money("spend_usd", optimum.spend);

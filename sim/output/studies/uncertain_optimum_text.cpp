@@ -18,8 +18,10 @@ std::string percent_of(double share) { return core::format_real(100 * share) + "
 
 /// What of the losses of all draws is compared: "mean final loss", or that of the worst tenth of them.
 std::string measure(const UncertainOptimum& optimum) {
-  if (!optimum.tail_level) return "mean final loss";
-  return "mean final loss over the worst " + percent_of(1 - *optimum.tail_level) + " of draws";
+  const std::string worst = optimum.tail_level ? "the worst " + percent_of(1 - *optimum.tail_level) + " of draws" : "";
+  if (optimum.objective == fleet::Metric::mean_loss)
+    return "mean loss over the horizon, averaged over " + (worst.empty() ? "all draws" : worst) + ',';
+  return "mean final loss" + (worst.empty() ? worst : " over " + worst);
 }
 
 /// A small difference of losses with two digits that count.
@@ -46,12 +48,17 @@ std::vector<std::string> uncertain_optimum_notes(const UncertainOptimumReport& r
   }
   notes.push_back("versus on the same draws: " + versus +
                   ". at_medians is the best plan for the medians of the inputs.");
-  notes.push_back("Value of this plan: " + with_interval(optimum.value) + ". The best plan of a batch has " +
-                  with_interval(optimum.bound) + ", and that is on average no higher than the best of all plans.");
+  const bool is_proved = optimum.without_bound.empty();
+  notes.push_back("Value of this plan: " + with_interval(optimum.value) +
+                  (is_proved ? ". The best plan of a batch has " + with_interval(optimum.bound) +
+                                   ", and that is on average no higher than the best of all plans."
+                             : std::string(".")));
   notes.push_back("Value of the stochastic solution: " + with_interval(optimum.stochastic_solution) +
                   ", by which this plan is better than the plan for the medians.");
-  notes.push_back("Value of perfect information: " + with_interval(optimum.perfect_information) +
-                  ", by which it would be lower for somebody who knew each draw in advance.");
+  if (is_proved) {
+    notes.push_back("Value of perfect information: " + with_interval(optimum.perfect_information) +
+                    ", by which it would be lower for somebody who knew each draw in advance.");
+  }
   notes.push_back("Intervals cover with " + percent_of(optimum.confidence) + " confidence. The plan was made for " +
                   grouped(static_cast<std::int64_t>(optimum.draws)) + " draws, where it has " +
                   fixed(optimum.in_sample, 6) + ", and judged by " + grouped(judged) + " others in " +

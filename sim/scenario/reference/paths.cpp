@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fleetrace/core/diagnostic.hpp"
 #include "sim/scenario/reference/source_text.hpp"
 
 namespace fleetrace::scenario {
@@ -130,5 +131,19 @@ class Walk {
 }  // namespace
 
 std::vector<Path> paths(const Scenario& scenario) { return Walk(scenario.root()).all(); }
+
+std::vector<std::string> meant_paths(std::string_view path, const std::vector<std::string>& known) {
+  const auto last_key = [](std::string_view of) { return of.substr(of.rfind('.') + 1); };
+  const std::vector<std::string_view> whole(known.begin(), known.end());
+  if (const std::string_view close = core::nearest(path, whole); !close.empty()) return {std::string(close)};
+  std::vector<std::string_view> keys;
+  for (const std::string_view each : whole) keys.push_back(last_key(each));
+  const std::string_view key = core::nearest(last_key(path), keys);
+  std::vector<std::string> meant;
+  for (const std::string& each : known) {
+    if (!key.empty() && last_key(each) == key) meant.push_back(each);
+  }
+  return meant;
+}
 
 }  // namespace fleetrace::scenario

@@ -20,4 +20,8 @@ struct Path {
 /// has or could have and, below `with`, what each strategy may change for itself. A growth rate is listed under the key in use.
 [[nodiscard]] std::vector<Path> paths(const Scenario& scenario);
 
+/// Which of these paths one that leads nowhere may mean: the nearest whole one, or else all whose last key is its own, or is nearest
+/// to it. Empty where nothing is near.
+[[nodiscard]] std::vector<std::string> meant_paths(std::string_view path, const std::vector<std::string>& known);
+
 }  // namespace fleetrace::scenario

@@ -14,7 +14,7 @@
 namespace fleetrace::scenario {
 namespace {
 
-std::atomic<PurchasePlanner> provided_planner = nullptr;
+std::atomic<const PurchasePlanner*> provided_planner = nullptr;
 thread_local bool is_paused = false;
 
 /// What was planned in the believed world, in the world of `setup`.
@@ -41,10 +41,10 @@ bool make_plan(const core::Spec& strategy, const fleet::StrategySetup* believed,
                      "Change what stands in the way, or choose another strategy."});
     return false;
   };
-  const PurchasePlanner planner = provided_planner;
+  const PurchasePlanner* const planner = provided_planner;
   if (planner == nullptr) return refuse("this program has no planner");
   try {
-    planner(believed, when, setup);
+    planner->plan(believed, when, setup);
     return true;
   } catch (const std::runtime_error& error) {
     return refuse(error.what());
@@ -73,7 +73,12 @@ void plan_one(const core::Spec& strategy, const StrategyBeliefs& beliefs, fleet:
 
 }  // namespace
 
-void provide_purchase_planner(PurchasePlanner planner) { provided_planner = planner; }
+void provide_purchase_planner(const PurchasePlanner& planner) { provided_planner = &planner; }
+
+std::vector<std::string> plan_doubts(const fleet::StrategySetup& setup) {
+  const PurchasePlanner* const planner = provided_planner;
+  return planner == nullptr || is_paused ? std::vector<std::string>() : planner->doubts(setup);
+}
 
 PlanningPause::PlanningPause() : outer_(is_paused) { is_paused = true; }
 PlanningPause::~PlanningPause() { is_paused = outer_; }

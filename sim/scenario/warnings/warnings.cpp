@@ -27,6 +27,7 @@ std::vector<core::Diagnostic> warnings_of(const Scenario& scenario, const std::v
   if (!setups.empty()) warn_of_beyond(scenario.root(), setups.front().horizon, warnings);
   warn_of_mismatches(scenario, setups, warnings);
   warn_of_actuals(scenario.root(), setups, warnings);
+  warn_of_unproved(scenario.root(), setups, warnings);
   return sorted(warnings);
 }
 

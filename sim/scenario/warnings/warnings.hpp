@@ -41,6 +41,10 @@ void warn_of_mismatches(const Scenario& scenario, const std::vector<fleet::Strat
 void warn_of_actuals(const core::Spec& root, const std::vector<fleet::StrategySetup>& setups,
                      core::Diagnostics& warnings);
 
+/// Warns of strategies that follow a best plan which nothing proves to be the best.
+void warn_of_unproved(const core::Spec& root, const std::vector<fleet::StrategySetup>& setups,
+                      core::Diagnostics& warnings);
+
 /// Warns of accelerators of the scenario's own that nothing names.
 void warn_of_unused_accelerators(const core::Spec& root, const std::vector<fleet::StrategySetup>& setups,
                                  core::Diagnostics& warnings);

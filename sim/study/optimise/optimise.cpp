@@ -59,7 +59,8 @@ class Optimiser {
     optimum_.best_shipped = rivals.best;
     budget_ = *rivals.asked.strategy.budget;
     problem_.money = budget_ - rivals.asked.strategy.research;
-    is_trend_ = rivals.asked.plant.market.trend.has_value();
+    optimum_.research = rivals.asked.strategy.research;
+    optimum_.is_trend = rivals.asked.plant.market.trend.has_value();
     problem_.asked_rents = rivals.asked.strategy.may_rent();
     problem_.asked_moves = !rivals.asked.strategy.moves.empty();
     const core::Duration every = rivals.asked.strategy.policy.every;
@@ -67,7 +68,7 @@ class Optimiser {
   }
 
   void make_problem() {
-    racer_.emplace(scenario_, request_.strategy, budget_, is_trend_, request_.seed);
+    racer_.emplace(scenario_, request_.strategy, budget_, optimum_.is_trend, request_.seed);
     truth_ = racer_->resolved({}, {});
     problem_.setup = truth_;
     // Retirements and money have signs and dates for which no easier world is known.
@@ -153,7 +154,7 @@ class Optimiser {
     optimum_.mean_loss = final.mean_relative_loss;
     optimum_.spend = {};
     for (const PlannedPurchase& each : optimum_.schedule) optimum_.spend += each.cost;
-    const auto orders = static_cast<std::int64_t>(is_trend_ ? 0 : optimum_.schedule.size());
+    const auto orders = static_cast<std::int64_t>(optimum_.is_trend ? 0 : optimum_.schedule.size());
     const core::Money planned = optimum_.spend + problem_.setup.plant.supply.order_cost * orders;
     held_back_ = held_back_note(final.capex, planned);
     optimum_.audit = superposition_error(audited_, counts_);
@@ -228,8 +229,7 @@ class Optimiser {
     std::vector<double> whole(counts_.begin(), counts_.end());
     const double raced = world_.eased.empty() ? optimum_.value : lifted_mean_loss(audited_, counts_);
     const double off = std::fabs(mean.loss(mean.path(whole)) - raced);
-    if (off > kAdditive)
-      optimum_.without_bound.push_back("the sum over the horizon is off by " + core::format_real(off));
+    if (off > kAdditive) optimum_.without_bound.push_back(sum_is_off(off));
     double least = cut.support.at_none - plan.largest * safe_bound(plan.program, prices_);
     if (tree) least = std::max(least, -tree->bound);
     optimum_.bound = std::max(problem_.setup.loss.law.floor, least - 2 * off - 1e-12);
@@ -275,7 +275,6 @@ class Optimiser {
   const scenario::Scenario& scenario_;
   PlanRequest request_;
   core::Money budget_;
-  bool is_trend_ = false;
   bool is_by_date_ = false;     ///< whether the objective is about one date or about money
   fleet::StrategySetup truth_;  ///< the world of the strategy, without orders
   RelaxedWorld world_;          ///< the same, or one in which no plan does worse and purchases add up

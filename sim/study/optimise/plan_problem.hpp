@@ -22,6 +22,12 @@ class PlanError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// No plan comes to the target.
+class OutOfReach : public PlanError {
+ public:
+  using PlanError::PlanError;
+};
+
 /// Which of the plans with the least final loss is taken.
 enum class TieBreak { none, least_mean, least_spend };
 

@@ -24,7 +24,9 @@ std::string no_sum(double error) {
          core::format_real(std::round(error * 1e12) / 1e10) + " % off)";
 }
 
-PlanError out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved) {
+std::string sum_is_off(double error) { return "the sum over the horizon is off by " + core::format_real(error); }
+
+OutOfReach out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved) {
   std::string binding;
   for (const LimitWorth& each : worth) {
     if (each.worth > 0) binding += (binding.empty() ? "" : ", ") + core::printable(each.of);
@@ -34,8 +36,7 @@ PlanError out_of_reach(double target, double least, const std::vector<LimitWorth
   text += core::format_real(target) + ": the least that is possible is " +
           core::format_real(std::ceil(least * 1e6) / 1e6);
   if (!binding.empty()) text += ". What holds it: " + binding;
-  PlanError error(text);
-  return error;
+  return OutOfReach(text);
 }
 
 }  // namespace fleetrace::study

@@ -25,7 +25,10 @@ inline constexpr const char* kBoundOfParts =
 /// That a sum of purchases misses a race of them by such a share.
 [[nodiscard]] std::string no_sum(double error);
 
+/// That a mean loss by the sum of its intervals misses a race by so much.
+[[nodiscard]] std::string sum_is_off(double error);
+
 /// Why no plan comes to a final loss: `least` is the least that is possible, and `worth` says what holds it.
-[[nodiscard]] PlanError out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved);
+[[nodiscard]] OutOfReach out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved);
 
 }  // namespace fleetrace::study

@@ -9,6 +9,7 @@
 #include "sim/study/optimise/best_orders.hpp"
 #include "sim/study/optimise/expected_world.hpp"
 #include "sim/study/optimise/named_orders.hpp"
+#include "sim/study/optimise/plan_words.hpp"
 
 namespace fleetrace::study {
 namespace {
@@ -16,12 +17,32 @@ namespace {
 /// What a plan expects is as it was expected before where it differs by no more than this share.
 constexpr double kAsExpected = 1e-9;
 
+fleet::Metric metric_of(models::PlanObjective objective) {
+  switch (objective) {
+    case models::PlanObjective::mean_loss: return fleet::Metric::mean_loss;
+    case models::PlanObjective::time_to_target: return fleet::Metric::time_to_target;
+    case models::PlanObjective::cost_to_target: return fleet::Metric::cost_to_target;
+    case models::PlanObjective::npv: return fleet::Metric::npv;
+    case models::PlanObjective::final_loss: break;
+  }
+  return fleet::Metric::final_loss;
+}
+
 PlanRequest request_of(const fleet::StrategySetup& setup) {
   PlanRequest request;
   request.strategy = setup.strategy.name;
   request.every = setup.strategy.policy.every;
-  if (models::plan_objective(setup.strategy.policy) == models::PlanObjective::mean_loss)
-    request.objective = fleet::Metric::mean_loss;
+  const models::PlanTerms terms = models::plan_terms(setup.strategy.policy);
+  request.objective = metric_of(terms.objective);
+  request.target = terms.target;
+  if (fleet::info(request.objective).needs_target && !request.target) {
+    if (setup.loss.targets.empty())
+      throw PlanError("its objective needs the loss that is to be met. State its target, or loss.targets");
+    request.target = setup.loss.targets.front();
+  }
+  request.at_events = terms.at_events;
+  request.yearly_spend = terms.yearly_spend;
+  request.smallest_order = terms.smallest_order;
   return request;
 }
 
@@ -76,35 +97,59 @@ class Rolling {
 
   std::vector<NamedOrder> run() {
     require_plannable(drawn_, request_);
-    dates_ = review_dates(drawn_, request_);
-    for (std::size_t i = 0; i < dates_.size(); ++i) {
-      PlanProblem problem = problem_at(i);
-      const bool pays = std::any_of(problem.columns.begin(), problem.columns.end(), [&](const PurchaseColumn& each) {
-        return each.at >= dates_[i] && each.price <= left_;
-      });
+    for (const core::Time now : reviews()) {
+      PlanProblem problem = problem_at(now);
+      const bool pays = std::any_of(problem.columns.begin(), problem.columns.end(),
+                                    [&](const PurchaseColumn& each) { return each.at >= now && each.price <= left_; });
       if (!pays) break;
-      if (!is_planned_ || !is_as_expected(plan_, problem, dates_[i])) replan(std::move(problem), dates_[i]);
-      order(orders_of(plan_, counts_, dates_[i], dates_[i] + core::kMillisecond));
+      if (!is_planned_ || !is_as_expected(plan_, problem, now)) replan(std::move(problem), now);
+      order(orders_of(plan_, counts_, now, now + core::kMillisecond));
     }
     return std::move(orders_);
   }
 
  private:
-  /// What is left to be planned at a review: later orders, beside those that were placed.
-  PlanProblem problem_at(std::size_t review) {
-    const core::Time now = dates_[review];
+  /// When it looks: on the dates that it expected at the start, and at events when it sees that something is released, or that a
+  /// site opens otherwise than announced.
+  [[nodiscard]] std::vector<core::Time> reviews() const {
+    std::vector<core::Time> dates = review_dates(expected_world(believed_, drawn_, drawn_.horizon.start), request_);
+    if (!request_.at_events) return dates;
+    const auto look = [&](core::Time at) {
+      if (at >= drawn_.horizon.start && at < drawn_.horizon.end) dates.push_back(at);
+    };
+    const models::Market& market = drawn_.plant.market;
+    for (std::size_t i = 0; i < market.on_sale; ++i) look(market.types[i].released);
+    for (const fleet::Site& site : drawn_.plant.sites) {
+      for (const fleet::SiteAddition& each : site.additions) {
+        if (each.announces || each.announced != each.opens) look(each.opens);
+      }
+    }
+    std::sort(dates.begin(), dates.end());
+    dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
+    return dates;
+  }
+
+  /// What is left to be planned at a review: orders now and on the dates that are expected from now on, beside those that were placed.
+  PlanProblem problem_at(core::Time now) {
     std::vector<core::Time> dates;
     for (const NamedOrder& each : orders_) {
       if (dates.empty() || dates.back() != each.at) dates.push_back(each.at);
     }
-    dates.insert(dates.end(), dates_.begin() + static_cast<std::ptrdiff_t>(review), dates_.end());
-    PlanProblem problem = plan_problem(expected_world(believed_, drawn_, now), request_, dates);
+    dates.push_back(now);
+    const fleet::StrategySetup expected = expected_world(believed_, drawn_, now);
+    const std::vector<core::Time> all = review_dates(expected, request_);
+    dates.insert(dates.end(), std::upper_bound(all.begin(), all.end(), now), all.end());
+    PlanProblem problem = plan_problem(expected, request_, dates);
     std::erase_if(problem.columns,
                   [&](const PurchaseColumn& column) { return column.at < now && ordered(problem, column) == 0; });
-    // What was paid is gone; at what it was paid for does not matter any more.
+    // What was ordered cost what was paid for it, and that is gone.
     problem.money = left_;
-    for (const PurchaseColumn& each : problem.columns) {
-      if (each.at < now) problem.money += each.price * ordered(problem, each);
+    for (const NamedOrder& each : orders_) {
+      for (PurchaseColumn& column : problem.columns) {
+        if (!each.is_of(problem, column)) continue;
+        column.price = price(each);
+        problem.money += column.price * each.count + drawn_.plant.supply.order_cost;
+      }
     }
     return problem;
   }
@@ -142,7 +187,6 @@ class Rolling {
   const fleet::StrategySetup& drawn_;
   PlanRequest request_;
   core::Money left_;
-  std::vector<core::Time> dates_;
   std::vector<NamedOrder> orders_;  ///< that were placed
   PlanProblem plan_;
   Counts counts_;  ///< of the plan
@@ -156,8 +200,23 @@ void plan_purchases(const fleet::StrategySetup* believed, models::Optimises when
   place_named(Rolling(*believed, setup).run(), setup);
 }
 
+/// By how much a sum of unit purchases may miss a race of all of them.
+constexpr double kAdditive = 1e-9;
+
+std::vector<std::string> doubts(const fleet::StrategySetup& setup) {
+  const PlanRequest request = request_of(setup);
+  const PlanProblem problem = plan_problem(setup, request, review_dates(setup, request));
+  std::vector<std::string> reasons = beyond_the_model(problem);
+  if (!reasons.empty()) return reasons;
+  const double error = superposition_error(problem, Counts(problem.columns.size()));
+  if (error > kAdditive) reasons.push_back(no_sum(error));
+  return reasons;
+}
+
+constexpr scenario::PurchasePlanner kPlanner{plan_purchases, doubts};
+
 }  // namespace
 
-void provide_purchase_planner() { scenario::provide_purchase_planner(plan_purchases); }
+void provide_purchase_planner() { scenario::provide_purchase_planner(kPlanner); }
 
 }  // namespace fleetrace::study

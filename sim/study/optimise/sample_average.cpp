@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "sim/core/numeric/math.hpp"
 #include "sim/core/numeric/sum.hpp"
 #include "sim/study/optimise/linear_solver.hpp"
 #include "sim/study/optimise/plan_program.hpp"
@@ -20,13 +19,14 @@ constexpr double kFirst[] = {0.01, 0.1, 0.3, 0.6, 0.8, 0.9, 1};
 class SampleProgram {
  public:
   SampleProgram(const std::vector<PlanProblem>& worlds, const PlanRequest& request, const Risk& risk)
-      : worlds_(worlds), risk_(risk), gap_(request.gap), verbose_(request.verbose) {
+      : worlds_(worlds), request_(request), risk_(risk) {
     for (const PlanProblem& world : worlds) {
       if (!world.setup.loss.law.is_powers() || world.setup.loss.law.timed)
         throw PlanError(
             "this loss law is no sum of powers of compute, and plans for several worlds are made for those alone");
       plans_.push_back(plan_program(world, request));
       losses_.push_back(world_loss(world));
+      if (request.objective == fleet::Metric::mean_loss) means_.emplace_back(world);
     }
     find_orders();
     for (std::size_t i = 0; i < plan_.orders.size(); ++i) (void)program_.add_column({0, 0, unit_[i] > 0 ? 1.0 : 0.0});
@@ -35,22 +35,23 @@ class SampleProgram {
   }
 
   SamplePlan solve() {
-    LinearSolver solver(std::move(program_), verbose_);
-    for (std::size_t w = 0; w < worlds_.size(); ++w) {
-      for (const double share : kFirst) solver.add_row(tangent(w, share * scale_[w]));
-    }
+    LinearSolver solver(std::move(program_), request_.verbose, request_.stop);
+    for (std::size_t w = 0; w < worlds_.size(); ++w) touch_first(w, solver);
     plan_.value = kUnlimited;
+    plan_.units.assign(plan_.orders.size(), 0);
     for (plan_.rounds = 1; plan_.rounds <= kMostRounds; ++plan_.rounds) {
       const LinearSolution solution = solver.solve();
+      if (is_stopped(request_)) throw PlanStopped();
       if (solution.values.empty()) break;
-      plan_.bound = std::max(plan_.bound, -safe_bound(solver.program(), solution.prices));
+      // Tangents of a mean loss are sums of some hundred terms, whose rounding is far less than this.
+      const double rounding = means_.empty() ? 0 : 1e-12;
+      plan_.bound = std::max(plan_.bound, -safe_bound(solver.program(), solution.prices) - rounding);
       if (solution.status == LinearSolution::Status::infeasible) break;
-      const std::vector<double> losses = look(solution.values);
-      if (plan_.value - plan_.bound <= gap_) break;
-      for (std::size_t w = 0; w < worlds_.size(); ++w) {
-        if (solution.values[loss_column_[w]] < losses[w] * (1 - 1e-13)) solver.add_row(tangent(w, purchased_[w]));
-      }
+      look(solution.values);
+      if (plan_.value - plan_.bound <= request_.gap) break;
+      for (std::size_t w = 0; w < worlds_.size(); ++w) touch(w, &solution.values, solver);
     }
+    find_worth();
     return std::move(plan_);
   }
 
@@ -94,24 +95,35 @@ class SampleProgram {
       if (w == 0) first_.push_back(shared);
       (void)program_.add_row(std::move(shared));
     }
+    loss_columns_.emplace_back();
+    if (means_.empty()) {
+      add_compute(w);
+      loss_columns_.back().push_back(program_.add_column({0, 0, highest()}));
+    } else {
+      for (std::size_t part = 0; part < means_[w].weights().size(); ++part)
+        loss_columns_.back().push_back(program_.add_column({0, 0, highest()}));
+    }
+    bought_.emplace_back(purchases);
+  }
+
+  /// The compute of all purchases by the end, on which final loss depends.
+  void add_compute(std::size_t w) {
     double most = 0;
     double sum = 0;  // of all orders at their most, which no plan exceeds
-    for (std::size_t i = 0; i < purchases; ++i) {
-      const double each = worlds_[w].columns[i].effective * unit_[columns[i]];
-      most = std::max(most, each);
-      sum += each;
+    const auto compute = [&](std::size_t i) { return worlds_[w].columns[i].effective * unit_[index_[w][i]]; };
+    for (std::size_t i = 0; i < index_[w].size(); ++i) {
+      most = std::max(most, compute(i));
+      sum += compute(i);
     }
     scale_.push_back(most > 0 ? most : 1);
     const double high = most > 0 ? sum / most : 0;
     compute_column_.push_back(program_.add_column({0, 0, high}));
     LinearProgram::Row row{0, 0, {{compute_column_.back(), 1}}};
-    for (std::size_t i = 0; i < purchases; ++i) {
-      const double each = worlds_[w].columns[i].effective * unit_[columns[i]] / scale_.back();
-      if (each > 0) row.terms.push_back({columns[i], -each});
+    for (std::size_t i = 0; i < index_[w].size(); ++i) {
+      const double each = compute(i) / scale_.back();
+      if (each > 0) row.terms.push_back({index_[w][i], -each});
     }
     (void)program_.add_row(std::move(row));
-    loss_column_.push_back(program_.add_column({0, 0, highest()}));
-    purchased_.push_back(0);
   }
 
   /// No loss of any world is higher.
@@ -133,14 +145,57 @@ class SampleProgram {
 
   void add_objective() {
     const auto count = static_cast<double>(worlds_.size());
-    if (!risk_.tail_level) {
-      for (const std::size_t column : loss_column_) program_.set_objective(column, -1 / count);
+    if (risk_.tail_level) edge_column_ = program_.add_column({-1, 0, highest()});
+    for (std::size_t w = 0; w < worlds_.size(); ++w) {
+      if (!edge_column_) {
+        for (std::size_t part = 0; part < loss_columns_[w].size(); ++part)
+          program_.set_objective(loss_columns_[w][part], -weight(w, part) / count);
+        continue;
+      }
+      const std::size_t above = program_.add_column({-1 / (count * (1 - *risk_.tail_level)), 0, highest()});
+      LinearProgram::Row row{0, kUnlimited, {{above, 1}, {*edge_column_, 1}}};
+      for (std::size_t part = 0; part < loss_columns_[w].size(); ++part)
+        row.terms.push_back({loss_columns_[w][part], -weight(w, part)});
+      (void)program_.add_row(std::move(row));
+    }
+  }
+
+  /// What a part of a world's loss counts in it.
+  [[nodiscard]] double weight(std::size_t w, std::size_t part) const {
+    return means_.empty() ? 1 : means_[w].weights()[part];
+  }
+
+  /// The tangents that there are from the beginning.
+  void touch_first(std::size_t w, LinearSolver& solver) {
+    if (means_.empty()) {
+      for (const double share : kFirst) solver.add_row(tangent(w, share * scale_[w]));
       return;
     }
-    edge_column_ = program_.add_column({-1, 0, highest()});
-    for (const std::size_t column : loss_column_) {
-      const std::size_t above = program_.add_column({-1 / (count * (1 - *risk_.tail_level)), 0, highest()});
-      (void)program_.add_row({0, kUnlimited, {{above, 1}, {column, -1}, {*edge_column_, 1}}});
+    touch(w, nullptr, solver);
+    bought_[w] = even_spending(worlds_[w]);
+    touch(w, nullptr, solver);
+  }
+
+  /// Adds the tangents of a world at what was looked at last: those that are above the losses among `values`, or all.
+  void touch(std::size_t w, const std::vector<double>* values, LinearSolver& solver) {
+    const auto is_above = [&](std::size_t part, double loss) {
+      return values == nullptr || (*values)[loss_columns_[w][part]] < loss * (1 - 1e-13);
+    };
+    if (means_.empty()) {
+      const double purchased = compute_of(w);
+      if (is_above(0, losses_[w].loss(purchased))) solver.add_row(tangent(w, purchased));
+      return;
+    }
+    const std::vector<MeanLoss::Support> tangents = means_[w].tangents(bought_[w]);
+    for (std::size_t part = 0; part < tangents.size(); ++part) {
+      LinearProgram::Row row{tangents[part].at_none, kUnlimited, {{loss_columns_[w][part], 1}}};
+      double loss = tangents[part].at_none;
+      for (std::size_t i = 0; i < index_[w].size(); ++i) {
+        const double worth = tangents[part].worth[i];
+        loss -= worth * bought_[w][i];
+        if (worth != 0 && unit_[index_[w][i]] > 0) row.terms.push_back({index_[w][i], worth * unit_[index_[w][i]]});
+      }
+      if (is_above(part, loss)) solver.add_row(std::move(row));
     }
   }
 
@@ -149,64 +204,76 @@ class SampleProgram {
     const double slope = losses_[w].slope(purchased);
     return {losses_[w].loss(purchased) - slope * purchased,
             kUnlimited,
-            {{loss_column_[w], 1}, {compute_column_[w], -slope * scale_[w]}}};
+            {{loss_columns_[w][0], 1}, {compute_column_[w], -slope * scale_[w]}}};
   }
 
-  /// The losses of the plan that a solver found, which is kept where none was better.
-  std::vector<double> look(const std::vector<double>& values) {
-    std::vector<double> units(plan_.orders.size());
-    for (std::size_t i = 0; i < units.size(); ++i) units[i] = std::clamp(values[i], 0.0, 1.0) * unit_[i];
+  [[nodiscard]] double compute_of(std::size_t w) const {
+    core::Sum sum;
+    for (std::size_t i = 0; i < bought_[w].size(); ++i) sum.add(worlds_[w].columns[i].effective * bought_[w][i]);
+    return sum.value();
+  }
+
+  /// The loss of each world by these units of each order, which are looked at.
+  std::vector<double> losses_of(const std::vector<double>& units) {
     std::vector<double> losses;
     for (std::size_t w = 0; w < worlds_.size(); ++w) {
-      core::Sum sum;
-      for (std::size_t i = 0; i < index_[w].size(); ++i) sum.add(worlds_[w].columns[i].effective * units[index_[w][i]]);
-      purchased_[w] = sum.value();
-      losses.push_back(losses_[w].loss(sum.value()));
-    }
-    const double edge = edge_column_ ? values[*edge_column_] : 0;
-    const double value = risk_of(losses, risk_, edge);
-    if (value < plan_.value) {
-      plan_.value = value;
-      plan_.units = std::move(units);
-      plan_.edge = edge;
+      for (std::size_t i = 0; i < index_[w].size(); ++i) bought_[w][i] = units[index_[w][i]];
+      losses.push_back(means_.empty() ? losses_[w].loss(compute_of(w)) : means_[w].loss(bought_[w]));
     }
     return losses;
   }
 
+  /// Looks at the plan that a solver found, which is kept where none was better.
+  void look(const std::vector<double>& values) {
+    std::vector<double> units(plan_.orders.size());
+    for (std::size_t i = 0; i < units.size(); ++i) units[i] = std::clamp(values[i], 0.0, 1.0) * unit_[i];
+    const double edge = edge_column_ ? values[*edge_column_] : 0;
+    const double value = risk_of(losses_of(units), risk_, edge);
+    if (!(value < plan_.value)) return;
+    plan_.value = value;
+    plan_.units = std::move(units);
+    plan_.edge = edge;
+  }
+
+  /// By how much one more unit of each order lowers the risk of the plan.
+  void find_worth() {
+    plan_.worth.assign(plan_.orders.size(), 0);
+    const std::vector<double> losses = losses_of(plan_.units);
+    for (std::size_t w = 0; w < worlds_.size(); ++w) {
+      if (risk_.tail_level && losses[w] < plan_.edge) continue;
+      if (means_.empty()) {
+        const double slope = losses_[w].slope(compute_of(w));
+        for (std::size_t i = 0; i < index_[w].size(); ++i)
+          plan_.worth[index_[w][i]] -= slope * worlds_[w].columns[i].effective;
+        continue;
+      }
+      const std::vector<MeanLoss::Support> tangents = means_[w].tangents(bought_[w]);
+      for (std::size_t part = 0; part < tangents.size(); ++part) {
+        for (std::size_t i = 0; i < index_[w].size(); ++i)
+          plan_.worth[index_[w][i]] += weight(w, part) * tangents[part].worth[i];
+      }
+    }
+  }
+
   const std::vector<PlanProblem>& worlds_;
+  const PlanRequest& request_;
   Risk risk_;
-  double gap_;
-  bool verbose_;
   std::vector<PlanProgram> plans_;
   std::vector<WorldLoss> losses_;
+  std::vector<StretchedLoss> means_;  ///< of each world, where mean loss is the objective
   LinearProgram program_;
   std::vector<LinearProgram::Row> first_;        ///< limits of the first world
   std::vector<std::vector<std::size_t>> index_;  ///< of each column of each world among the orders
   std::vector<double> unit_;                     ///< units of each order that a share of 1 stands for
   std::vector<double> scale_;                    ///< compute that each world's column counts in [FLOP]
   std::vector<std::size_t> compute_column_;
-  std::vector<std::size_t> loss_column_;
+  std::vector<std::vector<std::size_t>> loss_columns_;  ///< of each world, one for each part of its loss
   std::optional<std::size_t> edge_column_;
-  std::vector<double> purchased_;  ///< by the plan that was looked at last [FLOP]
+  std::vector<std::vector<double>> bought_;  ///< units of each column of each world, by the plan looked at last
   SamplePlan plan_;
 };
 
 }  // namespace
-
-double WorldLoss::slope(double purchased) const {
-  const double ratio = 1 + (base + purchased) / reference;
-  double slope = 0;
-  for (const models::PowerTerm& term : law.terms) {
-    if (term.scale > 0) slope -= term.exponent * term.scale * core::pow(ratio, -term.exponent - 1) / reference;
-  }
-  return slope;
-}
-
-WorldLoss world_loss(const PlanProblem& problem) {
-  const fleet::StrategySetup& setup = problem.setup;
-  return {setup.loss.law, setup.loss.reference.compute, problem.base.effective,
-          setup.horizon.years_at(setup.horizon.end)};
-}
 
 double risk_of(const std::vector<double>& losses, const Risk& risk, double edge) {
   core::Sum sum;
