@@ -2,8 +2,8 @@
 #include <catch2/catch.hpp>
 
 #include "sim/output/page/page_glossary.hpp"
-#include "sim/output/page/page_label.hpp"
 #include "sim/output/page/page_plan.hpp"
+#include "sim/output/studies/input_label.hpp"
 #include "sim/reader/load.hpp"
 
 namespace fleetrace::output {
@@ -90,15 +90,14 @@ TEST_CASE("Of more than eight strategies three stand out") {
 }
 
 TEST_CASE("Inputs have names in words") {
-  CHECK(page::input_label("strategies.turtle.budget") == "budget of turtle");
-  CHECK(page::input_label("sites.main.power") == "power of site main");
-  CHECK(page::input_label("hardware.then.price_performance_doubling") == "price performance doubling");
-  CHECK(page::input_label("progress.doubling") == "progress doubling");
-  CHECK(page::input_label("strategies.lab.with.progress.doubling") == "progress doubling of lab");
-  CHECK(page::labelled("horizon.length") == "horizon length (horizon.length)");
-  CHECK(page::in_labels("progress.doubling and progress.doubling_cost matter",
-                        {"progress.doubling", "progress.doubling_cost"}) ==
-        "progress doubling and doubling cost matter");
+  CHECK(input_label("strategies.turtle.budget") == "budget of turtle");
+  CHECK(input_label("sites.main.power") == "power of site main");
+  CHECK(input_label("hardware.then.price_performance_doubling") == "price performance doubling");
+  CHECK(input_label("progress.doubling") == "progress doubling");
+  CHECK(input_label("strategies.lab.with.progress.doubling") == "progress doubling of lab");
+  CHECK(labelled("horizon.length") == "horizon length (horizon.length)");
+  CHECK(in_labels("progress.doubling and progress.doubling_cost matter",
+                  {"progress.doubling", "progress.doubling_cost"}) == "progress doubling and doubling cost matter");
 }
 
 TEST_CASE("A page explains the terms that it uses, and no others") {

@@ -51,14 +51,6 @@ std::string spends(double own, double other, const std::string& name) {
   return text + (own > other ? " more than " : " less than ") + name;
 }
 
-/// "0.658 to 0.686": three digits, and more where they hide the difference.
-std::string from_to(double before, double now) {
-  int digits = 3;
-  while (digits < 9 && rough(before, digits) == rough(now, digits)) ++digits;
-  const int decimals = std::max(digits, 3);
-  return fixed(before, decimals) + " to " + fixed(now, decimals);
-}
-
 /// The strategy with the best standing after the leader; nullptr where there is no leader or nobody else.
 const study::StrategyStanding* runner_up(const study::Comparison& comparison) {
   const study::StrategyStanding* second = nullptr;
@@ -163,7 +155,8 @@ std::string opening_answer(const WhatIfReport& report) {
     const bool has_others = standing.strategies.size() > 1;
     text += core::printable(standing.name) + (loss.difference.mean > 0 ? " raises" : " lowers") +
             " the final loss of " + core::printable(most->name) + (has_others ? " most, by " : " by ") +
-            change_in_words(before_of(loss), loss.value.mean) + " (" + from_to(before_of(loss), loss.value.mean) + ").";
+            change_in_words(before_of(loss), loss.value.mean) + " (" + loss_from_to(before_of(loss), loss.value.mean) +
+            ").";
   }
   return text;
 }

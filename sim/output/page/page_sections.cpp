@@ -35,8 +35,8 @@ std::string over_time_html(const Run& run, WithLoss with_loss) {
     figures.insert(figures.end(), more.begin(), more.end());
   return text + charts_html(drawn(figures)) +
          html_element("p",
-                      "Loss is exact; other curves join samples every " + sampling(run) +
-                          " by straight lines. The tables show some of the samples, results.csv all of them.",
+                      "Loss is exact; other curves join points " + sampling(run) +
+                          " apart. The tables show some of the samples, results.csv all of them.",
                       "class=\"quiet\"");
 }
 
@@ -140,7 +140,7 @@ void add_run(Document& document, const Run& run, std::string_view resolved_yaml,
       document, "split", "Where the compute comes from",
       scrolling(
           compute_splits(run, Sparklines::without),
-          "Doublings of final compute over C0, by cause: fleet, hardware, utilisation and algorithm add up to log2 C/C0"));
+          "Doublings of compute over the reference C0, by cause: fleet, hardware, utilisation and algorithm add up to all of them"));
   if (const Table laws = comparison_laws(run); !laws.empty())
     add_section(document, "laws", "By other laws",
                 scrolling(laws, "The same compute and reference; comparable is the equivalent C/C0"));

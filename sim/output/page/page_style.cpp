@@ -80,9 +80,10 @@ svg text.name{stroke:none;font-weight:600}
 svg .bar{stroke:none}
 svg .bar.soft{fill-opacity:.35}
 svg .band{stroke:none;fill-opacity:.2}
-svg .bar.base{fill:var(--quiet)}
+svg .bar.base,svg .band.base{fill:var(--quiet)}
 svg .bar.nothing{fill:none}
 svg .cell{stroke:var(--page);stroke-width:1;fill-opacity:.3}
+svg .cell.base{fill:var(--quiet)}
 svg .cell.none{fill:var(--panel);fill-opacity:1}
 .quiet{color:var(--quiet);font-size:.875rem}
 .picture{min-width:0;position:relative;max-width:560px}

@@ -7,6 +7,7 @@
 #include "sim/core/text/wrap.hpp"
 #include "sim/core/units/written_unit.hpp"
 #include "sim/output/run/hindsight.hpp"
+#include "sim/output/studies/input_label.hpp"
 #include "sim/output/studies/objective_scale.hpp"
 #include "sim/output/studies/solve.hpp"
 #include "sim/output/studies/solve_parts.hpp"
@@ -22,10 +23,6 @@ using study::SolveSample;
 std::string reached_text(const SolveReport& report, double reached) {
   const std::string unit = report.goal.unit();
   return rough(reached, 6) + (unit.empty() ? "" : ' ' + unit);
-}
-
-std::string path(const SolveReport& report) {
-  return core::printable(report.scalar_input.path) + (report.scalar_input.is_uncertain ? " (its median)" : "");
 }
 
 /// "site power for 4.21 of 8.00 yr".
@@ -62,13 +59,13 @@ Cell solve_input_cell(const SolveReport& report, double input) {
 
 Table solve_samples(const SolveReport& report) {
   Table table;
-  table.add_column({.heading = core::printable(report.scalar_input.path), .unit = report.scalar_input.unit});
+  table.add_column({.heading = input_label(report.scalar_input.path), .unit = report.scalar_input.unit});
   const bool varies = solve_varies(report);
   if (varies) {
     table.add_column({"met\nin"});
     table.add_column({percent(report.confidence) + "\ninterval"});
   }
-  const std::string name = core::printable(report.goal.name());
+  const std::string name = solve_goal_label(report);
   const std::string heading = !varies              ? name
                               : report.probability ? name + "\nreached with " + percent(*report.probability)
                                                    : name + "\nmean";
@@ -125,27 +122,32 @@ std::vector<std::string> solve_notes(const SolveReport& report) {
   return result;
 }
 
+std::string solve_tried(const SolveReport& report) {
+  const Solution& solution = report.solution;
+  return labelled(report.scalar_input.path) + " between " + solve_input_words(report, solution.samples.front().input) +
+         " and " + solve_input_words(report, solution.samples.back().input);
+}
+
 std::string answer(const SolveReport& report) {
   const Solution& solution = report.solution;
-  const std::string goal = core::printable(report.goal.source_text);
+  const std::string strategy = core::printable(report.strategy);
   if (solution.samples.empty())
-    return path(report) + " could not be tried at " + core::printable(solution.refused) + '.';
-  if (report.probability) return probability_answer(report, path(report));
-  const std::string best = solve_input_text(report, solution.best.input);
-  const std::string reached = core::printable(report.strategy) +
-                              (report.goal.is_joined() ? " has " + core::printable(report.goal.name()) + " = "
-                                                       : " reaches ") +
+    return labelled(report.scalar_input.path) + " could not be tried at " + core::printable(solution.refused) + '.';
+  if (report.probability) return probability_answer(report);
+  const std::string goal = solve_goal_words(report) + (report.replications > 1 ? " on average" : "");
+  const std::string reached = (report.goal.is_joined() ? core::printable(report.goal.name()) + " is " : "it has ") +
                               reached_text(report, solution.best.reached);
   if (solution.end == Solution::End::found) {
-    return path(report) + " = " + best + ": from there " + (solution.rises ? "up" : "down") + ' ' + goal +
-           " is met; there " + reached + '.';
+    // A number that moves in steps passes its bound.
+    const bool is_past = rough(solution.best.reached) != rough(report.goal.bound);
+    return solve_needs(report) + goal + (is_past ? ": there " + reached : "") + '.';
   }
-  const std::string between = "between " + solve_input_text(report, solution.samples.front().input) + " and " +
-                              solve_input_text(report, solution.samples.back().input);
-  if (solution.end == Solution::End::always)
-    return "Every value of " + path(report) + ' ' + between + " that was tried meets " + goal + '.';
-  return "None of the values of " + path(report) + ' ' + between + " that were tried meets " + goal +
-         ". The nearest is " + solve_input_text(report, solution.best.input) + ", where " + reached + '.';
+  const bool is_always = solution.end == Solution::End::always;
+  std::string text = (is_always ? "Every" : "No") + (" value of " + solve_tried(report)) + " that was tried lets " +
+                     strategy + ' ' + goal + '.';
+  if (!is_always)
+    text += " The nearest is " + solve_input_words(report, solution.best.input) + ", where " + reached + '.';
+  return text;
 }
 
 std::string solve_table(const SolveReport& report, const TableStyle& style) {

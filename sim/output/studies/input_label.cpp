@@ -1,11 +1,11 @@
-#include "sim/output/page/page_label.hpp"
+#include "sim/output/studies/input_label.hpp"
 
 #include <algorithm>
 #include <vector>
 
 #include "fleetrace/core/diagnostic.hpp"
 
-namespace fleetrace::output::page {
+namespace fleetrace::output {
 namespace {
 
 std::vector<std::string> parts_of(const std::string& path) {
@@ -41,19 +41,16 @@ std::string input_label(const std::string& path) {
          core::printable(parts[1]);
 }
 
-std::string in_labels(std::string text, std::vector<std::string> paths) {
-  // Longer ones first: one path may be the beginning of another.
-  std::stable_sort(paths.begin(), paths.end(),
-                   [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
-  for (const std::string& path : paths) {
-    const std::string shown = core::printable(path);
-    const std::string label = input_label(path);
-    for (std::size_t at = text.find(shown); at != std::string::npos; at = text.find(shown, at + label.size()))
-      text.replace(at, shown.size(), label);
+std::vector<std::string> input_labels(const std::vector<std::string>& paths) {
+  std::vector<std::string> labels;
+  for (const std::string& path : paths) labels.push_back(input_label(path));
+  std::vector<std::string> result = labels;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (std::count(labels.begin(), labels.end(), labels[i]) > 1) result[i] = core::printable(paths[i]);
   }
-  return text;
+  return result;
 }
 
 std::string labelled(const std::string& path) { return input_label(path) + " (" + core::printable(path) + ')'; }
 
-}  // namespace fleetrace::output::page
+}  // namespace fleetrace::output
