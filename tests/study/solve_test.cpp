@@ -122,7 +122,7 @@ TEST_CASE("a goal that no value meets is said to be so, with the nearest and why
   const std::string file = file_of(kHare, "sites: {main: {power: 10 MW}}\n");
   const Said said = say({file, "--for", "strategies.hare.budget", "--until", "effective_compute_flop >= 2e27"});
   CHECK(said.code == 1);
-  CHECK(contains(said.out, "None of the values of strategies.hare.budget between"));
+  CHECK(contains(said.out, "No value of budget of hare (strategies.hare.budget) between"));
   CHECK(contains(said.out, "What binds hare there: site power for 4.00 yr."));
   CHECK(is(solved(file, "sites.main.power", "hare.effective_compute_flop >= 1e26"), 1e26 / kSeconds * 1e-18));  // MW
   CHECK(solved(file, "sites.main.power", "hare.effective_compute_flop >= 1e28")["value"].is_null());

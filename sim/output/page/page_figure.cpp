@@ -119,7 +119,8 @@ StrategyColours::StrategyColours(const Run& run, const std::vector<std::string>&
 
 std::string StrategyColours::of(const std::string& strategy) const {
   const auto found = std::find(coloured_.begin(), coloured_.end(), strategy);
-  return found == coloured_.end() ? "base" : 'c' + std::to_string((found - coloured_.begin()) % kColours);
+  const auto place = static_cast<std::size_t>(found - coloured_.begin());
+  return found == coloured_.end() ? "base" : 'c' + std::to_string(place % kColours);
 }
 
 std::string StrategyColours::line(const std::string& strategy) const {

@@ -13,6 +13,7 @@
 #include "sim/output/studies/what_if_parts.hpp"
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/table/in_words.hpp"
+#include "sim/study/optimise/plan_scenario.hpp"
 
 namespace fleetrace::output::page {
 namespace {
@@ -49,6 +50,13 @@ std::string spends(double own, double other, const std::string& name) {
   text += ", " + in_words(std::fabs(own - other), "USD");
   if (other > 0) text += " (" + change_in_words(other, own) + ')';
   return text + (own > other ? " more than " : " less than ") + name;
+}
+
+/// A strategy of a race; nullptr where it has none of that name.
+const fleet::Outcome* raced_by(const Run& run, std::string_view strategy) {
+  const auto found = std::find_if(run.outcomes.begin(), run.outcomes.end(),
+                                  [&](const fleet::Outcome& each) { return each.strategy == strategy; });
+  return found == run.outcomes.end() ? nullptr : &*found;
 }
 
 /// The strategy with the best standing after the leader; nullptr where there is no leader or nobody else.
@@ -159,6 +167,34 @@ std::string opening_answer(const WhatIfReport& report) {
             ").";
   }
   return text;
+}
+
+std::string opening_answer(const OptimumReport& report, const Run& raced) {
+  const study::Optimum& optimum = report.optimum;
+  const fleet::Outcome* const plan = raced_by(raced, study::kOptimumName);
+  const fleet::Outcome* const other = raced_by(raced, optimum.strategy);
+  const bool is_mean = optimum.objective == fleet::Metric::mean_loss;
+  if ((!is_mean && optimum.objective != fleet::Metric::final_loss) || plan == nullptr || other == nullptr)
+    return answer(report);
+  const auto loss = [is_mean](const fleet::Outcome& outcome) {
+    return is_mean ? outcome.final.mean_relative_loss : outcome.final.relative_loss;
+  };
+  const double own = loss(*plan);
+  const double before = loss(*other);
+  std::string text = std::string("This plan has a ") + (is_mean ? "mean" : "final") + " loss of " + fixed(own, 3);
+  if (before > 0 && !fleet::are_tied(own, before))
+    text += ": " + change_in_words(before, own) + (own < before ? " below the " : " above the ") + fixed(before, 3) +
+            " of " + shown_name(*other);
+  text += ". ";
+  if (!optimum.bound) return text + "Nothing is proved of other plans: a better one may exist.";
+  return text + "It is proved that no plan on these dates gets below " + fixed(*optimum.bound, 3) + '.';
+}
+
+std::string cost_difference(const Run& raced, const std::string& strategy) {
+  const fleet::Outcome* const plan = raced_by(raced, study::kOptimumName);
+  const fleet::Outcome* const other = raced_by(raced, strategy);
+  if (plan == nullptr || other == nullptr) return {};
+  return "This plan " + spends(plan->final.spend().usd(), other->final.spend().usd(), shown_name(*other)) + '.';
 }
 
 std::string cost_difference(const Run& run) {

@@ -69,6 +69,7 @@ std::string to_html(const UncertainOptimumReport& report, const Run& at_medians,
   document.question = "What should " + core::printable(optimum.strategy) + " buy when, when nobody knows what comes?";
   document.description = page::description(report.plan);
   document.answer = answer(report);
+  document.cost = page::cost_difference(at_medians, optimum.strategy);
   document.chart = page::to_html(values_figure(optimum));
   page::add_warnings(document, report.plan.warnings);
   document.certainty = "Judged by draws that the plan was not made for; intervals at " +

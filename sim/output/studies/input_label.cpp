@@ -31,6 +31,8 @@ std::string input_label(const std::string& path) {
   const std::vector<std::string> parts = parts_of(path);
   std::string last = words(parts.back());
   if (parts.size() == 1) return last;
+  if (parts.size() == 2 && parts.front() == "strategies") return "strategy " + core::printable(parts.back());
+  if (parts.size() == 2 && parts.front() == "sites") return "site " + core::printable(parts.back());
   // A name of several words says by itself what it is.
   const bool needs_more = last.find(' ') == std::string::npos;
   const bool is_named = parts.size() >= 3 && (parts.front() == "strategies" || parts.front() == "sites");

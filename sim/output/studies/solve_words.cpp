@@ -55,6 +55,15 @@ std::string relation_words(const study::Goal& goal) {
   }
 }
 
+/// The loss of "targets.0.7.reached <= 2031-06-30"; empty where the goal is another.
+std::string target_of(const study::Goal& goal) {
+  static constexpr std::string_view kBefore = "targets.";
+  static constexpr std::string_view kAfter = ".reached";
+  const std::string path = goal.number.path();
+  if (goal.is_joined() || !goal.is_upper() || path.rfind(kBefore, 0) != 0 || !ends_with(path, kAfter)) return {};
+  return path.substr(kBefore.size(), path.size() - kBefore.size() - kAfter.size());
+}
+
 /// The day that the goal is about; empty where no race tells it.
 std::string day_of(const SolveReport& report) {
   if (report.goal.at) return core::to_date(*report.goal.at);
@@ -82,6 +91,10 @@ std::string solve_goal_label(const SolveReport& report) {
 
 std::string solve_goal_words(const SolveReport& report) {
   const study::Goal& goal = report.goal;
+  if (const std::string target = target_of(goal); !target.empty()) {
+    return "reach a relative loss of " + target + " by " +
+           core::to_date(report.scalar_input.start + core::Duration::from_years(goal.bound));
+  }
   if (goal.is_joined() || goal.number.is_date()) return "meet " + core::printable(goal.source_text);
   const std::string words = number_words(goal.number);
   const bool is_loss = ends_with(words, "loss") && goal.is_upper();
