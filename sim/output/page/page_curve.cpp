@@ -134,7 +134,7 @@ std::vector<Figure> solve_figures(const SolveReport& report) {
   chart.description = answer(report);
   if (report.solution.end == study::Solution::End::found) {
     chart.rules.push_back(
-        {axis.place(report.solution.best.input), "solution " + solve_input_text(report, report.solution.best.input)});
+        {axis.place(report.solution.best.input), "solution " + solve_input_words(report, report.solution.best.input)});
     const study::Interval& interval = report.solution.input_interval;
     if (std::isfinite(interval.low) && std::isfinite(interval.high) && interval.low < interval.high) {
       const double from = std::clamp(axis.place(interval.low), chart.x.low, chart.x.high);

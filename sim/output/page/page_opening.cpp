@@ -112,6 +112,10 @@ std::string description(const scenario::Scenario& scenario) {
 
 std::string opening_answer(const Run& run) {
   const std::vector<const fleet::Outcome*> order = by_loss(run);
+  if (order.size() == 1 && run.outcomes.size() == 1) {
+    return shown_name(*order[0]) + " ends at a relative loss of " + fixed(order[0]->final.relative_loss, 3) +
+           ". On average over the years it is " + fixed(order[0]->final.mean_relative_loss, 3) + '.';
+  }
   if (order.size() < 2) return headline(run);
   const double best = order[0]->final.relative_loss;
   const double second = order[1]->final.relative_loss;
@@ -145,8 +149,8 @@ std::string opening_answer(const ComparisonReport& report) {
                      change_in_words(second->objective.mean, leader.objective.mean) + " below the " +
                      fixed(second->objective.mean, 3) + " of " + core::printable(second->name) + '.';
   if (!varies) return text;
-  return text + " It is best in " + percent(leader.p_best) + " of " +
-         in_words(static_cast<double>(comparison.replications), "") + " possible futures.";
+  return text + " It is best in " + percent(leader.p_best) + " of " + count_text(comparison.replications) +
+         " possible futures.";
 }
 
 std::string opening_answer(const WhatIfReport& report) {
@@ -199,7 +203,9 @@ std::string cost_difference(const Run& raced, const std::string& strategy) {
 
 std::string cost_difference(const Run& run) {
   const std::vector<const fleet::Outcome*> order = by_loss(run);
-  if (order.size() < 2 || fleet::are_tied(order[0]->final.relative_loss, order[1]->final.relative_loss)) return {};
+  if (order.size() == 1)
+    return shown_name(*order[0]) + " spends " + in_words(order[0]->final.spend().usd(), "USD") + '.';
+  if (order.empty() || fleet::are_tied(order[0]->final.relative_loss, order[1]->final.relative_loss)) return {};
   return shown_name(*order[0]) + ' ' +
          spends(order[0]->final.spend().usd(), order[1]->final.spend().usd(), shown_name(*order[1])) + '.';
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/version.hpp"
@@ -88,7 +89,17 @@ std::string plan_html(const Run& run) {
   static constexpr std::size_t kMostRows = 34;  // eight years by quarter, with what was there before and the total
   std::string text;
   bool is_cut = false;
-  for (const PlanTable& each : plan_tables(run)) {
+  std::optional<Run> few;
+  if (run.outcomes.size() > kColours) {
+    const std::vector<std::size_t> which = highlighted_strategies(run);
+    few = run;
+    few->plans.clear();
+    for (const std::size_t i : which) few->plans.push_back(run.plans[i]);
+    text += html_element("p", "These are the " + std::to_string(which.size()) +
+                                  " strategies with the lowest final loss of " + std::to_string(run.plans.size()) +
+                                  "; plan.csv and --by have all.");
+  }
+  for (const PlanTable& each : plan_tables(few ? *few : run)) {
     const bool is_short = each.table.rows().size() <= kMostOpen;
     Table table(each.table.columns());
     for (std::size_t i = 0; i < each.table.rows().size() && i < kMostRows; ++i) table.add_row(each.table.rows()[i]);

@@ -13,6 +13,16 @@
 namespace fleetrace::output {
 namespace {
 
+/// The answer without the path of the input, which stands beside the chart.
+std::string opening_answer(const SolveReport& report) {
+  const std::string path = " (" + core::printable(report.scalar_input.path);
+  std::string text = answer(report);
+  const std::size_t at = text.find(path);
+  if (at == std::string::npos) return text;
+  const bool has_more = text.compare(at + path.size(), 2, "; ") == 0;
+  return text.replace(at, path.size() + (has_more ? 2 : 1), has_more ? " (" : "");
+}
+
 /// "How much budget lets turtle reach a relative loss of 0.54 by 2034-01-01?"
 std::string question(const SolveReport& report) {
   return (report.scalar_input.is_date ? "Which " : "How much ") + solve_input_label(report) + " lets " +
@@ -28,7 +38,7 @@ std::string to_html(const SolveReport& report, const Run& base, const std::vecto
   document.name = core::printable(report.name);
   document.question = question(report);
   document.description = page::description(base.scenario);
-  document.answer = answer(report);
+  document.answer = opening_answer(report);
   for (const page::Figure& figure : page::solve_figures(report)) document.chart += page::to_html(figure);
   page::add_warnings(document, report.warnings);
   document.certainty = report.replications > 1

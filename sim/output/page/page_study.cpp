@@ -187,8 +187,9 @@ RowsFigure indices_figure(const SensitivityReport& report) {
 /// "Which strategy has the lowest final loss as horizon: length and ... change?"
 std::string sweep_question(const SweepReport& report) {
   std::string inputs;
+  const std::vector<std::string> labels = sweep_labels(report);
   for (std::size_t i = 0; i < report.axes.size(); ++i)
-    inputs += (i == 0 ? "" : i + 1 == report.axes.size() ? " and " : ", ") + labelled(report.axes[i].path);
+    inputs += (i == 0 ? "" : i + 1 == report.axes.size() ? " and " : ", ") + labels[i];
   return std::string("Which strategy has the ") +
          (fleet::info(report.objective).lower_is_better ? "lowest " : "highest ") + objective_words(report.objective) +
          " as " + inputs + (report.axes.size() == 1 ? " changes?" : " change?");

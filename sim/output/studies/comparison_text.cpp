@@ -8,6 +8,7 @@
 #include "sim/output/studies/input_values.hpp"
 #include "sim/output/table/first_rows.hpp"
 #include "sim/output/table/format_unit.hpp"
+#include "sim/output/table/in_words.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
 
@@ -117,8 +118,8 @@ std::vector<PairStanding> pairs_in_order(const Comparison& comparison) {
 /// What racing on the same draws spares: "153 times fewer runs".
 std::string runs_needed(double gain) {
   const bool saves = gain >= 1;
-  const std::string times = rough(saves ? gain : 1 / gain);
-  return times == "1" ? "as many runs" : times + " times " + (saves ? "fewer runs" : "more runs");
+  const std::string times = in_words(saves ? gain : 1 / gain, "");
+  return times == "1.00" ? "as many runs" : times + " times " + (saves ? "fewer runs" : "more runs");
 }
 
 Table differences(const ComparisonReport& report, const ObjectiveScale& shown) {

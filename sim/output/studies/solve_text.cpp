@@ -25,6 +25,29 @@ std::string reached_text(const SolveReport& report, double reached) {
   return rough(reached, 6) + (unit.empty() ? "" : ' ' + unit);
 }
 
+/// Inputs as a column shows them: all digits, and large money in millions or billions.
+class InputColumn {
+ public:
+  explicit InputColumn(const SolveReport& report) : report_(report), unit_(report.scalar_input.unit) {
+    if (unit_ != "USD") return;
+    double most = 0;
+    for (const SolveSample& each : report.solution.samples) most = std::max(most, std::fabs(each.input));
+    const Scale scale = scale_for(Scaled::money, most);
+    unit_ = scale.unit;
+    divisor_ = scale.divisor;
+  }
+  [[nodiscard]] const std::string& unit() const { return unit_; }
+  [[nodiscard]] Cell cell(double input) const {
+    const Cell plain = solve_input_cell(report_, input);
+    return divisor_ == 1 ? plain : Cell(plain.value(), core::format_real(input / divisor_));
+  }
+
+ private:
+  const SolveReport& report_;
+  std::string unit_;
+  double divisor_ = 1;
+};
+
 /// "site power for 4.21 of 8.00 yr".
 std::string what_binds(const Run& run, const std::string& strategy) {
   const auto own = std::find_if(run.outcomes.begin(), run.outcomes.end(),
@@ -59,7 +82,8 @@ Cell solve_input_cell(const SolveReport& report, double input) {
 
 Table solve_samples(const SolveReport& report) {
   Table table;
-  table.add_column({.heading = input_label(report.scalar_input.path), .unit = report.scalar_input.unit});
+  const InputColumn inputs(report);
+  table.add_column({.heading = input_label(report.scalar_input.path), .unit = inputs.unit()});
   const bool varies = solve_varies(report);
   if (varies) {
     table.add_column({"met\nin"});
@@ -81,7 +105,7 @@ Table solve_samples(const SolveReport& report) {
   for (const SolveSample& each : all) {
     const bool is_solution = is_found && each.input == report.solution.best.input;
     const char* const verdict = is_solution ? "met, the solution" : each.met ? "met" : "not met";
-    Table::Row row{solve_input_cell(report, each.input).best_if(is_solution)};
+    Table::Row row{inputs.cell(each.input).best_if(is_solution)};
     if (varies) {
       row.push_back(Cell(percent(each.probability)).best_if(is_solution));
       row.push_back(Cell(solve_chance_interval(each)).best_if(is_solution));

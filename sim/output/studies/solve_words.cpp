@@ -37,11 +37,23 @@ std::string number_words(const fleet::ResultNumber& number) {
   return input_label(path);
 }
 
+/// "60 MW" of "60.0 MW": a bound is a number that somebody wrote.
+std::string without_zeros(const std::string& text) {
+  const std::size_t end = std::min(text.find_first_not_of("-0123456789.,"), text.size());
+  std::string number = text.substr(0, end);
+  if (number.find('.') != std::string::npos) {
+    number.erase(number.find_last_not_of('0') + 1);
+    if (number.back() == '.') number.pop_back();
+  }
+  return number + text.substr(end);
+}
+
 std::string bound_words(const study::Goal& goal) {
   const std::string unit = goal.unit();
-  if (unit == "kWh") return energy_in_words(goal.bound);
-  if (unit == "W") return power_in_words(goal.bound);
-  return in_words(goal.bound, core::printable(unit));
+  if (unit.empty()) return rough(goal.bound, 6);
+  if (unit == "kWh") return without_zeros(energy_in_words(goal.bound));
+  if (unit == "W") return without_zeros(power_in_words(goal.bound));
+  return without_zeros(in_words(goal.bound, core::printable(unit)));
 }
 
 /// "of at most 60 MW", "above 1 GWh".

@@ -192,7 +192,7 @@ std::vector<std::string> notes(const SweepReport& report) {
                      (shows_spreads(report) ? " are of single futures; the interval is of the mean alone."
                                             : " are quantile_10, median and quantile_90 in CSV and JSON."));
   }
-  result.push_back("Objective: " + std::string(info.name) + ", " + std::string(info.summary) + "; " +
+  result.push_back("Objective: " + objective_words(info.metric) + ", " + std::string(info.summary) + "; " +
                    (info.lower_is_better ? "lower" : "higher") + " is better.");
   result.push_back(report.reference
                        ? "Every point is measured against C0 = " + rough(*report.reference) +

@@ -99,9 +99,10 @@ std::string final_loss_text(const WhatIfCaseStanding& standing, bool raises) {
   const std::vector<const WhatIfStrategy*> which = those_that(standing, kFinalLoss, asked);
   if (which.empty()) return {};
   const bool alone = standing.strategies.size() == 1;
-  return (raises ? "raises the final loss" : "lowers the final loss") + listed(which, [&](const WhatIfStrategy& each) {
+  return (raises ? "raises the final loss " : "lowers the final loss ") +
+         listed(which, [&](const WhatIfStrategy& each) {
            const MetricStanding& loss = each.metrics[kFinalLoss];
-           return (alone ? "" : " of " + core::printable(each.name)) + " by " +
+           return (alone ? "" : "of " + core::printable(each.name) + ' ') + "by " +
                   change_in_words(before_of(loss), loss.value.mean) + " (" +
                   loss_from_to(before_of(loss), loss.value.mean) + ')';
          });
