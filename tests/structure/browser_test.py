@@ -105,7 +105,10 @@ def printed(chrome, page, name):
     """The page on paper: nothing leaves it, nothing is cut, no labels overlap, and what only a screen can do is not there."""
     where = f"{name} on paper"
     chrome.open(page, PAPER)
-    chrome.do("Emulation.setEmulatedMedia", media="print", features=[{"name": "prefers-color-scheme", "value": "light"}])
+    # Paper is white also where the screen is dark.
+    chrome.do("Emulation.setEmulatedMedia", media="print", features=[{"name": "prefers-color-scheme", "value": "dark"}])
+    check(chrome.value("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)", f"{where}: the paper is dark")
+    found_by(chrome, page_looks.CONTRAST, where, "contrast of")
     found_by(chrome, page_looks.OVERLAPS, where, "labels overlap:")
     found_by(chrome, page_looks.CUT, where, "")
     check(chrome.value("[...document.querySelectorAll('button, nav, .tip')].every((each) => !each.checkVisibility())"), f"{where}: buttons")

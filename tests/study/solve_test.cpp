@@ -117,6 +117,20 @@ TEST_CASE("whole numbers are solved exactly", "[solve]") {
         std::floor(1e26 / (989.4e12 * 0.5 * kSeconds)));
 }
 
+TEST_CASE("the answer speaks of the strategy, or of what is not its own, and of the goal in words", "[solve]") {
+  const auto answered = [](const std::string& input, const std::string& goal) {
+    std::string text = say({"hare-and-turtle", "--for", input, "--until", goal}).out;
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text.substr(0, text.find("  "));
+  };
+  CHECK(answered("strategies.turtle.budget", "relative_loss <= 0.54") ==
+        "turtle needs a budget of at least 1.72 billion USD (strategies.turtle.budget) to reach a relative loss of 0.54 by "
+        "2034-01-01.");
+  CHECK(answered("sites.main.power", "hare.peak_site_power_w < 60 MW") ==
+        "Power of site main must be at most 60 MW (sites.main.power) for hare to have a peak site power below 60 MW on "
+        "2034-01-01.");
+}
+
 TEST_CASE("a goal that no value meets is said to be so, with the nearest and why", "[solve]") {
   // 10 MW carry 1e19 FLOP/s, and no more.
   const std::string file = file_of(kHare, "sites: {main: {power: 10 MW}}\n");
