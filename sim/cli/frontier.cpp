@@ -26,20 +26,26 @@ const core::Parameter kTokens{.name = "tokens-per-parameter", .summary = "tokens
 
 int run(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
+  UsageProblems problems;
   if (!options.operands().empty()) {
-    throw UsageError("frontier takes no operands: \"" + core::printable(options.operands().front()) +
-                     "\" is one too many.");
+    problems.add("frontier takes no operands: \"" + core::printable(options.operands().front()) +
+                 "\" is one too many.");
   }
   const auto& format = chosen_format(output::kFrontierFormats, options, streams);
   FrontierRequest request;
-  request.fit_name = choice(options, "fit");
+  request.fit_name = problems.collect([&] { return choice(options, "fit"); });
   request.fit = request.fit_name == "hoffmann" ? models::kHoffmann : models::kBesiroglu;
-  request.budgets = numbers_of(options, "compute",
-                               "1e19 FLOP,1e20 FLOP,1e21 FLOP,1e22 FLOP,1e23 FLOP,1e24 FLOP,1e25 FLOP,1e26 FLOP,1e27 "
-                               "FLOP,1e28 FLOP",
-                               kCompute);
-  if (options.has("tokens-per-parameter"))
-    request.tokens_per_parameter = number_of("tokens-per-parameter", kTokens, options.text("tokens-per-parameter", ""));
+  request.budgets = problems.collect([&] {
+    return numbers_of(options, "compute",
+                      "1e19 FLOP,1e20 FLOP,1e21 FLOP,1e22 FLOP,1e23 FLOP,1e24 FLOP,1e25 FLOP,1e26 FLOP,1e27 FLOP,1e28 "
+                      "FLOP",
+                      kCompute);
+  });
+  if (options.has("tokens-per-parameter")) {
+    request.tokens_per_parameter = problems.collect(
+        [&] { return number_of("tokens-per-parameter", kTokens, options.text("tokens-per-parameter", "")); });
+  }
+  problems.throw_any();
   streams.out << format.write(request, {streams.width});
   return kDone;
 }

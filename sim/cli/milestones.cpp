@@ -26,17 +26,20 @@ const core::Parameter kLoss{.name = "loss", .summary = "relative loss to reach",
 
 int run(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
+  UsageProblems problems;
   if (!options.operands().empty()) {
-    throw UsageError("milestones takes no operands: \"" + core::printable(options.operands().front()) +
-                     "\" is one too many.");
+    problems.add("milestones takes no operands: \"" + core::printable(options.operands().front()) +
+                 "\" is one too many.");
   }
   const auto& format = chosen_format(output::kMilestonesFormats, options, streams);
   const core::Parameter& kappa = *models::loss_family().find("relative")->find("kappa");
-  const Milestones milestones = fleetrace::milestones({
-      .kappa = number_of("kappa", kappa, options.text("kappa", kappa.preset)),
-      .gammas = numbers_of(options, "gamma", "0,0.5,1,2,3", kGamma),
-      .losses = numbers_of(options, "loss", "0.9,0.8,0.7,0.5", kLoss),
-  });
+  const MilestoneRequest request{
+      .kappa = problems.collect([&] { return number_of("kappa", kappa, options.text("kappa", kappa.preset)); }),
+      .gammas = problems.collect([&] { return numbers_of(options, "gamma", "0,0.5,1,2,3", kGamma); }),
+      .losses = problems.collect([&] { return numbers_of(options, "loss", "0.9,0.8,0.7,0.5", kLoss); }),
+  };
+  problems.throw_any();
+  const Milestones milestones = fleetrace::milestones(request);
   streams.out << format.write(milestones, {streams.width});
   return kDone;
 }

@@ -94,69 +94,80 @@ std::vector<double> lifetimes(const Options& options) {
   if (options.all(parameter.name).empty()) given.emplace_back(parameter.preset);
   std::vector<double> result;
   result.reserve(given.size());
-  for (const std::string& text : given) result.push_back(std::get<double>(read(parameter, text).data) / kYear);
+  UsageProblems problems;
+  for (const std::string& text : given)
+    result.push_back(problems.collect([&] { return std::get<double>(read(parameter, text).data) / kYear; }));
+  problems.throw_any();
   return result;
 }
 
-std::vector<double> multiples(const Options& options) {
-  constexpr std::size_t kMost = 1000;
-  const core::Parameter parameter = number("fleet-multiple", core::Dimension::number, {1, 1e12, true, false},
-                                           "2,10,100");
-  const std::string text = options.text(parameter.name, parameter.preset);
-  std::vector<double> values;
-  for (std::size_t from = 0; from <= text.size();) {
-    if (values.size() == kMost) throw UsageError("--fleet-multiple has more than 1000 values.");
-    const std::size_t comma = std::min(text.find(',', from), text.size());
-    values.push_back(std::get<double>(read(parameter, text.substr(from, comma - from)).data));
-    from = comma + 1;
-  }
-  return values;
-}
-
-TheoryRequest request_of(const Options& options) {
+/// Reads the options; what is wrong with any of them is collected.
+TheoryRequest request_of(const Options& options, UsageProblems& problems) {
   using core::Dimension;
   const core::Range share = core::between(0, 10);
-  return {
-      .price_performance_rate = rate(options, growth("price-performance-doubling", "2.07 yr")),
-      .algorithm_rate = rate(options, growth("algorithm-doubling", "8 months")),
-      .horizon = years(options, duration("horizon", kDay, 1000 * kYear, "8 yr")),
-      .lifetime = lifetimes(options).front(),
-      // Weaker laws than these leave no digits of a difference between two losses.
-      .kappa = value(options, number("kappa", Dimension::number, core::between(0.001, 1), "0.05")),
-      .nu = value(options, number("nu", Dimension::number, core::between(1e-4, 1e6), "1")),
-      .run_length = years(options, duration("run-length", kDay, 1000 * kYear, "0.5 yr")),
-      .interest = value(options, number("interest", Dimension::decline, share, "0 /yr")),
-      .decay = value(options, number("decay", Dimension::decline, share, "0 /yr")),
-      .volatility = value(options, number("volatility", Dimension::number, share, "0")),
-      .opex = value(options, number("opex", Dimension::decline, share, "0 /yr")),
-      .fleet_multiples = multiples(options),
+  const auto rate_of = [&](std::string_view name, std::string_view preset) {
+    return problems.collect([&] { return rate(options, growth(name, preset)); });
   };
+  const auto years_of = [&](std::string_view name, double low, double high, std::string_view preset) {
+    return problems.collect([&] { return years(options, duration(name, low, high, preset)); });
+  };
+  const auto number_in = [&](std::string_view name, Dimension dimension, core::Range range, std::string_view preset) {
+    return problems.collect([&] { return value(options, number(name, dimension, range, preset)); });
+  };
+  const std::vector<double> lives = problems.collect([&] { return lifetimes(options); });
+  return {
+      .price_performance_rate = rate_of("price-performance-doubling", "2.07 yr"),
+      .algorithm_rate = rate_of("algorithm-doubling", "8 months"),
+      .horizon = years_of("horizon", kDay, 1000 * kYear, "8 yr"),
+      .lifetime = lives.empty() ? 0 : lives.front(),
+      // Weaker laws than these leave no digits of a difference between two losses.
+      .kappa = number_in("kappa", Dimension::number, core::between(0.001, 1), "0.05"),
+      .nu = number_in("nu", Dimension::number, core::between(1e-4, 1e6), "1"),
+      .run_length = years_of("run-length", kDay, 1000 * kYear, "0.5 yr"),
+      .interest = number_in("interest", Dimension::decline, share, "0 /yr"),
+      .decay = number_in("decay", Dimension::decline, share, "0 /yr"),
+      .volatility = number_in("volatility", Dimension::number, share, "0"),
+      .opex = number_in("opex", Dimension::decline, share, "0 /yr"),
+      .fleet_multiples = problems.collect([&] {
+        return numbers_of(options, "fleet-multiple", "2,10,100",
+                          number("fleet-multiple", Dimension::number, {1, 1e12, true, false}, "2,10,100"));
+      }),
+  };
+}
+
+/// The request of a command line. Throws UsageError with everything that is wrong with it.
+TheoryRequest checked_request(const Options& options, const Streams& streams) {
+  UsageProblems problems;
+  if (!options.operands().empty())
+    problems.add("theory takes no operands: \"" + core::printable(options.operands().front()) + "\" is one too many.");
+  const bool is_table = options.has("table");
+  const bool is_plot = options.has("plot");
+  (void)problems.collect([&] { return chosen_format(output::kTheoryFormats, options, streams).name().empty(); });
+  TheoryRequest request = request_of(options, problems);
+  if (is_plot) (void)problems.collect([&] { return choice(options, "plot"); });
+  if (is_table && is_plot) problems.add("--table and --plot exclude each other.");
+  if (is_table && (request.volatility > 0 || request.opex > 0))
+    problems.add("--table shows break-even horizons, which have no closed form with --volatility or --opex.");
+  problems.throw_any();
+  if (is_table) return request;
+  if (const auto problem = is_plot ? output::theory_plot_problem(request) : fleetrace::theory_problem(request))
+    throw UsageError(*problem + '.');
+  return request;
 }
 
 int run(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
-  if (!options.operands().empty()) {
-    throw UsageError("theory takes no operands: \"" + core::printable(options.operands().front()) +
-                     "\" is one too many.");
-  }
-  (void)chosen_format(output::kTheoryFormats, options, streams);
-  const TheoryRequest request = request_of(options);
-  if (options.has("table") && options.has("plot")) throw UsageError("--table and --plot exclude each other.");
+  const TheoryRequest request = checked_request(options, streams);
   if (options.has("table")) {
-    if (request.volatility > 0 || request.opex > 0) {
-      throw UsageError("--table shows break-even horizons, which have no closed form with --volatility or --opex.");
-    }
     const auto& format = chosen_format(output::kTheoryTableFormats, options, streams);
     streams.out << format.write(fleetrace::theory_table(request, lifetimes(options)), {streams.width});
     return kDone;
   }
   if (options.has("plot")) {
     const bool by_date = choice(options, "plot") == "purchase";
-    if (const auto problem = output::theory_plot_problem(request)) throw UsageError(*problem + '.');
     streams.out << output::theory_svg(request, by_date ? output::TheoryPlot::purchase : output::TheoryPlot::horizon);
     return kDone;
   }
-  if (const auto problem = fleetrace::theory_problem(request)) throw UsageError(*problem + '.');
   const auto& format = chosen_format(output::kTheoryFormats, options, streams);
   streams.out << format.write(fleetrace::theory(request), {streams.width});
   return kDone;

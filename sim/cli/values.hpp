@@ -6,6 +6,27 @@
 /// Option values that are quantities, checked against a parameter as a scenario's keys are.
 namespace fleetrace::cli {
 
+/// What is wrong with a command line, collected so that all of it is told at once.
+class UsageProblems {
+ public:
+  void add(std::string problem) { problems_.push_back(std::move(problem)); }
+  /// What `read` returns; where it throws UsageError that is kept, and something of the same type stands in.
+  template <class Read>
+  [[nodiscard]] auto collect(Read read) {
+    try {
+      return read();
+    } catch (const UsageError& error) {
+      add(error.what());
+      return decltype(read()){};
+    }
+  }
+  /// Throws UsageError with all of them, a line each; nothing where there are none.
+  void throw_any() const;
+
+ private:
+  std::vector<std::string> problems_;
+};
+
 /// Throws UsageError with what is wrong with the value of an option.
 [[noreturn]] void refuse_value(std::string_view option, const core::QuantityProblem& problem);
 /// The value of an option, in the parameter's base unit. Throws UsageError naming the option.

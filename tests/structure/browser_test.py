@@ -25,7 +25,10 @@ PROGRAM = os.environ.get("FLEETRACE_PROGRAM", "")
 ASKED = {
     "run": ["run", "hare-and-turtle"],
     "held-back": ["run", "hare-and-turtle", "--set", "sites.main.power=20 MW"],
+    "actuals": ["run", "docs/examples/actuals.yaml", "--by", "quarter", "--from", "2026-10-01"],
+    "many": ["run", "MANY"],
     "compare": ["compare", "race-under-uncertainty", "--replications", "60"],
+    "compare-many": ["compare", "MANY", "--replications", "20"],
     "sweep": ["sweep", "winner-map", "--vary", "horizon.length=1 yr..5 yr/5", "--vary", "hardware.price_performance_doubling=1 yr,2.07 yr,4.4 yr"],
     "whatif": ["whatif", "capacity-what-if"],
     "solve": ["solve", "hare-and-turtle", "--for", "strategies.turtle.budget", "--until", "relative_loss <= 0.54"],
@@ -39,6 +42,11 @@ ASKED = {
 VIEWS = [(360, False), (768, True), (1440, False)]
 EVERY_VIEW = [(width, dark) for width in (360, 768, 1440) for dark in (False, True)]
 PAPER = 718  # pixels between the margins of A4
+# More strategies than there are colours, under chance, with long names.
+MANY = ("fleetrace: 1\nname: many\nhorizon: {start: 2026-01-01, length: 4 yr}\nhardware: {model: catalog, accelerators: [H100, B200]}\n"
+        "operations: {mfu: 0.4}\nprogress: {model: exponential, doubling: {uniform: {low: 6 months, high: 12 months}}}\n"
+        "initial_fleet: [{accelerator: H100, count: 64, installed: 2025-01-01}]\nstrategies:\n" +
+        "".join(f"  buyer-{i:02}: {{buy: incremental, budget: {10 + i}e7 USD, every: {3 + i} months}}\n" for i in range(18)))
 problems = []
 
 
@@ -48,8 +56,15 @@ def check(holds, what):
 
 
 def made(asked, folder):
-    done = subprocess.run([PROGRAM, *asked, "--output", str(folder), "--quiet"], capture_output=True, text=True, timeout=300)
+    root = pathlib.Path(sys.argv[1])
+    many = folder.parent / "many.yaml"
+    many.write_text(MANY, encoding="utf-8")
+    words = [str(many) if word == "MANY" else word for word in asked]
+    done = subprocess.run([PROGRAM, *words, "--output", str(folder), "--quiet"], cwd=root, capture_output=True, text=True, timeout=300)
     check(done.returncode == 0, f"{asked}: {done.stderr}")
+    size = (folder / "report.html").stat().st_size
+    most = page_test.MOST_BYTES if asked[0] == "run" else page_test.MOST_BYTES_OF_A_STUDY
+    check(size < most, f"{asked}: the page has {size} bytes")
     return folder / "report.html"
 
 
@@ -90,7 +105,10 @@ def printed(chrome, page, name):
     """The page on paper: nothing leaves it, nothing is cut, no labels overlap, and what only a screen can do is not there."""
     where = f"{name} on paper"
     chrome.open(page, PAPER)
-    chrome.do("Emulation.setEmulatedMedia", media="print", features=[{"name": "prefers-color-scheme", "value": "light"}])
+    # Paper is white also where the screen is dark.
+    chrome.do("Emulation.setEmulatedMedia", media="print", features=[{"name": "prefers-color-scheme", "value": "dark"}])
+    check(chrome.value("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)", f"{where}: the paper is dark")
+    found_by(chrome, page_looks.CONTRAST, where, "contrast of")
     found_by(chrome, page_looks.OVERLAPS, where, "labels overlap:")
     found_by(chrome, page_looks.CUT, where, "")
     check(chrome.value("[...document.querySelectorAll('button, nav, .tip')].every((each) => !each.checkVisibility())"), f"{where}: buttons")
@@ -118,6 +136,30 @@ def looked_at(chrome, page, name, width, dark, axe):
     silent(chrome, page, where)
     if os.environ.get("FLEETRACE_SCREENSHOTS"):
         chrome.screenshot(pathlib.Path(os.environ["FLEETRACE_SCREENSHOTS"]) / f"{name}-{width}{'-dark' if dark else ''}.png")
+
+
+def checks_can_fail(chrome, page, axe):
+    """Each check finds what is done to the page that is open, and found nothing before."""
+    faults = {
+        "CONTRAST": "document.querySelector('.answer').style.color = getComputedStyle(document.body).backgroundColor",
+        "OVERLAPS": "(([a, b]) => { for (const name of ['x', 'y']) b.setAttribute(name, a.getAttribute(name)); b.setAttribute('class', "
+                    "a.getAttribute('class')); })(document.querySelectorAll('svg.chart text.end'))",
+        "CUT": "document.querySelector('svg.chart text').setAttribute('x', -500)",
+        "AXE": "document.querySelector('.interactive').removeAttribute('aria-label'); document.documentElement.removeAttribute('lang')",
+    }
+    for name, fault in faults.items():
+        if name == "AXE" and not axe:
+            continue
+        chrome.open(page, 1440)
+        chrome.wait("document.documentElement.dataset.charts === 'drawn'")
+        if name == "AXE":
+            chrome.value(axe)
+        chrome.value(fault)
+        check(chrome.value(getattr(page_looks, name)), f"{name} does not see: {fault}")
+    chrome.open(page, 1440)
+    chrome.wait("document.documentElement.dataset.charts === 'drawn'")
+    chrome.value("document.querySelectorAll('figure tbody tr:last-child td').forEach((each) => { each.textContent = '12345'; })")
+    check(chrome.value(page_looks.ENDS)["wrong"], "ENDS does not see a table that ends elsewhere")
 
 
 def by_keyboard(chrome):
@@ -244,6 +286,7 @@ def main():
                     by_keyboard(chrome)
                 if each == "run":
                     by_pointer(chrome, page)
+                    checks_can_fail(chrome, page, axe)
             check(compared > 40, f"only {compared} ends of charts were compared with tables")
             hostile(chrome, top)
         finally:

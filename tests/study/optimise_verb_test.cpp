@@ -18,7 +18,7 @@ TEST_CASE("what optimize prints and refuses", "[optimise]") {
   INFO(said.err);
   REQUIRE(said.code == 0);
   CHECK(contains(said.out, "No schedule within these constraints ends below a loss of 0.64217"));
-  CHECK(contains(said.out, "versus: turtle 0.65654"));
+  CHECK(contains(said.out, "The strategies of the scenario: turtle 0.65654"));
   CHECK(contains(said.out, "Worth of one more: 1 million USD of budget: loss -"));
   CHECK(contains(said.out, "All money falls on one date"));
   const Said racks = test::say("optimize", {"capacity-what-if", "--strategy", "turtle"});

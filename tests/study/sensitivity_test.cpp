@@ -134,7 +134,7 @@ TEST_CASE("sensitivity prints the same bytes for every number of threads") {
 TEST_CASE("tables say in words what decides, and what is held fixed") {
   const Said pair = say({"race-under-uncertainty", "--difference=hare,turtle", "--objective=mean_loss", "--points=4"});
   CHECK(pair.code == 0);
-  CHECK(contains(pair.out, "loss.kappa decides: it drives "));
+  CHECK(contains(pair.out, "loss kappa decides: it drives "));
   CHECK(contains(pair.out, "With all inputs at their medians hare leads by 0.0225"));
   CHECK_FALSE(contains(pair.out, "Chance other than the inputs"));
   const Said one = say({"race-under-uncertainty", "--strategy=hare", "--points=2", "--set", "progress.model=jumps",

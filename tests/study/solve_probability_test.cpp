@@ -205,7 +205,7 @@ TEST_CASE("where nothing reaches the probability, the most and what caps it are 
   const Said said = say(question);
   CHECK(said.code == 1);
   INFO(said.out);
-  CHECK(contains(said.out, "with a probability of 90 %. The most is"));
+  CHECK(contains(said.out, "in 90 % of the futures. The most is"));
   CHECK(contains(said.out, "the budget caps it;"));
   std::vector<std::string> in_json = question;
   in_json.emplace_back("--format=json");
@@ -234,7 +234,7 @@ TEST_CASE("what --probability cannot be is said", "[solve]") {
   CHECK(date.code == 0);
   std::string text = date.out;
   std::replace(text.begin(), text.end(), '\n', ' ');
-  CHECK(contains(text, "targets.0.9.reached <= 2028-01-01 is met with a probability of 90 % or more"));
+  CHECK(contains(text, "to reach a relative loss of 0.9 by 2028-01-01 in 90 % of the futures."));
 }
 
 }  // namespace fleetrace

@@ -117,12 +117,26 @@ TEST_CASE("whole numbers are solved exactly", "[solve]") {
         std::floor(1e26 / (989.4e12 * 0.5 * kSeconds)));
 }
 
+TEST_CASE("the answer speaks of the strategy, or of what is not its own, and of the goal in words", "[solve]") {
+  const auto answered = [](const std::string& input, const std::string& goal) {
+    std::string text = say({"hare-and-turtle", "--for", input, "--until", goal}).out;
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    return text.substr(0, text.find("  "));
+  };
+  CHECK(answered("strategies.turtle.budget", "relative_loss <= 0.54") ==
+        "turtle needs a budget of at least 1.72 billion USD (strategies.turtle.budget) to reach a relative loss of 0.54 by "
+        "2034-01-01.");
+  CHECK(answered("sites.main.power", "hare.peak_site_power_w < 60 MW") ==
+        "Power of site main must be at most 60 MW (sites.main.power) for hare to have a peak site power below 60 MW on "
+        "2034-01-01.");
+}
+
 TEST_CASE("a goal that no value meets is said to be so, with the nearest and why", "[solve]") {
   // 10 MW carry 1e19 FLOP/s, and no more.
   const std::string file = file_of(kHare, "sites: {main: {power: 10 MW}}\n");
   const Said said = say({file, "--for", "strategies.hare.budget", "--until", "effective_compute_flop >= 2e27"});
   CHECK(said.code == 1);
-  CHECK(contains(said.out, "None of the values of strategies.hare.budget between"));
+  CHECK(contains(said.out, "No value of budget of hare (strategies.hare.budget) between"));
   CHECK(contains(said.out, "What binds hare there: site power for 4.00 yr."));
   CHECK(is(solved(file, "sites.main.power", "hare.effective_compute_flop >= 1e26"), 1e26 / kSeconds * 1e-18));  // MW
   CHECK(solved(file, "sites.main.power", "hare.effective_compute_flop >= 1e28")["value"].is_null());

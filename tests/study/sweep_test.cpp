@@ -115,20 +115,22 @@ TEST_CASE("sweep prints the same bytes for every number of threads") {
 
 TEST_CASE("tables: a row a value, a map of winners, a row a point") {
   const Said one = say({"race-under-uncertainty", "--replications=9", "--vary", "loss.kappa=0.04,0.06"});
-  CHECK(contains(one.out, "loss.kappa     hare   turtle    heron  winner"));
+  CHECK(contains(one.out, "loss kappa     hare   turtle    heron  winner"));
   const Said map = say(
       {"winner-map", "--vary", "horizon.length=2 yr,4 yr", "--vary", "progress.rate=0 doublings/yr,1"});
   CHECK(map.code == cli::kInvalidInput);
   CHECK(contains(map.err, "--vary: progress.rate: \"1\""));
   const Said good = say({"winner-map", "--vary", "horizon.length=2 yr,5.5 yr", "--vary", "loss.kappa=0.04,0.05"});
-  CHECK(contains(good.out, "hare has the lowest final loss at 2 of 4 points, turtle at 2."));
+  CHECK(contains(
+      good.out,
+      "hare wins 2 of 4 combinations (lowest final loss); turtle wins 2, only where horizon length is 5.5 yr."));
   CHECK(contains(good.out, "2               hare    hare\n"));
   CHECK(contains(good.out, "5.5             turtle  turtle\n"));
   const Said three = say({"winner-map", "--vary", "horizon.length=2 yr,4 yr", "--vary", "loss.kappa=0.04,0.05",
                           "--vary", "operations.lifetime=3 yr,unlimited", "--format=markdown"});
-  CHECK(contains(three.out, "| horizon.length yr | loss.kappa | operations.lifetime yr |"));
+  CHECK(contains(three.out, "| horizon length yr | loss kappa | operations lifetime yr |"));
   const Said even = say({"winner-map", "--vary", "strategies.turtle={buy: front_loaded, budget: 1e9 USD}"});
-  CHECK(contains(even.out, "Of 1 point 1 tied."));
+  CHECK(contains(even.out, "Of 1 value of strategy turtle 1 tied."));
 }
 
 TEST_CASE("sweep refuses what makes no sense before anything runs") {

@@ -161,7 +161,8 @@ TEST_CASE("The table says what has to be known beside the losses") {
   // 56,927 GB300 at 55,253.83 USD (43,000 USD x 1.1/0.81 e^(-0.153 x 132/365.25)) are 3.145 of 5.56 B USD; all of it buys 100,626.
   CHECK(cluster.find("prudent: 2.415 B USD unspent; site power held back 1 of 1 purchase.") != std::string::npos);
   CHECK(cluster.find("signed: 32,956 accelerators wait for power at the end: ") != std::string::npos);
-  CHECK(cluster.find("Unverified inputs: operations.failures.repair (72 h), ") != std::string::npos);
+  CHECK(cluster.find("These inputs have not been checked against their source: operations.failures.repair (72 h),") !=
+        std::string::npos);
   CHECK(cluster.find("best_run: 3 months on 80 %") != std::string::npos);
   CHECK(to_table(run_named("past-the-frontier"), {}).find("C0 = 3.8e25 FLOP. ") != std::string::npos);
   // Equal cost is not remarked upon.

@@ -2,8 +2,8 @@
 #include <catch2/catch.hpp>
 
 #include "sim/output/page/page_glossary.hpp"
-#include "sim/output/page/page_label.hpp"
 #include "sim/output/page/page_plan.hpp"
+#include "sim/output/studies/input_label.hpp"
 #include "sim/reader/load.hpp"
 
 namespace fleetrace::output {
@@ -87,18 +87,27 @@ TEST_CASE("Of more than eight strategies three stand out") {
   CHECK(page::highlighted_strategies(run) == std::vector<std::size_t>{6, 7, 8});
   CHECK(page::strategy_class(run, 0) == "rest");
   CHECK(page::strategy_class(run, 7) == line_class(1));
+  // Who leads in another figure has a colour that nobody has yet, and who stood out keeps it.
+  const page::StrategyColours colours(run, {run.outcomes[0].strategy, run.outcomes[7].strategy});
+  CHECK(colours.of(run.outcomes[7].strategy) == "c1");
+  CHECK(colours.line(run.outcomes[7].strategy) == line_class(1));
+  CHECK(colours.of(run.outcomes[0].strategy) == "c3");
+  CHECK(colours.of("nobody") == "base");
+  CHECK(colours.line("nobody") == "rest");
 }
 
 TEST_CASE("Inputs have names in words") {
-  CHECK(page::input_label("strategies.turtle.budget") == "budget of turtle");
-  CHECK(page::input_label("sites.main.power") == "power of site main");
-  CHECK(page::input_label("hardware.then.price_performance_doubling") == "price performance doubling");
-  CHECK(page::input_label("progress.doubling") == "progress doubling");
-  CHECK(page::input_label("strategies.lab.with.progress.doubling") == "progress doubling of lab");
-  CHECK(page::labelled("horizon.length") == "horizon length (horizon.length)");
-  CHECK(page::in_labels("progress.doubling and progress.doubling_cost matter",
-                        {"progress.doubling", "progress.doubling_cost"}) ==
-        "progress doubling and doubling cost matter");
+  CHECK(input_label("strategies.turtle.budget") == "budget of turtle");
+  CHECK(input_label("sites.main.power") == "power of site main");
+  CHECK(input_label("strategies.turtle") == "strategy turtle");
+  CHECK(input_label("hardware.then.price_performance_doubling") == "price performance doubling");
+  CHECK(input_label("progress.doubling") == "progress doubling");
+  CHECK(input_label("strategies.lab.with.progress.doubling") == "progress doubling of lab");
+  CHECK(labelled("horizon.length") == "horizon length (horizon.length)");
+  // Two inputs that share a name go by their paths.
+  const std::vector<std::string> paths = {"hardware.mfu", "a.b.price_index", "operations.pue", "c.price_index"};
+  CHECK(input_labels(paths) ==
+        std::vector<std::string>{"hardware mfu", "a.b.price_index", "operations pue", "c.price_index"});
 }
 
 TEST_CASE("A page explains the terms that it uses, and no others") {

@@ -5,6 +5,7 @@
 
 #include "sim/output/formats.hpp"
 #include "sim/output/table/csv_writer.hpp"
+#include "sim/output/table/first_rows.hpp"
 #include "sim/output/table/writers.hpp"
 
 namespace fleetrace::output {
@@ -31,6 +32,27 @@ TEST_CASE("Tables align by characters, and bold does not count") {
         "strategy   loss         met\n"
         "hare        0.6  2026-01-01\n"
         "l\xc3\xa4uft|x   \x1b[1m  0.5\x1b[0m           -\n");
+}
+
+TEST_CASE("Of a long table ten rows are read, the best first, and the rest is counted") {
+  Table table({text_column("strategy"), {.heading = "loss"}});
+  std::vector<std::string> names;
+  for (int i = 0; i < 15; ++i) {
+    table.add_row({"s" + std::to_string(i), Cell::fixed(0.9 - 0.01 * i, 2)});
+    names.insert(names.begin(), "s" + std::to_string(i));
+  }
+  const Table ordered = best_first(table, names);
+  CHECK(ordered.rows().front().front().text() == "s14");
+  CHECK(first_rows(ordered).rows().size() == 10);
+  CHECK(first_rows(ordered).rows().back().front().text() == "s5");
+  CHECK(more_rows(ordered) == "5 more in results.json.\n");
+  // Of fewer strategies all rows stand in their order, even if they have several rows each.
+  names.resize(14);
+  CHECK(best_first(table, names).rows().front().front().text() == "s0");
+  Table fourteen(table.columns());
+  for (std::size_t i = 0; i < 14; ++i) fourteen.add_row(table.rows()[i]);
+  CHECK(first_rows(fourteen).rows().size() == 14);
+  CHECK(more_rows(fourteen).empty());
 }
 
 TEST_CASE("Wide tables are cut into blocks that repeat the first column") {

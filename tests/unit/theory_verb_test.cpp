@@ -252,5 +252,19 @@ TEST_CASE("Wrong command lines are refused with a reason") {
   }
 }
 
+TEST_CASE("Everything that is wrong with a command line is told at once, a line each") {
+  const std::string message = refusal({"scenario.yaml", "--horizon", "8 ys", "--kappa", "7", "--lifetime", "never",
+                                       "--fleet-multiple", "2,half,0.5", "--table", "--plot", "horizn", "--format",
+                                       "xml"});
+  for (const char* each : {"theory takes no operands", "fleetrace: --horizon: ", "fleetrace: --kappa: ",
+                           "fleetrace: --lifetime: ", "fleetrace: --fleet-multiple: \"half\"",
+                           "fleetrace: --fleet-multiple: \"0.5\"", "there is no --plot \"horizn\"",
+                           "fleetrace: --table and --plot exclude each other.", "there is no --format \"xml\""}) {
+    INFO(message);
+    CHECK(message.find(each) != std::string::npos);
+  }
+  CHECK(std::count(message.begin(), message.end(), '\n') == 8);
+}
+
 }  // namespace
 }  // namespace fleetrace::cli

@@ -10,6 +10,7 @@
 #include "sim/output/page/page_sections.hpp"
 #include "sim/output/run/report.hpp"
 #include "sim/output/studies/comparison_parts.hpp"
+#include "sim/output/table/first_rows.hpp"
 #include "sim/output/table/text.hpp"
 
 namespace fleetrace::output {
@@ -54,7 +55,8 @@ std::string to_html(const Run& run, const std::vector<std::string>& arguments, s
   const std::string lead_text = page::lead(run);
   add_section(document, "standings", "Standings",
               (lead_text.empty() ? "" : html_element("p", lead_text) + '\n') +
-                  scrolling(standings(run, Dates::days), "Each strategy at the end; the lowest losses are bold") +
+                  scrolling(best_first(standings(run, Dates::days), names_by_loss(run)),
+                            "Each strategy at the end; the lowest losses are bold") +
                   list_html(notes(run)));
   add_run(document, run, resolved_yaml, page::WithLoss::no);
   add_section(document, "reproduce", "How to reproduce this", reproduce_html(origin_of(run, arguments)));
@@ -73,7 +75,7 @@ std::string to_html(const ComparisonReport& report, const Run& at_medians, const
   const std::string replications = counted(static_cast<std::int64_t>(report.comparison.replications), "replication",
                                            "replications");
   document.certainty = page::certainty(report);
-  std::vector<std::string> figures = standing_figures(report);
+  std::vector<std::string> figures = standing_figures(report, at_medians);
   if (!figures.empty()) {
     document.chart = std::move(figures.front());
     figures.erase(figures.begin());
@@ -89,18 +91,18 @@ std::string to_html(const ComparisonReport& report, const Run& at_medians, const
   if (const Table information = comparison_information(report); !information.empty())
     html += scrolling(information, "Best fixed plan, policies and hindsight");
   add_section(document, "comparison", "Comparison", html + list_html(comparison_notes(report)));
-  if (const std::vector<std::string> bands = band_figures(report); !bands.empty())
+  if (const std::vector<std::string> bands = band_figures(report, at_medians); !bands.empty())
     add_section(document, "bands", "Loss over time, with bands",
                 charts_html(bands) +
                     html_element("p",
                                  "From the first " + grouped(static_cast<std::int64_t>(report.bands.replications)) +
                                      " replications, at " + std::to_string(report.bands.times.size()) + " dates.",
                                  "class=\"quiet\""));
-  add_section(
-      document, "standings", "The race at the medians",
-      html_element("p", "What follows is one race with every uncertain input at its median.") +
-          scrolling(standings(at_medians, Dates::days), "Each strategy at the end; the lowest losses are bold") +
-          list_html(notes(at_medians)));
+  add_section(document, "standings", "The race at the medians",
+              html_element("p", "What follows is one race with every uncertain input at its median.") +
+                  scrolling(best_first(standings(at_medians, Dates::days), names_by_loss(at_medians)),
+                            "Each strategy at the end; the lowest losses are bold") +
+                  list_html(notes(at_medians)));
   add_run(document, at_medians, resolved_yaml, with_loss);
   std::vector<std::string> words = arguments;
   if (words.empty())

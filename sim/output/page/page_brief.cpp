@@ -221,7 +221,8 @@ std::string brief_html(const ComparisonReport& report, const Run& at_medians) {
   if (!best.empty() && !found.leader.empty() && best != found.leader)
     turns.insert(turns.begin(), "At the medians, of which this speaks, " + core::printable(found.leader) + " leads.");
   std::vector<std::string> charts;
-  for (const std::vector<std::string>& figures : {page::standing_figures(report), page::band_figures(report)}) {
+  for (const std::vector<std::string>& figures :
+       {page::standing_figures(report, at_medians), page::band_figures(report, at_medians)}) {
     if (!figures.empty()) charts.push_back(figures.front());
   }
   return to_html(Brief{core::printable(report.scenario.name()),

@@ -28,7 +28,13 @@ std::vector<std::size_t> shown_strategies(const Comparison& comparison) {
   return order;
 }
 
-std::string colour(std::size_t strategy) { return 'c' + std::to_string(strategy % kColours); }
+/// The colours of the strategies, which lead by their standing.
+StrategyColours colours_of(const ComparisonReport& report, const Run& at_medians) {
+  std::vector<std::string> leaders;
+  for (const std::size_t i : shown_strategies(report.comparison))
+    leaders.push_back(report.comparison.strategies[i].name);
+  return {at_medians, leaders};
+}
 
 std::string with_unit(const std::string& words, const ObjectiveScale& scale) {
   return words + (scale.unit().empty() ? "" : " [" + scale.unit() + ']');
@@ -59,7 +65,7 @@ class Range {
   double high_ = 0;
 };
 
-RowsFigure spread(const ComparisonReport& report) {
+RowsFigure spread(const ComparisonReport& report, const StrategyColours& colours) {
   const Comparison& comparison = report.comparison;
   const ObjectiveScale scale = comparison_scale(report);
   RowsFigure figure = begun("spread", "What each strategy gets",
@@ -81,7 +87,8 @@ RowsFigure spread(const ComparisonReport& report) {
                                       : ", " + value_words(comparison.objective) + " in " + count_text(each.valued) +
                                             " of " + replications_text(report);
     if (std::isfinite(each.quantile_10) && std::isfinite(each.quantile_90)) {
-      chart.bars.push_back({row, scale.scaled(each.quantile_10), scale.scaled(each.quantile_90), "soft " + colour(i),
+      chart.bars.push_back({row, scale.scaled(each.quantile_10), scale.scaled(each.quantile_90),
+                            "soft " + colours.of(comparison.strategies[i].name),
                             name + ": P10 " + scale.number(each.quantile_10) + ", P50 " + scale.number(each.median) +
                                 ", P90 " + scale.with_unit(each.quantile_90)});
     }
@@ -89,7 +96,7 @@ RowsFigure spread(const ComparisonReport& report) {
     tip += comparison.is_restricted() ? ": restricted mean " : ": mean ";
     tip += scale.with_unit(each.objective.mean) + ", interval of the mean " + scale.interval(each.mean) + lack;
     if (std::isfinite(each.objective.mean))
-      chart.dots.push_back({row, scale.scaled(each.objective.mean), colour(i), tip});
+      chart.dots.push_back({row, scale.scaled(each.objective.mean), colours.of(comparison.strategies[i].name), tip});
     chart.description += (row == 0 ? "" : "; ") + tip;
   }
   chart.x = range.axis();
@@ -111,7 +118,7 @@ std::pair<double, study::Interval> behind(const Comparison& comparison, std::siz
   return {0, {0, 0}};
 }
 
-RowsFigure lead(const ComparisonReport& report) {
+RowsFigure lead(const ComparisonReport& report, const StrategyColours& colours) {
   const Comparison& comparison = report.comparison;
   const ObjectiveScale scale = comparison_scale(report);
   const std::size_t first = first_of(comparison);
@@ -136,15 +143,17 @@ RowsFigure lead(const ComparisonReport& report) {
     tip.append(" minus ").append(leader).append(": ").append(scale.with_unit(mean));
     tip.append(", interval ").append(scale.interval(interval));
     if (std::isfinite(interval.low))
-      chart.bars.push_back({row, scale.scaled(interval.low), scale.scaled(interval.high), "soft " + colour(i), tip});
-    if (std::isfinite(mean)) chart.dots.push_back({row, scale.scaled(mean), colour(i), tip});
+      chart.bars.push_back({row, scale.scaled(interval.low), scale.scaled(interval.high),
+                            "soft " + colours.of(comparison.strategies[i].name), tip});
+    if (std::isfinite(mean))
+      chart.dots.push_back({row, scale.scaled(mean), colours.of(comparison.strategies[i].name), tip});
     chart.description += (row == 0 ? "" : "; ") + tip;
   }
   chart.x = range.axis();
   return figure;
 }
 
-RowsFigure shares(const ComparisonReport& report) {
+RowsFigure shares(const ComparisonReport& report, const StrategyColours& colours) {
   const Comparison& comparison = report.comparison;
   RowsFigure figure = begun(
       "best", "How often each is best",
@@ -159,7 +168,7 @@ RowsFigure shares(const ComparisonReport& report) {
     const std::string name = name_of(comparison, i);
     chart.rows.push_back(name);
     const study::Interval& interval = comparison.strategies[i].p_best_interval;
-    chart.bars.push_back({row, 0, 100 * share, colour(i),
+    chart.bars.push_back({row, 0, 100 * share, colours.of(comparison.strategies[i].name),
                           name + ": best in " + percent(share) + ", interval " + percent(interval.low) + " to " +
                               percent(interval.high)});
     chart.texts.push_back({row, share > 0.8 ? 0 : 100 * share, false, percent(share)});
@@ -169,7 +178,7 @@ RowsFigure shares(const ComparisonReport& report) {
   return figure;
 }
 
-RowsFigure regrets(const ComparisonReport& report) {
+RowsFigure regrets(const ComparisonReport& report, const StrategyColours& colours) {
   const Comparison& comparison = report.comparison;
   const ObjectiveScale scale = comparison_scale(report);
   RowsFigure figure = begun(
@@ -192,8 +201,9 @@ RowsFigure regrets(const ComparisonReport& report) {
                                  ? ", of " + count_text(each.regret_replications) + " replications"
                                  : "");
     if (each.regret_replications > 0) {
-      chart.bars.push_back({row, 0, scale.scaled(each.regret_mean), "soft " + colour(i), tip});
-      chart.dots.push_back({row, scale.scaled(each.regret_cvar95), colour(i), tip});
+      chart.bars.push_back(
+          {row, 0, scale.scaled(each.regret_mean), "soft " + colours.of(comparison.strategies[i].name), tip});
+      chart.dots.push_back({row, scale.scaled(each.regret_cvar95), colours.of(comparison.strategies[i].name), tip});
     }
     chart.description += (row == 0 ? "" : "; ") + tip;
   }
@@ -214,7 +224,8 @@ std::vector<std::size_t> banded(const study::LossBands& bands) {
   return order;
 }
 
-Figure bands_figure(const ComparisonReport& report, const std::vector<std::size_t>& which, const Axis& y) {
+Figure bands_figure(const ComparisonReport& report, const std::vector<std::size_t>& which, const Axis& y,
+                    const StrategyColours& colours) {
   const study::LossBands& bands = report.bands;
   const Comparison& comparison = report.comparison;
   Figure figure;
@@ -237,13 +248,16 @@ Figure bands_figure(const ComparisonReport& report, const std::vector<std::size_
     };
     const std::string name = name_of(comparison, i);
     if (alone) {
-      chart.areas.push_back({"band " + colour(i), points(0), points(4), "5 % to 95 %"});
-      chart.areas.push_back({"band " + colour(i), points(1), points(3), "25 % to 75 %"});
+      chart.areas.push_back({"band " + colours.of(comparison.strategies[i].name), points(0), points(4), "5 % to 95 %"});
+      chart.areas.push_back(
+          {"band " + colours.of(comparison.strategies[i].name), points(1), points(3), "25 % to 75 %"});
       for (const char* title : {"5 %", "25 %", "median", "75 %", "95 %"}) figure.data.add_column({title});
     } else {
       figure.data.add_column({name});
     }
-    chart.lines.push_back({alone ? colour(i) : line_class(i), points(2), alone ? "median" : name});
+    chart.lines.push_back(
+        {alone ? colours.of(comparison.strategies[i].name) : colours.line(comparison.strategies[i].name), points(2),
+         alone ? "median" : name});
     chart.description += (i == which.front() ? "Median at the end: " : ", ") + name + ' ' +
                          fixed(bands.strategies[i].back()[2], 4);
   }
@@ -263,23 +277,26 @@ Figure bands_figure(const ComparisonReport& report, const std::vector<std::size_
 
 }  // namespace
 
-std::vector<std::string> standing_figures(const ComparisonReport& report) {
+std::vector<std::string> standing_figures(const ComparisonReport& report, const Run& at_medians) {
   if (!report.design.has_chance || report.comparison.replications < 2) return {};
+  const StrategyColours colours = colours_of(report, at_medians);
   const bool has_first = report.comparison.leader || !report.comparison.tied.empty();
-  if (report.comparison.strategies.size() < 2 || !has_first) return {to_html(spread(report))};
-  return {to_html(spread(report)), to_html(lead(report)), to_html(shares(report)), to_html(regrets(report))};
+  if (report.comparison.strategies.size() < 2 || !has_first) return {to_html(spread(report, colours))};
+  return {to_html(spread(report, colours)), to_html(lead(report, colours)), to_html(shares(report, colours)),
+          to_html(regrets(report, colours))};
 }
 
-std::vector<std::string> band_figures(const ComparisonReport& report) {
+std::vector<std::string> band_figures(const ComparisonReport& report, const Run& at_medians) {
   const study::LossBands& bands = report.bands;
   if (bands.replications < 2 || bands.times.size() < 2) return {};
   const std::vector<std::size_t> which = banded(bands);
+  const StrategyColours colours = colours_of(report, at_medians);
   double low = 1;
   for (const std::size_t i : which) low = std::min(low, bands.strategies[i].back()[0]);
   const Axis y = linear_axis(low, 1, 5);
   std::vector<std::string> figures;
-  if (which.size() > 1) figures.push_back(to_html(bands_figure(report, which, y)));
-  for (const std::size_t i : which) figures.push_back(to_html(bands_figure(report, {i}, y)));
+  if (which.size() > 1) figures.push_back(to_html(bands_figure(report, which, y, colours)));
+  for (const std::size_t i : which) figures.push_back(to_html(bands_figure(report, {i}, y, colours)));
   return figures;
 }
 

@@ -6,7 +6,7 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/core/units/written_unit.hpp"
-#include "sim/output/page/page_label.hpp"
+#include "sim/output/studies/input_label.hpp"
 #include "sim/output/studies/solve_parts.hpp"
 #include "sim/output/studies/study_parts.hpp"
 #include "sim/output/table/format_unit.hpp"
@@ -134,7 +134,7 @@ std::vector<Figure> solve_figures(const SolveReport& report) {
   chart.description = answer(report);
   if (report.solution.end == study::Solution::End::found) {
     chart.rules.push_back(
-        {axis.place(report.solution.best.input), "solution " + solve_input_text(report, report.solution.best.input)});
+        {axis.place(report.solution.best.input), "solution " + solve_input_words(report, report.solution.best.input)});
     const study::Interval& interval = report.solution.input_interval;
     if (std::isfinite(interval.low) && std::isfinite(interval.high) && interval.low < interval.high) {
       const double from = std::clamp(axis.place(interval.low), chart.x.low, chart.x.high);
@@ -148,6 +148,14 @@ std::vector<Figure> solve_figures(const SolveReport& report) {
   }
   chart.lines.push_back(std::move(line));
   return {std::move(figure)};
+}
+
+std::optional<std::size_t> sweep_colour(const SweepReport& report, const std::string& strategy) {
+  const std::vector<std::string> all = sweep_strategies(report);
+  const bool is_many = all.size() > kColours;
+  const std::vector<std::string> names = is_many ? sweep_winners(report) : all;
+  const auto place = static_cast<std::size_t>(std::find(names.begin(), names.end(), strategy) - names.begin());
+  return place < (is_many ? kHighlighted : kColours) ? std::optional(place) : std::nullopt;
 }
 
 std::vector<Figure> sweep_figures(const SweepReport& report) {
@@ -171,8 +179,9 @@ std::vector<Figure> sweep_figures(const SweepReport& report) {
   double low = std::numeric_limits<double>::infinity();
   double high = -low;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    Line line{names.size() <= kColours ? line_class(i) : "rest", {}, core::printable(names[i])};
-    Area band{"band c" + std::to_string(i % kColours), {}, {}, core::printable(names[i]) + ", interval"};
+    const std::optional<std::size_t> colour = sweep_colour(report, names[i]);
+    Line line{colour ? line_class(*colour) : "rest", {}, core::printable(names[i])};
+    Area band{"band c" + std::to_string(colour.value_or(0)), {}, {}, core::printable(names[i]) + ", interval"};
     for (std::size_t p = 0; p < report.points.size(); ++p) {
       for (const study::StrategyStanding& each : report.points[p].strategies) {
         const double mean = scale.scaled(each.objective.mean);
@@ -189,7 +198,7 @@ std::vector<Figure> sweep_figures(const SweepReport& report) {
     }
     if (line.points.empty()) continue;
     chart.lines.push_back(std::move(line));
-    if (report.has_chance && names.size() <= kColours) chart.areas.push_back(std::move(band));
+    if (report.has_chance && colour) chart.areas.push_back(std::move(band));
   }
   if (chart.lines.empty()) return {};
   chart.y = linear_axis(low, high, 5);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@ namespace fleetrace::output::page {
 /// What is reached over the input that was searched, with the goal, the solution and its interval; none where less than two inputs
 /// were tried.
 [[nodiscard]] std::vector<Figure> solve_figures(const SolveReport& report);
+/// The colour of a strategy in the figures of a sweep; of many strategies only those that win most have one.
+[[nodiscard]] std::optional<std::size_t> sweep_colour(const SweepReport& report, const std::string& strategy);
 /// The objective of every strategy over a sweep of one axis; none for more axes, and where no point has a value.
 [[nodiscard]] std::vector<Figure> sweep_figures(const SweepReport& report);
 

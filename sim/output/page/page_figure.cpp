@@ -6,6 +6,7 @@
 #include "sim/output/page/html.hpp"
 #include "sim/output/page/page_json.hpp"
 #include "sim/output/run/report.hpp"
+#include "sim/output/table/first_rows.hpp"
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
@@ -25,14 +26,17 @@ std::string region(const Table& table, std::string_view caption, std::string_vie
 std::string whole(const Table& table, std::string_view caption) { return region(table, caption, caption); }
 
 std::string scrolling(const Table& table, std::string_view caption) {
-  static constexpr std::size_t kShort = 14;
-  static constexpr std::size_t kFirst = 10;
-  if (table.rows().size() <= kShort) return whole(table, caption);
-  Table first(table.columns());
-  for (std::size_t i = 0; i < kFirst; ++i) first.add_row(table.rows()[i]);
-  const std::string all = "All " + grouped(static_cast<std::int64_t>(table.rows().size())) + " rows";
-  return region(first, std::string(caption) + " (the first " + std::to_string(kFirst) + ")", caption) + "<details>" +
-         html_element("summary", all) + region(table, caption, all + ": " + std::string(caption)) + "</details>\n";
+  static constexpr std::size_t kMost = 500;
+  const std::size_t rows = table.rows().size();
+  if (rows <= kShortTable) return whole(table, caption);
+  Table most(table.columns());
+  for (std::size_t i = 0; i < rows && i < kMost; ++i) most.add_row(table.rows()[i]);
+  const std::string all = rows > kMost ? std::to_string(kMost) + " of " + grouped(static_cast<std::int64_t>(rows)) +
+                                             " rows; results.json has all"
+                                       : "All " + std::to_string(rows) + " rows";
+  return region(first_rows(table), std::string(caption) + " (the first " + std::to_string(kFirstRows) + ")", caption) +
+         "<details>" + html_element("summary", all) + region(most, caption, all + ": " + std::string(caption)) +
+         "</details>\n";
 }
 
 namespace {
@@ -88,7 +92,6 @@ std::vector<std::size_t> drawn_strategies(const Run& run) {
 }
 
 std::vector<std::size_t> highlighted_strategies(const Run& run) {
-  static constexpr std::size_t kHighlighted = 3;
   std::vector<std::size_t> which = drawn_strategies(run);
   if (run.outcomes.size() <= kColours) return which;
   std::stable_sort(which.begin(), which.end(), [&run](std::size_t a, std::size_t b) {
@@ -104,6 +107,25 @@ std::string strategy_class(const Run& run, std::size_t strategy) {
   const std::vector<std::size_t> which = highlighted_strategies(run);
   const auto found = std::find(which.begin(), which.end(), strategy);
   return found == which.end() ? "rest" : line_class(static_cast<std::size_t>(found - which.begin()));
+}
+
+StrategyColours::StrategyColours(const Run& run, const std::vector<std::string>& leaders) {
+  for (const std::size_t i : highlighted_strategies(run)) coloured_.push_back(run.outcomes[i].strategy);
+  if (run.outcomes.size() <= kColours) return;
+  for (std::size_t i = 0; i < leaders.size() && i < kHighlighted; ++i) {
+    if (std::find(coloured_.begin(), coloured_.end(), leaders[i]) == coloured_.end()) coloured_.push_back(leaders[i]);
+  }
+}
+
+std::string StrategyColours::of(const std::string& strategy) const {
+  const auto found = std::find(coloured_.begin(), coloured_.end(), strategy);
+  const auto place = static_cast<std::size_t>(found - coloured_.begin());
+  return found == coloured_.end() ? "base" : 'c' + std::to_string(place % kColours);
+}
+
+std::string StrategyColours::line(const std::string& strategy) const {
+  const auto found = std::find(coloured_.begin(), coloured_.end(), strategy);
+  return found == coloured_.end() ? "rest" : line_class(static_cast<std::size_t>(found - coloured_.begin()));
 }
 
 std::vector<std::size_t> table_rows(std::size_t samples) {

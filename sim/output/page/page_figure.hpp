@@ -51,10 +51,28 @@ void keep_unnamed(Figure& figure);
 /// The samples of a series that a table shows: all of a short series, else evenly chosen ones with the first and the last.
 [[nodiscard]] std::vector<std::size_t> table_rows(std::size_t samples);
 
+/// How many strategies stand out of more than there are colours.
+inline constexpr std::size_t kHighlighted = 3;
+
 /// Those of them that stand out, by colour and name: all of a few, else the three with the lowest final loss.
 [[nodiscard]] std::vector<std::size_t> highlighted_strategies(const Run& run);
 /// The classes of a strategy's line; "rest" where it does not stand out.
 [[nodiscard]] std::string strategy_class(const Run& run, std::size_t strategy);
+
+/// The colour that a strategy has on all of a page: of a few strategies each has its own; of many those that stand out in the charts of
+/// a race keep theirs, those that lead in a figure have another, and all others are grey.
+class StrategyColours {
+ public:
+  /// `leaders` are the strategies that lead in the figures that are coloured, the best first.
+  StrategyColours(const Run& run, const std::vector<std::string>& leaders);
+  /// The class of a bar or a dot: "c2", or "base" for grey.
+  [[nodiscard]] std::string of(const std::string& strategy) const;
+  /// The class of a line: "rest" for grey.
+  [[nodiscard]] std::string line(const std::string& strategy) const;
+
+ private:
+  std::vector<std::string> coloured_;  ///< by colour
+};
 
 /// A date, "2026-04-30"; in a short race with hours and minutes.
 [[nodiscard]] std::string date_of(core::Time time, const fleet::Horizon& horizon);

@@ -26,6 +26,7 @@ constexpr std::array kTerms = {
     Term{"Effective compute", "effective compute",
          "computing done by the hardware, times how much better algorithms have become", true},
     Term{"FLOP", "flop", "One arithmetic operation on numbers with a fraction."},
+    Term{"Future", "future", "one possible course of everything that is uncertain", true},
     Term{"Gamma", "gamma", "How often efficiency doubles in a year."},
     Term{"H100-equivalent", "h100-equivalent", "As many H100 chips as would have the same peak speed."},
     Term{"Interval", "interval",

@@ -13,6 +13,7 @@
 #include "sim/output/studies/what_if_parts.hpp"
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/table/in_words.hpp"
+#include "sim/study/optimise/plan_scenario.hpp"
 
 namespace fleetrace::output::page {
 namespace {
@@ -51,12 +52,11 @@ std::string spends(double own, double other, const std::string& name) {
   return text + (own > other ? " more than " : " less than ") + name;
 }
 
-/// "0.658 to 0.686": three digits, and more where they hide the difference.
-std::string from_to(double before, double now) {
-  int digits = 3;
-  while (digits < 9 && rough(before, digits) == rough(now, digits)) ++digits;
-  const int decimals = std::max(digits, 3);
-  return fixed(before, decimals) + " to " + fixed(now, decimals);
+/// A strategy of a race; nullptr where it has none of that name.
+const fleet::Outcome* raced_by(const Run& run, std::string_view strategy) {
+  const auto found = std::find_if(run.outcomes.begin(), run.outcomes.end(),
+                                  [&](const fleet::Outcome& each) { return each.strategy == strategy; });
+  return found == run.outcomes.end() ? nullptr : &*found;
 }
 
 /// The strategy with the best standing after the leader; nullptr where there is no leader or nobody else.
@@ -112,6 +112,10 @@ std::string description(const scenario::Scenario& scenario) {
 
 std::string opening_answer(const Run& run) {
   const std::vector<const fleet::Outcome*> order = by_loss(run);
+  if (order.size() == 1 && run.outcomes.size() == 1) {
+    return shown_name(*order[0]) + " ends at a relative loss of " + fixed(order[0]->final.relative_loss, 3) +
+           ". On average over the years it is " + fixed(order[0]->final.mean_relative_loss, 3) + '.';
+  }
   if (order.size() < 2) return headline(run);
   const double best = order[0]->final.relative_loss;
   const double second = order[1]->final.relative_loss;
@@ -145,8 +149,8 @@ std::string opening_answer(const ComparisonReport& report) {
                      change_in_words(second->objective.mean, leader.objective.mean) + " below the " +
                      fixed(second->objective.mean, 3) + " of " + core::printable(second->name) + '.';
   if (!varies) return text;
-  return text + " It is best in " + percent(leader.p_best) + " of " +
-         in_words(static_cast<double>(comparison.replications), "") + " possible futures.";
+  return text + " It is best in " + percent(leader.p_best) + " of " + count_text(comparison.replications) +
+         " possible futures.";
 }
 
 std::string opening_answer(const WhatIfReport& report) {
@@ -163,14 +167,45 @@ std::string opening_answer(const WhatIfReport& report) {
     const bool has_others = standing.strategies.size() > 1;
     text += core::printable(standing.name) + (loss.difference.mean > 0 ? " raises" : " lowers") +
             " the final loss of " + core::printable(most->name) + (has_others ? " most, by " : " by ") +
-            change_in_words(before_of(loss), loss.value.mean) + " (" + from_to(before_of(loss), loss.value.mean) + ").";
+            change_in_words(before_of(loss), loss.value.mean) + " (" + loss_from_to(before_of(loss), loss.value.mean) +
+            ").";
   }
   return text;
 }
 
+std::string opening_answer(const OptimumReport& report, const Run& raced) {
+  const study::Optimum& optimum = report.optimum;
+  const fleet::Outcome* const plan = raced_by(raced, study::kOptimumName);
+  const fleet::Outcome* const other = raced_by(raced, optimum.strategy);
+  const bool is_mean = optimum.objective == fleet::Metric::mean_loss;
+  if ((!is_mean && optimum.objective != fleet::Metric::final_loss) || plan == nullptr || other == nullptr)
+    return answer(report);
+  const auto loss = [is_mean](const fleet::Outcome& outcome) {
+    return is_mean ? outcome.final.mean_relative_loss : outcome.final.relative_loss;
+  };
+  const double own = loss(*plan);
+  const double before = loss(*other);
+  std::string text = std::string("This plan has a ") + (is_mean ? "mean" : "final") + " loss of " + fixed(own, 3);
+  if (before > 0 && !fleet::are_tied(own, before))
+    text += ": " + change_in_words(before, own) + (own < before ? " below the " : " above the ") + fixed(before, 3) +
+            " of " + shown_name(*other);
+  text += ". ";
+  if (!optimum.bound) return text + "Nothing is proved of other plans: a better one may exist.";
+  return text + "It is proved that no plan on these dates gets below " + fixed(*optimum.bound, 3) + '.';
+}
+
+std::string cost_difference(const Run& raced, const std::string& strategy) {
+  const fleet::Outcome* const plan = raced_by(raced, study::kOptimumName);
+  const fleet::Outcome* const other = raced_by(raced, strategy);
+  if (plan == nullptr || other == nullptr) return {};
+  return "This plan " + spends(plan->final.spend().usd(), other->final.spend().usd(), shown_name(*other)) + '.';
+}
+
 std::string cost_difference(const Run& run) {
   const std::vector<const fleet::Outcome*> order = by_loss(run);
-  if (order.size() < 2 || fleet::are_tied(order[0]->final.relative_loss, order[1]->final.relative_loss)) return {};
+  if (order.size() == 1)
+    return shown_name(*order[0]) + " spends " + in_words(order[0]->final.spend().usd(), "USD") + '.';
+  if (order.empty() || fleet::are_tied(order[0]->final.relative_loss, order[1]->final.relative_loss)) return {};
   return shown_name(*order[0]) + ' ' +
          spends(order[0]->final.spend().usd(), order[1]->final.spend().usd(), shown_name(*order[1])) + '.';
 }

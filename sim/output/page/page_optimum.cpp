@@ -209,21 +209,25 @@ std::string to_html(const OptimumReport& report, const Run& raced, const std::ve
   document.name = core::printable(report.name);
   document.question = "What should " + core::printable(optimum.strategy) + " buy when, and how good can any plan be?";
   document.description = page::description(report.plan);
-  document.answer = answer(report);
+  document.answer = page::opening_answer(report, raced);
+  document.cost = page::cost_difference(raced, optimum.strategy);
   page::add_warnings(document, report.plan.warnings);
   document.certainty =
       optimum.bound
           ? "The bound is proved; the value of the plan is that of a race. Uncertain inputs are at their medians."
           : "The value of the plan is that of a race. Nothing is proved of other plans.";
   std::string plan;
+  std::string loss = page::to_html(page::loss_chart(raced));
   if (!optimum.schedule.empty()) {
-    document.chart = page::to_html(schedule_figure(optimum, horizon));
+    document.chart = page::to_html(schedule_figure(optimum, horizon)) + '\n';
     plan = scrolling(schedule_table(optimum.schedule), "Every order of the plan");
   }
+  document.chart += loss;
   if (!optimum.retired.empty())
     plan += scrolling(retired_table(optimum.retired), "What is taken out of the initial fleet");
-  add_section(document, "plan", "The plan", plan + page::list_html(optimum_notes(report)));
-  std::vector<std::string> races{page::to_html(page::loss_chart(raced))};
+  add_section(document, "plan", "The plan",
+              plan + html_element("p", answer(report)) + page::list_html(optimum_notes(report)));
+  std::vector<std::string> races;
   for (const Figure& each : page::cost_charts(raced)) races.push_back(page::to_html(each));
   add_section(document, "versus", "Beside the strategies of the scenario",
               scrolling(versus_table(raced), "Loss, money and power of the plan and of every strategy") +

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/version.hpp"
@@ -35,8 +36,8 @@ std::string over_time_html(const Run& run, WithLoss with_loss) {
     figures.insert(figures.end(), more.begin(), more.end());
   return text + charts_html(drawn(figures)) +
          html_element("p",
-                      "Loss is exact; other curves join samples every " + sampling(run) +
-                          " by straight lines. The tables show some of the samples, results.csv all of them.",
+                      "Loss is exact; other curves join points " + sampling(run) +
+                          " apart. The tables show some of the samples, results.csv all of them.",
                       "class=\"quiet\"");
 }
 
@@ -88,7 +89,17 @@ std::string plan_html(const Run& run) {
   static constexpr std::size_t kMostRows = 34;  // eight years by quarter, with what was there before and the total
   std::string text;
   bool is_cut = false;
-  for (const PlanTable& each : plan_tables(run)) {
+  std::optional<Run> few;
+  if (run.outcomes.size() > kColours) {
+    const std::vector<std::size_t> which = highlighted_strategies(run);
+    few = run;
+    few->plans.clear();
+    for (const std::size_t i : which) few->plans.push_back(run.plans[i]);
+    text += html_element("p", "These are the " + std::to_string(which.size()) +
+                                  " strategies with the lowest final loss of " + std::to_string(run.plans.size()) +
+                                  "; plan.csv and --by have all.");
+  }
+  for (const PlanTable& each : plan_tables(few ? *few : run)) {
     const bool is_short = each.table.rows().size() <= kMostOpen;
     Table table(each.table.columns());
     for (std::size_t i = 0; i < each.table.rows().size() && i < kMostRows; ++i) table.add_row(each.table.rows()[i]);
@@ -140,7 +151,7 @@ void add_run(Document& document, const Run& run, std::string_view resolved_yaml,
       document, "split", "Where the compute comes from",
       scrolling(
           compute_splits(run, Sparklines::without),
-          "Doublings of final compute over C0, by cause: fleet, hardware, utilisation and algorithm add up to log2 C/C0"));
+          "Doublings of compute over the reference C0, by cause: fleet, hardware, utilisation and algorithm add up to all of them"));
   if (const Table laws = comparison_laws(run); !laws.empty())
     add_section(document, "laws", "By other laws",
                 scrolling(laws, "The same compute and reference; comparable is the equivalent C/C0"));

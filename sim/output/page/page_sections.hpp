@@ -11,9 +11,6 @@
 /// Sections that the pages of different reports share.
 namespace fleetrace::output::page {
 
-/// How sure an answer is where nothing is random.
-inline constexpr const char* kExact = "No randomness: the result is exact, given the assumptions below.";
-
 void add_section(Document& document, std::string id, std::string title, std::string html);
 
 /// Adds the warnings about a scenario, where there are any.

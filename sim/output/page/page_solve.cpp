@@ -2,9 +2,9 @@
 #include "sim/output/page/html.hpp"
 #include "sim/output/page/page_curve.hpp"
 #include "sim/output/page/page_document.hpp"
-#include "sim/output/page/page_label.hpp"
 #include "sim/output/page/page_opening.hpp"
 #include "sim/output/page/page_sections.hpp"
+#include "sim/output/studies/input_label.hpp"
 #include "sim/output/studies/objective_scale.hpp"
 #include "sim/output/studies/solve_parts.hpp"
 #include "sim/output/table/format_unit.hpp"
@@ -13,15 +13,21 @@
 namespace fleetrace::output {
 namespace {
 
-/// "At least 1.72384 billion USD: from there up turtle meets relative_loss <= 0.54, and there it reaches 0.54." What was not found,
-/// or is about a probability, has the answer of the other formats.
+/// The answer without the path of the input, which stands beside the chart.
 std::string opening_answer(const SolveReport& report) {
-  const study::Solution& solution = report.solution;
-  if (solution.end != study::Solution::End::found || report.probability || report.goal.is_joined())
-    return page::in_labels(answer(report), {report.scalar_input.path});
-  return (solution.rises ? "At least " : "At most ") + solve_input_text(report, solution.best.input) + ": from there " +
-         (solution.rises ? "up " : "down ") + core::printable(report.strategy) + " meets " +
-         core::printable(report.goal.source_text) + ", and there it reaches " + rough(solution.best.reached, 4) + '.';
+  const std::string path = " (" + core::printable(report.scalar_input.path);
+  std::string text = answer(report);
+  const std::size_t at = text.find(path);
+  if (at == std::string::npos) return text;
+  const bool has_more = text.compare(at + path.size(), 2, "; ") == 0;
+  return text.replace(at, path.size() + (has_more ? 2 : 1), has_more ? " (" : "");
+}
+
+/// "How much budget lets turtle reach a relative loss of 0.54 by 2034-01-01?"
+std::string question(const SolveReport& report) {
+  return (report.scalar_input.is_date ? "Which " : "How much ") + solve_input_label(report) + " lets " +
+         core::printable(report.strategy) + ' ' + solve_goal_words(report) +
+         (report.probability ? " in " + percent(*report.probability) + " of the futures" : "") + '?';
 }
 
 }  // namespace
@@ -30,9 +36,7 @@ std::string to_html(const SolveReport& report, const Run& base, const std::vecto
                     std::string_view resolved_yaml) {
   page::Document document;
   document.name = core::printable(report.name);
-  document.question = "Which " + page::labelled(report.scalar_input.path) + " lets " +
-                      core::printable(report.strategy) + " meet " + core::printable(report.goal.source_text) +
-                      (report.probability ? " with a probability of " + percent(*report.probability) : "") + '?';
+  document.question = question(report);
   document.description = page::description(base.scenario);
   document.answer = opening_answer(report);
   for (const page::Figure& figure : page::solve_figures(report)) document.chart += page::to_html(figure);
@@ -42,7 +46,7 @@ std::string to_html(const SolveReport& report, const Run& base, const std::vecto
                                   ? "A share of the replications meets the goal, on the same draws for every input."
                                   : "The mean of the replications meets the goal, on the same draws for every "
                                     "input; single futures may miss it.")
-                           : page::kExact;
+                           : kExact;
   page::add_section(document, "tried", "What was tried",
                     page::scrolling(solve_samples(report), "Inputs that were tried, and what they reach") +
                         page::list_html(solve_notes(report)));

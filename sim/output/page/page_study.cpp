@@ -6,9 +6,9 @@
 #include "sim/output/page/page.hpp"
 #include "sim/output/page/page_curve.hpp"
 #include "sim/output/page/page_document.hpp"
-#include "sim/output/page/page_label.hpp"
 #include "sim/output/page/page_opening.hpp"
 #include "sim/output/page/page_sections.hpp"
+#include "sim/output/studies/input_label.hpp"
 #include "sim/output/studies/input_values.hpp"
 #include "sim/output/studies/study_parts.hpp"
 #include "sim/output/table/format_unit.hpp"
@@ -45,6 +45,12 @@ std::optional<double> margin_of(const Comparison& point) {
   return least;
 }
 
+/// The colour of a strategy's cells: grey for those that do not stand out, whose names stand in the cells.
+std::string cell_class(const SweepReport& report, const std::string& strategy) {
+  const std::optional<std::size_t> colour = page::sweep_colour(report, strategy);
+  return colour ? 'c' + std::to_string(*colour) : "base";
+}
+
 /// Who wins at each point of one axis or two.
 CellsFigure map_figure(const SweepReport& report) {
   const std::vector<std::string> names = sweep_strategies(report);
@@ -54,8 +60,8 @@ CellsFigure map_figure(const SweepReport& report) {
   CellsChart& chart = figure.chart;
   chart.id = "map";
   chart.title = "Who wins where";
-  chart.x_title = page::input_label(across.path);
-  chart.y_title = is_line ? "" : page::input_label(report.axes.front().path);
+  chart.x_title = input_label(across.path);
+  chart.y_title = is_line ? "" : input_label(report.axes.front().path);
   figure.note = "Each place has who wins there, and by how much before the second. Across: " +
                 core::printable(across.path) +
                 (is_line ? "." : "; down: " + core::printable(report.axes.front().path) + '.');
@@ -80,7 +86,7 @@ CellsFigure map_figure(const SweepReport& report) {
       const auto which = static_cast<std::size_t>(std::find(names.begin(), names.end(), best) - names.begin());
       wins[which] = true;
       cell.name = core::printable(best);
-      cell.css_class = 'c' + std::to_string(which % kColours);
+      cell.css_class = cell_class(report, best);
       cell.tip = core::printable(study::grid_label(report.axes, i)) + ": " + cell.name + ", " +
                  scale.with_unit(point.strategies[*point.best].objective.mean) +
                  (report.has_chance ? ", best in " + percent(point.strategies[*point.best].p_best) : "");
@@ -94,7 +100,8 @@ CellsFigure map_figure(const SweepReport& report) {
     chart.cells.push_back(std::move(cell));
   }
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (wins[i]) figure.keys.push_back({"cell c" + std::to_string(i % kColours), core::printable(names[i]), true});
+    if (wins[i] && page::sweep_colour(report, names[i]))
+      figure.keys.push_back({"cell " + cell_class(report, names[i]), core::printable(names[i]), true});
   }
   if (open) figure.keys.push_back({"cell none", "nobody: see the notes", true});
   chart.description = answer(report);
@@ -130,7 +137,7 @@ RowsFigure tornado_figure(const SensitivityReport& report) {
   for (const InputEffect& each : effects) {
     const std::size_t row = chart.rows.size();
     const std::string path = report.design.inputs.names()[each.input];
-    const std::string name = page::input_label(path);
+    const std::string name = input_label(path);
     const scenario::UncertainInput& input = input_named(report.design, each.input);
     chart.rows.push_back(name);
     chart.under.push_back(core::printable(path));
@@ -163,7 +170,7 @@ RowsFigure indices_figure(const SensitivityReport& report) {
     if (chart.rows.size() >= kMost) break;
     const std::size_t row = chart.rows.size();
     const std::string path = report.design.inputs.names()[each.input];
-    const std::string name = page::input_label(path);
+    const std::string name = input_label(path);
     const std::string tip = name + ": total index " + fixed(each.total.value, 3) + ", interval " +
                             fixed(each.total.low, 3) + " to " + fixed(each.total.high, 3) + ", first order " +
                             fixed(each.first.value, 3);
@@ -180,21 +187,21 @@ RowsFigure indices_figure(const SensitivityReport& report) {
 /// "Which strategy has the lowest final loss as horizon: length and ... change?"
 std::string sweep_question(const SweepReport& report) {
   std::string inputs;
+  const std::vector<std::string> labels = sweep_labels(report);
   for (std::size_t i = 0; i < report.axes.size(); ++i)
-    inputs += (i == 0 ? "" : i + 1 == report.axes.size() ? " and " : ", ") + page::labelled(report.axes[i].path);
+    inputs += (i == 0 ? "" : i + 1 == report.axes.size() ? " and " : ", ") + labels[i];
   return std::string("Which strategy has the ") +
          (fleet::info(report.objective).lower_is_better ? "lowest " : "highest ") + objective_words(report.objective) +
          " as " + inputs + (report.axes.size() == 1 ? " changes?" : " change?");
 }
 
-/// The same table with names in words before the paths in its first column.
-Table with_labels(const Table& table, const std::vector<std::string>& paths) {
+/// The effects of the inputs, whose paths stand behind their names.
+Table effects_with_paths(const SensitivityReport& report) {
+  const Table table = sensitivity_effects(report);
   Table result(table.columns());
-  for (Table::Row row : table.rows()) {
-    const auto path = std::find_if(paths.begin(), paths.end(), [&](const std::string& each) {
-      return core::printable(each) == row.front().text();
-    });
-    if (path != paths.end()) row.front() = Cell(page::labelled(*path));
+  for (std::size_t i = 0; i < table.rows().size(); ++i) {
+    Table::Row row = table.rows()[i];
+    row.front() = Cell(labelled(report.design.inputs.names()[report.sensitivity.inputs[i].input]));
     result.add_row(std::move(row));
   }
   return result;
@@ -218,7 +225,7 @@ std::string to_html(const SweepReport& report, const Run& base, const std::vecto
   document.certainty = report.has_chance
                            ? "Every point draws the same replications; a winner is named at " +
                                  percent(report.confidence) + " confidence, ? where the evidence does not tell."
-                           : page::kExact;
+                           : kExact;
   std::vector<std::string> figures;
   for (const page::Figure& figure : page::sweep_figures(report)) figures.push_back(to_html(figure));
   if (report.axes.size() <= 2) figures.push_back(to_html(map_figure(report)));
@@ -254,15 +261,14 @@ std::string to_html(const SensitivityReport& report, const Run& at_medians, cons
   document.name = core::printable(report.scenario.name());
   document.question = "Which uncertain input decides " + sensitivity_question(report) + '?';
   document.description = page::description(report.scenario);
-  document.answer = page::in_labels(answer(report), report.design.inputs.names());
+  document.answer = answer(report);
   document.chart = to_html(tornado_figure(report));
   page::add_warnings(document, report.scenario.warnings);
   document.certainty = "From " + grouped(static_cast<std::int64_t>(report.sensitivity.runs)) + " runs; intervals at " +
                        percent(report.effort.confidence) + " confidence.";
   add_section(document, "inputs", "What decides",
               charts_html({to_html(indices_figure(report))}) +
-                  scrolling(with_labels(sensitivity_effects(report), report.design.inputs.names()),
-                            "Every uncertain input, the most important first") +
+                  scrolling(effects_with_paths(report), "Every uncertain input, the most important first") +
                   list_html(sensitivity_notes(report)));
   add_section(document, "assumptions", "Assumptions", assumptions_html(at_medians, resolved_yaml));
   add_section(document, "reproduce", "How to reproduce this",

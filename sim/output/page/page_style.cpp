@@ -11,7 +11,7 @@ std::string_view style() {
 --link:#0550ae;--mark:#8a3d00;--markbg:#fff1e0;--on:#ffffff;
 --c0:#0072b2;--c1:#c24e00;--c2:#00795c;--c3:#a63a82;--c4:#57606a;--c5:#6a4fc0;--c6:#8a6d00;--c7:#b3261e;
 --g0:#440154;--g1:#46327e;--g2:#365c8d;--g3:#277f8e;--g4:#1fa187;--g5:#4ac16d;--g6:#a0da39;--g7:#fde725}
-@media (prefers-color-scheme:dark){:root{--page:#14171a;--panel:#1e2226;--text:#e6e9ec;--quiet:#a3adb8;--rule:#3a4149;
+@media screen and (prefers-color-scheme:dark){:root{--page:#14171a;--panel:#1e2226;--text:#e6e9ec;--quiet:#a3adb8;--rule:#3a4149;
 --link:#79b8ff;--mark:#ffb86b;--markbg:#3a2a14;--on:#111111;
 --c0:#56b4e9;--c1:#ff9a4d;--c2:#2fc79a;--c3:#f08cc0;--c4:#c4ccd4;--c5:#a99cf5;--c6:#e0c04a;--c7:#ff8a80;
 --g0:#6a4a9c;--g1:#6663b5;--g2:#5080b8;--g3:#3b99b2;--g4:#33b29d;--g5:#5fcb7c;--g6:#aadd4a;--g7:#fde725}}
@@ -80,9 +80,10 @@ svg text.name{stroke:none;font-weight:600}
 svg .bar{stroke:none}
 svg .bar.soft{fill-opacity:.35}
 svg .band{stroke:none;fill-opacity:.2}
-svg .bar.base{fill:var(--quiet)}
+svg .bar.base,svg .band.base{fill:var(--quiet)}
 svg .bar.nothing{fill:none}
 svg .cell{stroke:var(--page);stroke-width:1;fill-opacity:.3}
+svg .cell.base{fill:var(--quiet)}
 svg .cell.none{fill:var(--panel);fill-opacity:1}
 .quiet{color:var(--quiet);font-size:.875rem}
 .picture{min-width:0;position:relative;max-width:560px}
@@ -106,7 +107,7 @@ figure .scroll{max-height:24rem}
 table{border-collapse:collapse;font-size:.875rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--quiet);padding:.2rem 0}
 th,td{padding:.25rem .6rem;text-align:left;border-bottom:1px solid var(--rule);vertical-align:bottom}
-tbody th{font-weight:600;vertical-align:top;min-width:min(16em,36vw);overflow-wrap:anywhere}
+tbody th{font-weight:600;vertical-align:top;min-width:min(16em,50vw);overflow-wrap:anywhere}
 td{vertical-align:top;text-align:right;white-space:nowrap}
 td.words{text-align:left;white-space:normal}
 th.number{text-align:right}

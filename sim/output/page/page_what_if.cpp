@@ -27,7 +27,7 @@ std::string to_html(const WhatIfReport& report, const std::vector<std::string>& 
   page::add_warnings(document, report.warnings);
   document.certainty = report.result.has_chance ? "Base and changed cases race on the same draws; intervals at " +
                                                       percent(report.result.confidence) + " confidence."
-                                                : page::kExact;
+                                                : kExact;
   std::vector<std::string> changes = page::change_figures(report);
   if (!changes.empty()) {
     document.chart = std::move(changes.front());

@@ -26,14 +26,6 @@ std::string case_name(const WhatIfReport& report, std::size_t what_if_case) {
   return core::printable(report.result.cases[what_if_case].name);
 }
 
-/// The place of a strategy in the base, by which it is coloured; that of its own case where the base has none of its name.
-std::size_t colour_of(const WhatIfReport& report, const std::string& name, std::size_t otherwise) {
-  const std::vector<WhatIfStrategy>& base = report.result.cases.front().strategies;
-  const auto found = std::find_if(base.begin(), base.end(),
-                                  [&](const WhatIfStrategy& each) { return each.name == name; });
-  return found == base.end() ? otherwise : static_cast<std::size_t>(found - base.begin());
-}
-
 /// One metric from the base to each case.
 RowsFigure change_figure(const WhatIfReport& report, std::size_t metric) {
   double largest = 0;
@@ -54,6 +46,7 @@ RowsFigure change_figure(const WhatIfReport& report, std::size_t metric) {
                 (is_money ? "" : " Lower is better.");
   chart.x_title = what_if_words(metric) + (words.unit().empty() ? "" : " [" + words.unit() + ']');
   const auto scaled = [&](double value) { return is_money ? value / money.divisor : value; };
+  const StrategyColours colours(report.cases.front().at_medians, {});
   double low = std::numeric_limits<double>::infinity();
   double high = -low;
   for (std::size_t f = 1; f < report.result.cases.size(); ++f) {
@@ -70,7 +63,7 @@ RowsFigure change_figure(const WhatIfReport& report, std::size_t metric) {
       const std::string tip = words.number(before) + " to " + words.number(now) +
                               (words.unit().empty() ? "" : ' ' + words.unit()) + " (" +
                               words.change(standing.difference.mean) + ')';
-      const std::string colour = 'c' + std::to_string(colour_of(report, strategies[s].name, s) % kColours);
+      const std::string colour = colours.of(strategies[s].name);
       chart.bars.push_back({row, scaled(before), scaled(now), "soft thick " + colour, tip});
       chart.dots.push_back({row, scaled(before), "base", tip});
       chart.dots.push_back({row, scaled(now), colour, tip});

@@ -87,14 +87,14 @@ std::vector<std::string> bought_notes(const Run& run) {
     const std::vector<Group> groups = groups_of(run.outcomes[i]);
     if (groups.empty()) continue;
     if (notes.size() == kMostStrategies) {
-      notes.emplace_back("What more strategies bought is in json.");
+      notes.emplace_back("What more strategies bought is in results.json.");
       break;
     }
     std::string text = shown_name(run.outcomes[i]) + " bought: ";
     for (std::size_t k = 0; k < groups.size() && k < kMostGroups; ++k)
       text += (k > 0 ? ", " : "") + said_of(groups[k], run.setups[i].plant.sites.size() > 1);
     const std::size_t more = groups.size() - std::min(groups.size(), kMostGroups);
-    notes.push_back(text + (more > 0 ? ", and " + std::to_string(more) + " more with --format json." : "."));
+    notes.push_back(text + (more > 0 ? ", and " + std::to_string(more) + " more in results.json." : "."));
   }
   return notes;
 }
@@ -121,7 +121,7 @@ std::string old_chips(const Run& run) {
             named(last->accelerator) + " beside " + named(last->newer_on_sale) + ')';
   }
   if (text.empty()) return text;
-  return text + (found > kMost ? "; and " + std::to_string(found - kMost) + " more with --format json" : "") +
+  return text + (found > kMost ? "; and " + std::to_string(found - kMost) + " more in results.json" : "") +
          ". They had the more FLOP/s for the money, or were named; hardware.off_sale ends a sale.";
 }
 

@@ -64,7 +64,7 @@ Table held_back(const Run& run, IfNothing if_nothing) {
     table.add_column({.heading = "held by\n" + std::string(fleet::info(each).title)});
   }
   const bool waits = largest(run, waited) > 0;
-  if (waits) table.add_column({.heading = "waited", .unit = "accel. yr", .starts_group = true});
+  if (waits) table.add_column({.heading = "waited", .unit = "chip-years", .starts_group = true});
   std::vector<std::pair<const Figure*, Scale>> figures;
   for (const Figure& each : kFigures) {
     const double most = largest(run, each.value);

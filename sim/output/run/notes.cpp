@@ -36,8 +36,7 @@ std::string overtaking(const Run& run) {
     text += shown_name(run.outcomes[all[i].leader]) + " passes " + shown_name(run.outcomes[all[i].behind]) + " on " +
             core::to_date(all[i].time);
   }
-  return text +
-         (all.size() > kMost ? ", and " + std::to_string(all.size() - kMost) + " more with --format json." : ".");
+  return text + (all.size() > kMost ? ", and " + std::to_string(all.size() - kMost) + " more in results.json." : ".");
 }
 
 /// "label: hare 12, turtle 15." of the first strategies for which there is something to say.
@@ -53,7 +52,7 @@ std::string each_of(const Run& run, const std::string& label, Say say) {
     text.append(" ").append(shown_name(run.outcomes[i])).append(" ").append(said);
   }
   if (text.empty()) return text;
-  return text + (found > kMost ? ", and " + std::to_string(found - kMost) + " more with --format json." : ".");
+  return text + (found > kMost ? ", and " + std::to_string(found - kMost) + " more in results.json." : ".");
 }
 
 std::string interruptions(const Run& run) {
@@ -170,7 +169,7 @@ std::string race(const Run& run) {
                                      [](const Outcome& outcome) { return outcome.final.has_power; });
   return core::printable(run.scenario.name()) + ": " + core::to_date(horizon.start) + " to " +
          core::to_date(horizon.end) + ". " + accounting(run) +
-         (is_cumulative(run) ? "" : " The split of log2 C/C0 is that of all useful compute, not of one run.") +
+         (is_cumulative(run) ? "" : " The doublings by cause are those of all useful compute, not of one run.") +
          " Gamma is realised growth in doublings a year." + (has_power ? " The peak is of nameplate power." : "");
 }
 
@@ -186,17 +185,17 @@ std::string uncertain(const Run& run) {
             value_text(inputs[i].input, inputs[i].value, 4);
   }
   return text +
-         (inputs.size() > kMost ? ", and " + std::to_string(inputs.size() - kMost) + " more with --format json." : ".");
+         (inputs.size() > kMost ? ", and " + std::to_string(inputs.size() - kMost) + " more in results.json." : ".");
 }
 
 std::string unverified(const Run& run) {
   static constexpr std::size_t kMost = 6;
   const std::vector<std::string> inputs = unverified_inputs(run);
   if (inputs.empty()) return {};
-  std::string text = "Unverified inputs: ";
+  std::string text = "These inputs have not been checked against their source: ";
   for (std::size_t i = 0; i < inputs.size() && i < kMost; ++i) text += (i > 0 ? ", " : "") + core::printable(inputs[i]);
   return text +
-         (inputs.size() > kMost ? ", and " + std::to_string(inputs.size() - kMost) + " more with --format json." : ".");
+         (inputs.size() > kMost ? ", and " + std::to_string(inputs.size() - kMost) + " more in results.json." : ".");
 }
 
 }  // namespace
@@ -215,12 +214,13 @@ std::vector<std::string> notes(const Run& run) {
     for (std::string& note : move_notes(run.setups[i], run.outcomes[i])) each.push_back(std::move(note));
   }
   for (std::size_t i = 0; i < each.size() && i < kMost; ++i) add(each[i]);
-  if (each.size() > kMost) add("Unspent money and waiting or undelivered accelerators of more strategies are in json.");
+  if (each.size() > kMost)
+    add("Unspent money and waiting or undelivered accelerators of more strategies are in results.json.");
   for (std::string& note : bought_notes(run)) add(std::move(note));
   add(what_npv_counts(run));
   std::vector<std::string> returned = return_notes(run);
   for (std::size_t i = 0; i < returned.size() && i < kMost; ++i) add(std::move(returned[i]));
-  if (returned.size() > kMost) add("Rates of return of more strategies are in json.");
+  if (returned.size() > kMost) add("Rates of return of more strategies are in results.json.");
   add(old_chips(run));
   add(h100_equivalents(run));
   add(build_outs(run));

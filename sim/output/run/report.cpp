@@ -110,7 +110,7 @@ Span loss_span(const Run& run) {
 /// The loss over time in a line of text, evenly spaced from the first sample to the last.
 std::string loss_line(const std::vector<fleet::Sample>& series, const Span& span) {
   static constexpr std::array<std::string_view, 8> kBars{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
-  static constexpr std::size_t kPoints = 24;
+  static constexpr std::size_t kPoints = 20;
   if (series.empty()) return {};
   std::string text;
   for (std::size_t i = 0; i < kPoints; ++i) {
@@ -124,6 +124,18 @@ std::string loss_line(const std::vector<fleet::Sample>& series, const Span& span
 }  // namespace
 
 std::string shown_name(const fleet::Outcome& outcome) { return core::printable(outcome.strategy); }
+
+std::vector<std::string> names_by_loss(const Run& run) {
+  std::vector<const fleet::Outcome*> order;
+  for (const fleet::Outcome& outcome : run.outcomes) order.push_back(&outcome);
+  std::stable_sort(order.begin(), order.end(), [](const fleet::Outcome* a, const fleet::Outcome* b) {
+    return a->final.relative_loss < b->final.relative_loss;
+  });
+  std::vector<std::string> names;
+  names.reserve(order.size());
+  for (const fleet::Outcome* outcome : order) names.push_back(shown_name(*outcome));
+  return names;
+}
 
 std::string headline(const Run& run) {
   const std::vector<std::size_t> at_end = lowest(run, final_loss);
@@ -187,7 +199,7 @@ Table compute_splits(const Run& run, Sparklines sparklines) {
   Table table;
   table.add_column({"strategy", Align::left});
   if (drawn) table.add_column({"relative loss,\n" + years_text(run.setups.front().horizon), Align::left});
-  table.add_column({"log2\nC/C0"});
+  table.add_column({"doublings\nover C0"});
   table.add_column({"\nfleet"});
   table.add_column({"hardware"});
   table.add_column({"utilisation"});
@@ -229,7 +241,7 @@ Table finances(const Run& run) {
   const Scale loss = scale_for(Scaled::money, largest(run, books));
   const Scale flow = scale_for(Scaled::money, largest(run, cash));
   table.add_column({"strategy", Align::left});
-  table.add_column({.heading = "NPV", .unit = value.unit});
+  table.add_column({.heading = "present value", .unit = value.unit});
   table.add_column({"USD/PF-day\nbought"});
   table.add_column({"with initial\nfleet"});
   table.add_column({.heading = "rent", .unit = flow.unit});

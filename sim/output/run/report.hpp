@@ -12,6 +12,8 @@ namespace fleetrace::output {
 
 /// The strategy's name, safe for terminals.
 [[nodiscard]] std::string shown_name(const fleet::Outcome& outcome);
+/// The shown names of all strategies, those with the lowest final loss first.
+[[nodiscard]] std::vector<std::string> names_by_loss(const Run& run);
 
 /// The result in a sentence: "heron ends with the lowest loss (0.5267); lab has the lowest average loss (0.7107)."
 [[nodiscard]] std::string headline(const Run& run);

@@ -160,7 +160,7 @@ std::string build_outs(const Run& run) {
     if (said[i].count < run.setups.size()) text += " (" + said[i].strategies + ')';
   }
   return text +
-         (said.size() > kMost ? ", and " + std::to_string(said.size() - kMost) + " more with --format json." : ".") +
+         (said.size() > kMost ? ", and " + std::to_string(said.size() - kMost) + " more in results.json." : ".") +
          how_often(run);
 }
 

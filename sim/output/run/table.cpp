@@ -1,33 +1,56 @@
 #include "sim/core/text/wrap.hpp"
 #include "sim/output/run/report.hpp"
 #include "sim/output/run/writers.hpp"
+#include "sim/output/table/first_rows.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
 
 namespace fleetrace::output {
+namespace {
+
+/// A table as people read it: of many strategies the best few, and how many more there are.
+struct Excerpt {
+  Table table;
+  std::string more;
+};
+
+Excerpt excerpt(const Table& table, const std::vector<std::string>& names) {
+  if (names.size() <= kShortTable) return {table, {}};
+  const Table ordered = best_first(table, names);
+  return {first_rows(ordered), more_rows(ordered)};
+}
+
+}  // namespace
 
 std::string to_table(const Run& run, const TableStyle& style) {
   std::string text = core::wrapped(headline(run), style.width) + '\n';
-  Table table = standings(run, Dates::days);
-  if (!fits(table, style.width)) {
-    // Months, if they save the table from being cut.
-    if (Table shorter = standings(run, Dates::months); fits(shorter, style.width)) table = std::move(shorter);
-  }
-  text += write_text(table, style) + '\n';
+  const std::vector<std::string> names = names_by_loss(run);
+  const auto add = [&](const Table& whole) {
+    const auto [table, more] = excerpt(whole, names);
+    text += write_text(table, style) + more + '\n';
+  };
+  const Table table = standings(run, Dates::days);
+  // Months, if they save the table from being cut.
+  const Table shorter = standings(run, Dates::months);
+  add(!fits(table, style.width) && fits(shorter, style.width) ? shorter : table);
   for (const Table& each :
        {compute_splits(run, Sparklines::with), comparison_laws(run), capabilities(run), services(run), sites(run),
         finances(run), returns(run), held_back(run, IfNothing::leave_out), bindings(run)})
-    if (!each.empty()) text += write_text(each, style) + '\n';
+    if (!each.empty()) add(each);
   for (const std::string& note : notes(run)) text += core::wrapped(note, style.width);
   return text;
 }
 
 std::string to_markdown(const Run& run) {
-  std::string text = markdown_text(headline(run)) + "\n\n" + write_markdown(standings(run, Dates::days)) + '\n' +
-                     write_markdown(compute_splits(run, Sparklines::with)) + '\n';
-  for (const Table& each : {comparison_laws(run), capabilities(run), services(run), sites(run), finances(run),
-                            returns(run), held_back(run, IfNothing::leave_out), bindings(run)})
-    if (!each.empty()) text += write_markdown(each) + '\n';
+  std::string text = markdown_text(headline(run)) + "\n\n";
+  const std::vector<std::string> names = names_by_loss(run);
+  for (const Table& each :
+       {standings(run, Dates::days), compute_splits(run, Sparklines::with), comparison_laws(run), capabilities(run),
+        services(run), sites(run), finances(run), returns(run), held_back(run, IfNothing::leave_out), bindings(run)}) {
+    if (each.empty()) continue;
+    const auto [table, more] = excerpt(each, names);
+    text += write_markdown(table) + (more.empty() ? "" : '\n' + more) + '\n';
+  }
   for (const std::string& note : notes(run)) text += "- " + markdown_text(note) + '\n';
   return text;
 }

@@ -5,6 +5,7 @@
 #include "sim/output/studies/comparison.hpp"
 #include "sim/output/studies/comparison_parts.hpp"
 #include "sim/output/studies/input_values.hpp"
+#include "sim/output/table/first_rows.hpp"
 #include "sim/output/table/text.hpp"
 
 namespace fleetrace::output {
@@ -19,10 +20,12 @@ std::string objective_note(const ComparisonReport& report) {
                      (info.lower_is_better ? "; less is better" : "; more is better");
   if (info.needs_target) {
     text += ". The target is a relative loss of " + rough(*report.design.target, 4) + ", reached in ";
-    for (std::size_t i = 0; i < report.comparison.strategies.size(); ++i) {
-      text += (i > 0 ? ", " : "") + percent(report.comparison.strategies[i].target_reached) + " (" +
-              name_of(report.comparison, i) + ')';
+    const std::vector<std::size_t> order = strategy_order(report.comparison);
+    for (std::size_t i = 0; i < order.size() && i < kShortTable; ++i) {
+      text += (i > 0 ? ", " : "") + percent(report.comparison.strategies[order[i]].target_reached) + " (" +
+              name_of(report.comparison, order[i]) + ')';
     }
+    if (order.size() > kShortTable) text += " and " + count_text(order.size() - kShortTable) + " more in results.json";
   }
   return text + '.';
 }
@@ -30,7 +33,7 @@ std::string objective_note(const ComparisonReport& report) {
 std::string inputs_note(const ComparisonReport& report) {
   static constexpr std::size_t kMost = 6;
   const std::vector<std::string>& names = report.design.inputs.names();
-  if (!report.design.has_chance) return "Nothing in this scenario is random, so that one replication says everything.";
+  if (!report.design.has_chance) return kExact;
   if (names.empty()) return "All inputs are certain; releases, jumps, failures or deliveries happen by chance.";
   std::string text = counted(static_cast<std::int64_t>(names.size()), "uncertain input", "uncertain inputs") + ": ";
   for (std::size_t i = 0; i < names.size() && i < kMost; ++i) text += (i > 0 ? ", " : "") + core::printable(names[i]);
@@ -106,9 +109,12 @@ std::string earnings_note(const ComparisonReport& report) {
 std::string front_note(const Comparison& comparison) {
   const auto listed = [&](bool StrategyStanding::*front) {
     std::string text;
-    for (const StrategyStanding& each : comparison.strategies) {
-      if (each.*front) text += (text.empty() ? "" : ", ") + core::printable(each.name);
+    std::size_t count = 0;
+    for (const std::size_t i : strategy_order(comparison)) {
+      if (!(comparison.strategies[i].*front) || ++count > kShortTable) continue;
+      text += (text.empty() ? "" : ", ") + name_of(comparison, i);
     }
+    if (count > kShortTable) text += " and " + count_text(count - kShortTable) + " more in results.json";
     return text.empty() ? std::string("none") : text;
   };
   const bool has_energy = std::any_of(comparison.strategies.begin(), comparison.strategies.end(),

@@ -10,6 +10,8 @@
 /// The parts of a comparison's report for people, before they are laid out; private to the output floor.
 namespace fleetrace::output {
 
+/// The strategies in their order; of many the best first.
+[[nodiscard]] std::vector<std::size_t> strategy_order(const study::Comparison& comparison);
 /// Mean, its interval, and how outcomes spread for each strategy, spend and energy.
 [[nodiscard]] Table comparison_standings(const ComparisonReport& report);
 /// How often each strategy is best, and its regret, with their intervals.
@@ -18,7 +20,7 @@ namespace fleetrace::output {
 [[nodiscard]] inline bool has_regrets(const ComparisonReport& report) {
   return report.design.has_chance && report.comparison.strategies.size() > 1;
 }
-/// The difference of each pair of strategies on the same draws; empty for one strategy.
+/// The difference of each pair of strategies on the same draws, of many strategies those with the best one first; empty for one.
 [[nodiscard]] Table comparison_differences(const ComparisonReport& report);
 /// The best plan made in advance, what each policy gets, and the bound that hindsight sets; without rows where no strategy plans
 /// by what it believes.

@@ -6,7 +6,9 @@
 #include "sim/output/studies/comparison.hpp"
 #include "sim/output/studies/comparison_parts.hpp"
 #include "sim/output/studies/input_values.hpp"
+#include "sim/output/table/first_rows.hpp"
 #include "sim/output/table/format_unit.hpp"
+#include "sim/output/table/in_words.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
 
@@ -51,7 +53,7 @@ Table standings(const ComparisonReport& report, const ObjectiveScale& shown) {
   }
   table.add_column({.heading = "spend", .unit = money.unit});
   if (energy > 0) table.add_column({.heading = "energy", .unit = power.unit});
-  for (std::size_t i = 0; i < comparison.strategies.size(); ++i) {
+  for (const std::size_t i : strategy_order(comparison)) {
     const StrategyStanding& each = comparison.strategies[i];
     Table::Row row{core::printable(each.name)};
     const double share = static_cast<double>(each.valued) / static_cast<double>(comparison.replications);
@@ -86,14 +88,38 @@ Table regrets(const ComparisonReport& report, const ObjectiveScale& shown) {
   table.add_column({interval});
   table.add_column({.heading = "regret\nmean", .unit = shown.unit()});
   table.add_column({interval});
-  table.add_column({.heading = "regret\nCVaR95", .unit = shown.unit()});
+  table.add_column({.heading = "regret\nworst 5 %", .unit = shown.unit()});
   table.add_column({interval});
-  for (const StrategyStanding& each : comparison.strategies) {
+  for (const std::size_t i : strategy_order(comparison)) {
+    const StrategyStanding& each = comparison.strategies[i];
     table.add_row({core::printable(each.name), percent(each.p_best), chance_interval(each.p_best_interval),
                    shown.cell(each.regret_mean), shown.interval(each.regret_mean_interval),
                    shown.cell(each.regret_cvar95), shown.interval(each.regret_cvar95_interval)});
   }
   return table;
+}
+
+/// The pairs; of many strategies those of the best come first.
+std::vector<PairStanding> pairs_in_order(const Comparison& comparison) {
+  std::vector<PairStanding> pairs = comparison.pairs;
+  if (comparison.strategies.size() <= kShortTable) return pairs;
+  const std::vector<std::size_t> order = strategy_order(comparison);
+  std::vector<std::size_t> rank(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
+  const auto place = [&](const PairStanding& pair) { return std::minmax(rank[pair.a], rank[pair.b]); };
+  std::stable_sort(pairs.begin(), pairs.end(), [&](const PairStanding& a, const PairStanding& b) {
+    const std::pair<std::size_t, std::size_t> first = place(a);
+    const std::pair<std::size_t, std::size_t> second = place(b);
+    return first < second;
+  });
+  return pairs;
+}
+
+/// What racing on the same draws spares: "153 times fewer runs".
+std::string runs_needed(double gain) {
+  const bool saves = gain >= 1;
+  const std::string times = in_words(saves ? gain : 1 / gain, "");
+  return times == "1.00" ? "as many runs" : times + " times " + (saves ? "fewer runs" : "more runs");
 }
 
 Table differences(const ComparisonReport& report, const ObjectiveScale& shown) {
@@ -106,15 +132,15 @@ Table differences(const ComparisonReport& report, const ObjectiveScale& shown) {
   if (report.design.has_chance) {
     table.add_column({percent(comparison.confidence) + " interval" +
                       (comparison.pairs.size() > 1 ? "\nof all together" : "\nof the mean")});
-    table.add_column({"pairing\nsaves"});
+    table.add_column({"same draws\nneed"});
   }
-  for (const PairStanding& pair : comparison.pairs) {
+  for (const PairStanding& pair : pairs_in_order(comparison)) {
     Table::Row row{name_of(comparison, pair.a) + " - " + name_of(comparison, pair.b), shown.cell(pair.difference.mean)};
     if (is_partial) row.push_back(Cell::integer(static_cast<std::int64_t>(pair.difference.n)));
     if (report.design.has_chance) {
       const bool varies = std::isfinite(pair.pairing_gain) && pair.difference.n > 1;
       row.emplace_back(shown.interval(pair.mean));
-      row.push_back(varies ? Cell::real(pair.pairing_gain, fixed(pair.pairing_gain, 1) + "x") : Cell::none());
+      row.push_back(varies ? Cell::real(pair.pairing_gain, runs_needed(pair.pairing_gain)) : Cell::none());
     }
     table.add_row(std::move(row));
   }
@@ -132,9 +158,10 @@ Table comparison_differences(const ComparisonReport& report) { return difference
 std::string comparison_table(const ComparisonReport& report, const TableStyle& style) {
   const ObjectiveScale shown = comparison_scale(report);
   std::string text = core::wrapped(answer(report), style.width) + '\n';
-  text += write_text(standings(report, shown), style) + '\n';
-  if (has_regrets(report)) text += write_text(regrets(report, shown), style) + '\n';
-  if (!report.comparison.pairs.empty()) text += write_text(differences(report, shown), style) + '\n';
+  const auto add = [&](const Table& table) { text += write_text(first_rows(table), style) + more_rows(table) + '\n'; };
+  add(standings(report, shown));
+  if (has_regrets(report)) add(regrets(report, shown));
+  if (!report.comparison.pairs.empty()) add(differences(report, shown));
   if (report.comparison.information) text += write_text(comparison_information(report), style) + '\n';
   for (const std::string& note : comparison_notes(report)) text += core::wrapped(note, style.width);
   return text;
@@ -142,9 +169,14 @@ std::string comparison_table(const ComparisonReport& report, const TableStyle& s
 
 std::string comparison_markdown(const ComparisonReport& report) {
   const ObjectiveScale shown = comparison_scale(report);
-  std::string text = markdown_text(answer(report)) + "\n\n" + write_markdown(standings(report, shown)) + '\n';
-  if (has_regrets(report)) text += write_markdown(regrets(report, shown)) + '\n';
-  if (!report.comparison.pairs.empty()) text += write_markdown(differences(report, shown)) + '\n';
+  std::string text = markdown_text(answer(report)) + "\n\n";
+  const auto add = [&](const Table& table) {
+    const std::string more = more_rows(table);
+    text += write_markdown(first_rows(table)) + (more.empty() ? "" : '\n' + more) + '\n';
+  };
+  add(standings(report, shown));
+  if (has_regrets(report)) add(regrets(report, shown));
+  if (!report.comparison.pairs.empty()) add(differences(report, shown));
   if (report.comparison.information) text += write_markdown(comparison_information(report)) + '\n';
   for (const std::string& note : comparison_notes(report)) text += "- " + markdown_text(note) + '\n';
   return text;

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/output/studies/comparison_parts.hpp"
+#include "sim/output/table/first_rows.hpp"
 #include "sim/output/table/text.hpp"
 
 namespace fleetrace::output {
@@ -19,6 +21,16 @@ ObjectiveScale comparison_scale(const ComparisonReport& report) {
     }
   }
   return {comparison.objective, most};
+}
+
+std::vector<std::size_t> strategy_order(const Comparison& comparison) {
+  std::vector<std::size_t> order(comparison.strategies.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  if (order.size() <= kShortTable) return order;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return study::precedes(comparison.objective, comparison.strategies[a], comparison.strategies[b]);
+  });
+  return order;
 }
 
 std::string name_of(const Comparison& comparison, std::size_t i) {

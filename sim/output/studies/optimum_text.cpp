@@ -78,7 +78,7 @@ std::string worth_of_one_more(const Optimum& optimum) {
   std::vector<std::string> parts;
   for (const study::MarginalWorth& each : all) {
     if (parts.size() == kMost) {
-      parts.emplace_back("JSON has the rest");
+      parts.push_back(std::to_string(all.size() - parts.size()) + " more in results.json");
       break;
     }
     if (each.gain >= nothing(optimum) || parts.size() < 2) parts.push_back(worth_text(optimum, each));
@@ -125,7 +125,7 @@ std::vector<std::string> optimum_notes(const OptimumReport& report) {
     versus += (versus.empty() ? "" : ", ") + core::printable(each.name) + ' ' + value_text(optimum, each.value);
     if (each.is_changed) versus += " (under other limits)";
   }
-  notes.push_back("versus: " + versus);
+  notes.push_back("The strategies of the scenario: " + versus);
   if (!optimum.worth.empty()) notes.push_back("Worth of one more: " + worth_of_one_more(optimum) + '.');
   notes.push_back("It spends " + money_text(optimum.spend.usd()) + " of " + money_text(optimum.budget.usd()) +
                   " for hardware, in the place of " + core::printable(optimum.strategy) + ". " +

@@ -8,7 +8,7 @@
 /// The formats of a sensitivity, which says which inputs decide.
 namespace fleetrace::output {
 
-/// What matters, and where the winner changes, in a few sentences: "X decides: ..."
+/// What matters, and where the winner changes, in a few sentences: "progress doubling decides: ..."
 [[nodiscard]] std::string answer(const SensitivityReport& report);
 
 [[nodiscard]] std::string sensitivity_table(const SensitivityReport& report, const TableStyle& style);

@@ -3,6 +3,7 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/core/text/wrap.hpp"
+#include "sim/output/studies/input_label.hpp"
 #include "sim/output/studies/input_values.hpp"
 #include "sim/output/studies/sensitivity.hpp"
 #include "sim/output/studies/study_parts.hpp"
@@ -18,7 +19,7 @@ using study::Sensitivity;
 constexpr int kDigits = 4;
 
 std::string input_name(const SensitivityReport& report, const InputEffect& effect) {
-  return core::printable(report.design.inputs.names()[effect.input]);
+  return input_labels(report.design.inputs.names())[effect.input];
 }
 
 std::string strategy_name(const SensitivityReport& report, std::size_t i) {
@@ -51,7 +52,7 @@ std::string deciding(const SensitivityReport& report) {
   if (inputs.size() == 1) return input_name(report, top) + " is the only uncertain input of " + asked + '.';
   const InputEffect& second = inputs[1];
   if (top.total.value >= 0.5 && second.total.value < 0.5 * top.total.value) {
-    return input_name(report, top) + " decides: it drives " + share(top) + " of the variance of " + asked +
+    return input_name(report, top) + " decides: it drives " + share(top) + " of the uncertainty in " + asked +
            ", alone or with others.";
   }
   std::string names;
@@ -62,8 +63,8 @@ std::string deciding(const SensitivityReport& report) {
     shares += (i > 0 ? ", " : "") + share(inputs[i]);
   }
   if (names == input_name(report, top))
-    return names + " matters most: it drives " + shares + " of the variance of " + asked + ", alone or with others.";
-  return names + " matter most: they drive " + shares + " of the variance of " + asked + ", alone or with others.";
+    return names + " matters most: it drives " + shares + " of the uncertainty in " + asked + ", alone or with others.";
+  return names + " matter most: they drive " + shares + " of the uncertainty in " + asked + ", alone or with others.";
 }
 
 /// "hardware.x above 2.71 yr (its 84 % quantile)"
@@ -157,6 +158,10 @@ std::vector<std::string> notes(const SensitivityReport& report) {
                  : "the spending until the end, which is no cost to target; who leads goes by who reaches it."));
   }
   if (std::string note = drawn_reference(report.design); !note.empty()) result.push_back(std::move(note));
+  std::string paths;
+  for (const InputEffect& each : found.inputs)
+    paths += (paths.empty() ? "" : ", ") + labelled(report.design.inputs.names()[each.input]);
+  result.push_back("The inputs and their paths: " + paths + '.');
   if (report.has_other_chance)
     result.emplace_back("Chance other than the inputs (jumps, failures, deliveries) is held at that of replication 0.");
   if (!report.scenario.root().section("study")->sections("correlations").empty())

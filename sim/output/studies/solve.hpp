@@ -10,7 +10,8 @@
 /// The formats of a solution: the input that meets a goal.
 namespace fleetrace::output {
 
-/// The answer: "strategies.turtle.budget = 1.2e9 USD: from there up relative_loss <= 0.6 is met; ..."
+/// The answer: "turtle needs a budget of at least 1.72 billion USD (strategies.turtle.budget) to reach a relative loss of 0.54 by
+/// 2034-01-01."
 [[nodiscard]] std::string answer(const SolveReport& report);
 
 [[nodiscard]] std::string solve_table(const SolveReport& report, const TableStyle& style);

@@ -32,9 +32,9 @@ std::string value_interval(const SolveReport& report) {
   const bool has_low = std::isfinite(interval.low);
   const bool has_high = std::isfinite(interval.high);
   if (has_low && has_high)
-    return solve_input_text(report, interval.low) + " to " + solve_input_text(report, interval.high);
-  if (has_low) return "from " + solve_input_text(report, interval.low) + " up, no upper end found";
-  if (has_high) return "up to " + solve_input_text(report, interval.high) + ", no lower end found";
+    return solve_input_words(report, interval.low) + " to " + solve_input_words(report, interval.high);
+  if (has_low) return "from " + solve_input_words(report, interval.low) + " up, no upper end found";
+  if (has_high) return "up to " + solve_input_words(report, interval.high) + ", no lower end found";
   return "no end found";
 }
 
@@ -82,26 +82,20 @@ std::string solve_chance_interval(const SolveSample& sample) {
   return percent(sample.chance.low) + " to " + percent(sample.chance.high);
 }
 
-std::string probability_answer(const SolveReport& report, const std::string& path) {
+std::string probability_answer(const SolveReport& report) {
   const Solution& solution = report.solution;
-  const std::string goal = core::printable(report.goal.source_text);
-  const std::string asked = percent(*report.probability);
-  const std::string best = solve_input_text(report, solution.best.input);
-  const std::string there = core::printable(report.strategy) + " meets it in " + chance_text(report, solution.best) +
-                            " of " + replications_text(report.replications);
+  const std::string goal = solve_goal_words(report) + " in " + percent(*report.probability) + " of the futures";
   if (solution.end == Solution::End::found) {
-    std::string text = path + " = " + best;
-    if (solve_varies(report)) text += " (" + percent(report.confidence) + " interval " + value_interval(report) + ')';
-    return text + ": from there " + (solution.rises ? "up " : "down ") + goal + " is met with a probability of " +
-           asked + " or more; there " + there + '.';
+    const std::string interval = "; " + percent(report.confidence) + " interval " + value_interval(report);
+    return solve_needs(report, solve_varies(report) ? interval : "") + goal + ". There it does in " +
+           chance_text(report, solution.best) + " of " + replications_text(report.replications) + '.';
   }
-  const std::string between = "between " + solve_input_text(report, solution.samples.front().input) + " and " +
-                              solve_input_text(report, solution.samples.back().input);
-  if (solution.end == Solution::End::always)
-    return "Every value of " + path + ' ' + between + " that was tried meets " + goal + " with a probability of " +
-           asked + " or more.";
-  return "No value of " + path + ' ' + between + " that was tried meets " + goal + " with a probability of " + asked +
-         ". The most is " + chance_text(report, solution.best) + ", at " + best + '.' + cap_text(report);
+  const bool is_always = solution.end == Solution::End::always;
+  const std::string text = (is_always ? "Every" : "No") + (" value of " + solve_tried(report)) +
+                           " that was tried lets " + core::printable(report.strategy) + ' ' + goal;
+  if (is_always) return text + " or more.";
+  return text + ". The most is " + chance_text(report, solution.best) + ", at " +
+         solve_input_words(report, solution.best.input) + '.' + cap_text(report);
 }
 
 std::vector<std::string> probability_notes(const SolveReport& report) {
@@ -117,7 +111,7 @@ std::vector<std::string> probability_notes(const SolveReport& report) {
                     (solution.end == Solution::End::found ? " The first crossing from the low end is shown." : ""));
   }
   if (!solve_varies(report)) {
-    notes.emplace_back("Nothing in this scenario is random: every value meets the goal for sure or not at all.");
+    notes.emplace_back("No randomness: every value meets the goal for sure or not at all.");
     return notes;
   }
   notes.push_back("Met in: share of " + replications_text(report.replications) + " of seed " +

@@ -7,6 +7,7 @@
 #include "sim/core/text/wrap.hpp"
 #include "sim/core/units/written_unit.hpp"
 #include "sim/output/run/hindsight.hpp"
+#include "sim/output/studies/input_label.hpp"
 #include "sim/output/studies/objective_scale.hpp"
 #include "sim/output/studies/solve.hpp"
 #include "sim/output/studies/solve_parts.hpp"
@@ -24,9 +25,28 @@ std::string reached_text(const SolveReport& report, double reached) {
   return rough(reached, 6) + (unit.empty() ? "" : ' ' + unit);
 }
 
-std::string path(const SolveReport& report) {
-  return core::printable(report.scalar_input.path) + (report.scalar_input.is_uncertain ? " (its median)" : "");
-}
+/// Inputs as a column shows them: all digits, and large money in millions or billions.
+class InputColumn {
+ public:
+  explicit InputColumn(const SolveReport& report) : report_(report), unit_(report.scalar_input.unit) {
+    if (unit_ != "USD") return;
+    double most = 0;
+    for (const SolveSample& each : report.solution.samples) most = std::max(most, std::fabs(each.input));
+    const Scale scale = scale_for(Scaled::money, most);
+    unit_ = scale.unit;
+    divisor_ = scale.divisor;
+  }
+  [[nodiscard]] const std::string& unit() const { return unit_; }
+  [[nodiscard]] Cell cell(double input) const {
+    const Cell plain = solve_input_cell(report_, input);
+    return divisor_ == 1 ? plain : Cell(plain.value(), core::format_real(input / divisor_));
+  }
+
+ private:
+  const SolveReport& report_;
+  std::string unit_;
+  double divisor_ = 1;
+};
 
 /// "site power for 4.21 of 8.00 yr".
 std::string what_binds(const Run& run, const std::string& strategy) {
@@ -62,13 +82,14 @@ Cell solve_input_cell(const SolveReport& report, double input) {
 
 Table solve_samples(const SolveReport& report) {
   Table table;
-  table.add_column({.heading = core::printable(report.scalar_input.path), .unit = report.scalar_input.unit});
+  const InputColumn inputs(report);
+  table.add_column({.heading = input_label(report.scalar_input.path), .unit = inputs.unit()});
   const bool varies = solve_varies(report);
   if (varies) {
     table.add_column({"met\nin"});
     table.add_column({percent(report.confidence) + "\ninterval"});
   }
-  const std::string name = core::printable(report.goal.name());
+  const std::string name = solve_goal_label(report);
   const std::string heading = !varies              ? name
                               : report.probability ? name + "\nreached with " + percent(*report.probability)
                                                    : name + "\nmean";
@@ -84,7 +105,7 @@ Table solve_samples(const SolveReport& report) {
   for (const SolveSample& each : all) {
     const bool is_solution = is_found && each.input == report.solution.best.input;
     const char* const verdict = is_solution ? "met, the solution" : each.met ? "met" : "not met";
-    Table::Row row{solve_input_cell(report, each.input).best_if(is_solution)};
+    Table::Row row{inputs.cell(each.input).best_if(is_solution)};
     if (varies) {
       row.push_back(Cell(percent(each.probability)).best_if(is_solution));
       row.push_back(Cell(solve_chance_interval(each)).best_if(is_solution));
@@ -125,27 +146,32 @@ std::vector<std::string> solve_notes(const SolveReport& report) {
   return result;
 }
 
+std::string solve_tried(const SolveReport& report) {
+  const Solution& solution = report.solution;
+  return labelled(report.scalar_input.path) + " between " + solve_input_words(report, solution.samples.front().input) +
+         " and " + solve_input_words(report, solution.samples.back().input);
+}
+
 std::string answer(const SolveReport& report) {
   const Solution& solution = report.solution;
-  const std::string goal = core::printable(report.goal.source_text);
+  const std::string strategy = core::printable(report.strategy);
   if (solution.samples.empty())
-    return path(report) + " could not be tried at " + core::printable(solution.refused) + '.';
-  if (report.probability) return probability_answer(report, path(report));
-  const std::string best = solve_input_text(report, solution.best.input);
-  const std::string reached = core::printable(report.strategy) +
-                              (report.goal.is_joined() ? " has " + core::printable(report.goal.name()) + " = "
-                                                       : " reaches ") +
+    return labelled(report.scalar_input.path) + " could not be tried at " + core::printable(solution.refused) + '.';
+  if (report.probability) return probability_answer(report);
+  const std::string goal = solve_goal_words(report) + (report.replications > 1 ? " on average" : "");
+  const std::string reached = (report.goal.is_joined() ? core::printable(report.goal.name()) + " is " : "it has ") +
                               reached_text(report, solution.best.reached);
   if (solution.end == Solution::End::found) {
-    return path(report) + " = " + best + ": from there " + (solution.rises ? "up" : "down") + ' ' + goal +
-           " is met; there " + reached + '.';
+    // A number that moves in steps passes its bound.
+    const bool is_past = rough(solution.best.reached) != rough(report.goal.bound);
+    return solve_needs(report) + goal + (is_past ? ": there " + reached : "") + '.';
   }
-  const std::string between = "between " + solve_input_text(report, solution.samples.front().input) + " and " +
-                              solve_input_text(report, solution.samples.back().input);
-  if (solution.end == Solution::End::always)
-    return "Every value of " + path(report) + ' ' + between + " that was tried meets " + goal + '.';
-  return "None of the values of " + path(report) + ' ' + between + " that were tried meets " + goal +
-         ". The nearest is " + solve_input_text(report, solution.best.input) + ", where " + reached + '.';
+  const bool is_always = solution.end == Solution::End::always;
+  std::string text = (is_always ? "Every" : "No") + (" value of " + solve_tried(report)) + " that was tried lets " +
+                     strategy + ' ' + goal + '.';
+  if (!is_always)
+    text += " The nearest is " + solve_input_words(report, solution.best.input) + ", where " + reached + '.';
+  return text;
 }
 
 std::string solve_table(const SolveReport& report, const TableStyle& style) {

@@ -11,6 +11,8 @@
 /// The parts of the reports of sweeps and sensitivities for people, before they are laid out; private to the output floor.
 namespace fleetrace::output {
 
+/// The inputs of the axes in words.
+[[nodiscard]] std::vector<std::string> sweep_labels(const SweepReport& report);
 /// The names of all strategies of all points, in the order in which they appear.
 [[nodiscard]] std::vector<std::string> sweep_strategies(const SweepReport& report);
 /// Every point: its values, the mean of every strategy, and the winner.
@@ -19,6 +21,8 @@ namespace fleetrace::output {
 [[nodiscard]] Table sweep_spreads(const SweepReport& report);
 /// A map of winners, for a sweep of two axes: the first axis down, the second across.
 [[nodiscard]] Table sweep_map(const SweepReport& report);
+/// The strategies, those that win most points first.
+[[nodiscard]] std::vector<std::string> sweep_winners(const SweepReport& report);
 /// Who wins at a point: a name, or a sign where nobody does.
 [[nodiscard]] std::string sweep_winner(const study::Comparison& point);
 /// The unit and decimals that means have everywhere in the report.

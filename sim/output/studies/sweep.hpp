@@ -10,7 +10,8 @@
 /// The formats of a sweep: races at every point of a grid.
 namespace fleetrace::output {
 
-/// The answer in a sentence: "turtle has the lowest final loss at 24 of 45 points, hare at 21."
+/// The answer in a sentence: "turtle wins 24 of 45 combinations (lowest final loss); hare wins 21, only where horizon length is 1 yr
+/// to 4 yr."
 [[nodiscard]] std::string answer(const SweepReport& report);
 
 /// For two axes a map of winners, the first axis down and the second across; else a row for each point.

@@ -9,8 +9,9 @@ Table sweep_spreads(const SweepReport& report) {
   if (!report.has_chance) return table;
   const ObjectiveScale scale = sweep_scale(report);
   const std::vector<AxisColumn> axes = axis_columns(report.axes);
-  for (const AxisColumn& axis : axes)
-    table.add_column({.heading = core::printable(axis.path()), .align = Align::left, .unit = axis.unit()});
+  const std::vector<std::string> labels = sweep_labels(report);
+  for (std::size_t k = 0; k < axes.size(); ++k)
+    table.add_column({.heading = labels[k], .align = Align::left, .unit = axes[k].unit()});
   table.add_column({"strategy", Align::left});
   table.add_column({.heading = "mean", .unit = scale.unit()});
   table.add_column({percent(report.confidence) + " interval\nof the mean"});

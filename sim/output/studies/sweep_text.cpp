@@ -4,8 +4,10 @@
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/core/text/wrap.hpp"
 #include "sim/output/studies/axis_column.hpp"
+#include "sim/output/studies/input_label.hpp"
 #include "sim/output/studies/study_parts.hpp"
 #include "sim/output/studies/sweep.hpp"
+#include "sim/output/table/first_rows.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
 
@@ -48,14 +50,40 @@ ObjectiveScale scale_of(const SweepReport& report) {
   return {report.objective, most};
 }
 
+/// The strategies, those that win most points first.
+std::vector<std::string> winners(const SweepReport& report) {
+  const auto wins = [&report](const std::string& name) {
+    return std::count_if(report.points.begin(), report.points.end(), [&name](const Comparison& point) {
+      return point.best && point.strategies[*point.best].name == name;
+    });
+  };
+  std::vector<std::pair<std::ptrdiff_t, std::string>> won;
+  for (const std::string& name : strategies(report)) won.emplace_back(wins(name), name);
+  std::stable_sort(won.begin(), won.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> names;
+  names.reserve(won.size());
+  for (auto& each : won) names.push_back(std::move(each.second));
+  return names;
+}
+
+/// The strategies that a table has room for: all of a few, else those that win most.
+std::vector<std::string> shown_strategies(const SweepReport& report) {
+  std::vector<std::string> names = strategies(report);
+  if (names.size() <= kShortTable) return names;
+  names = winners(report);
+  names.resize(kFirstRows);
+  return names;
+}
+
 /// A row a point: its values, every strategy's mean, the winner.
 Table long_table(const SweepReport& report) {
   const ObjectiveScale scale = scale_of(report);
-  const std::vector<std::string> names = strategies(report);
+  const std::vector<std::string> names = shown_strategies(report);
   Table table;
   const std::vector<AxisColumn> axes = axis_columns(report.axes);
-  for (const AxisColumn& axis : axes)
-    table.add_column({.heading = core::printable(axis.path()), .align = Align::left, .unit = axis.unit()});
+  const std::vector<std::string> labels = sweep_labels(report);
+  for (std::size_t k = 0; k < axes.size(); ++k)
+    table.add_column({.heading = labels[k], .align = Align::left, .unit = axes[k].unit()});
   for (const std::string& name : names) table.add_column({.heading = core::printable(name), .unit = scale.unit()});
   table.add_column({"winner", Align::left});
   if (report.has_chance) table.add_column({"best\nin"});
@@ -86,7 +114,7 @@ Table winner_map(const SweepReport& report, bool with_letters) {
   const Axis& across = report.axes[1];
   Table table;
   const AxisColumn rows(down);
-  table.add_column({.heading = core::printable(down.path), .align = Align::left, .unit = rows.unit()});
+  table.add_column({.heading = sweep_labels(report).front(), .align = Align::left, .unit = rows.unit()});
   for (const std::string& value : across.values) table.add_column({core::printable(value), Align::left});
   for (std::size_t i = 0; i < down.values.size(); ++i) {
     Table::Row row{rows.cell(i)};
@@ -123,9 +151,17 @@ std::vector<std::string> notes(const SweepReport& report) {
   const fleet::MetricInfo& info = fleet::info(report.objective);
   std::vector<std::string> result;
   if (is_map(report)) {
-    result.push_back("Down: " + core::printable(report.axes[0].path) +
-                     "; across: " + core::printable(report.axes[1].path) + ". Each cell names who wins there.");
+    result.push_back("Down: " + labelled(report.axes[0].path) + "; across: " + labelled(report.axes[1].path) +
+                     ". Each cell names who wins there.");
+  } else {
+    std::string paths;
+    for (const Axis& axis : report.axes) paths += (paths.empty() ? "" : ", ") + labelled(axis.path);
+    result.push_back((report.axes.size() == 1 ? "The input and its path: " : "The inputs and their paths: ") + paths +
+                     '.');
   }
+  if (const std::size_t all = strategies(report).size(); all > kShortTable && !is_map(report))
+    result.push_back("The " + std::to_string(kFirstRows) + " strategies that win most are shown; " +
+                     std::to_string(all - kFirstRows) + " more in results.json.");
   const auto has = [&report](std::string_view sign) {
     return std::any_of(report.points.begin(), report.points.end(),
                        [sign](const Comparison& point) { return !point.best && winner(point) == sign; });
@@ -156,7 +192,7 @@ std::vector<std::string> notes(const SweepReport& report) {
                      (shows_spreads(report) ? " are of single futures; the interval is of the mean alone."
                                             : " are quantile_10, median and quantile_90 in CSV and JSON."));
   }
-  result.push_back("Objective: " + std::string(info.name) + ", " + std::string(info.summary) + "; " +
+  result.push_back("Objective: " + objective_words(info.metric) + ", " + std::string(info.summary) + "; " +
                    (info.lower_is_better ? "lower" : "higher") + " is better.");
   result.push_back(report.reference
                        ? "Every point is measured against C0 = " + rough(*report.reference) +
@@ -168,59 +204,25 @@ std::vector<std::string> notes(const SweepReport& report) {
                    (report.has_chance ? "seed " + std::to_string(report.seed) + ", " +
                                             counted(static_cast<std::int64_t>(most), "replication", "replications") +
                                             " a point, all on the same draws."
-                                      : "nothing is random, so that one replication a point says everything."));
+                                      : "no randomness, so that the result is exact, given the assumptions."));
   return result;
 }
 
 }  // namespace
 
+std::vector<std::string> sweep_labels(const SweepReport& report) {
+  std::vector<std::string> paths;
+  for (const Axis& axis : report.axes) paths.push_back(axis.path);
+  return input_labels(paths);
+}
+
 std::vector<std::string> sweep_strategies(const SweepReport& report) { return strategies(report); }
+std::vector<std::string> sweep_winners(const SweepReport& report) { return winners(report); }
 std::string sweep_winner(const Comparison& point) { return winner(point); }
 Table sweep_points(const SweepReport& report) { return long_table(report); }
 Table sweep_map(const SweepReport& report) { return winner_map(report, false); }
 ObjectiveScale sweep_scale(const SweepReport& report) { return scale_of(report); }
 std::vector<std::string> sweep_notes(const SweepReport& report) { return notes(report); }
-
-std::string answer(const SweepReport& report) {
-  struct Count {
-    std::string name;
-    std::size_t points = 0;
-  };
-  std::vector<Count> counts;
-  for (const std::string& name : strategies(report)) counts.push_back({core::printable(name)});
-  std::size_t open = 0;
-  std::size_t tied = 0;
-  std::size_t without = 0;
-  for (const Comparison& point : report.points) {
-    if (!point.best) {
-      ++(point.leader ? open : point.tied.empty() ? without : tied);
-      continue;
-    }
-    const std::string name = winner(point);
-    std::find_if(counts.begin(), counts.end(), [&name](const Count& each) { return each.name == name; })->points += 1;
-  }
-  std::stable_sort(counts.begin(), counts.end(), [](const Count& a, const Count& b) { return a.points > b.points; });
-  const std::string all = counted(static_cast<std::int64_t>(report.points.size()), "point", "points");
-  std::string text;
-  for (const Count& each : counts) {
-    if (each.points == 0) continue;
-    text += text.empty()
-                ? each.name + " has the " + (fleet::info(report.objective).lower_is_better ? "lowest " : "highest ") +
-                      objective_words(report.objective) + " at " + std::to_string(each.points) + " of " + all
-                : ", " + each.name + " at " + std::to_string(each.points);
-  }
-  const bool is_target = fleet::info(report.objective).needs_target;
-  const std::pair<std::size_t, std::string> others[] = {
-      {open, "undecided"},
-      {tied, "tied"},
-      {without, is_target ? "without a strategy that reaches the target" : "without a strategy that buys compute"}};
-  for (const auto& [count, words] : others) {
-    if (count == 0) continue;
-    text += text.empty() ? "Of " + all + ' ' : "; ";
-    text += std::to_string(count) + ' ' + words;
-  }
-  return text + '.';
-}
 
 std::string sweep_table(const SweepReport& report, const TableStyle& style) {
   std::string text = core::wrapped(answer(report), style.width) + '\n';

@@ -15,11 +15,15 @@ namespace fleetrace::output {
 }
 /// A measured metric in words: "final loss".
 [[nodiscard]] std::string what_if_words(std::size_t metric);
-/// What a case moved, things that have a size first: "half-mfu: effective compute -50 %, final loss 0.861 to 0.891, USD per
-/// PF-day +100 %." Each of several strategies is named.
+/// "0.861 to 0.891": with so many decimals, three at least, that two digits of the difference show.
+[[nodiscard]] std::string loss_from_to(double before, double now);
+/// What a case moved, the loss first: "half-mfu raises the final loss by 3.5 % (0.861 to 0.891). Effective compute: -50 %. USD per
+/// PF-day: +100 %." Each of several strategies is named, of many those that moved most. Where none of these moved it says what did.
 [[nodiscard]] std::string what_if_answer(const WhatIfReport& report, std::size_t what_if_case);
 /// The case and what it changes: "grid-slips, the connection comes a year late: sites.main.power=75 MW".
 [[nodiscard]] std::string what_if_title(const WhatIfReport& report, std::size_t what_if_case);
+/// The strategies that tables show: all of a few, else those whose final loss changes most in any case.
+[[nodiscard]] std::vector<std::string> what_if_strategies(const WhatIfReport& report);
 /// The metrics of each strategy in one case: in the base, in the case, and their difference.
 [[nodiscard]] Table what_if_differences(const WhatIfReport& report, std::size_t what_if_case);
 /// How the outcomes of each strategy spread over the futures, in the base and in one case: what no number of replications narrows.

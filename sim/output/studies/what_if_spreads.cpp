@@ -35,7 +35,9 @@ Table what_if_spreads(const WhatIfReport& report, std::size_t what_if_case) {
   for (const char* quantile : {"P10", "P50", "P90"}) table.add_column({"base\n" + std::string(quantile)});
   for (const char* quantile : {"P10", "P50", "P90"})
     table.add_column({core::printable(changed.name) + '\n' + std::string(quantile)});
+  const std::vector<std::string> shown = what_if_strategies(report);
   for (const WhatIfStrategy& each : changed.strategies) {
+    if (std::find(shown.begin(), shown.end(), each.name) == shown.end()) continue;
     const auto twin = std::find_if(base.strategies.begin(), base.strategies.end(),
                                    [&each](const WhatIfStrategy& other) { return other.name == each.name; });
     for (std::size_t k = 0; k < kRaceMetrics.size(); ++k) {
@@ -75,8 +77,10 @@ Table what_if_worth(const WhatIfReport& report) {
   for (const std::size_t k : shown)
     table.add_column(
         {.heading = "PF-days per", .unit = std::string(scenario::kPerturbations[k - kRaceMetrics.size()].unit)});
+  const std::vector<std::string> strategies = what_if_strategies(report);
   for (const WhatIfCaseStanding& what_if_case : cases) {
     for (const WhatIfStrategy& each : what_if_case.strategies) {
+      if (std::find(strategies.begin(), strategies.end(), each.name) == strategies.end()) continue;
       Table::Row row{core::printable(each.name), core::printable(what_if_case.name)};
       for (const std::size_t k : shown) {
         const MetricStanding& figure = each.metrics[k];

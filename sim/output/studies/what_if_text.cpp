@@ -103,7 +103,10 @@ Table what_if_differences(const WhatIfReport& report, std::size_t what_if_case) 
   table.add_column({case_name(report, what_if_case) + (varies ? "\nmean" : "")});
   table.add_column({varies ? "mean\ndifference" : "difference"});
   if (varies) table.add_column({percent(report.result.confidence) + " interval\nof the mean"});
-  for (const WhatIfStrategy& each : report.result.cases[what_if_case].strategies) add_rows(report, each, table);
+  const std::vector<std::string> shown = what_if_strategies(report);
+  for (const WhatIfStrategy& each : report.result.cases[what_if_case].strategies) {
+    if (std::find(shown.begin(), shown.end(), each.name) != shown.end()) add_rows(report, each, table);
+  }
   return table;
 }
 
@@ -112,10 +115,12 @@ Table what_if_bindings(const WhatIfReport& report) {
   Table table;
   for (const char* title : {"strategy", "case", "from", "to", "what binds"}) table.add_column({title, Align::left});
   const Run& base = report.cases.front().at_medians;
+  const std::vector<std::string> shown = what_if_strategies(report);
   for (std::size_t f = 0; f < report.cases.size(); ++f) {
     const Run& run = report.cases[f].at_medians;
     for (std::size_t s = 0; s < run.outcomes.size(); ++s) {
       const fleet::Outcome& outcome = run.outcomes[s];
+      if (std::find(shown.begin(), shown.end(), outcome.strategy) == shown.end()) continue;
       const core::Time end = run.setups[s].horizon.end;
       const std::string name = core::printable(outcome.strategy);
       const auto twin = std::find_if(base.outcomes.begin(), base.outcomes.end(),
@@ -160,11 +165,15 @@ std::vector<std::string> what_if_notes(const WhatIfReport& report) {
                             counted(static_cast<std::int64_t>(result.replications), "replication", "replications") +
                             " of seed " + std::to_string(report.seed) +
                             "; what binds is shown with uncertain inputs at their medians."
-                      : "Nothing is random: one replication says everything, and differences are exact.");
+                      : kExact);
   if (result.has_chance)
     notes.emplace_back(
         "P10, P50, P90: a tenth, half and nine tenths of the futures lie at or below. The interval is of the mean, which more "
         "replications narrow; the spread of the futures they do not.");
+  const std::size_t all = report.result.cases.front().strategies.size();
+  if (const std::size_t shown = what_if_strategies(report).size(); shown < all)
+    notes.push_back("Tables have the " + std::to_string(shown) + " strategies that change most; " +
+                    std::to_string(all - shown) + " more in results.json.");
   notes.push_back(measured_against(report));
   if (std::string note = hindsight_note(report.cases.front().at_medians); !note.empty())
     notes.push_back(std::move(note));

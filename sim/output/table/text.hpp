@@ -7,6 +7,9 @@
 /// Texts for people.
 namespace fleetrace::output {
 
+/// How sure an answer is where nothing is random.
+inline constexpr const char* kExact = "No randomness: the result is exact, given the assumptions.";
+
 /// A plain text as markdown, on one line. Characters that markdown would interpret are escaped.
 [[nodiscard]] std::string markdown_text(std::string_view text);
 

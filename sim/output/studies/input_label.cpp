@@ -1,11 +1,11 @@
-#include "sim/output/page/page_label.hpp"
+#include "sim/output/studies/input_label.hpp"
 
 #include <algorithm>
 #include <vector>
 
 #include "fleetrace/core/diagnostic.hpp"
 
-namespace fleetrace::output::page {
+namespace fleetrace::output {
 namespace {
 
 std::vector<std::string> parts_of(const std::string& path) {
@@ -31,6 +31,8 @@ std::string input_label(const std::string& path) {
   const std::vector<std::string> parts = parts_of(path);
   std::string last = words(parts.back());
   if (parts.size() == 1) return last;
+  if (parts.size() == 2 && parts.front() == "strategies") return "strategy " + core::printable(parts.back());
+  if (parts.size() == 2 && parts.front() == "sites") return "site " + core::printable(parts.back());
   // A name of several words says by itself what it is.
   const bool needs_more = last.find(' ') == std::string::npos;
   const bool is_named = parts.size() >= 3 && (parts.front() == "strategies" || parts.front() == "sites");
@@ -41,19 +43,16 @@ std::string input_label(const std::string& path) {
          core::printable(parts[1]);
 }
 
-std::string in_labels(std::string text, std::vector<std::string> paths) {
-  // Longer ones first: one path may be the beginning of another.
-  std::stable_sort(paths.begin(), paths.end(),
-                   [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
-  for (const std::string& path : paths) {
-    const std::string shown = core::printable(path);
-    const std::string label = input_label(path);
-    for (std::size_t at = text.find(shown); at != std::string::npos; at = text.find(shown, at + label.size()))
-      text.replace(at, shown.size(), label);
+std::vector<std::string> input_labels(const std::vector<std::string>& paths) {
+  std::vector<std::string> labels;
+  for (const std::string& path : paths) labels.push_back(input_label(path));
+  std::vector<std::string> result = labels;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    if (std::count(labels.begin(), labels.end(), labels[i]) > 1) result[i] = core::printable(paths[i]);
   }
-  return text;
+  return result;
 }
 
 std::string labelled(const std::string& path) { return input_label(path) + " (" + core::printable(path) + ')'; }
 
-}  // namespace fleetrace::output::page
+}  // namespace fleetrace::output
