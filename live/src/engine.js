@@ -10,18 +10,19 @@ async function engineBytes() {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** Starts the engine; what it gives answers requests at once. */
-async function startEngine(bytes) {
+/** Starts the engine; what it gives answers requests at once. `hash` is the commit that it was built from. */
+async function startEngine(bytes, hash) {
   const module = await createEngine({wasmBinary: bytes});
-  return (slot, request) => {
-    const text = JSON.stringify(request);
+  const withText = (text, use) => {
     const size = module.lengthBytesUTF8(text) + 1;
     const at = module._malloc(size);
     module.stringToUTF8(text, at, size);
     try {
-      return JSON.parse(module.UTF8ToString(module._fleetrace_call(slot, at)));
+      return use(at);
     } finally {
       module._free(at);
     }
   };
+  withText(hash, (at) => module._fleetrace_built_from(at));
+  return (slot, request) => withText(JSON.stringify(request), (at) => JSON.parse(module.UTF8ToString(module._fleetrace_call(slot, at))));
 }

@@ -26,7 +26,7 @@ function serveRequests() {
   let ready = null;
   onmessage = async (event) => {
     if (event.data.bytes) {
-      ready = startEngine(event.data.bytes);
+      ready = startEngine(event.data.bytes, '');
       return;
     }
     const engine = await ready;
@@ -86,6 +86,7 @@ function turnsOf(answers) {
 }
 
 function drawTurns(view, answers) {
+  view.turns.classList.remove('stale');
   view.turns.innerHTML = turnsOf(answers).map((share) => `<svg x="${100 * share}%" y="19" width="1" overflow="visible"><path class="turn" d="M-4 7L0 0L4 7Z"><title>The winner changes here</title></path></svg>`).join('');
 }
 
