@@ -5,7 +5,9 @@ const YOURS = 1;
 
 /** The module's bytes, which stand in the page compressed and in base64. */
 async function engineBytes() {
-  const packed = Uint8Array.from(atob(document.getElementById('engine').textContent.trim()), (c) => c.charCodeAt(0));
+  const text = atob(document.getElementById('engine').textContent);
+  const packed = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; ++i) packed[i] = text.charCodeAt(i);
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

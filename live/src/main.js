@@ -149,7 +149,7 @@ function restore(text) {
   const unknown = fromFragment(text, page.controls, (name, value) => {
     const isValid = (path) => Boolean(page.engine(BASE, {do: 'finals', set: [[path, value]]}).strategies);
     if (isValid(name)) return [name];
-    const ends = page.engine(BASE, {do: 'paths'}).paths.filter((path) => path.endsWith('.' + name));
+    const ends = page.engine(BASE, {do: 'paths'}).paths.filter((path) => path.endsWith('.' + name) && !/\.(with|believes)\./.test(path));
     return ends.length === 1 && isValid(ends[0]) ? ends : [];
   });
   if (state.text !== wasEdited) openYours(state.text ?? page.original);

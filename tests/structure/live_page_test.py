@@ -86,7 +86,7 @@ def same_losses(chrome, name, *changes):
 def quiet(chrome, page, where):
     for message in chrome.messages():
         problems.append(f"{where}: the page says {message}")
-    asked = [each for each in chrome.requests() if not each.startswith("blob:") and each.split("#")[0] != f"file://{page}"]
+    asked = [each for each in chrome.requests() if not each.startswith(("blob:", "data:")) and each.split("#")[0] != f"file://{page}"]
     check(not asked, f"{where}: requests {asked}")
 
 
