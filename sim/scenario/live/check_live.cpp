@@ -11,7 +11,6 @@ namespace {
 using core::QuantityProblem;
 
 constexpr std::string_view kLive = "live";
-constexpr std::size_t kMostControls = 12;
 constexpr std::string_view kWhy = "a control moves a number of the scenario";
 constexpr std::string_view kGiveOne = "Give it a number, or take it off the list.";
 
@@ -73,8 +72,8 @@ void check_live(const Scenario& scenario, core::Diagnostics& diagnostics) {
   if (listed.empty())
     refuse({"the list is empty", "a page has a control at least", "Leave it out, and the page chooses."});
   if (listed.size() > kMostControls) {
-    refuse({std::to_string(listed.size()) + " controls are listed", "a page has room for 12",
-            "Keep those that matter most."});
+    refuse({std::to_string(listed.size()) + " controls are listed",
+            "a page has room for " + std::to_string(kMostControls), "Keep those that matter most."});
   }
   std::optional<std::vector<Path>> all;
   std::set<const core::Value*> seen;

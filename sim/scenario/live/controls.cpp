@@ -11,8 +11,6 @@
 namespace fleetrace::scenario {
 namespace {
 
-constexpr std::size_t kMostChosen = 12;
-
 struct Words {
   std::string_view key;  ///< last key of a path
   std::string_view label;
@@ -67,7 +65,7 @@ class Controls {
 
   /// Adds a control for these paths where they all hold one and the same finite number.
   bool add(const std::vector<std::string>& paths, const std::string& label) {
-    if (paths.empty() || controls_.size() == kMostChosen) return false;
+    if (paths.empty() || controls_.size() == kMostControls) return false;
     std::optional<ScalarInput> first;
     for (const std::string& path : paths) {
       const auto found = ScalarInput::at(scenario_, path);
@@ -86,7 +84,7 @@ class Controls {
     return true;
   }
   bool add(const std::string& path) { return add({path}, label_of(keys_of(path))); }
-  /// Adds a control whose label says which strategy or site it is of, where there are several.
+  /// Adds a control whose label says which strategy it is of, and of several sites which one.
   bool add_named(const std::string& path) {
     const std::vector<std::string> keys = keys_of(path);
     std::string label = label_of(keys);

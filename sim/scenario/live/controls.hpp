@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,6 +11,9 @@
 
 /// Which numbers of a scenario the reader of its live page may move.
 namespace fleetrace::scenario {
+
+/// How many controls a page has room for.
+inline constexpr std::size_t kMostControls = 12;
 
 /// One number that a page lets its reader move.
 struct LiveControl {
