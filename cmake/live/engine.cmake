@@ -10,12 +10,12 @@ foreach(folder sim/core sim/engine models sim/fleet sim/scenario sim/study sim/r
   list(APPEND sources ${found})
 endforeach()
 # Studies that a page does not ask for, and writers that it has no use for.
-list(FILTER sources EXCLUDE REGEX "^sim/study/(optimise|solve|sensitivity|sweep|what_if)/|^sim/output/[^/]*/")
+list(FILTER sources EXCLUDE REGEX "^sim/study/(optimise|solve|sensitivity|sweep|what_if)/|^sim/output/")
 list(FILTER sources EXCLUDE REGEX "^sim/api/(optimise|diff|solve|sensitivity|sweep|theory|frontier|milestones|turning|what_if)[^/]*$")
-file(GLOB writers CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} sim/output/run/json*.cpp sim/output/run/series.cpp
-  sim/output/json/*.cpp
-  sim/output/live/*.cpp)
-list(FILTER writers EXCLUDE REGEX "live/page")
+file(GLOB writers CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} sim/output/json/*.cpp sim/output/live/*.cpp
+  sim/output/page/*.cpp sim/output/plan/*.cpp sim/output/run/*.cpp sim/output/studies/comparison_*.cpp
+  sim/output/studies/input_values.cpp sim/output/studies/objective_scale.cpp sim/output/studies/standing_columns.cpp sim/output/table/*.cpp)
+list(FILTER writers EXCLUDE REGEX "live/page|xlsx|workbook|comparison_json|what_if|/page_(brief|curve|optimum|uncertain_optimum|solve|study)")
 file(GLOB goals CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} sim/study/solve/goal*.cpp)
 list(APPEND sources ${writers} ${goals})
 list(JOIN sources "\n" lines)
@@ -30,13 +30,12 @@ file(GLOB yaml_cpp ${FLEETRACE_YAML_CPP}/src/*.cpp)
 list(FILTER yaml_cpp EXCLUDE REGEX "/(emit|node)[^/]*\\.cpp$")
 set_source_files_properties(${yaml_cpp} PROPERTIES COMPILE_OPTIONS -w UNITY_GROUP yaml)
 
-add_executable(engine ${units} ${fleetrace_version_cpp} ${fleetrace_embedded_cpp} ${shims} ${yaml_cpp})
-add_dependencies(engine fleetrace_version)
+add_executable(engine ${units} ${fleetrace_embedded_cpp} ${fleetrace_page_cpp} ${shims} ${yaml_cpp})
 target_include_directories(engine PRIVATE ${CMAKE_CURRENT_SOURCE_DIR} include)
 target_include_directories(engine SYSTEM PRIVATE live/shim ${FLEETRACE_LIVE_INCLUDE} ${FLEETRACE_YAML_CPP}/include)
-target_compile_definitions(engine PRIVATE FMT_HEADER_ONLY EIGEN_DONT_VECTORIZE EIGEN_DONT_PARALLELIZE)
+target_compile_definitions(engine PRIVATE FLEETRACE_VERSION="${PROJECT_VERSION}" FMT_HEADER_ONLY EIGEN_DONT_VECTORIZE EIGEN_DONT_PARALLELIZE)
 target_compile_options(engine PRIVATE -fwasm-exceptions -Wno-unused-command-line-argument)
 target_link_options(engine PRIVATE -fwasm-exceptions -sMODULARIZE -sEXPORT_NAME=createEngine -sENVIRONMENT=web,worker,node
   -sWASM_BIGINT -sALLOW_MEMORY_GROWTH -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0 -sPRINTF_LONG_DOUBLE --no-entry
-  -sEXPORTED_FUNCTIONS=_malloc,_free,_fleetrace_call
+  -sEXPORTED_FUNCTIONS=_malloc,_free,_fleetrace_call,_fleetrace_built_from
   -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8)

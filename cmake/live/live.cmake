@@ -1,7 +1,10 @@
 # The live page: fleetrace_live_cpp names the file that holds it. The engine is compiled by emscripten in a build of its own, which
 # engine.cmake describes and all presets share, and live/build.mjs makes the page. Without emscripten there is no page, and this says so.
 
-set(FLEETRACE_LIVE OFF CACHE STRING "The live page, which takes a second build of the engine: OFF, ON (fail without) or AUTO")
+set(FLEETRACE_LIVE AUTO CACHE STRING "The live page, which takes a second build of the engine: AUTO (where it can be), ON (fail without) or OFF")
+if(FLEETRACE_LIVE STREQUAL "")
+  set(FLEETRACE_LIVE AUTO)
+endif()
 
 set(fleetrace_live_cpp ${generated}/live_page.cpp)
 set(live_problem "")
@@ -46,7 +49,8 @@ if(live_problem STREQUAL "")
     endif()
   endforeach()
   file(GLOB_RECURSE live_engine_files CONFIGURE_DEPENDS include/*.hpp models/*.[ch]pp sim/*.[ch]pp live/engine/* live/shim/*
-    scenarios/*.yaml cmake/live/*)
+    scenarios/*.yaml cmake/live/*
+    page/src/*)
   file(GLOB live_page_files CONFIGURE_DEPENDS live/src/* live/build.mjs)
   set(live_engine ${live_folder}/engine.js ${live_folder}/engine.wasm)
   add_custom_command(
@@ -71,5 +75,11 @@ elseif(FLEETRACE_LIVE STREQUAL "ON")
   message(FATAL_ERROR "Live page: asked for, but ${live_problem}")
 else()
   message(STATUS "Live page: none, since ${live_problem}")
+  string(REGEX REPLACE "\n.*" "" live_problem "${live_problem}")
   configure_file(live/no_page.cpp ${fleetrace_live_cpp} COPYONLY)
 endif()
+# For ./dev, which shows nothing of a configuration that went well.
+if(FLEETRACE_LIVE STREQUAL "OFF")
+  set(live_problem "")
+endif()
+set(FLEETRACE_NO_LIVE_PAGE "${live_problem}" CACHE INTERNAL "Why this build has no live page")

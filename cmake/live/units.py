@@ -26,7 +26,8 @@ units = []
 for floor, paths in by_floor.items():
     for number, files in enumerate(grouped(paths, FILES_IN_A_UNIT)):
         unit = folder / f'{"_".join(floor)}_{number}.cpp'
-        text = ''.join(f'#include "{path}"\n' for path in files)
+        # By paths from the root, so that ccache knows the unit in another checkout, too.
+        text = ''.join(f'#include "{path.relative_to(root)}"\n' for path in files)
         if not unit.exists() or unit.read_text() != text:
             unit.write_text(text)
         units.append(str(unit))

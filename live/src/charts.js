@@ -115,7 +115,7 @@ function bindingChart(strategies, base, end, width) {
   const row = 30;
   const height = strategies.length * row + BOTTOM + 4;
   const t0 = Math.min(...strategies.map((each) => each.bindings[0]?.from ?? end));
-  const x = (time) => LEFT + ((Math.min(Math.max(time, t0), end) - t0) / (end - t0)) * (width - LEFT - 6);
+  const x = (time) => LEFT + ((Math.min(Math.max(time, t0), end) - t0) / (end - t0)) * (width - LEFT - 18);
   const parts = [];
   const draw = (each, y, tall, isBase) => each?.bindings.forEach((spell, i) => {
     const to = each.bindings[i + 1]?.from ?? end;

@@ -30,6 +30,18 @@ function numberOf(control, text) {
 }
 const moneyScale = (unit) => ({million: 1e6, billion: 1e9, trillion: 1e12}[unit.split(' ')[0]] ?? 1);
 
+/** The comment that stands behind a value in the text of the scenario, which is where its author says where it comes from. */
+function commentAt(text, line) {
+  const found = /\s#\s*(.+)$/.exec(text.split('\n')[line - 1] ?? '');
+  return found && !/["']/.test(found[0]) ? found[1].trim() : '';
+}
+
+/** Where a control's value comes from, in words. */
+function sourceOf(control, text) {
+  const comment = control.line > 0 ? commentAt(text, control.line) : '';
+  return control.source + (comment ? ` (${comment})` : '') + (control.likely ? '; shaded: 5 to 95 %' : '');
+}
+
 function buildControls(controls, onMove, onDone) {
   const place = document.getElementById('controls');
   place.textContent = '';
@@ -37,9 +49,10 @@ function buildControls(controls, onMove, onDone) {
   controls.forEach((control, i) => {
     const box = document.createElement('div');
     box.className = 'control';
+    const source = sourceOf(control, page.text);
     const shown = (value) => (100 * positionOf(control, value)) / STEPS;
     const likely = control.likely ? `<rect class="likely" x="${shown(control.likely[0])}%" y="0" width="${shown(control.likely[1]) - shown(control.likely[0])}%" height="26"/>` : '';
-    box.innerHTML = `<div class="head"><label for="n${i}">${escaped(control.label)}</label><input type="number" id="n${i}" step="any" aria-describedby="u${i} s${i}"><span class="unit" id="u${i}">${escaped(control.unit)}</span><button type="button" class="small" aria-label="Reset ${escaped(control.label)}" disabled>\u21ba</button></div><div class="track"><svg aria-hidden="true">${likely}<line class="preset" x1="${shown(control.value)}%" x2="${shown(control.value)}%" y1="2" y2="24"/><g class="turns"></g></svg><input type="range" min="0" max="${STEPS}" aria-label="${escaped(control.label)}"></div><div class="source" id="s${i}" title="${escaped(control.source)}">${escaped(control.source)}${control.likely ? `; shaded: 5 to 95 %` : ''}</div>`;
+    box.innerHTML = `<div class="head"><label for="n${i}">${escaped(control.label)}</label><input type="number" id="n${i}" step="any" aria-describedby="u${i} s${i}"><span class="unit" id="u${i}">${escaped(control.unit)}</span><button type="button" class="small" aria-label="Reset ${escaped(control.label)}" disabled>\u21ba</button></div><div class="track"><svg aria-hidden="true">${likely}<line class="preset" x1="${shown(control.value)}%" x2="${shown(control.value)}%" y1="2" y2="24"/><g class="turns"></g></svg><input type="range" min="0" max="${STEPS}" aria-label="${escaped(control.label)}"></div><div class="source" id="s${i}">${escaped(source)}</div>`;
     const [number, range] = box.querySelectorAll('input');
     const reset = box.querySelector('button');
     const view = {control, box, number, range, reset, turns: box.querySelector('.turns')};
@@ -68,7 +81,8 @@ function currentValue(control) {
   return value === null || Number.isNaN(value) ? control.value : value;
 }
 
-function showControls() {
+/** Shows where all controls stand; `wrong` is the path of a value that cannot be raced, if there is one. */
+function showControls(wrong) {
   for (const {control, box, number, range, reset} of controlViews) {
     const value = currentValue(control);
     const isChanged = control.paths.some((path) => state.yours.has(path));
@@ -77,6 +91,7 @@ function showControls() {
     number.value = String(Number(value.toPrecision(6)));
     range.setAttribute('aria-valuetext', `${digits(value)} ${control.unit}`);
     box.classList.toggle('changed', isChanged);
+    number.setAttribute('aria-invalid', String(control.paths.includes(wrong)));
     reset.disabled = !isChanged;
   }
 }

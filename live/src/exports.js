@@ -19,11 +19,18 @@ async function copy(text, what) {
 
 const quoted = (word) => (/^[\w./:=,@%+-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'");
 
-/** The command that gives the same numbers. Where the base has changes, too, its scenario has to be saved first. */
+/** The words of a command that gives the same numbers. An edited scenario has to be saved first. */
+function commandWords(name, verb) {
+  return [verb, state.text === null ? name : 'my.yaml', ...[...state.yours].flatMap(([path, value]) => ['--set', `${path}=${value}`])];
+}
+
+/** The command that sets your plan beside the base. A pinned base is a scenario that another command makes first. */
 function commandLine(name) {
-  if (state.text !== null || state.base.size) name = 'my.yaml';
-  const changes = [...state.yours].map(([path, value]) => '--set ' + quoted(`${path}=${value}`));
-  return ['fleetrace', changes.length ? 'whatif' : 'run', quoted(name), ...changes].join(' ');
+  if (state.base.size === 0) return ['fleetrace', ...commandWords(name, state.yours.size ? 'whatif' : 'run').map(quoted)].join(' ');
+  const set = (changes) => changes.flatMap(([path, value]) => ['--set', quoted(`${path}=${value}`)]);
+  const make = ['fleetrace', 'show', quoted(name), ...set([...state.base]), '>', 'base.yaml'].join(' ');
+  const moved = [...state.yours].filter(([path, value]) => state.base.get(path) !== value);
+  return make + '\n' + ['fleetrace', moved.length ? 'whatif' : 'run', 'base.yaml', ...set(moved)].join(' ');
 }
 
 function csvText(base, yours) {
@@ -37,8 +44,17 @@ function csvText(base, yours) {
   return rows.map((row) => row.map((each) => cell(String(each))).join(',')).join('\n') + '\n';
 }
 
-/** The chart of the loss as a picture of its own: with a title, the sentence, a source and colours in it. */
+/** The chart of the loss as a picture of its own, for a slide: light, with a title, the sentence, a source and colours in it. */
 function pictureOf(name, answer) {
+  document.documentElement.classList.add('light');
+  try {
+    return lightPictureOf(name, answer);
+  } finally {
+    document.documentElement.classList.remove('light');
+  }
+}
+
+function lightPictureOf(name, answer) {
   const one = figures.get('loss');
   const copyOf = one.svg.cloneNode(true);
   const properties = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'fill-opacity', 'opacity', 'text-anchor', 'font-weight'];

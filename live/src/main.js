@@ -1,6 +1,6 @@
 // The page: it keeps the state, races when it moves, and draws.
 
-const page = {engine: null, bytes: null, scenario: null, name: '', original: '', controls: [], base: null, baseKey: null, yours: null,
+const page = {engine: null, bytes: null, scenario: null, name: '', original: '', text: '', controls: [], base: null, baseKey: null, yours: null,
   bands: null, scheduled: false, painted: 0, settle: null};
 
 const hasChanges = () => state.text !== null || fingerprint(state.yours) !== fingerprint(state.base);
@@ -34,13 +34,19 @@ function showProblem(answer) {
   const first = answer.diagnostics?.find((each) => !each.is_warning);
   $('answer').textContent = 'This plan cannot be raced: ' + (first ? [first.path, first.problem].filter(Boolean).join(': ') : answer.error) + '.';
   $('why').textContent = first ? [first.reason, first.suggestion].filter(Boolean).join('. ') : '';
-  showControls();
+  showControls(first?.path);
+  $('undo').disabled = false;  // which comes back to what could be raced
   return false;
 }
 
-function schedule() {
+/** What the worker said speaks of an older plan from now on: it is pale until its answer comes. */
+function fade() {
   if (page.bands) page.bands.forEach((each) => { each.stale = true; });
-  $('extra').classList.add('stale');
+  document.querySelectorAll('#extra figure, #sure, .turns').forEach((each) => each.classList.add('stale'));
+}
+
+function schedule() {
+  fade();
   if (page.scheduled) return;
   page.scheduled = true;
   requestAnimationFrame(update);
@@ -60,6 +66,7 @@ function move(control, value) {
 
 /** What is worth doing only when a control has come to rest. */
 function done() {
+  fade();
   requestAnimationFrame(() => {
     frozen = null;
     if (!update()) return;
@@ -104,6 +111,7 @@ function takeAnswer(answer) {
   if (answer.kind === 'bands' && asked.bands) {
     if (!first.strategies) return;
     page.bands = first.strategies.filter((each) => each.quantiles.length).map((each) => ({name: each.name, time: first.time, low: each.quantiles.map((q) => q[0]), high: each.quantiles.map((q) => q[4])}));
+    $('sure').classList.remove('stale');
     $('sure').textContent = `In ${first.replications} draws of what is uncertain: ` + first.strategies.map((each) => `${each.name} is best in ${digits(100 * each.best, 2)} %`).join(', ') + '. Bands hold the loss in nine of ten draws.';
     drawRaces(page.base, page.yours, hasChanges(), page.bands);
     if (first.replications < 400) askWorker('bands', [{do: 'bands', set: setOf(state.yours), replications: 400}]);
@@ -118,7 +126,7 @@ function showExtra(answer) {
     figure.id = 'figure-' + answer.kind;
     $('extra').append(figure);
   }
-  $('extra').classList.remove('stale');
+  figure.classList.remove('stale');
   figure.innerHTML = (answer.kind === 'map' ? mapHtml : tornadoHtml)(page.controls, answer.answers, page.yours);
   figure.querySelectorAll('select').forEach((each) => each.addEventListener('change', () => {
     asked.axes[Number(each.dataset.axis)] = Number(each.value);
@@ -137,13 +145,16 @@ function showChanges() {
 /** Takes a state from the address. */
 function restore(text) {
   const wasEdited = state.text;
-  const unknown = fromFragment(text, page.controls, (path, value) => {
-    const answer = page.engine(BASE, {do: 'finals', set: [[path, value]]});
-    return Boolean(answer.strategies);
+  // A name may be a whole path, or of a control that an older page had: then it is the end of one path.
+  const unknown = fromFragment(text, page.controls, (name, value) => {
+    const isValid = (path) => Boolean(page.engine(BASE, {do: 'finals', set: [[path, value]]}).strategies);
+    if (isValid(name)) return [name];
+    const ends = page.engine(BASE, {do: 'paths'}).paths.filter((path) => path.endsWith('.' + name) && !/\.(with|believes)\./.test(path));
+    return ends.length === 1 && isValid(ends[0]) ? ends : [];
   });
   if (state.text !== wasEdited) openYours(state.text ?? page.original);
   $('said').textContent = unknown.length ? 'Left out, since this page does not know it: ' + unknown.join(', ') + '.' : '';
-  page.bands = null;
+  fade();
   if (update()) afterMove();
 }
 
@@ -151,13 +162,15 @@ function restore(text) {
 function openYours(text) {
   const opened = page.engine(YOURS, {do: 'open', text, name: page.name});
   if (!opened.controls) return opened;
+  page.text = text;
   page.controls = opened.controls;
   buildControls(page.controls, move, done);
   return opened;
 }
 
 function travel(by) {
-  present += by;
+  // What could not be raced was not noted: the way back from there is where the reader was before.
+  present += by < 0 && fragment() !== past[present] ? 0 : by;
   restore(past[present]);
 }
 
@@ -185,6 +198,7 @@ function press(button, name, kind) {
   latest.delete(kind);
   if (name === 'bands') {
     page.bands = null;
+    $('sure').classList.remove('stale');
     $('sure').textContent = '';
     drawRaces(page.base, page.yours, hasChanges(), null);
   } else {
@@ -213,6 +227,12 @@ function listen() {
     event.preventDefault();
     $(event.shiftKey ? 'redo' : 'undo').click();
   });
+  for (const [event, does] of [['beforeprint', true], ['afterprint', false]]) {
+    addEventListener(event, () => {
+      isPrinting = does;
+      update();
+    });
+  }
   addEventListener('resize', () => requestAnimationFrame(update));
   addEventListener('hashchange', () => {
     if (location.hash === fragment()) return;
@@ -225,6 +245,10 @@ function listen() {
     const texts = page.engine(YOURS, {do: 'text', set: setOf(state.yours)});
     save('my.yaml', 'text/yaml', texts.text ?? texts.resolved);
   });
+  $('save-report').addEventListener('click', () => {
+    const report = page.engine(YOURS, {do: 'report', set: setOf(state.yours), arguments: commandWords(page.name, 'run')});
+    save('report.html', 'text/html', report.html);
+  });
   $('save-csv').addEventListener('click', () => save(page.name + '.csv', 'text/csv', csvText(page.base, page.yours)));
   const picture = () => pictureOf(page.name, $('answer').textContent);
   $('save-svg').addEventListener('click', () => save(page.name + '.svg', 'image/svg+xml', picture()));
@@ -233,12 +257,11 @@ function listen() {
 }
 
 async function main() {
-  const begun = performance.now();
   const given = JSON.parse($('scenario').textContent);
   page.name = given.name;
   page.original = given.text;
   page.bytes = await engineBytes();
-  page.engine = await startEngine(page.bytes);
+  page.engine = await startEngine(page.bytes, given.git_hash);
   page.scenario = page.engine(BASE, {do: 'open', text: page.original, name: page.name});
   if (!page.scenario.controls) {
     showProblem(page.scenario);
@@ -256,7 +279,8 @@ async function main() {
   restore(location.hash);
   note(fragment());
   afterMove();
-  $('written').textContent = `The engine is the program's own, as WebAssembly. It was ready after ${digits(performance.now() - begun)} ms. Nothing leaves this page.`;
+  $('written').textContent = `The engine is the program's own, as WebAssembly. It was ready after ${digits(performance.now())} ms. Nothing leaves this page.`;
+  document.documentElement.dataset.ready = performance.now();
   document.documentElement.dataset.live = 'ready';
   startWorker($('script').textContent, page.bytes, takeAnswer);
   askAgain();

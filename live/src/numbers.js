@@ -19,6 +19,12 @@ function words(value, count = 3) {
 }
 
 const loss = (value) => value.toFixed(value < 0.1 ? 4 : 3);
+/** Two losses with as many digits as tell them apart. */
+function lossesApart(a, b) {
+  let count = 3;
+  while (count < 6 && a.toFixed(count) === b.toFixed(count)) ++count;
+  return [a, b].map((each) => (count === 3 ? loss(each) : each.toFixed(count)));
+}
 const dollars = (value) => words(value) + ' USD';
 
 /** A relative change in words: "+5.0 %", or nothing where it is below what arithmetic tells. */

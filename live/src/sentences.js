@@ -20,8 +20,8 @@ function answerText(base, yours, hasChanges) {
   const now = winners(yours);
   const before = winners(base);
   const rest = yours.strategies.filter((each) => !now.includes(each)).sort((a, b) => a.final_loss - b.final_loss);
-  const next = rest.length ? `, ahead of ${rest[0].name} (${loss(rest[0].final_loss)})` : '';
-  const size = loss(now[0].final_loss);
+  const [size, second] = rest.length ? lossesApart(now[0].final_loss, rest[0].final_loss) : [loss(now[0].final_loss)];
+  const next = rest.length ? `, ahead of ${rest[0].name} (${second})` : '';
   const verb = now.length > 1 ? 'end' : 'ends';
   if (!hasChanges) return `${namesOf(now)} ${verb} with the lowest loss, ${size}${next}.`;
   if (namesOf(now) !== namesOf(before)) return `Now ${namesOf(now)} ${verb} with the lowest loss, ${size}${next}; in the base it is ${namesOf(before)} (${loss(before[0].final_loss)}).`;

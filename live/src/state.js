@@ -26,8 +26,8 @@ function toFragment(controls) {
   return '#' + parts.join('&');
 }
 
-/** Takes a fragment; what it does not know is said and left out. */
-function fromFragment(fragment, controls, isPath) {
+/** Takes a fragment; what it does not know is said and left out. `pathsOf` gives the paths that a name can mean with a value. */
+function fromFragment(fragment, controls, pathsOf) {
   const unknown = [];
   state.base.clear();
   state.yours.clear();
@@ -46,9 +46,9 @@ function fromFragment(fragment, controls, isPath) {
       const name = key.replace(/^base\./, '');
       const control = controls.find((each) => each.key === name);
       const value = unpacked(part.slice(at + 1));
-      if (control) control.paths.forEach((path) => changes.set(path, value));
-      else if (isPath(name, value)) changes.set(name, value);
-      else unknown.push(key);
+      const paths = control ? control.paths : pathsOf(name, value);
+      paths.forEach((path) => changes.set(path, value));
+      if (paths.length === 0) unknown.push(key);
     } catch {
       unknown.push(part.slice(0, 40));
     }

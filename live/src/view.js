@@ -14,6 +14,7 @@ function buildFigures() {
   const place = $('charts');
   for (const [name, title, about, height, wide] of FIGURES) {
     const figure = document.createElement('figure');
+    figure.id = 'chart-' + name;
     figure.className = wide ? 'wide' : '';
     figure.innerHTML = `<figcaption>${title} <span>${about}</span></figcaption><svg class="chart" role="img" tabindex="0" aria-label="${title}" viewBox="0 0 600 ${height}"></svg><p class="readout${name === 'bindings' ? ' legend' : ''}" aria-live="off"></p>`;
     const svg = figure.querySelector('svg');
@@ -36,8 +37,14 @@ function buildFigures() {
   }
 }
 
-/** Charts are as wide in their own units as on the screen, so that their letters have one size. */
-const widthOf = (name) => Math.max(280, Math.round(figures.get(name).figure.clientWidth || 600));
+const PAPER = 700;  // between the margins of A4
+let isPrinting = false;
+
+/** Charts are as wide in their own units as on the screen or on paper, so that their letters have one size. */
+function widthOf(name) {
+  const {figure, wide} = figures.get(name);
+  return isPrinting ? (wide ? PAPER : PAPER / 2 - 12) : Math.max(280, Math.round(figure.clientWidth || 600));
+}
 
 /** Reads every line at a share of the width of a chart. */
 function readAt(one, share) {

@@ -26,7 +26,7 @@ function serveRequests() {
   let ready = null;
   onmessage = async (event) => {
     if (event.data.bytes) {
-      ready = startEngine(event.data.bytes);
+      ready = startEngine(event.data.bytes, '');
       return;
     }
     const engine = await ready;
@@ -76,6 +76,9 @@ function mapRequests(controls) {
   return gridValues(up, ROWS).flatMap((y) => gridValues(across, COLUMNS).map((x) => ({do: 'finals', set: setOf(withControl(withControl(state.yours, across, x), up, y))})));
 }
 
+// Charts that are wider than a phone.
+const SCROLLING = '<div class="scroll" tabindex="0" role="region" aria-label="Chart">';
+
 const TURN_POINTS = 17;
 const turnRequests = (control) => gridValues(control, TURN_POINTS).map((value) => ({do: 'finals', set: setOf(withControl(state.yours, control, value))}));
 
@@ -86,6 +89,7 @@ function turnsOf(answers) {
 }
 
 function drawTurns(view, answers) {
+  view.turns.classList.remove('stale');
   view.turns.innerHTML = turnsOf(answers).map((share) => `<svg x="${100 * share}%" y="19" width="1" overflow="visible"><path class="turn" d="M-4 7L0 0L4 7Z"><title>The winner changes here</title></path></svg>`).join('');
 }
 
@@ -101,7 +105,7 @@ function tornadoHtml(controls, answers, yours) {
     const [a, b] = [Math.min(each.low, each.high), Math.max(each.low, each.high)];
     return `<text class="end" x="200" y="${22 * i + 15}">${escaped(each.control.label)}</text><rect class="f0" x="${x(a).toFixed(1)}" y="${22 * i + 4}" width="${Math.max(1, x(b) - x(a)).toFixed(1)}" height="14"/><text class="tick" x="${x(b) + 6}" y="${22 * i + 15}">${digits(each.ends[0])} to ${digits(each.ends[1])}${each.control.unit ? ' ' + escaped(each.control.unit) : ''}: ${loss(each.low)} to ${loss(each.high)}</text>`;
   });
-  return `<figcaption>Which input matters most <span>final loss of ${escaped(best.name)}, each input moved over its likely range, or a fifth down and up</span></figcaption><svg class="chart" role="img" aria-label="Which input matters most" viewBox="0 0 760 ${22 * rows.length + 8}">${bars.join('')}<line class="preset" x1="${x(best.final_loss)}" x2="${x(best.final_loss)}" y1="0" y2="${22 * rows.length}"/></svg>`;
+  return `<figcaption>Which input matters most <span>final loss of ${escaped(best.name)}, each input moved over its likely range, or a fifth down and up</span></figcaption>${SCROLLING}<svg class="chart" role="img" aria-label="Which input matters most" viewBox="0 0 760 ${22 * rows.length + 8}">${bars.join('')}<line class="preset" x1="${x(best.final_loss)}" x2="${x(best.final_loss)}" y1="0" y2="${22 * rows.length}"/></svg></div>`;
 }
 
 function mapHtml(controls, answers, yours) {
@@ -120,5 +124,5 @@ function mapHtml(controls, answers, yours) {
   const you = `<circle class="you" cx="${(112 + px * 44 * (COLUMNS - 1)).toFixed(1)}" cy="${(bottom - 12 - py * 24 * (ROWS - 1)).toFixed(1)}" r="5"/>`;
   const legend = yours.strategies.map((each, i) => `<svg aria-hidden="true"><rect class="f${i % 8}" width="10" height="10"/></svg>${escaped(each.name)}`).join('') + (answers.some((each) => !each.strategies) ? '<svg aria-hidden="true"><rect class="b0" width="10" height="10"/></svg>not a valid plan' : '');
   const choice = (which) => `<select aria-label="${which ? 'Upward' : 'Across'}" data-axis="${which}">${controls.map((each, i) => `<option value="${i}"${asked.axes[which] === i ? ' selected' : ''}>${escaped(each.label)}</option>`).join('')}</select>`;
-  return `<figcaption>Who wins where <span>lowest final loss; the ring is your plan</span></figcaption><div class="bar">across ${choice(0)} upward ${choice(1)}</div><svg class="chart" role="img" aria-label="Who wins where" viewBox="0 0 760 ${bottom + 34}"><g class="cells">${cells.join('')}</g>${labels.join('')}${you}<text class="tick middle" x="${90 + 22 * COLUMNS}" y="${bottom + 30}">${escaped(across.label + (across.unit ? ', ' + across.unit : ''))}</text></svg><p class="legend">${legend}</p>`;
+  return `<figcaption>Who wins where <span>lowest final loss; the ring is your plan</span></figcaption><div class="bar">across ${choice(0)} upward ${choice(1)}</div>${SCROLLING}<svg class="chart" role="img" aria-label="Who wins where" viewBox="0 0 760 ${bottom + 34}"><g class="cells">${cells.join('')}</g>${labels.join('')}${you}<text class="tick middle" x="${90 + 22 * COLUMNS}" y="${bottom + 30}">${escaped(across.label + (across.unit ? ', ' + across.unit : ''))}</text></svg></div><p class="legend">${legend}</p>`;
 }

@@ -14,7 +14,7 @@ namespace fleetrace {
 namespace {
 
 /// Top-level keys that no race reads.
-constexpr std::array<std::string_view, 3> kUnraced = {"name", "description", "cases"};
+constexpr std::array<std::string_view, 4> kUnraced = {"name", "description", "cases", "live"};
 /// Settings of studies; correlations are the exception, on which draws depend.
 constexpr std::string_view kStudy = "study.";
 constexpr std::string_view kCorrelations = "study.correlations";

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "models/purchase/optimised.hpp"
 #include "sim/api/resolved.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/output/folder/atomic_file.hpp"
@@ -34,10 +35,23 @@ examples:
   fleetrace live capacity-what-if --output power.html
 )";
 
+/// Refuses strategies that optimise: the engine of the page solves no linear programmes.
+void require_no_planner(const scenario::Scenario& scenario) {
+  core::Diagnostics found;
+  for (const core::Spec& each : scenario.root().sections("strategies")) {
+    if (models::optimises(*each.entry) == models::Optimises::never) continue;
+    found.add({each.where, "strategies." + each.name, "its purchases cannot be optimised in a page",
+               "nothing in a browser solves linear programmes",
+               "Leave it out, or take the plan.yaml that fleetrace optimize writes."});
+  }
+  found.throw_if_any();
+}
+
 /// The text of a scenario that needs no other file: its own, or the resolved one, which has the CSV files in it. Throws
 /// core::InputError, since what cannot be raced makes no page.
 std::string text_for_page(const reader::Source& source) {
   const scenario::Scenario scenario = reader::load_bytes(source.bytes, source.file);
+  require_no_planner(scenario);
   try {
     (void)reader::load_bytes(source.bytes, "/no/such/folder/" + source.file);
     return source.bytes;

@@ -5,6 +5,7 @@
 
 #include "sim/reader/overrides.hpp"
 #include "sim/reader/reader.hpp"
+#include "sim/scenario/live/controls.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 #include "sim/scenario/schema/horizon_end.hpp"
 #include "sim/scenario/warnings/warnings.hpp"
@@ -13,6 +14,7 @@ namespace fleetrace::reader {
 namespace {
 
 constexpr std::string_view kCases = "cases";
+constexpr std::string_view kLive = "live";
 
 /// What stands in one case, or what is wrong with it.
 std::vector<Override> changes_of(const core::Spec& one, core::Diagnostics& diagnostics) {
@@ -85,7 +87,8 @@ void Document::change(Draft& draft, const std::vector<Override>& changes, core::
   }
 }
 
-scenario::Scenario Document::read(Draft draft, const Yardstick& yardstick, core::Diagnostics& diagnostics) {
+scenario::Scenario Document::read(Draft draft, const Yardstick& yardstick, LivePaths live,
+                                  core::Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.size();
   core::Spec root = read_scenario(std::move(draft.root), diagnostics);
   const bool is_whole = diagnostics.size() == before;
@@ -94,11 +97,13 @@ scenario::Scenario Document::read(Draft draft, const Yardstick& yardstick, core:
   scenario.sha256 = draft.hash.text();
   scenario.catalog = embedded_catalog();
   scenario.measure_against(yardstick);
+  if (is_whole && live == LivePaths::may_be_lost) scenario::forget_lost_controls(scenario);
   if (is_whole) {
     scenario::check(scenario, diagnostics);
   } else {
     scenario::check_rest(scenario, diagnostics);
   }
+  if (live == LivePaths::must_exist) scenario::check_live(scenario, diagnostics);
   const std::vector<core::Diagnostic>& more = diagnostics.warnings();
   scenario.warnings.insert(scenario.warnings.end(), more.begin(), more.end());
   return scenario;
@@ -116,7 +121,7 @@ scenario::Scenario Document::read_case(const Draft& base, const Yardstick& yards
     if (has_cases || each.key != kCases) draft.root.members.push_back(each);
   }
   change(draft, changes, diagnostics);
-  scenario::Scenario scenario = read(std::move(draft), yardstick, diagnostics);
+  scenario::Scenario scenario = read(std::move(draft), yardstick, LivePaths::may_be_lost, diagnostics);
   throw_if_any(diagnostics, scenario);
   quote_warnings(scenario);
   return scenario;
@@ -150,7 +155,10 @@ scenario::Scenario Document::load(const std::vector<Override>& changes, const Ya
   core::Diagnostics diagnostics = findings_;
   Draft draft{root_, hash_};
   change(draft, changes, diagnostics);
-  scenario::Scenario scenario = read(draft, yardstick, diagnostics);
+  const bool is_as_written = std::all_of(
+      changes.begin(), changes.end(), [](const Override& each) { return each.path.substr(0, kLive.size()) == kLive; });
+  scenario::Scenario scenario = read(draft, yardstick, is_as_written ? LivePaths::must_exist : LivePaths::may_be_lost,
+                                     diagnostics);
   const core::Diagnostics base = diagnostics;
   for (const core::Spec& one : scenario.root().sections(kCases)) {
     if (!is_readable(one)) continue;

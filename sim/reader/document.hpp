@@ -48,7 +48,10 @@ class Document {
   [[nodiscard]] scenario::Scenario load(const std::vector<Override>& changes, const Yardstick& yardstick,
                                         const Take& take) const;
   static void change(Draft& draft, const std::vector<Override>& changes, core::Diagnostics& diagnostics);
-  static scenario::Scenario read(Draft draft, const Yardstick& yardstick, core::Diagnostics& diagnostics);
+  /// What `live` names must be there in a scenario as it is written; a change may take it away.
+  enum class LivePaths { must_exist, may_be_lost };
+  static scenario::Scenario read(Draft draft, const Yardstick& yardstick, LivePaths live,
+                                 core::Diagnostics& diagnostics);
   void throw_if_any(core::Diagnostics& diagnostics, const scenario::Scenario& scenario) const;
   void quote_warnings(scenario::Scenario& scenario) const;
   [[nodiscard]] scenario::Scenario read_case(const Draft& base, const Yardstick& yardstick,

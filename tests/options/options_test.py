@@ -13,7 +13,7 @@ import stages_studies
 from walk import Reference
 
 # Names and words for people: no figure depends on them.
-WORDS = {("scenario", "scenario", key) for key in ("fleetrace", "name", "description")}
+WORDS = {("scenario", "scenario", key) for key in ("fleetrace", "name", "description", "live")}
 
 reference = Reference()
 for module in (stages_models, stages_fleet, stages_money, stages_purchase, stages_studies):

@@ -3,7 +3,8 @@
 
 usage: live_numbers_test.py ROOT [IGNORED]     with FLEETRACE_PROGRAM naming the program
 
-Skipped where the program has no live page, or where there is no node. Says by how much numbers differ at most.
+They are run in node and, where there is one, in Chromium, which must have the same bits. Skipped where the program has no live page, or
+where there is no node. Says by how much numbers differ at most.
 """
 import json
 import os
@@ -12,6 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+import browser
 
 SKIPPED = 77
 RANDOM = 300
@@ -61,6 +64,34 @@ def scenarios(root, folder):
         yield from sorted(pathlib.Path(folder).glob("random-*.yaml"))
 
 
+def answers_of_node(page, requests):
+    node = subprocess.run([NODE, str(pathlib.Path(__file__).parent / "live_engine.cjs"), str(page)],
+                          input="".join(json.dumps(each) + "\n" for each in requests), capture_output=True, text=True, timeout=500)
+    if node.returncode != 0:
+        raise RuntimeError(f"node: {node.stderr[-500:]}")
+    return node.stdout.splitlines()
+
+
+def answers_of_chromium(page, requests):
+    chrome = browser.Browser()
+    try:
+        chrome.open(page)
+        chrome.wait("document.documentElement.dataset.live === 'ready'")
+        return [chrome.value(f"JSON.stringify(page.engine(YOURS, {json.dumps(each)}))") for each in requests]
+    finally:
+        chrome.close()
+
+
+def compared(file, ours, theirs):
+    """What is wrong with an answer."""
+    for each in ("error", "diagnostics"):
+        if each in theirs:
+            return [f"{file.name}: {str(theirs[each])[:300]}"]
+    for one in (ours, theirs):
+        one.pop("warnings", None)  # they name the file
+    return [f"{file.name}: {each}" for each in list(differences(ours, theirs, ""))[:3]]
+
+
 def main(root):
     if not NODE:
         print("skipped: there is no node")
@@ -71,31 +102,27 @@ def main(root):
             print("skipped: the program was built without the live page")
             return SKIPPED
         files = list(scenarios(root, folder))
-        requests = "".join(json.dumps({"do": "run", "text": file.read_text()}) + "\n" for file in files)
-        node = subprocess.run([NODE, str(pathlib.Path(__file__).parent / "live_engine.cjs"), str(page)], input=requests,
-                              capture_output=True, text=True, timeout=500)
-        answers = node.stdout.splitlines()
-        problems = [] if len(answers) == len(files) else [f"{len(answers)} answers to {len(files)} requests: {node.stderr[-500:]}"]
+        requests = [{"do": "run", "text": file.read_text()} for file in files]
+        answers = answers_of_node(page, requests)
+        problems = [] if len(answers) == len(files) else [f"{len(answers)} answers to {len(files)} requests"]
+        if browser.program():
+            in_chromium = answers_of_chromium(page, requests)
+            problems += [f"{file.name}: Chromium and node have different bits" for file, a, b in zip(files, answers, in_chromium) if a != b]
+            places = "in node and in Chromium"
+        else:
+            places = "in node; there is no Chromium"
         for file, answer in zip(files, answers):
             done = subprocess.run([PROGRAM, "run", str(file), "--format", "json"], capture_output=True, text=True, timeout=60)
             if done.returncode != 0:
                 problems.append(f"{file.name}: {done.stderr[-300:]}")
                 continue
-            ours, theirs = json.loads(done.stdout), json.loads(answer)
-            for each in ("error", "diagnostics"):
-                if each in theirs:
-                    problems.append(f"{file.name}: {str(theirs[each])[:300]}")
-            if "error" in theirs or "diagnostics" in theirs:
-                continue
-            for one in (ours, theirs):
-                one.pop("warnings", None)  # they name the file
-            problems += [f"{file.name}: {each}" for each in list(differences(ours, theirs, ""))[:3]]
+            problems += compared(file, json.loads(done.stdout), json.loads(answer))
     least = 300 if ORACLE.exists() else 0
     if len(files) < 30 + least:
         problems.append(f"only {len(files)} scenarios")
     for problem in problems[:40]:
         print(problem)
-    print(f"{len(files)} scenarios; the largest relative difference is {largest['difference']:.1e}, at {largest['where']}")
+    print(f"{len(files)} scenarios {places}; the largest relative difference is {largest['difference']:.1e}, at {largest['where']}")
     print(f"{len(problems)} problems")
     return 1 if problems else 0
 

@@ -6,7 +6,9 @@ usage: live_page_test.py ROOT [IGNORED]     with FLEETRACE_PROGRAM naming the pr
 Skipped where the program has no live page, and where there is no Chromium. Times are measured and said, and nothing depends on them.
 FLEETRACE_SCREENSHOTS names a folder for pictures.
 """
+import csv
 import gzip
+import io
 import json
 import os
 import pathlib
@@ -16,30 +18,15 @@ import sys
 import tempfile
 
 import browser
-from page_looks import CONTRAST
+import live_speed
+import page_looks
+from browser_test import axe_script
+from live_speed import READY, SCENARIOS, open_anew
 
 SKIPPED = 77
+PAPER = 718  # pixels between the margins of A4
 PROGRAM = os.environ.get("FLEETRACE_PROGRAM", "")
 MOST_BYTES, MOST_COMPRESSED = 3_000_000, 1_200_000
-SCENARIOS = ["hare-and-turtle", "capacity-what-if"]
-READY = "document.documentElement.dataset.live === 'ready'"
-# A slider is dragged in 40 steps; each is timed until the frame after it is painted.
-DRAG = """(async () => {
-  const range = document.querySelector('#controls input[type=range]');
-  const painted = () => new Promise((done) => requestAnimationFrame(() => { const {port1, port2} = new MessageChannel(); port1.onmessage = done; port2.postMessage(0); }));
-  const times = [];
-  for (let i = 0; i < 40; ++i) {
-    range.value = 500 - 10 * i;
-    const begun = performance.now();
-    range.dispatchEvent(new Event('input', {bubbles: true}));
-    await painted();
-    times.push(performance.now() - begun);
-  }
-  range.dispatchEvent(new Event('change', {bubbles: true}));
-  await painted();
-  await painted();
-  return times.sort((a, b) => a - b);
-})()"""
 MOVE = """(async (share) => {
   const range = document.querySelector('#controls input[type=range]');
   range.value = Math.round(1000 * share);
@@ -51,11 +38,22 @@ TEXT = "document.getElementById('%s').textContent"
 PATHS = "[...document.querySelectorAll('#charts .line')].map((each) => each.getAttribute('d')).join()"
 # The losses in the table, by strategy.
 LOSSES = "[...document.querySelectorAll('#moved tbody tr')].map((row) => [row.cells[0].textContent, parseFloat(row.cells[1].textContent)])"
-# Labels of lines do not cover each other.
-OVERLAPS = """[...document.querySelectorAll('#charts svg')].flatMap((svg) => {
-  const boxes = [...svg.querySelectorAll('.name')].map((each) => each.getBoundingClientRect());
-  return boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => a.right > b.left + 1 && b.right > a.left + 1 && a.bottom > b.top + 4 && b.bottom > a.top + 4));
-}).length"""
+# What a button saves: its name and its text, or for a picture the first bytes in base64.
+SAVED = """(async (id) => {
+  let saved = null;
+  const click = HTMLAnchorElement.prototype.click;
+  const url = URL.createObjectURL;
+  let content = null;
+  URL.createObjectURL = (blob) => { content = blob; return url.call(URL, blob); };
+  HTMLAnchorElement.prototype.click = function () { saved = this.download; };
+  document.getElementById(id).click();
+  for (let i = 0; i < 500 && saved === null; ++i) await new Promise((done) => setTimeout(done, 10));
+  HTMLAnchorElement.prototype.click = click;
+  URL.createObjectURL = url;
+  const bytes = new Uint8Array(await content.arrayBuffer());
+  return {name: saved, size: bytes.length, text: saved.endsWith('.png') ? btoa(String.fromCharCode(...bytes.slice(0, 8))) : new TextDecoder().decode(bytes)};
+})"""
+NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?")
 UNNAMED = """[...document.querySelectorAll('button, input, select, textarea, svg[tabindex]')].filter((each) => each.checkVisibility() &&
   !each.textContent.trim() && !each.getAttribute('aria-label') && !(each.labels && each.labels.length)).length"""
 problems = []
@@ -66,8 +64,8 @@ def check(holds, what):
         problems.append(what)
 
 
-def made(name, folder):
-    page = folder / f"{name}.html"
+def made(name, folder, to=None):
+    page = folder / f"{to or name}.html"
     done = subprocess.run([PROGRAM, "live", name, "--output", str(page)], capture_output=True, text=True, timeout=60)
     return page if done.returncode == 0 else None
 
@@ -88,36 +86,18 @@ def same_losses(chrome, name, *changes):
 def quiet(chrome, page, where):
     for message in chrome.messages():
         problems.append(f"{where}: the page says {message}")
-    asked = [each for each in chrome.requests() if not each.startswith("blob:") and each.split("#")[0] != f"file://{page}"]
+    asked = [each for each in chrome.requests() if not each.startswith(("blob:", "data:")) and each.split("#")[0] != f"file://{page}"]
     check(not asked, f"{where}: requests {asked}")
 
 
-def opened(chrome, page, fragment="", **how):
-    blank = page.parent / "blank.html"  # so that the page is loaded anew, even where only its fragment differs
-    blank.touch()
-    chrome.open(blank, **how)
-    chrome.open(f"{page}{fragment}", **how)
-    chrome.wait(READY)
-
-
-def busy(chrome):
-    """Milliseconds of processor time that the page's thread has used."""
-    return next(1000 * each["value"] for each in chrome.do("Performance.getMetrics")["metrics"] if each["name"] == "TaskDuration")
-
-
 def measured(chrome, name):
-    """Says how long a move takes on the clock, and how much of a processor: a busy machine lengthens the first alone."""
-    chrome.do("Performance.enable", timeDomain="threadTicks")
-    begun = busy(chrome)
-    times = chrome.value(DRAG)
-    used = (busy(chrome) - begun) / len(times)
-    chrome.do("Performance.disable")
-    print(f"{name}: from a moved control to the picture {times[len(times) // 2]:.0f} ms at the median, "
-          f"{times[int(0.95 * len(times))]:.0f} ms at the 95th percentile, {used:.0f} ms of a processor; {chrome.value(TEXT % 'written')}")
+    middle, high, used = live_speed.measure(chrome)
+    print(f"{name}: from a moved control to the picture {middle:.0f} ms at the median, {high:.0f} ms at the 95th percentile, "
+          f"{used:.0f} ms of a processor; {chrome.value(TEXT % 'written')}")
 
 
 def moved(chrome, page, name):
-    opened(chrome, page)
+    open_anew(chrome, page)
     before, answer = chrome.value(PATHS), chrome.value(TEXT % "answer")
     same_losses(chrome, name)
     measured(chrome, name)
@@ -138,21 +118,21 @@ def moved(chrome, page, name):
     check(chrome.value(TEXT % "answer") == here, f"{name}: redo does not come back")
     quiet(chrome, page, name)
     # A colleague opens the link.
-    opened(chrome, page, fragment)
+    open_anew(chrome, page, fragment)
     check(chrome.value(TEXT % "answer") == here, f"{name}: the link shows {chrome.value(TEXT % 'answer')!r}, not {here!r}")
     chrome.value("document.getElementById('pin').click()")
     chrome.wait("location.hash.includes('base.power=')")
     chrome.value("document.getElementById('reset').click()")
     chrome.wait("location.hash === '#v=1'")
     check(chrome.value(TEXT % "answer") == answer, f"{name}: reset does not come back to the beginning")
-    opened(chrome, page, "#v=1&power=30MW&no.such.path=3&power=%E0%A4")
+    open_anew(chrome, page, "#v=1&power=30MW&no.such.path=3&power=%E0%A4")
     check("no.such.path" in chrome.value(TEXT % "said") and "power=30MW" in chrome.value("location.hash"), f"{name}: an odd link is not read as far as it goes")
     quiet(chrome, page, name)
 
 
 def asked(chrome, page):
     """Slow questions, the drawer and presets."""
-    opened(chrome, page)
+    open_anew(chrome, page)
     for each in ("tornado", "map"):
         chrome.value(f"document.getElementById('ask-{each}').click()")
         chrome.wait(f"document.querySelectorAll('#figure-{each} rect').length >= 8")
@@ -173,7 +153,7 @@ def asked(chrome, page):
 
 
 def uncertain(chrome, page):
-    opened(chrome, page)
+    open_anew(chrome, page)
     chrome.value("document.getElementById('ask-bands').click()")
     chrome.wait("document.getElementById('sure').textContent.includes('400 draws')")
     check(chrome.value("document.querySelectorAll('.band').length") == 3, "three strategies have no three bands")
@@ -181,21 +161,88 @@ def uncertain(chrome, page):
     quiet(chrome, page, "bands")
 
 
-def looked_at(chrome, page, width, dark):
+def found_by(chrome, script, where, what):
+    for each in chrome.value(script)[:5]:
+        problems.append(f"{where}: {what} {each}")
+
+
+def is_near(a, b):
+    """Whether two numbers differ by no more than one in the last digit that is written."""
+    digit = 10.0 ** -len(a.partition(".")[2].partition("e")[0])
+    return a == b or abs(float(a.replace(",", "")) - float(b.replace(",", ""))) <= 1.01 * digit and "e" not in a + b
+
+
+def same_but_for_last_digits(ours, theirs):
+    """Whether two texts are the same, but for roundings."""
+    return NUMBER.sub("#", ours) == NUMBER.sub("#", theirs) and all(map(is_near, NUMBER.findall(ours), NUMBER.findall(theirs)))
+
+
+def taken_along(chrome, page, folder):
+    """What the buttons save holds what is shown; the report is the page that the program writes."""
+    open_anew(chrome, page, "#v=1&power=30MW")
+    saved = {each: chrome.value(f"{SAVED}('save-{each}')") for each in ("yaml", "report", "csv", "svg", "png")}
+    check("power: 30 MW" in saved["yaml"]["text"] and "# changed from 60 MW" in saved["yaml"]["text"], "the saved scenario marks no change")
+    mine = folder / "my.yaml"
+    mine.write_text(saved["yaml"]["text"])
+    same_losses(chrome, str(mine))
+    subprocess.run([PROGRAM, "run", "capacity-what-if", "--set", "sites.main.power=30 MW", "--output", str(folder / "run"), "--quiet"],
+                   check=True, capture_output=True, timeout=60)
+    check(same_but_for_last_digits(saved["report"]["text"], (folder / "run" / "report.html").read_text()),
+          "the saved report is not the page that the program writes")
+    rows = list(csv.reader(io.StringIO(saved["csv"]["text"])))
+    check(len(rows) > 100 and len({len(row) for row in rows}) == 1 and {row[0] for row in rows[1:]} == {"base", "yours"}, "the saved numbers are no table")
+    picture = saved["svg"]["text"]
+    check("fleetrace" in picture and "class=" not in picture and "var(" not in picture and "30 MW" in picture, "the saved chart does not stand by itself")
+    check(saved["png"]["text"].startswith("iVBORw0KGg") and saved["png"]["size"] > 10_000, "the saved picture is no PNG")
+    quiet(chrome, page, "buttons")
+
+
+def printed(chrome, page):
+    open_anew(chrome, page, "#v=1&power=30MW", width=PAPER)
+    chrome.do("Emulation.setEmulatedMedia", media="print", features=[{"name": "prefers-color-scheme", "value": "dark"}])
+    chrome.value("dispatchEvent(new Event('beforeprint'))")
+    found_by(chrome, page_looks.OVERLAPS, "on paper", "labels overlap:")
+    found_by(chrome, page_looks.CUT, "on paper", "")
+    check(chrome.value("[...document.querySelectorAll('button, input, textarea')].every((each) => !each.checkVisibility())"), "on paper: buttons")
+    check(chrome.value("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)", "on paper: the page is dark")
+    chrome.do("Emulation.setEmulatedMedia", media="screen", features=[])
+
+
+def chosen(chrome, folder):
+    """A scenario lists its controls, and links of a page that had others still mean the same."""
+    text = (pathlib.Path(sys.argv[1]) / "scenarios/capacity-what-if.yaml").read_text()
+    source = folder / "chosen.yaml"
+    source.write_text(text + "live: [operations.mfu, supply.lead_time, strategies.heron.at]\n")
+    page = made(str(source), folder, "chosen")
+    open_anew(chrome, page, "#v=1&power=30MW")
+    labels = chrome.value("[...document.querySelectorAll('.control label')].map((each) => each.textContent)")
+    check(labels == ["Utilisation (MFU)", "Delivery lead time", "Purchase after for heron"], f"the listed controls are {labels}")
+    check("sites.main.power = 30 MW" in chrome.value(TEXT % "changes"), "an old link is not understood")
+    check(chrome.value(TEXT % "said") == "", f"of an old link is said {chrome.value(TEXT % 'said')!r}")
+    quiet(chrome, page, "listed controls")
+
+
+def looked_at(chrome, page, width, dark, axe):
     where = f"{width} px, {'dark' if dark else 'light'}"
-    opened(chrome, page, "#v=1&power=30MW", width=width, dark=dark)
+    open_anew(chrome, page, "#v=1&power=30MW", width=width, dark=dark)
     check(chrome.value("document.documentElement.scrollWidth <= innerWidth"), f"{where}: the page scrolls sideways")
-    check(chrome.value(OVERLAPS) == 0, f"{where}: labels cover each other")
     check(chrome.value(UNNAMED) == 0, f"{where}: something has no name for a screen reader")
-    for poor in chrome.value(CONTRAST)[:5]:
-        problems.append(f"{where}: contrast of {poor}")
+    for each in ("tornado", "map"):
+        chrome.value(f"document.getElementById('ask-{each}').click()")
+        chrome.wait(f"document.querySelectorAll('#figure-{each} rect').length >= 8")
+    found_by(chrome, page_looks.CONTRAST, where, "contrast of")
+    found_by(chrome, page_looks.OVERLAPS, where, "labels overlap:")
+    found_by(chrome, page_looks.CUT, where, "")
+    if axe:
+        chrome.value(axe)
+        found_by(chrome, page_looks.AXE, where, "axe:")
     if os.environ.get("FLEETRACE_SCREENSHOTS"):
         chrome.screenshot(pathlib.Path(os.environ["FLEETRACE_SCREENSHOTS"]) / f"live-{width}{'-dark' if dark else ''}.png")
     quiet(chrome, page, where)
 
 
 def by_keyboard(chrome, page):
-    opened(chrome, page)
+    open_anew(chrome, page)
     chrome.value("document.querySelector('#controls input[type=range]').focus()")
     for _ in range(5):
         chrome.key("ArrowRight")
@@ -219,6 +266,9 @@ def main():
         html = pages["hare-and-turtle"].read_bytes()
         print(f"the page has {len(html)} bytes, {len(gzip.compress(html))} compressed")
         check(len(html) < MOST_BYTES and len(gzip.compress(html)) < MOST_COMPRESSED, "the page is too large")
+        axe = axe_script(pathlib.Path(sys.argv[1]))
+        if not axe:
+            print("axe SKIPPED: npm could not install tests/page")
         chrome = browser.Browser()
         try:
             for each in SCENARIOS:
@@ -228,7 +278,10 @@ def main():
             by_keyboard(chrome, pages["hare-and-turtle"])
             for width in (360, 1440):
                 for dark in (False, True):
-                    looked_at(chrome, pages["hare-and-turtle"], width, dark)
+                    looked_at(chrome, pages["hare-and-turtle"], width, dark, axe)
+            printed(chrome, pages["hare-and-turtle"])
+            taken_along(chrome, pages["capacity-what-if"], folder)
+            chosen(chrome, folder)
         finally:
             chrome.close()
     for problem in problems[:40]:

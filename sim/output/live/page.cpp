@@ -1,5 +1,6 @@
 #include "sim/output/live/page.hpp"
 
+#include "fleetrace/core/version.hpp"
 #include "sim/core/text/json_writer.hpp"
 #include "sim/output/page/page_json.hpp"
 
@@ -10,6 +11,7 @@ std::string page(std::string_view text, std::string_view name) {
   json.begin_object();
   json.text("name", name);
   json.text("text", text);
+  json.text("git_hash", core::git_hash());
   json.end_object();
   std::string html;
   for (const std::string_view piece : before_scenario()) html += piece;

@@ -2,14 +2,17 @@
 
 #include "fleetrace/scenario.hpp"
 #include "sim/api/comparison_study.hpp"
-#include "sim/api/live.hpp"
+#include "sim/api/edited_text.hpp"
 #include "sim/api/plan_periods.hpp"
 #include "sim/api/resolved.hpp"
 #include "sim/output/json/json_reader.hpp"
 #include "sim/output/live/race_json.hpp"
+#include "sim/output/page/page.hpp"
 #include "sim/output/run/writers.hpp"
 #include "sim/reader/document.hpp"
 #include "sim/scenario/inputs/inputs.hpp"
+#include "sim/scenario/live/controls.hpp"
+#include "sim/scenario/reference/paths.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -35,7 +38,7 @@ std::string object(const Write& write) {
 }
 
 void write_controls(JsonWriter& json, const scenario::Scenario& scenario) {
-  json.objects("controls", live_controls(scenario), [&](const LiveControl& each) {
+  json.objects("controls", scenario::live_controls(scenario), [&](const scenario::LiveControl& each) {
     json.text("key", each.key);
     json.begin_array("paths");
     for (const std::string& path : each.paths) json.text(path);
@@ -48,6 +51,7 @@ void write_controls(JsonWriter& json, const scenario::Scenario& scenario) {
     json.boolean("is_logarithmic", each.is_logarithmic);
     json.boolean("is_whole", each.is_whole);
     json.text("source", each.source);
+    json.integer("line", each.line);
     if (!each.likely) return;
     json.begin_array("likely");
     json.real(each.likely->first);
@@ -70,14 +74,29 @@ struct LiveSession::Open {
     return changes.empty() ? loaded.scenario : document.load_future(loaded.scenario, changes);
   }
 
-  [[nodiscard]] std::string race(const std::vector<reader::Override>& changes, live::Told told) const {
-    scenario::Scenario scenario = changed(changes);
+  /// A race with the power of each period.
+  static Run whole_race(scenario::Scenario scenario) {
     std::optional<PlanOptions> plan;
-    if (told == live::Told::everything && scenario.setups() != nullptr && !scenario.setups()->empty()) {
+    if (scenario.setups() != nullptr && !scenario.setups()->empty()) {
       const fleet::Horizon& horizon = scenario.setups()->front().horizon;
       plan = usual_plan(horizon.start, horizon.end);
     }
-    return live::race_json(run_scenario(std::move(scenario), {1}, {}, {}, plan), told);
+    return run_scenario(std::move(scenario), {1}, {}, {}, plan);
+  }
+
+  [[nodiscard]] std::string race(const std::vector<reader::Override>& changes) const {
+    return live::race_json(whole_race(changed(changes)), live::Told::everything);
+  }
+
+  [[nodiscard]] std::string finals(const std::vector<reader::Override>& changes) const {
+    return live::race_json(run_scenario(changed(changes), {1}), live::Told::figures);
+  }
+
+  /// As `fleetrace run --set` does it, the scenario is measured against its own C0.
+  [[nodiscard]] std::string report(const std::vector<reader::Override>& changes,
+                                   const std::vector<std::string>& arguments) const {
+    const Run run = whole_race(changes.empty() ? loaded.scenario : document.load(changes));
+    return object([&](JsonWriter& json) { json.text("html", to_html(run, arguments, to_yaml(run.scenario))); });
   }
 
   [[nodiscard]] std::string bands(const std::vector<reader::Override>& changes, std::size_t replications) const {
@@ -120,6 +139,14 @@ struct LiveSession::Open {
     });
   }
 
+  [[nodiscard]] std::string paths() const {
+    return object([&](JsonWriter& json) {
+      json.begin_array("paths");
+      for (const scenario::Path& each : scenario::paths(loaded.scenario)) json.text(each.path);
+      json.end_array();
+    });
+  }
+
   [[nodiscard]] std::string texts(const std::vector<reader::Override>& changes) const {
     const scenario::Scenario scenario = changed(changes);
     return object([&](JsonWriter& json) {
@@ -153,10 +180,16 @@ std::string LiveSession::answer(std::string_view request_text) {
     if (wanted == "run") return to_json(run(load(request.at("text").get<std::string>())).details());
     if (open_ == nullptr) throw BadResults("comes before any scenario is open");
     const std::vector<reader::Override> changes = changes_of(request);
-    if (wanted == "race") return open_->race(changes, live::Told::everything);
-    if (wanted == "finals") return open_->race(changes, live::Told::figures);
+    if (wanted == "race") return open_->race(changes);
+    if (wanted == "finals") return open_->finals(changes);
     if (wanted == "bands") return open_->bands(changes, request.at("replications").get<std::size_t>());
+    if (wanted == "paths") return open_->paths();
     if (wanted == "text") return open_->texts(changes);
+    if (wanted == "report") {
+      std::vector<std::string> arguments;
+      for (const JsonValue each : request.at("arguments")) arguments.push_back(each.get<std::string>());
+      return open_->report(changes, arguments);
+    }
     throw BadResults("asks for \"" + wanted + "\", which is nothing that there is");
   } catch (const core::InputError& error) {
     return object([&](JsonWriter& json) { live::write_diagnostics(json, "diagnostics", error.diagnostics()); });

@@ -14,6 +14,8 @@ namespace fleetrace::output {
 ///   finals {set}                   the same with the figures at the end alone, for many races in a row
 ///   bands  {set, replications}     quantiles of the loss over time, and how often each strategy is best
 ///   text   {set}                   the scenario's text with the changes in it, and the resolved scenario
+///   paths  {}                      every value that can be changed, by its path
+///   report {set, arguments}        the page that `fleetrace run` writes; the arguments are those of the call that it names
 ///   run    {text}                  what `fleetrace run --format json` prints of a scenario, its name or its text
 ///
 /// `set` is a list of [path, value]. An answer is an object. It has `diagnostics` where an input is wrong, each with its place, and

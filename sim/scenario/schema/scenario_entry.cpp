@@ -259,6 +259,11 @@ const Entry& scenario_entry() {
            .summary = "changed futures by name, for whatif",
            .shape = Shape::table,
            .family = &kCaseFamily},
+          {.name = "live",
+           .summary =
+               "paths of the numbers that become the controls of the live page, at most 12, in their order; the page chooses them "
+               "where it is left out",
+           .shape = Shape::texts},
       }};
   return kScenario;
 }

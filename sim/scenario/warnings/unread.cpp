@@ -9,7 +9,8 @@ namespace fleetrace::scenario {
 namespace {
 
 /// What no setup is made of: names, and what studies read.
-constexpr std::array<std::string_view, 5> kReadElsewhere = {"fleetrace", "name", "description", "study", "cases"};
+constexpr std::array<std::string_view, 6> kReadElsewhere = {"fleetrace", "name",  "description",
+                                                            "study",     "cases", "live"};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
+#include "sim/api/edited_text.hpp"
+
 #include <algorithm>
 
-#include "sim/api/live.hpp"
 #include "sim/reader/document.hpp"
 
 namespace fleetrace {
