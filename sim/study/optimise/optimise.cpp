@@ -138,7 +138,7 @@ class Optimiser {
               const std::vector<double>& worth) {
     const bool is_found = tree && !tree->best.counts.empty() && request_.then == TieBreak::none;
     is_found ? settle(tree->best.counts) : round(plan, shares, worth);
-    if (tree && !tree->is_finished && !is_stopped(request_)) optimum_.notes.push_back(unfinished_note(*tree));
+    if (tree && !tree->is_finished && !is_stopped(request_)) optimum_.notes.push_back(unfinished_note(tree->nodes));
   }
 
   /// The plan, raced.
@@ -204,7 +204,9 @@ class Optimiser {
   /// The objectives that are about one date or about money.
   void solve_by_date(PlanProgram& plan) {
     ObjectivePlan found = plan_for_objective(problem_, request_, plan);
-    round(plan, found.shares, found.worth);
+    found.counts.empty() ? round(plan, found.shares, found.worth) : settle(std::move(found.counts));
+    is_bound_whole_ = found.is_whole;
+    if (!found.note.empty()) optimum_.notes.push_back(std::move(found.note));
     if (found.money) optimum_.audit = std::max(optimum_.audit, found.money->error(counts_));
     optimum_.bound = found.bound;
     optimum_.worth = std::move(found.gains);
@@ -268,7 +270,7 @@ class Optimiser {
     if (request_.then != TieBreak::none) optimum_.notes.push_back(tie_break_note(request_));
     if (has_whole_orders(problem_, request_) && !optimum_.worth.empty()) optimum_.notes.emplace_back(kWorthOfParts);
     const bool leaves_out = request_.retires || is_by_date_ || world_.scale;
-    if (leaves_out && has_whole_orders(problem_, request_) && optimum_.bound)
+    if (leaves_out && !is_bound_whole_ && has_whole_orders(problem_, request_) && optimum_.bound)
       optimum_.notes.emplace_back(kBoundOfParts);
   }
 
@@ -277,6 +279,7 @@ class Optimiser {
   core::Money budget_;
   bool is_trend_ = false;
   bool is_by_date_ = false;     ///< whether the objective is about one date or about money
+  bool is_bound_whole_ = false;  ///< whether the bound of such an objective is one of whole orders
   fleet::StrategySetup truth_;  ///< the world of the strategy, without orders
   RelaxedWorld world_;          ///< the same, or one in which no plan does worse and purchases add up
   PlanProblem problem_;

@@ -77,6 +77,11 @@ enum class Leftover {
 [[nodiscard]] Counts whole_units(const PlanProblem& problem, const PlanProgram& plan, const std::vector<double>& shares,
                                  const std::vector<double>& worth, Leftover leftover);
 
+/// Counts without the whole lots that they do not need to compute `least`, what computes least per dollar first; empty where they compute
+/// less. `compute` is that of a unit of each column.
+[[nodiscard]] Counts enough_units(const PlanProblem& problem, const PlanProgram& plan, Counts counts,
+                                  const std::vector<double>& compute, double least);
+
 /// The columns that are ordered in a year of the horizon.
 struct PlanYear {
   core::Time from;

@@ -24,6 +24,11 @@ std::string no_sum(double error) {
          core::format_real(std::round(error * 1e12) / 1e10) + " % off)";
 }
 
+std::string unfinished_note(std::size_t nodes) {
+  return "The search for whole orders has left branches (nodes: " + std::to_string(nodes) +
+         "): a better plan may lie between this one and the bound. More --nodes let it go on.";
+}
+
 PlanError out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved) {
   std::string binding;
   for (const LimitWorth& each : worth) {

@@ -25,6 +25,9 @@ inline constexpr const char* kBoundOfParts =
 /// That a sum of purchases misses a race of them by such a share.
 [[nodiscard]] std::string no_sum(double error);
 
+/// That a search for whole orders has left something after so many nodes.
+[[nodiscard]] std::string unfinished_note(std::size_t nodes);
+
 /// Why no plan comes to a final loss: `least` is the least that is possible, and `worth` says what holds it.
 [[nodiscard]] PlanError out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved);
 

@@ -73,7 +73,7 @@ class Extension {
     if (cost > core::Money{}) {
       for (const std::size_t i : order) {
         placed = add_placed({i});
-        result_.placed.push_back(placed);
+        result_.placed.push_back({placed, i});
         for (const OrderLimit& limit : result_.plan.orders) {
           if (limit.kind == LimitKind::budget && limit.most > 0)
             program().add_term(limit.row, {placed, cost.usd() / limit.most});

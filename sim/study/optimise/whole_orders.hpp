@@ -17,11 +17,15 @@ namespace fleetrace::study {
 
 /// The programme of a plan with a column for each order that is 1 where it is placed and 0 else:
 ///   n_j <= most_j z_j,   sum_j price_j n_j + sum_j cost z_j <= budget,   sum_(j in an order) price_j n_j >= smallest z
+struct PlacedOrder {
+  std::size_t column = 0;  ///< of the programme, whose 1 costs an order
+  std::size_t of = 0;      ///< the column of the problem that is ordered
+};
 struct WholeOrders {
   PlanProgram plan;
   std::vector<WholeColumn> whole;
   std::vector<int> rank;
-  std::vector<std::size_t> placed;  ///< columns whose 1 costs an order; empty where orders cost nothing
+  std::vector<PlacedOrder> placed;  ///< empty where orders cost nothing
 };
 [[nodiscard]] WholeOrders whole_orders(const PlanProblem& problem, PlanProgram plan);
 
@@ -40,7 +44,5 @@ struct WholeOrders {
                                                                         const PlanProgram& plan, const MeanLoss& mean,
                                                                         const std::vector<double>& start,
                                                                         const std::vector<double>& worth);
-/// What a reader should know of a search that has left something; empty where it has not.
-[[nodiscard]] std::string unfinished_note(const TreeResult& tree);
 
 }  // namespace fleetrace::study
