@@ -170,10 +170,11 @@ class Optimiser {
   /// What one more of each limit gains, of what it is worth by the prices: compute, where that is not the objective itself.
   void add_worth(const PlanProgram& plan, const GainOf& gain) {
     const bool is_compute = request_.objective == fleet::Metric::final_loss;
-    for (LimitWorth& each : limit_worth(plan, prices_))
+    const PricesOfMore more = prices_of_more(plan, prices_, request_.verbose);
+    for (LimitWorth& each : limit_worth(plan, more))
       optimum_.worth.push_back(
           {std::move(each.of), std::move(each.unit), gain(each.worth), is_compute ? each.worth : 0});
-    note_worth_by_date(problem_, plan, prices_, counts_, gain, optimum_);
+    note_worth_by_date(problem_, plan, prices_, more, counts_, gain, optimum_);
   }
 
   /// What plans spend by year whose final loss is above the best by a tolerance at most, and some that differ from the best.

@@ -104,4 +104,17 @@ struct LimitWorth {
 };
 [[nodiscard]] std::vector<LimitWorth> limit_worth(const PlanProgram& plan, const std::vector<double>& prices);
 
+/// The prices of a programme in which there is a little more of one limit. Where several limits bind at once, none of which gives anything
+/// without the others, the prices of the plan itself are shared between them at will, and add up to more than any of them brings.
+struct PricesOfMore {
+  std::vector<std::vector<double>> orders;  ///< by limit of PlanProgram::orders; empty for what does not bind
+  std::vector<std::vector<double>> sites;   ///< likewise
+};
+/// `prices` are those of the plan.
+[[nodiscard]] PricesOfMore prices_of_more(const PlanProgram& plan, const std::vector<double>& prices, bool verbose);
+[[nodiscard]] std::vector<LimitWorth> limit_worth(const PlanProgram& plan, const PricesOfMore& prices);
+
+/// What each column of the programme is worth after the prices of the rows that it stands in.
+[[nodiscard]] std::vector<double> reduced_worth(const PlanProgram& plan, const std::vector<double>& prices);
+
 }  // namespace fleetrace::study
