@@ -38,7 +38,7 @@ class SpendingSearch {
         request_(request),
         most_(problem, dated, plan, request),
         compute_scale_(plan.largest),
-        is_whole_(has_whole_orders(problem, request) && !request.retires) {
+        is_whole_(is_searched_whole(problem, request)) {
     plan.largest = problem.money.usd();
     orders_.plan = plan;
     if (is_whole_) orders_ = whole_orders(problem, plan);

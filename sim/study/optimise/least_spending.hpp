@@ -8,10 +8,10 @@
 namespace fleetrace::study {
 
 struct LeastSpending {
-  DatedPlan plan;         ///< of shares, with the prices of its programme; the value and the bound are spending [USD]
-  Counts counts;          ///< the plan of whole orders; empty where single units are all that is whole, or where none was found
-  bool is_whole = false;  ///< whether the bound is one of whole orders
-  std::size_t nodes = 0;  ///< of the searches for whole orders
+  DatedPlan plan;  ///< of shares, with the prices of its programme; the value and the bound are spending [USD]
+  Counts counts;  ///< the plan of whole orders; empty where single units are all that is whole, or where none was found
+  bool is_whole = false;    ///< whether the bound is one of whole orders
+  std::size_t nodes = 0;    ///< of the searches for whole orders
   bool is_finished = true;  ///< false where nodes ran out, or where it was stopped
 };
 

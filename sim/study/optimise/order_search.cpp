@@ -60,7 +60,7 @@ TreeResult best_whole_orders(const WholeOrderSearch& search, const std::function
 std::optional<TreeResult> most_compute_in_whole_orders(const PlanProblem& problem, const PlanRequest& request,
                                                        const PlanProgram& plan, const std::vector<double>& worth,
                                                        double gap) {
-  if (!has_whole_orders(problem, request) || request.retires) return {};
+  if (!is_searched_whole(problem, request)) return {};
   const WholeOrders orders = whole_orders(problem, plan);
   return best_whole_orders({problem, request, orders, worth, Leftover::spend, gap / plan.largest},
                            [&](const Counts& counts) {
@@ -75,7 +75,7 @@ std::optional<TreeResult> least_mean_loss_in_whole_orders(const PlanProblem& pro
                                                           const PlanProgram& plan, const MeanLoss& mean,
                                                           const std::vector<double>& start,
                                                           const std::vector<double>& worth) {
-  if (!has_whole_orders(problem, request) || request.retires) return {};
+  if (!is_searched_whole(problem, request)) return {};
   const WholeOrders orders = whole_orders(problem, plan);
   const WholeOrderSearch search{problem, request, orders, worth, Leftover::spend, request.gap / 2};
   MeanLossBranches branches(problem, mean, orders.plan, start, search.gap, request);

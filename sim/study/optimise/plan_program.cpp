@@ -7,6 +7,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "sim/study/optimise/waiting.hpp"
+
 namespace fleetrace::study {
 namespace {
 
@@ -32,10 +34,10 @@ class Builder {
       (void)plan_.program.add_column({0, 0, plan_.unit[i] > 0 ? kBeyondRows : 0.0});
     for (OrderLimit& limit : plan_.orders) add_row(limit);
     for (const std::uint32_t site : sites_used()) {
-      if (problem_.site_rows == SiteRows::none) break;
       add_site(site, LimitKind::power);
       add_site(site, LimitKind::space);
     }
+    add_production_rows(problem_, plan_);
     return std::move(plan_);
   }
 
@@ -168,10 +170,6 @@ class Builder {
       binds = binds || most < everything;
       limit.most.push_back(most < everything ? most : everything * kBeyondRows);
       largest = std::max(largest, std::min(most, everything));
-    }
-    if (problem_.site_rows == SiteRows::last) {
-      // Nothing leaves before the end, so that what stands there only grows.
-      for (std::size_t i = limit.most.size(); i-- > 1;) limit.most[i - 1] = std::max(limit.most[i - 1], limit.most[i]);
     }
     if (!binds) return;
     limit.scale = std::max(largest, freed_on(limit));

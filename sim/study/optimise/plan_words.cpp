@@ -7,6 +7,20 @@
 
 namespace fleetrace::study {
 
+void drop_proof(Optimum& optimum) {
+  optimum.bound.reset();
+  optimum.money_by_date.clear();
+  optimum.limits_by_date.clear();
+  optimum.relaxed.clear();
+}
+
+void drop_what_sums_say(Optimum& optimum) {
+  optimum.worth.clear();
+  optimum.flat.clear();
+  optimum.yearly_limit.reset();
+  optimum.alternatives.clear();
+}
+
 std::string tie_break_note(const PlanRequest& request) {
   const char* const what = request.then == TieBreak::least_mean ? "has the least mean loss" : "spends least";
   return "Of the plans within " + core::format_real(100 * request.within.value_or(kTied)) +

@@ -16,6 +16,10 @@ inline constexpr const char* kWorthOfParts =
 inline constexpr const char* kBoundOfParts =
     "The bound leaves out that orders are whole: their lots, their cost and their smallest size. The plan keeps to them.";
 
+/// Takes back what is said of a bound, and what is said by a sum of unit purchases, where that is not proved, or is not what they do.
+void drop_proof(Optimum& optimum);
+void drop_what_sums_say(Optimum& optimum);
+
 /// Which of several plans was taken.
 [[nodiscard]] std::string tie_break_note(const PlanRequest& request);
 

@@ -103,6 +103,10 @@ bool has_whole_orders(const PlanProblem& problem, const PlanRequest& request) {
   return problem.lot() > 1 || problem.setup.plant.supply.order_cost > core::Money{} || request.smallest_order;
 }
 
+bool is_searched_whole(const PlanProblem& problem, const PlanRequest& request) {
+  return has_whole_orders(problem, request) && !request.retires && problem.intervals.empty();
+}
+
 WholeOrders whole_orders(const PlanProblem& problem, PlanProgram plan) {
   return Extension(problem, std::move(plan)).extend();
 }
