@@ -103,7 +103,7 @@ int print_plans(const Request& request, std::size_t replications) {
   progress.clear();
   if (!samples) return kInterrupted;
   const output::PlanBands bands{request.scenario.name(), request.scenario.sha256, request.settings.seed,
-                                *std::move(samples)};
+                                request.scenario.warnings, *std::move(samples)};
   request.streams.out << chosen_format(output::kPlanBandsFormats, request.options, request.streams)
                              .write(bands, {request.streams.width, wants_color(request.options, request.streams)});
   return kDone;

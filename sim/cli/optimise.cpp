@@ -168,6 +168,7 @@ int optimise(const std::vector<std::string>& arguments, const Streams& streams) 
   const std::string& name = only_operand(options, "SCENARIO");
   (void)chosen_format(output::kOptimumFormats, options, streams);
   require_replications(options);
+  (void)jobs_of(options);
   if (options.has("output") && options.text("output", "").empty()) throw UsageError("--output names no folder.");
   const scenario::Scenario scenario = reader::load(name, overrides(options));
   const OptimizeOptions what = plan_options(options, scenario);

@@ -54,8 +54,7 @@ TEST_CASE("money is worth its price where the plan spends, and nowhere more", "[
     REQUIRE(found.worth.front().of == "budget");
     double price = 0;
     for (const study::ValueOfMoney& each : found.money_by_date) price = std::max(price, each.gain);
-    // The solver may give a part of it to the most of a column, which the budget implies.
-    CHECK(price == Approx(found.worth.front().gain).epsilon(0.01));
+    CHECK(price == Approx(found.worth.front().gain).epsilon(1e-6));
     REQUIRE(price > 0);
     std::size_t spends = 0;
     std::size_t waits = 0;

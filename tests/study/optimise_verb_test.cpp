@@ -1,8 +1,16 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <sstream>
+#include <thread>
 
 #include "tests/unit/said.hpp"
 
@@ -59,6 +67,7 @@ TEST_CASE("what optimize prints and refuses", "[optimise]") {
        {{"capacity-what-if", "--strategy=turtle", "--within=1%", "--alternatives=-1"}, "--alternatives"},
        {{"capacity-what-if", "--strategy=turtle", "--nodes=0"}, "--nodes"},
        {{"capacity-what-if", "--strategy=turtle", "--smallest-order=0 USD"}, "--smallest-order"},
+       {{"capacity-what-if", "--strategy=turtle", "--jobs=some"}, "--jobs"},
        {{"capacity-what-if", "--strategy=turtle", "--dates=weekly"}, "--dates"}});
   const Said uncertain = test::say("optimize", {"race-under-uncertainty", "--strategy=hare"});
   CHECK(contains(uncertain.out, "What is uncertain is as a run without draws has it"));
@@ -146,6 +155,94 @@ TEST_CASE("what optimize prints of dates, money and early retirement", "[optimis
     if (each["name"] == "turtle") CHECK(each["final"]["relative_loss"].get<double>() == parsed["value"].get<double>());
   }
   std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("every document has what the program warns about", "[optimise]") {
+  const std::string unusual = "--set=operations.mfu=0.95";
+  const std::vector<std::vector<std::string>> all = {
+      {"run", "capacity-what-if", unusual},
+      {"run", "capacity-what-if", unusual, "--by=year"},
+      {"compare", "capacity-what-if", unusual, "--replications=2"},
+      {"compare", "capacity-what-if", unusual, "--replications=2", "--by=year"},
+      {"sweep", "capacity-what-if", unusual, "--vary=supply.lead_time=3 months,6 months"},
+      {"whatif", "capacity-what-if", unusual},
+      {"whatif", "capacity-what-if", unusual, "--by=year"},
+      {"solve", "capacity-what-if", unusual, "--for=sites.main.power", "--until=turtle.final_loss <= 0.7"},
+      {"sensitivity", "capacity-what-if", unusual, "--points=8", "--set=loss.kappa={uniform: {low: 0.04, high: 0.06}}"},
+      {"optimize", "capacity-what-if", unusual, "--strategy=turtle"},
+      {"optimize", "capacity-what-if", unusual, "--strategy=turtle", "--replications=2", "--batches=2"},
+  };
+  for (std::vector<std::string> arguments : all) {
+    CAPTURE(arguments);
+    const std::string verb = arguments.front();
+    arguments.erase(arguments.begin());
+    arguments.emplace_back("--format=json");
+    const Said said = test::say(verb, arguments);
+    INFO(said.err);
+    REQUIRE(said.code == 0);
+    const auto parsed = nlohmann::json::parse(said.out);
+    REQUIRE(parsed.contains("warnings"));
+    REQUIRE(parsed["warnings"].size() >= 1);
+    CHECK(parsed["warnings"][0]["path"] == "operations.mfu");
+    CHECK(contains(said.err, "operations.mfu"));
+  }
+}
+
+TEST_CASE("--log shows what the solver does, and nothing else does", "[optimise]") {
+  // The library writes to the process' own standard error, not to a stream of the program.
+  const auto logged = [](const std::vector<std::string>& more) {
+    const std::string path = (std::filesystem::temp_directory_path() / "fleetrace-solver-log-test").string();
+    std::vector<std::string> arguments{"hare-and-turtle", "--strategy=turtle", "--every=1 yr"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    (void)std::fflush(stderr);
+    const int kept = dup(STDERR_FILENO);
+    const int file = open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0600);
+    (void)dup2(file, STDERR_FILENO);
+    const Said said = test::say("optimize", arguments);
+    (void)std::fflush(stderr);
+    (void)dup2(kept, STDERR_FILENO);
+    (void)close(file);
+    (void)close(kept);
+    CHECK(said.code == 0);
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    std::filesystem::remove(path);
+    return text.str();
+  };
+  CHECK(logged({}).empty());
+  CHECK(contains(logged({"--log"}), "Optimal objective"));
+}
+
+TEST_CASE("Ctrl-C gives the best plan and bound so far", "[optimise]") {
+  // However long it takes until there is a plan: each try waits longer, until the search is over before it is interrupted.
+  bool has_plan = false;
+  for (int milliseconds = 20; milliseconds < 20'000 && !has_plan; milliseconds += milliseconds / 2) {
+    std::atomic<bool> interrupted = false;
+    std::ostringstream out;
+    std::ostringstream err;
+    cli::Streams streams{out, err};
+    streams.interrupted = &interrupted;
+    std::jthread user([&] {
+      std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+      interrupted = true;
+    });
+    const int code = cli::run_program(
+        {"optimize", "two-sites", "--strategy=both", "--objective=mean_loss", "--every=14 days", "--format=json"},
+        streams);
+    user.join();
+    if (code == 0) break;
+    CHECK(code == 130);
+    if (out.str().empty()) {
+      CHECK(contains(err.str(), "Interrupted: stopped before there was a plan."));
+      continue;
+    }
+    has_plan = true;
+    CHECK(contains(err.str(), "Interrupted: this is the best plan and the best bound so far."));
+    const auto parsed = nlohmann::json::parse(out.str());
+    CHECK(parsed["stopped"] == true);
+    if (!parsed["bound"].is_null()) CHECK(parsed["bound"].get<double>() <= parsed["value"].get<double>());
+  }
+  CHECK(has_plan);
 }
 
 TEST_CASE("Ctrl-C ends optimize with the code of an interruption", "[optimise]") {

@@ -6,6 +6,7 @@
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/core/text/wrap.hpp"
 #include "sim/output/json/document.hpp"
+#include "sim/output/json/warnings_json.hpp"
 #include "sim/output/plan/plan_columns.hpp"
 #include "sim/output/plan/plan_sinks.hpp"
 #include "sim/output/table/text.hpp"
@@ -170,6 +171,7 @@ std::string plan_bands_json(const PlanBands& bands) {
   json.text("by", to_string(samples.options.by));
   json.integer("fiscal_year_begins_month", samples.options.fiscal_year_begins);
   json.integer("replications", samples.replications);
+  write_warnings(json, bands.warnings);
   json.begin_array("strategies");
   for (std::size_t i = 0; i < samples.strategies.size(); ++i) {
     json.begin_object();

@@ -13,6 +13,7 @@ struct PlanBands {
   std::string name;  ///< Name of the scenario.
   std::string sha256;
   std::uint32_t seed = 1;
+  std::vector<core::Diagnostic> warnings;  ///< What is valid in the scenario and may not be meant.
   PlanSamples samples;
 };
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "sim/output/json/document.hpp"
+#include "sim/output/json/warnings_json.hpp"
 #include "sim/output/plan/plan.hpp"
 #include "sim/output/plan/plan_actuals.hpp"
 #include "sim/output/plan/plan_columns.hpp"
@@ -149,6 +150,7 @@ std::string plan_json(const Run& run) {
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
   write_question(run, json);
+  write_warnings(json, run.scenario.warnings);
   json.objects("strategies", run.plans, [&](const StrategyPlan& plan) {
     json.text("name", plan.strategy);
     json.begin_object("opening");

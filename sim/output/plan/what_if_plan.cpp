@@ -7,6 +7,7 @@
 #include "sim/api/plan_periods.hpp"
 #include "sim/core/text/wrap.hpp"
 #include "sim/output/json/document.hpp"
+#include "sim/output/json/warnings_json.hpp"
 #include "sim/output/plan/plan_columns.hpp"
 #include "sim/output/plan/plan_sinks.hpp"
 #include "sim/output/table/text.hpp"
@@ -205,6 +206,7 @@ std::string what_if_plan_json(const WhatIfReport& report) {
   write_identity(json, report.name, report.sha256, report.seed);
   json.text("by", to_string(options.by));
   json.integer("fiscal_year_begins_month", options.fiscal_year_begins);
+  write_warnings(json, report.warnings);
   json.begin_array("futures");
   for (std::size_t i = 0; i < report.cases.size(); ++i) {
     json.begin_object();

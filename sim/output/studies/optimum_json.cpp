@@ -1,4 +1,5 @@
 #include "sim/output/json/document.hpp"
+#include "sim/output/json/warnings_json.hpp"
 #include "sim/output/studies/optimum.hpp"
 
 namespace fleetrace::output {
@@ -116,6 +117,7 @@ std::string optimum_json(const OptimumReport& report) {
     json.end_object();
   }
   write_texts(json, "notes", optimum.notes);
+  write_warnings(json, report.plan.warnings);
   json.end_object();
   return std::move(json).finish();
 }

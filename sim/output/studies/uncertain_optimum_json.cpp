@@ -1,4 +1,5 @@
 #include "sim/output/json/document.hpp"
+#include "sim/output/json/warnings_json.hpp"
 #include "sim/output/studies/optimum.hpp"
 #include "sim/output/studies/uncertain_optimum.hpp"
 
@@ -50,6 +51,7 @@ std::string uncertain_optimum_json(const UncertainOptimumReport& report) {
     json.boolean("same_limits", !each.is_changed);
   });
   write_texts(json, "notes", optimum.notes);
+  write_warnings(json, report.plan.warnings);
   json.end_object();
   return std::move(json).finish();
 }

@@ -28,6 +28,7 @@ class Tree {
   explicit Tree(const TreeSearch& search) : search_(search) {}
 
   TreeResult run() {
+    result_.best.value = search_.known;
     visit({}, std::numeric_limits<double>::infinity());
     while (!open_.empty()) {
       const bool is_stopped = search_.stop != nullptr && search_.stop->load();

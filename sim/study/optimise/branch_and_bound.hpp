@@ -45,6 +45,8 @@ struct TreeSearch {
   std::vector<WholeColumn> whole;  ///< branched on in this order of `rank`, then by how far from whole they are
   std::vector<int> rank;           ///< of each of `whole`: those of a lower rank come first
   double gap = 0;                  ///< a branch that is better by less than this is left
+  double known =
+      -std::numeric_limits<double>::infinity();  ///< the value of a plan that is known: only better ones are found
   std::size_t most_nodes = 0;
   const std::atomic<bool>* stop = nullptr;
 };

@@ -12,9 +12,6 @@ constexpr int kMostPrograms = 2000;
 /// Sums of a few thousand terms err by less than this share.
 constexpr double kRounding = 1e-12;
 
-/// What a plan has beyond what is needed, as a share of it, so that rounding never leaves it short.
-constexpr double kBeyond = 4e-9;
-
 core::Time middle(core::Time from, core::Time to) {
   return from + core::Duration::from_milliseconds((to - from).milliseconds() / 2);
 }
@@ -139,83 +136,6 @@ DatedPlan earliest_date(const PlanProblem& problem, const DatedCompute& dated, P
   none.bound = horizon.years_at(excluded);
   none.programs = program.programs();
   return none;
-}
-
-DatedPlan least_spending(const PlanProblem& problem, const DatedCompute& dated, const PlanMoney& money,
-                         PlanProgram& plan, double needed, double gap, const PlanRequest& request) {
-  const core::Time end = problem.setup.horizon.end;
-  MostCompute most(problem, dated, plan, request);
-  const double compute_scale = plan.largest;
-  plan.largest = problem.money.usd();
-  int programs = 0;
-  DatedPlan best;
-  best.value = std::numeric_limits<double>::infinity();
-  best.bound = best.value;
-  /// The least that is spent by `from` of what has `needed` by `to`, or earlier.
-  const auto solve = [&](core::Time from, core::Time to, double wanted, DatedPlan& answer) {
-    LinearProgram program = plan.program;
-    answer.worth = dated.most(from, to);
-    LinearProgram::Row row{
-        (wanted - dated.base_most(from, to)) / compute_scale, std::numeric_limits<double>::infinity(), {}};
-    std::vector<double> each(answer.worth.size());
-    for (std::size_t i = 0; i < each.size(); ++i) {
-      each[i] = money.spend(i, from);
-      program.set_objective(i, -each[i] * plan.unit[i] / plan.largest);
-      if (plan.unit[i] > 0 && answer.worth[i] != 0)
-        row.terms.push_back({i, answer.worth[i] * plan.unit[i] / compute_scale});
-    }
-    (void)program.add_row(std::move(row));
-    LinearSolver solver(std::move(program), request.verbose);
-    const LinearSolution solution = solver.solve();
-    ++programs;
-    answer.at = to;
-    answer.prices = solution.prices;
-    answer.value = money.base_spend(from);
-    answer.shares.assign(each.size(), 0);
-    for (std::size_t i = 0; i < each.size(); ++i) {
-      answer.shares[i] = std::clamp(solution.values[i], 0.0, 1.0);
-      answer.value += each[i] * plan.unit[i] * answer.shares[i];
-    }
-    answer.bound = money.base_spend(from) - plan.largest * safe_bound(solver.program(), solution.prices);
-    answer.bound -= kRounding * (std::fabs(answer.bound) + plan.largest);
-    return solution.status == LinearSolution::Status::optimal;
-  };
-  std::vector<Stretch> open;
-  const auto is_more = [](const Stretch& a, const Stretch& b) { return a.bound > b.bound; };
-  const auto add = [&](core::Time from, core::Time to) {
-    if (most.bound(from, to) < needed) return;  // no plan has it within
-    DatedPlan answer;
-    (void)solve(from, to, needed, answer);
-    open.push_back({from, to, answer.bound});
-    std::push_heap(open.begin(), open.end(), is_more);
-  };
-  const auto look_at = [&](core::Time at) {
-    DatedPlan answer;
-    if (solve(at, at, needed * (1 + kBeyond), answer) && answer.value < best.value) best = std::move(answer);
-  };
-  look_at(end);
-  add(dated.first(), end);
-  while (!open.empty() && programs < kMostPrograms && !is_stopped(request)) {
-    const Stretch stretch = open.front();
-    if (best.value - stretch.bound <= gap * best.value || stretch.to - stretch.from <= core::kMillisecond) break;
-    std::pop_heap(open.begin(), open.end(), is_more);
-    open.pop_back();
-    // What is ordered within a stretch has cost nothing at its beginning, so that dates of orders divide it first.
-    core::Time at = middle(stretch.from, stretch.to);
-    const auto later = std::upper_bound(problem.dates.begin(), problem.dates.end(), at);
-    if (later != problem.dates.end() && *later < stretch.to) {
-      at = *later;
-    } else if (later != problem.dates.begin() && *(later - 1) > stretch.from) {
-      at = *(later - 1);
-    }
-    look_at(at);
-    add(stretch.from, at);
-    add(at, stretch.to);
-  }
-  // Every date lies in a stretch that is open or excluded.
-  if (!open.empty()) best.bound = open.front().bound;
-  best.programs = programs + most.programs();
-  return best;
 }
 
 }  // namespace fleetrace::study

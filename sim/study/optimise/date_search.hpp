@@ -2,11 +2,10 @@
 
 #include "sim/study/optimise/dated_compute.hpp"
 #include "sim/study/optimise/linear_solver.hpp"
-#include "sim/study/optimise/plan_money.hpp"
 #include "sim/study/optimise/plan_program.hpp"
 
 /// Plans whose objective is about a date that the plan itself chooses: a linear programme for each date, and a search over dates in
-/// which every stretch of time is either looked into or excluded by a safe bound.                  docs/derivations.md 8.5g, 8.5h
+/// which every stretch of time is either looked into or excluded by a safe bound.                                  docs/derivations.md 8.5g
 namespace fleetrace::study {
 
 struct DatedPlan {
@@ -28,11 +27,6 @@ struct DatedPlan {
 /// has it [yr]. Without shares no plan has it by the bound.
 [[nodiscard]] DatedPlan earliest_date(const PlanProblem& problem, const DatedCompute& dated, PlanProgram& plan,
                                       double needed, const PlanRequest& request);
-
-/// The plan that has spent least by the date on which so much compute counts. The value and the bound are that spending [USD]. It stops
-/// where no plan can save more than `gap` of it. Prices are for dollars in units of `largest`.
-[[nodiscard]] DatedPlan least_spending(const PlanProblem& problem, const DatedCompute& dated, const PlanMoney& money,
-                                       PlanProgram& plan, double needed, double gap, const PlanRequest& request);
 
 /// The most compute that any plan has on a date in [from, to], with the plan that has it where both are one date [FLOP].
 class MostCompute {

@@ -40,6 +40,10 @@ class LinearProgram {
     columns_[column].low = low;
     columns_[column].high = high;
   }
+  void set_row_bounds(std::size_t row, double low, double high) {
+    rows_[row].low = low;
+    rows_[row].high = high;
+  }
 
   [[nodiscard]] const std::vector<Column>& columns() const { return columns_; }
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }

@@ -64,6 +64,12 @@ void LinearSolver::set_bounds(std::size_t column, double low, double high) {
   library_->model.setColumnBounds(static_cast<int>(column), low, high);
 }
 
+void LinearSolver::set_row_bounds(std::size_t row, double low, double high) {
+  program_.set_row_bounds(row, low, high);
+  if (row >= library_->rows) return;  // it does not have it yet
+  library_->model.setRowBounds(static_cast<int>(row), std::max(low, -COIN_DBL_MAX), std::min(high, COIN_DBL_MAX));
+}
+
 void LinearSolver::add_row(LinearProgram::Row row) { (void)program_.add_row(std::move(row)); }
 
 LinearSolution LinearSolver::solve() {
@@ -132,6 +138,7 @@ LinearSolver::LinearSolver(LinearProgram program, bool, const std::atomic<bool>*
 LinearSolver::~LinearSolver() = default;
 void LinearSolver::set_objective(std::size_t, double) {}
 void LinearSolver::set_bounds(std::size_t, double, double) {}
+void LinearSolver::set_row_bounds(std::size_t, double, double) {}
 void LinearSolver::add_row(LinearProgram::Row) {}
 LinearSolution LinearSolver::solve() { return {}; }
 

@@ -30,6 +30,7 @@ class LinearSolver {
   [[nodiscard]] const LinearProgram& program() const { return program_; }
   void set_objective(std::size_t column, double objective);
   void set_bounds(std::size_t column, double low, double high);
+  void set_row_bounds(std::size_t row, double low, double high);
   void add_row(LinearProgram::Row row);
   /// The same input gives the same bits.
   [[nodiscard]] LinearSolution solve();

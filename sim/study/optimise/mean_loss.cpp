@@ -140,6 +140,11 @@ MeanLoss::Support MeanLoss::support(double at_zero, const std::vector<double>& b
   return support;
 }
 
+double mean_loss_error(const PlanProblem& problem, const Counts& counts, double raced) {
+  const MeanLoss mean(problem);
+  return std::fabs(mean.loss(mean.path(std::vector<double>(counts.begin(), counts.end()))) - raced);
+}
+
 std::vector<double> even_spending(const PlanProblem& problem) {
   const std::vector<PurchaseColumn>& columns = problem.columns;
   std::vector<double> units(columns.size());

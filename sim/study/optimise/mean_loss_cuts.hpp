@@ -69,6 +69,9 @@ class MeanLoss {
   Path base_;
 };
 
+/// How far the mean loss of a sum of units is from that of a race of all of them.
+[[nodiscard]] double mean_loss_error(const PlanProblem& problem, const Counts& counts, double raced);
+
 /// Rounds of tangents that are enough; every case seen so far took less than 40.
 inline constexpr int kMostRounds = 200;
 

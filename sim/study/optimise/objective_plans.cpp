@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/study/optimise/least_spending.hpp"
 #include "sim/study/optimise/plan_words.hpp"
 
 namespace fleetrace::study {
@@ -87,12 +88,16 @@ class Objective {
 
   ObjectivePlan cheapest() {
     auto money = std::make_unique<PlanMoney>(problem_);
-    DatedPlan found = least_spending(problem_, dated_, *money, plan_, needed() * (1 - kOff), request_.gap, request_);
+    LeastSpending least = least_spending(problem_, dated_, *money, plan_, needed() * (1 - kOff), request_);
+    DatedPlan& found = least.plan;
     if (found.shares.empty()) refuse_target();
     ObjectivePlan plan{std::move(found.shares), std::move(found.worth), 0, {}, {}};
     plan.bound = std::max(0.0, found.bound - kOff * problem_.money.usd());
     plan.gains = gains(found.prices, [](double worth) { return worth; });
     plan.money = std::move(money);
+    plan.is_whole = least.is_whole;
+    plan.counts = std::move(least.counts);
+    if (!least.is_finished && !is_stopped(request_)) plan.note = unfinished_note(least.nodes);
     return plan;
   }
 

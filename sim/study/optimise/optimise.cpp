@@ -7,6 +7,7 @@
 #include "sim/fleet/results/metrics.hpp"
 #include "sim/scenario/inputs/inputs.hpp"
 #include "sim/study/optimise/alternatives.hpp"
+#include "sim/study/optimise/best_orders.hpp"
 #include "sim/study/optimise/even_yearly_limit.hpp"
 #include "sim/study/optimise/final_loss.hpp"
 #include "sim/study/optimise/lead_time_worth.hpp"
@@ -82,12 +83,12 @@ class Optimiser {
     problem_.base = base_world(problem_.setup);
     problem_.columns = probe_columns(problem_.setup, problem_.dates, request_.stop);
     if (request_.retires) add_retirements(problem_, problem_.columns);
+    optimum_.columns = problem_.columns.size();
     audited_ = problem_;
-    ease_columns(world_, truth_, problem_);
+    ease_columns(world_, truth_, problem_, audited_);
     optimum_.budget = problem_.money;
     optimum_.start = problem_.setup.horizon.start;
     optimum_.dates = problem_.dates.size();
-    optimum_.columns = problem_.columns.size();
     if (problem_.columns.empty())
       throw PlanError("nothing that could be ordered on these " + std::to_string(problem_.dates.size()) +
                       " dates computes anything before the end of the horizon");
@@ -139,7 +140,8 @@ class Optimiser {
               const std::vector<double>& worth) {
     const bool is_found = tree && !tree->best.counts.empty() && request_.then == TieBreak::none;
     is_found ? settle(tree->best.counts) : round(plan, shares, worth);
-    if (tree && !tree->is_finished && !is_stopped(request_)) optimum_.notes.push_back(unfinished_note(*tree));
+    is_bound_whole_ = tree.has_value();
+    if (tree && !tree->is_finished && !is_stopped(request_)) optimum_.notes.push_back(unfinished_note(tree->nodes));
   }
 
   /// The plan, raced.
@@ -171,10 +173,11 @@ class Optimiser {
   /// What one more of each limit gains, of what it is worth by the prices: compute, where that is not the objective itself.
   void add_worth(const PlanProgram& plan, const GainOf& gain) {
     const bool is_compute = request_.objective == fleet::Metric::final_loss;
-    for (LimitWorth& each : limit_worth(plan, prices_))
+    const PricesOfMore more = prices_of_more(plan, prices_, request_.verbose);
+    for (LimitWorth& each : limit_worth(plan, more))
       optimum_.worth.push_back(
           {std::move(each.of), std::move(each.unit), gain(each.worth), is_compute ? each.worth : 0});
-    note_worth_by_date(problem_, plan, prices_, counts_, gain, optimum_);
+    note_worth_by_date(problem_, plan, prices_, more, counts_, gain, optimum_);
   }
 
   /// What plans spend by year whose final loss is above the best by a tolerance at most, and some that differ from the best.
@@ -205,7 +208,9 @@ class Optimiser {
   /// The objectives that are about one date or about money.
   void solve_by_date(PlanProgram& plan) {
     ObjectivePlan found = plan_for_objective(problem_, request_, plan);
-    round(plan, found.shares, found.worth);
+    found.counts.empty() ? round(plan, found.shares, found.worth) : settle(std::move(found.counts));
+    is_bound_whole_ = found.is_whole;
+    if (!found.note.empty()) optimum_.notes.push_back(std::move(found.note));
     if (found.money) optimum_.audit = std::max(optimum_.audit, found.money->error(counts_));
     optimum_.bound = found.bound;
     optimum_.worth = std::move(found.gains);
@@ -226,9 +231,8 @@ class Optimiser {
     const auto tree = least_mean_loss_in_whole_orders(problem_, request_, plan, mean, start, cut.support.worth);
     settle(tree, plan, shares_of(plan, cut.units), cut.support.worth);
     add_alternatives(plan, cut.alternatives, cut.support.worth);
-    std::vector<double> whole(counts_.begin(), counts_.end());
     const double raced = world_.eased.empty() ? optimum_.value : lifted_mean_loss(audited_, counts_);
-    const double off = std::fabs(mean.loss(mean.path(whole)) - raced);
+    const double off = mean_loss_error(audited_, counts_, raced);
     if (off > kAdditive) optimum_.without_bound.push_back(sum_is_off(off));
     double least = cut.support.at_none - plan.largest * safe_bound(plan.program, prices_);
     if (tree) least = std::max(least, -tree->bound);
@@ -239,7 +243,13 @@ class Optimiser {
   /// Where units do not add up a race of other plans near this one may find a better one.
   void search_nearby() {
     if (is_linear() || request_.retires || is_by_date_ || request_.then != TieBreak::none) return;
-    settle(improve(problem_, truth_, request_, counts_).counts);
+    RacedPlan best = improve(problem_, truth_, request_, counts_);
+    if (!problem_.intervals.empty()) {  // from where nothing waits the way may lead further down
+      const Counts other = best_counts(audited_, request_, Counts(audited_.columns.size()), truth_.horizon.start);
+      if (RacedPlan found = improve(problem_, truth_, request_, other); found.value < best.value)
+        best = std::move(found);
+    }
+    settle(std::move(best.counts));
   }
 
   [[nodiscard]] bool is_linear() const {
@@ -248,17 +258,8 @@ class Optimiser {
 
   void withdraw_bound() {
     if (optimum_.audit > kAdditive) optimum_.without_bound.push_back(no_sum(optimum_.audit));
-    if (!optimum_.without_bound.empty()) {
-      optimum_.bound.reset();
-      optimum_.money_by_date.clear();
-      optimum_.limits_by_date.clear();
-      optimum_.relaxed.clear();
-    }
-    if (is_linear()) return;
-    optimum_.worth.clear();
-    optimum_.flat.clear();
-    optimum_.yearly_limit.reset();
-    optimum_.alternatives.clear();
+    if (!optimum_.without_bound.empty()) drop_proof(optimum_);
+    if (!is_linear()) drop_what_sums_say(optimum_);
   }
 
   void add_notes() {
@@ -267,17 +268,17 @@ class Optimiser {
       optimum_.notes.emplace_back(kOneWorld);
     if (request_.then != TieBreak::none) optimum_.notes.push_back(tie_break_note(request_));
     if (has_whole_orders(problem_, request_) && !optimum_.worth.empty()) optimum_.notes.emplace_back(kWorthOfParts);
-    const bool leaves_out = request_.retires || is_by_date_ || world_.scale;
-    if (leaves_out && has_whole_orders(problem_, request_) && optimum_.bound)
+    if (has_whole_orders(problem_, request_) && optimum_.bound && !is_bound_whole_)
       optimum_.notes.emplace_back(kBoundOfParts);
   }
 
   const scenario::Scenario& scenario_;
   PlanRequest request_;
   core::Money budget_;
-  bool is_by_date_ = false;     ///< whether the objective is about one date or about money
-  fleet::StrategySetup truth_;  ///< the world of the strategy, without orders
-  RelaxedWorld world_;          ///< the same, or one in which no plan does worse and purchases add up
+  bool is_by_date_ = false;      ///< whether the objective is about one date or about money
+  bool is_bound_whole_ = false;  ///< whether the bound is one of whole orders
+  fleet::StrategySetup truth_;   ///< the world of the strategy, without orders
+  RelaxedWorld world_;           ///< the same, or one in which no plan does worse and purchases add up
   PlanProblem problem_;
   PlanProblem audited_;  ///< the same with columns as they were raced
   FinalLoss final_{problem_};

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "sim/core/numeric/sum.hpp"
+#include "sim/study/optimise/linear_branches.hpp"
 #include "sim/study/optimise/whole_orders.hpp"
 
 namespace fleetrace::study {
@@ -35,42 +36,6 @@ WholePlan rounded(const WholeOrderSearch& search, const std::vector<double>& val
   return best;
 }
 
-/// The programme of the objective, branch by branch.
-class LinearBranches {
- public:
-  explicit LinearBranches(const WholeOrderSearch& search)
-      : original_(search.orders.plan.program), solver_(original_, search.request.verbose, search.request.stop) {}
-
-  NodeRelaxation relax(const std::vector<NarrowedColumn>& narrowed) {
-    for (const NarrowedColumn& each : narrowed_) {
-      const LinearProgram::Column& column = original_.columns()[each.column];
-      solver_.set_bounds(each.column, column.low, column.high);
-    }
-    narrowed_ = narrowed;
-    for (const NarrowedColumn& each : narrowed) {
-      const LinearProgram::Column& column = original_.columns()[each.column];
-      const double low = std::max(each.low, column.low);
-      const double high = std::min(each.high, column.high);
-      if (low > high) return {true, 0, {}};
-      solver_.set_bounds(each.column, low, high);
-    }
-    LinearSolution solution = solver_.solve();
-    NodeRelaxation result;
-    if (solution.status == LinearSolution::Status::infeasible) {
-      result.is_empty = proves_empty(solver_.program(), solution.prices);
-      return result;
-    }
-    result.bound = safe_bound(solver_.program(), solution.prices);
-    if (solution.status == LinearSolution::Status::optimal) result.values = std::move(solution.values);
-    return result;
-  }
-
- private:
-  LinearProgram original_;
-  LinearSolver solver_;
-  std::vector<NarrowedColumn> narrowed_;
-};
-
 TreeSearch tree_of(const WholeOrderSearch& search) {
   TreeSearch tree;
   tree.whole = search.orders.whole;
@@ -83,7 +48,7 @@ TreeSearch tree_of(const WholeOrderSearch& search) {
 
 /// The plan with the highest objective of the programme, which `value` gives of counts.
 TreeResult best_whole_orders(const WholeOrderSearch& search, const std::function<double(const Counts&)>& value) {
-  LinearBranches branches(search);
+  LinearBranches branches(search.orders.plan.program, search.request.verbose, search.request.stop);
   TreeSearch tree = tree_of(search);
   tree.relax = [&](const std::vector<NarrowedColumn>& narrowed) { return branches.relax(narrowed); };
   tree.round = [&](const std::vector<double>& values) { return rounded(search, values, value); };
@@ -95,7 +60,7 @@ TreeResult best_whole_orders(const WholeOrderSearch& search, const std::function
 std::optional<TreeResult> most_compute_in_whole_orders(const PlanProblem& problem, const PlanRequest& request,
                                                        const PlanProgram& plan, const std::vector<double>& worth,
                                                        double gap) {
-  if (!has_whole_orders(problem, request) || request.retires) return {};
+  if (!is_searched_whole(problem, request)) return {};
   const WholeOrders orders = whole_orders(problem, plan);
   return best_whole_orders({problem, request, orders, worth, Leftover::spend, gap / plan.largest},
                            [&](const Counts& counts) {
@@ -110,7 +75,7 @@ std::optional<TreeResult> least_mean_loss_in_whole_orders(const PlanProblem& pro
                                                           const PlanProgram& plan, const MeanLoss& mean,
                                                           const std::vector<double>& start,
                                                           const std::vector<double>& worth) {
-  if (!has_whole_orders(problem, request) || request.retires) return {};
+  if (!is_searched_whole(problem, request)) return {};
   const WholeOrders orders = whole_orders(problem, plan);
   const WholeOrderSearch search{problem, request, orders, worth, Leftover::spend, request.gap / 2};
   MeanLossBranches branches(problem, mean, orders.plan, start, search.gap, request);
@@ -121,12 +86,6 @@ std::optional<TreeResult> least_mean_loss_in_whole_orders(const PlanProblem& pro
   };
   tree.round = [&](const std::vector<double>& values) { return rounded(search, values, value); };
   return search_tree(tree);
-}
-
-std::string unfinished_note(const TreeResult& tree) {
-  if (tree.is_finished) return {};
-  return "The search for whole orders has left branches (nodes: " + std::to_string(tree.nodes) +
-         "): a better plan may lie between this one and the bound. More --nodes let it go on.";
 }
 
 }  // namespace fleetrace::study

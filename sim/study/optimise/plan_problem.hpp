@@ -103,11 +103,10 @@ struct BaseWorld {
   std::vector<std::optional<std::uint32_t>> stands;
 };
 
-/// Which rows of sites hold for a plan.
-enum class SiteRows {
-  all,   ///< on each date on which something may arrive
-  last,  ///< what stands at the end alone, since units may arrive later than they are meant to
-  none,
+/// What production makes of an accelerator at most.
+struct MadeUnits {
+  std::size_t type = 0;      ///< index into Market::types
+  std::vector<double> most;  ///< within each interval of PlanProblem::intervals, counted when it may come into service
 };
 
 struct PlanProblem {
@@ -118,7 +117,10 @@ struct PlanProblem {
   BaseWorld base;
   bool asked_rents = false;  ///< whether the strategy asked for rents, for money or by number
   bool asked_moves = false;  ///< whether it moves hardware between sites
-  SiteRows site_rows = SiteRows::all;
+  /// Where production or power may hold units up, dates between which they come into service: each column is of units that do so
+  /// before the date of `arrives` and no earlier than on the one before. Empty where nothing holds anything up.
+  std::vector<core::Time> intervals;
+  std::vector<MadeUnits> made;  ///< of each accelerator, where production is limited
 
   [[nodiscard]] bool is_trend() const { return setup.plant.market.trend.has_value(); }
   /// Whether orders name their site.

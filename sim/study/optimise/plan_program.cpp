@@ -7,10 +7,14 @@
 #include <numeric>
 #include <tuple>
 
+#include "sim/study/optimise/waiting.hpp"
+
 namespace fleetrace::study {
 namespace {
 
 constexpr double kUnlimited = std::numeric_limits<double>::infinity();
+/// How much further bounds of columns lie than what rows imply. A bound that held where a row does would take a part of its price.
+constexpr double kBeyondRows = 2;
 
 std::int64_t year_of(const fleet::Horizon& horizon, core::Time at) { return (at - horizon.start) / core::kYear; }
 
@@ -27,13 +31,13 @@ class Builder {
     add_order_limits();
     find_units();
     for (std::size_t i = 0; i < problem_.columns.size(); ++i)
-      (void)plan_.program.add_column({0, 0, plan_.unit[i] > 0 ? 1.0 : 0.0});
+      (void)plan_.program.add_column({0, 0, plan_.unit[i] > 0 ? kBeyondRows : 0.0});
     for (OrderLimit& limit : plan_.orders) add_row(limit);
     for (const std::uint32_t site : sites_used()) {
-      if (problem_.site_rows == SiteRows::none) break;
       add_site(site, LimitKind::power);
       add_site(site, LimitKind::space);
     }
+    add_production_rows(problem_, plan_);
     return std::move(plan_);
   }
 
@@ -164,12 +168,8 @@ class Builder {
       const core::Time until = i + 1 < limit.dates.size() ? limit.dates[i + 1] : problem_.setup.horizon.end;
       const double most = least_room(site, kind, limit.dates[i], until);
       binds = binds || most < everything;
-      limit.most.push_back(std::min(most, everything));
-      largest = std::max(largest, limit.most.back());
-    }
-    if (problem_.site_rows == SiteRows::last) {
-      // Nothing leaves before the end, so that what stands there only grows.
-      for (std::size_t i = limit.most.size(); i-- > 1;) limit.most[i - 1] = std::max(limit.most[i - 1], limit.most[i]);
+      limit.most.push_back(most < everything ? most : everything * kBeyondRows);
+      largest = std::max(largest, std::min(most, everything));
     }
     if (!binds) return;
     limit.scale = std::max(largest, freed_on(limit));

@@ -77,6 +77,11 @@ enum class Leftover {
 [[nodiscard]] Counts whole_units(const PlanProblem& problem, const PlanProgram& plan, const std::vector<double>& shares,
                                  const std::vector<double>& worth, Leftover leftover);
 
+/// Counts without the whole lots that they do not need to compute `least`, what computes least per dollar first; empty where they compute
+/// less. `compute` is that of a unit of each column.
+[[nodiscard]] Counts enough_units(const PlanProblem& problem, const PlanProgram& plan, Counts counts,
+                                  const std::vector<double>& compute, double least);
+
 /// The columns that are ordered in a year of the horizon.
 struct PlanYear {
   core::Time from;
@@ -98,5 +103,18 @@ struct LimitWorth {
   double worth = 0;
 };
 [[nodiscard]] std::vector<LimitWorth> limit_worth(const PlanProgram& plan, const std::vector<double>& prices);
+
+/// The prices of a programme in which there is a little more of one limit. Where several limits bind at once, none of which gives anything
+/// without the others, the prices of the plan itself are shared between them at will, and add up to more than any of them brings.
+struct PricesOfMore {
+  std::vector<std::vector<double>> orders;  ///< by limit of PlanProgram::orders; empty for what does not bind
+  std::vector<std::vector<double>> sites;   ///< likewise
+};
+/// `prices` are those of the plan.
+[[nodiscard]] PricesOfMore prices_of_more(const PlanProgram& plan, const std::vector<double>& prices, bool verbose);
+[[nodiscard]] std::vector<LimitWorth> limit_worth(const PlanProgram& plan, const PricesOfMore& prices);
+
+/// What each column of the programme is worth after the prices of the rows that it stands in.
+[[nodiscard]] std::vector<double> reduced_worth(const PlanProgram& plan, const std::vector<double>& prices);
 
 }  // namespace fleetrace::study

@@ -7,6 +7,20 @@
 
 namespace fleetrace::study {
 
+void drop_proof(Optimum& optimum) {
+  optimum.bound.reset();
+  optimum.money_by_date.clear();
+  optimum.limits_by_date.clear();
+  optimum.relaxed.clear();
+}
+
+void drop_what_sums_say(Optimum& optimum) {
+  optimum.worth.clear();
+  optimum.flat.clear();
+  optimum.yearly_limit.reset();
+  optimum.alternatives.clear();
+}
+
 std::string tie_break_note(const PlanRequest& request) {
   const char* const what = request.then == TieBreak::least_mean ? "has the least mean loss" : "spends least";
   return "Of the plans within " + core::format_real(100 * request.within.value_or(kTied)) +
@@ -25,6 +39,11 @@ std::string no_sum(double error) {
 }
 
 std::string sum_is_off(double error) { return "the sum over the horizon is off by " + core::format_real(error); }
+
+std::string unfinished_note(std::size_t nodes) {
+  return "The search for whole orders has left branches (nodes: " + std::to_string(nodes) +
+         "): a better plan may lie between this one and the bound. More --nodes let it go on.";
+}
 
 OutOfReach out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved) {
   std::string binding;

@@ -16,6 +16,10 @@ inline constexpr const char* kWorthOfParts =
 inline constexpr const char* kBoundOfParts =
     "The bound leaves out that orders are whole: their lots, their cost and their smallest size. The plan keeps to them.";
 
+/// Takes back what is said of a bound, and what is said by a sum of unit purchases, where that is not proved, or is not what they do.
+void drop_proof(Optimum& optimum);
+void drop_what_sums_say(Optimum& optimum);
+
 /// Which of several plans was taken.
 [[nodiscard]] std::string tie_break_note(const PlanRequest& request);
 
@@ -27,6 +31,9 @@ inline constexpr const char* kBoundOfParts =
 
 /// That a mean loss by the sum of its intervals misses a race by so much.
 [[nodiscard]] std::string sum_is_off(double error);
+
+/// That a search for whole orders has left something after so many nodes.
+[[nodiscard]] std::string unfinished_note(std::size_t nodes);
 
 /// Why no plan comes to a final loss: `least` is the least that is possible, and `worth` says what holds it.
 [[nodiscard]] OutOfReach out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/study/optimise/waiting.hpp"
+
 namespace fleetrace::study {
 namespace {
 
@@ -37,27 +39,19 @@ class Easing {
       world_.eased.emplace_back("each accelerator costs what it would after all that the money buys of it");
   }
 
-  /// Production and power that hold units up. What comes later computes less, or at best as much as it does when it comes so that its
-  /// life ends with the horizon.
+  /// Production and power that hold units up: a sum over when they come into service, whatever they waited for.
   void ease_waiting() {
     fleet::Plant& plant = world_.setup.plant;
     const bool is_made = plant.supply.production.is_limited() && !plant.market.trend;
     const bool is_queued = !world_.setup.strategy.power_limits_orders;
-    const bool retires = std::any_of(plant.market.types.begin(), plant.market.types.end(), [&](const auto& type) {
-      return plant.retires(static_cast<std::size_t>(&type - plant.market.types.data()), world_.setup.horizon.start) <
-             world_.setup.horizon.end;
-    });
     if ((!is_made && !is_queued) || plant.market.trend || !is_plain(plant)) return;
-    if (retires && request_.objective == fleet::Metric::mean_loss) return;
     world_.may_wait = true;
-    if (is_made) {
-      plant.supply.production = {};
-      world_.eased.emplace_back("production holds nothing up");
-    }
-    if (is_queued) {
-      world_.setup.strategy.power_limits_orders = true;
-      world_.eased.emplace_back("power holds nothing up that has been ordered, but for what stands at the end");
-    }
+    plant.supply.production = {};
+    world_.setup.strategy.power_limits_orders = true;
+    const std::string what = is_made ? is_queued ? "production or power" : "production" : "power";
+    world_.eased.push_back(
+        "what waits for " + what +
+        " is counted by intervals, and each unit computes as if it came at the best instant of its own");
   }
 
   void ease_scale() {
@@ -77,18 +71,6 @@ class Easing {
   RelaxedWorld world_;
 };
 
-/// Integral of the algorithm's multiplier [s].
-double multiplier(const fleet::Trajectory& trajectory, double from, double to) {
-  const std::vector<fleet::Trajectory::Segment>& segments = trajectory.segments();
-  double years = 0;
-  for (std::size_t i = 0; i < segments.size(); ++i) {
-    const double begins = std::max(from, segments[i].from_years);
-    const double ends = i + 1 < segments.size() ? std::min(to, segments[i + 1].from_years) : to;
-    if (begins < ends) years += trajectory.elapsed(segments[i], begins, ends);
-  }
-  return years * core::kYear.seconds();
-}
-
 void ease_prices(PlanProblem& problem, const std::vector<models::AcceleratorType>& types) {
   for (PurchaseColumn& column : problem.columns) {
     const models::AcceleratorType& type = types[column.type];
@@ -99,30 +81,16 @@ void ease_prices(PlanProblem& problem, const std::vector<models::AcceleratorType
   }
 }
 
-void ease_arrivals(PlanProblem& problem) {
-  const fleet::Horizon& horizon = problem.setup.horizon;
-  const double end = horizon.years_at(horizon.end);
-  problem.site_rows = SiteRows::last;
-  for (PurchaseColumn& column : problem.columns) {
-    if (column.leaves >= horizon.end) continue;
-    problem.site_rows = SiteRows::none;
-    double rate = 0;
-    double most = 0;
-    for (const RateChange& change : column.changes) most = std::max(most, rate += change.rate);
-    const double latest = end - (column.leaves - column.arrives).years();
-    column.effective = std::max(column.effective, most * multiplier(problem.base.trajectory, latest, end));
-  }
-}
-
 }  // namespace
 
 RelaxedWorld relaxed_world(const fleet::StrategySetup& setup, const PlanRequest& request) {
   return Easing(setup, request).ease();
 }
 
-void ease_columns(const RelaxedWorld& world, const fleet::StrategySetup& truth, PlanProblem& problem) {
+void ease_columns(const RelaxedWorld& world, const fleet::StrategySetup& truth, PlanProblem& problem,
+                  PlanProblem& raced) {
   if (world.has_own_learning) ease_prices(problem, truth.plant.market.types);
-  if (world.may_wait) ease_arrivals(problem);
+  if (world.may_wait) split_by_arrival(truth, problem, raced);
 }
 
 }  // namespace fleetrace::study

@@ -22,8 +22,9 @@ struct RelaxedWorld {
 /// Leaves everything as it is for which no relaxation of the objective is known.
 [[nodiscard]] RelaxedWorld relaxed_world(const fleet::StrategySetup& setup, const PlanRequest& request);
 
-/// Lowers prices and raises compute of the columns to what they are at best in the true world, and says which rows of sites still
-/// hold in it. plan_program() is to follow.
-void ease_columns(const RelaxedWorld& world, const fleet::StrategySetup& truth, PlanProblem& problem);
+/// Lowers prices of the columns to what they are at best in the true world, and splits them by when they come into service where they may
+/// wait; those of `raced`, as they were raced, with them. plan_program() is to follow.
+void ease_columns(const RelaxedWorld& world, const fleet::StrategySetup& truth, PlanProblem& problem,
+                  PlanProblem& raced);
 
 }  // namespace fleetrace::study

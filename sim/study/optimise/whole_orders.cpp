@@ -73,7 +73,7 @@ class Extension {
     if (cost > core::Money{}) {
       for (const std::size_t i : order) {
         placed = add_placed({i});
-        result_.placed.push_back(placed);
+        result_.placed.push_back({placed, i});
         for (const OrderLimit& limit : result_.plan.orders) {
           if (limit.kind == LimitKind::budget && limit.most > 0)
             program().add_term(limit.row, {placed, cost.usd() / limit.most});
@@ -101,6 +101,10 @@ class Extension {
 
 bool has_whole_orders(const PlanProblem& problem, const PlanRequest& request) {
   return problem.lot() > 1 || problem.setup.plant.supply.order_cost > core::Money{} || request.smallest_order;
+}
+
+bool is_searched_whole(const PlanProblem& problem, const PlanRequest& request) {
+  return has_whole_orders(problem, request) && !request.retires && problem.intervals.empty();
 }
 
 WholeOrders whole_orders(const PlanProblem& problem, PlanProgram plan) {

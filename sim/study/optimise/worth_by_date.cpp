@@ -6,23 +6,16 @@
 namespace fleetrace::study {
 namespace {
 
-/// What each column of a programme is worth after the prices of the rows that it stands in.
-std::vector<double> reduced(const PlanProgram& plan, const std::vector<double>& prices) {
-  std::vector<double> reduced;
-  for (const LinearProgram::Column& column : plan.program.columns()) reduced.push_back(column.objective);
-  for (std::size_t i = 0; i < plan.program.rows().size() && i < prices.size(); ++i) {
-    for (const LinearTerm& term : plan.program.rows()[i].terms) reduced[term.column] -= prices[i] * term.value;
-  }
-  return reduced;
-}
-
 std::vector<ValueOfMoney> money_by_date(const PlanProblem& problem, const PlanProgram& plan,
-                                        const std::vector<double>& prices, const Counts& counts, const GainOf& gain) {
+                                        const std::vector<double>& own, const PricesOfMore& more, const Counts& counts,
+                                        const GainOf& gain) {
   const auto budget = std::find_if(plan.orders.begin(), plan.orders.end(),
                                    [](const OrderLimit& limit) { return limit.kind == LimitKind::budget; });
-  if (budget == plan.orders.end() || budget->row >= prices.size() || !(budget->most > 0)) return {};
+  if (budget == plan.orders.end() || budget->row >= own.size() || !(budget->most > 0)) return {};
+  const std::vector<double>& of_more = more.orders[static_cast<std::size_t>(budget - plan.orders.begin())];
+  const std::vector<double>& prices = of_more.empty() ? own : of_more;
   const double price = std::max(0.0, prices[budget->row]) / budget->most;  // of a dollar
-  const std::vector<double> left = reduced(plan, prices);
+  const std::vector<double> left = reduced_worth(plan, prices);
   std::map<core::Time, ValueOfMoney> dates;
   for (std::size_t i = 0; i < problem.columns.size(); ++i) {
     const PurchaseColumn& column = problem.columns[i];
@@ -42,11 +35,12 @@ std::vector<ValueOfMoney> money_by_date(const PlanProblem& problem, const PlanPr
   return values;
 }
 
-std::vector<WorthByDate> limits_by_date(const PlanProgram& plan, const std::vector<double>& prices,
-                                        const GainOf& gain) {
-  const std::vector<double> left = reduced(plan, prices);
+std::vector<WorthByDate> limits_by_date(const PlanProgram& plan, const PricesOfMore& more, const GainOf& gain) {
   std::vector<WorthByDate> result;
-  for (const SiteLimit& limit : plan.sites) {
+  for (std::size_t i = 0; i < plan.sites.size(); ++i) {
+    const SiteLimit& limit = plan.sites[i];
+    if (more.sites[i].empty()) continue;
+    const std::vector<double> left = reduced_worth(plan, more.sites[i]);
     const bool binds = std::any_of(limit.states.begin(), limit.states.end(),
                                    [&](std::size_t state) { return left[state] > 1e-9; });
     if (!binds) continue;
@@ -62,9 +56,9 @@ std::vector<WorthByDate> limits_by_date(const PlanProgram& plan, const std::vect
 }  // namespace
 
 void note_worth_by_date(const PlanProblem& problem, const PlanProgram& plan, const std::vector<double>& prices,
-                        const Counts& counts, const GainOf& gain, Optimum& optimum) {
-  optimum.money_by_date = money_by_date(problem, plan, prices, counts, gain);
-  optimum.limits_by_date = limits_by_date(plan, prices, gain);
+                        const PricesOfMore& more, const Counts& counts, const GainOf& gain, Optimum& optimum) {
+  optimum.money_by_date = money_by_date(problem, plan, prices, more, counts, gain);
+  optimum.limits_by_date = limits_by_date(plan, more, gain);
 }
 
 }  // namespace fleetrace::study

@@ -12,6 +12,6 @@ using GainOf = std::function<double(double worth)>;
 
 /// Fills in what money and sites are worth by date for a plan with these counts.                  docs/derivations.md 8.5d
 void note_worth_by_date(const PlanProblem& problem, const PlanProgram& plan, const std::vector<double>& prices,
-                        const Counts& counts, const GainOf& gain, Optimum& optimum);
+                        const PricesOfMore& more, const Counts& counts, const GainOf& gain, Optimum& optimum);
 
 }  // namespace fleetrace::study
