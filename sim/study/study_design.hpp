@@ -8,6 +8,7 @@
 #include "fleetrace/fleet/metric.hpp"
 #include "sim/scenario/inputs/inputs.hpp"
 #include "sim/scenario/scenario.hpp"
+#include "sim/study/race_follower.hpp"
 
 namespace fleetrace::study {
 
@@ -29,6 +30,7 @@ struct StudyDesign {
   bool resolves_by_draw = false;  ///< whether a draw changes the strategy setups, not only what happens under them
   bool has_base = false;  ///< whether every replication also races the world without purchases, for costs at the margin
   std::vector<Role> roles = {};  ///< role of each strategy, in their order
+  MakeFollower follow = {};      ///< what follows observed races
 
   /// Whether a strategy has hindsight, and others that race with it do not.
   [[nodiscard]] bool is_bound(std::size_t strategy) const;

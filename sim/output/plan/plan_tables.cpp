@@ -9,6 +9,7 @@
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 // A plan for people.
 namespace fleetrace::output {
@@ -241,7 +242,8 @@ std::vector<std::string> plan_notes(const Run& run) {
 std::string plan_table(const Run& run, const TableStyle& style) {
   std::string text = core::wrapped(headline(run), style.width) + '\n';
   for (const PlanTable& each : plan_tables(run)) text += each.title + '\n' + write_text(each.table, style) + '\n';
-  for (const std::string& note : plan_notes(run)) text += core::wrapped(note, style.width);
+  for (const std::string& note : with_note(plan_notes(run), scenario::money_note(run.scenario.root())))
+    text += core::wrapped(note, style.width);
   return text;
 }
 
@@ -249,7 +251,8 @@ std::string plan_markdown(const Run& run) {
   std::string text = markdown_text(headline(run)) + "\n\n";
   for (const PlanTable& each : plan_tables(run))
     text += "### " + markdown_text(each.title) + "\n\n" + write_markdown(each.table) + '\n';
-  for (const std::string& note : plan_notes(run)) text += "- " + markdown_text(note) + '\n';
+  for (const std::string& note : with_note(plan_notes(run), scenario::money_note(run.scenario.root())))
+    text += "- " + markdown_text(note) + '\n';
   return text;
 }
 

@@ -12,6 +12,7 @@
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/workbook.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -174,6 +175,8 @@ std::string what_if_plan_table(const WhatIfReport& report, const TableStyle& sty
     text += '\n' + core::wrapped(each.title, style.width);
     if (!each.table.empty()) text += write_text(each.table, style);
   }
+  if (const std::string note = scenario::money_note(report.cases.front().at_medians.scenario.root()); !note.empty())
+    text += '\n' + core::wrapped(note, style.width);
   return text;
 }
 
@@ -183,6 +186,8 @@ std::string what_if_plan_markdown(const WhatIfReport& report) {
     text += "\n### " + markdown_text(each.title) + '\n';
     if (!each.table.empty()) text += '\n' + write_markdown(each.table);
   }
+  if (const std::string note = scenario::money_note(report.cases.front().at_medians.scenario.root()); !note.empty())
+    text += "\n- " + markdown_text(note) + '\n';
   return text;
 }
 
@@ -195,14 +200,17 @@ std::string what_if_plan_csv(const WhatIfReport& report) {
 std::string what_if_plan_xlsx(const WhatIfReport& report) {
   PlanSheet sheet;
   write_rows(report, sheet);
-  return write_xlsx({{"results", std::move(sheet).finish()}, about_sheet(report.name, report.sha256, report.seed)});
+  return write_xlsx({{"results", std::move(sheet).finish()},
+                     about_sheet(report.name, report.sha256, report.seed,
+                                 scenario::money_note(report.cases.front().at_medians.scenario.root()))});
 }
 
 std::string what_if_plan_json(const WhatIfReport& report) {
   const PlanOptions options = report.cases.front().at_medians.plan_options.value_or(PlanOptions{});
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
-  write_identity(json, report.name, report.sha256, report.seed);
+  write_identity(json, report.name, report.sha256, report.seed,
+                 scenario::money_note(report.cases.front().at_medians.scenario.root()));
   json.text("by", to_string(options.by));
   json.integer("fiscal_year_begins_month", options.fiscal_year_begins);
   json.begin_array("futures");

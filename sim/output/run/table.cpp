@@ -3,6 +3,7 @@
 #include "sim/output/run/writers.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 
@@ -18,7 +19,8 @@ std::string to_table(const Run& run, const TableStyle& style) {
        {compute_splits(run, Sparklines::with), comparison_laws(run), capabilities(run), services(run), sites(run),
         finances(run), returns(run), held_back(run, IfNothing::leave_out), bindings(run)})
     if (!each.empty()) text += write_text(each, style) + '\n';
-  for (const std::string& note : notes(run)) text += core::wrapped(note, style.width);
+  for (const std::string& note : with_note(notes(run), scenario::money_note(run.scenario.root())))
+    text += core::wrapped(note, style.width);
   return text;
 }
 
@@ -28,7 +30,8 @@ std::string to_markdown(const Run& run) {
   for (const Table& each : {comparison_laws(run), capabilities(run), services(run), sites(run), finances(run),
                             returns(run), held_back(run, IfNothing::leave_out), bindings(run)})
     if (!each.empty()) text += write_markdown(each) + '\n';
-  for (const std::string& note : notes(run)) text += "- " + markdown_text(note) + '\n';
+  for (const std::string& note : with_note(notes(run), scenario::money_note(run.scenario.root())))
+    text += "- " + markdown_text(note) + '\n';
   return text;
 }
 

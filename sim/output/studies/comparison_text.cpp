@@ -9,6 +9,7 @@
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -136,7 +137,8 @@ std::string comparison_table(const ComparisonReport& report, const TableStyle& s
   if (has_regrets(report)) text += write_text(regrets(report, shown), style) + '\n';
   if (!report.comparison.pairs.empty()) text += write_text(differences(report, shown), style) + '\n';
   if (report.comparison.information) text += write_text(comparison_information(report), style) + '\n';
-  for (const std::string& note : comparison_notes(report)) text += core::wrapped(note, style.width);
+  for (const std::string& note : with_note(comparison_notes(report), scenario::money_note(report.scenario.root())))
+    text += core::wrapped(note, style.width);
   return text;
 }
 
@@ -146,7 +148,8 @@ std::string comparison_markdown(const ComparisonReport& report) {
   if (has_regrets(report)) text += write_markdown(regrets(report, shown)) + '\n';
   if (!report.comparison.pairs.empty()) text += write_markdown(differences(report, shown)) + '\n';
   if (report.comparison.information) text += write_markdown(comparison_information(report)) + '\n';
-  for (const std::string& note : comparison_notes(report)) text += "- " + markdown_text(note) + '\n';
+  for (const std::string& note : with_note(comparison_notes(report), scenario::money_note(report.scenario.root())))
+    text += "- " + markdown_text(note) + '\n';
   return text;
 }
 

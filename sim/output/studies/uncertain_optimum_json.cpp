@@ -1,6 +1,7 @@
 #include "sim/output/json/document.hpp"
 #include "sim/output/studies/optimum.hpp"
 #include "sim/output/studies/uncertain_optimum.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -19,7 +20,7 @@ std::string uncertain_optimum_json(const UncertainOptimumReport& report) {
   const study::UncertainOptimum& optimum = report.optimum;
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
-  write_identity(json, report.name, report.sha256, report.seed);
+  write_identity(json, report.name, report.sha256, report.seed, scenario::money_note(report.plan.root()));
   json.text("strategy", optimum.strategy);
   json.text("objective", "final_loss");
   json.text("risk", optimum.tail_level ? "cvar" : "mean");

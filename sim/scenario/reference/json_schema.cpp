@@ -10,6 +10,7 @@
 #include "sim/core/schema/distribution.hpp"
 #include "sim/core/schema/uncertain.hpp"
 #include "sim/core/text/json_writer.hpp"
+#include "sim/core/units/currency.hpp"
 #include "sim/scenario/reference/description.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -66,7 +67,11 @@ Json date() {
 Json with_unit(Dimension dimension) {
   const std::string units = core::units(dimension);
   std::string names;
-  for (const std::string_view each : core::all_units(dimension)) names += (names.empty() ? "" : "|") + escaped(each);
+  for (const std::string_view each : core::all_units(dimension)) {
+    // Which currency is declared is for the loader to see.
+    const std::string in_any = core::unit_in("[A-Z]{3}", escaped(each));
+    names += (names.empty() ? "" : "|") + (in_any.empty() ? escaped(each) : in_any);
+  }
   return {{"type", "string"},
           {"pattern", '^' + std::string(kNumber) + " *(" + names + ")$"},
           {"patternErrorMessage",

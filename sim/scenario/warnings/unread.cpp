@@ -8,8 +8,9 @@
 namespace fleetrace::scenario {
 namespace {
 
-/// What no setup is made of: names, and what studies read.
-constexpr std::array<std::string_view, 5> kReadElsewhere = {"fleetrace", "name", "description", "study", "cases"};
+/// What no setup is made of: names, what the reader reads, and what studies do.
+constexpr std::array<std::string_view, 6> kReadElsewhere = {"fleetrace", "name",  "description",
+                                                            "money",     "study", "cases"};
 
 }  // namespace
 
