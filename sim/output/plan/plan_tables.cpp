@@ -159,7 +159,7 @@ Table types_table(const StrategyPlan& plan) {
   Table table;
   if (plan.total.by_type.size() < 2) return table;
   table.add_column(text_column("period"));
-  table.add_column(text_column("accelerator"));
+  table.add_column(naming_column("accelerator"));
   add_accelerator_columns(table);
   Lines{plan}.each([&](const PlanPeriod& period, Line line) {
     for (const AcceleratorPlan& each : period.by_type) {
@@ -179,7 +179,7 @@ Table sites_table(const StrategyPlan& plan) {
   if (plan.total.by_site.size() < 2) return table;
   const Scale scale = power_scale(plan);
   table.add_column(text_column("period"));
-  table.add_column(text_column("site"));
+  table.add_column(naming_column("site"));
   add_power_columns(scale, table);
   Lines{plan}.each([&](const PlanPeriod& period, Line line) {
     if (line == Line::total) return;

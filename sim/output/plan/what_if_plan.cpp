@@ -66,7 +66,7 @@ Cell cell_of(const PlanValue& value, bool has_sign) {
 Table differences(const WhatIfReport& report, const StrategyPlan& plan, const std::string& name) {
   Table table;
   table.add_column(text_column("period"));
-  table.add_column(text_column("figure"));
+  table.add_column(naming_column("figure"));
   for (const std::string& heading : {std::string("base"), name, std::string("difference")}) table.add_column({heading});
   for (const PlanPeriod& period : plan.periods) {
     const PlanPeriod* before = in_base(report, plan.strategy, period);
