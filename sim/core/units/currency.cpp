@@ -144,7 +144,7 @@ std::variant<double, QuantityProblem> parse_quantity(Dimension dimension, std::s
   const std::string_view number = whole.substr(0, whole.find(' '));
   const std::string_view name = whole.substr(whole.find_first_not_of(' ', number.size()));
   const detail::Unit& unit = *detail::find_unit(dimension, name);
-  const bool is_bought = at > 0 && text[at - 1] == '/';
+  const bool is_bought = text.substr(0, at).find('/') != std::string_view::npos;
   const double value = is_bought ? detail::base_value(number, unit) / detail::base_value(currency->usd)
                                  : detail::base_value(number, unit, currency->usd);
   if (std::isfinite(value)) return value;
