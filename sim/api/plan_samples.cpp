@@ -4,6 +4,7 @@
 
 #include "sim/api/plan.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
+#include "sim/study/race_follower.hpp"
 
 namespace fleetrace {
 

@@ -2,16 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
-#include <memory>
 
-#include "fleetrace/core/time.hpp"
-
-namespace fleetrace::fleet {
-class World;
-struct Outcome;
-struct StrategySetup;
-}  // namespace fleetrace::fleet
+#include "sim/fleet/world.hpp"
 
 namespace fleetrace::study {
 
@@ -33,8 +25,5 @@ class RaceFollower {
   virtual void end(std::uint32_t replication, std::size_t strategy, fleet::World& world,
                    const fleet::Outcome& outcome) = 0;
 };
-
-/// Makes a follower for each worker; several may ask at a time. Empty where nothing follows.
-using MakeFollower = std::function<std::unique_ptr<RaceFollower>()>;
 
 }  // namespace fleetrace::study

@@ -6,6 +6,7 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/models/registry.hpp"
+#include "sim/study/race_follower.hpp"
 #include "sim/study/race_memory.hpp"
 
 namespace fleetrace::study {
