@@ -243,6 +243,14 @@ class Csv {
     return is_fine ? std::optional(std::move(node)) : std::nullopt;
   }
 
+  /// A value as a number of the column, whose unit may be one of the currency.
+  [[nodiscard]] std::string number_in(const Column& column, double value) const {
+    const core::Dimension dimension = column.parameter->dimension;
+    const std::string one = "1 " + column.unit;
+    if (core::written_unit(dimension, one) == column.unit) return core::number_in(dimension, value, column.unit);
+    return core::format_real(value / std::get<double>(core::parse_quantity(dimension, one, currency_)));
+  }
+
   bool check(const Cell& cell, const Column& column, int line, const std::string& path) {
     if (cell.text.empty()) {
       refuse(line, cell.column, path, {"the cell is empty", std::string(column.parameter->summary), ""});
@@ -255,10 +263,9 @@ class Csv {
     if (problem->reason == "a pure number takes no unit") {
       problem->reason = "the column is in " + column.unit;
       const core::Dimension dimension = column.parameter->dimension;
-      const auto quantity = core::parse_quantity(dimension, cell.text);
-      const bool is_known = core::written_unit(dimension, "1 " + column.unit) == column.unit;  // not a currency's
-      if (const double* value = std::get_if<double>(&quantity); value != nullptr && is_known)
-        problem->suggestion = "Write \"" + core::number_in(dimension, *value, column.unit) + "\".";
+      const auto quantity = core::parse_quantity(dimension, cell.text, currency_);
+      if (const double* value = std::get_if<double>(&quantity))
+        problem->suggestion = "Write \"" + number_in(column, *value) + "\".";
     }
     refuse(line, cell.column, path, std::move(*problem));
     return false;
