@@ -65,6 +65,8 @@ struct Diff {
   std::string name_b;
   std::string sha256_a;
   std::string sha256_b;
+  std::string money_a;  ///< a note on what money of A is written in; empty where that is USD without more
+  std::string money_b;
   /// Both sides are measured against the C0 [FLOP] of A.
   double reference_flop = 0;
   /// C0 [FLOP] of B by itself, to which its own results are relative.

@@ -24,7 +24,7 @@ study::GoalWatch watch_for(std::vector<study::Goal> guards, const study::StudyDe
 }  // namespace
 
 ComparisonStudy::ComparisonStudy(scenario::Scenario scenario, const StudySettings& settings,
-                                 std::vector<study::Goal> guards, Keep keep)
+                                 std::vector<study::Goal> guards, Keep keep, const std::optional<PlanQuestion>& plans)
     : scenario_(std::move(scenario)),
       settings_(settings),
       design_(study::StudyDesign::of(scenario_, settings.seed, settings.target, settings.objective)),
@@ -33,6 +33,7 @@ ComparisonStudy::ComparisonStudy(scenario::Scenario scenario, const StudySetting
       paths_(design_.strategies.size(), most_),
       watch_(watch_for(std::move(guards), design_, most_)) {
   study::ask_for(watch_.goals(), design_);
+  if (plans) plans_.emplace(*plans, scenario_, most_, design_);
 }
 
 bool ComparisonStudy::replicate(const std::atomic<bool>& stop, const study::Finished& finished) {
@@ -43,7 +44,7 @@ bool ComparisonStudy::replicate(const std::atomic<bool>& stop, const study::Fini
   };
   const auto stopping = study::replicate_until(design_, settings_.rule, settings_.objective, settings_.confidence,
                                                settings_.jobs, stop, results_, finished, observe,
-                                               std::max(paths_.room(), watch_.room()));
+                                               std::max({paths_.room(), watch_.room(), plans_ ? plans_->room() : 0}));
   if (stopping) stopping_ = *stopping;
   return stopping.has_value();
 }
@@ -52,6 +53,8 @@ bool ComparisonStudy::complete(const std::atomic<bool>& stop) {
   const std::size_t count = results_.replications();
   if (!study::complete(design_, count, settings_.jobs, stop, paths_)) return false;
   if (!watch_.goals().empty() && !study::complete(design_, count, settings_.jobs, stop, watch_)) return false;
+  const auto has_plan = [this](std::size_t replication) { return plans_->has(replication); };
+  if (plans_ && !study::observe_missing(design_, count, settings_.jobs, stop, has_plan, [](auto&&...) {})) return false;
   return race_with_hindsight(stop);
 }
 
@@ -75,6 +78,11 @@ std::size_t ComparisonStudy::keep_finished() {
 std::vector<study::GoalVerdict> ComparisonStudy::verdicts() const {
   return watch_.verdicts(watch_.goals().empty() ? 0 : results_.replications(), settings_.confidence,
                          design_.has_chance);
+}
+
+std::optional<PlanSamples> ComparisonStudy::plans() {
+  if (!plans_) return std::nullopt;
+  return std::move(*plans_).take(results_.replications());
 }
 
 ComparisonReport ComparisonStudy::report() {

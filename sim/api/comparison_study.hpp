@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/api/plan_samples.hpp"
 #include "sim/api/reports.hpp"
 #include "sim/api/settings.hpp"
 #include "sim/study/compare/loss_paths.hpp"
@@ -20,8 +21,9 @@ class ComparisonStudy {
  public:
   enum class Keep { what_is_compared, all_metrics };
 
+  /// Keeps the plans of its races, too, where a question asks for them. It stays where it is: they are kept by those who race.
   ComparisonStudy(scenario::Scenario scenario, const StudySettings& settings, std::vector<study::Goal> guards,
-                  Keep keep);
+                  Keep keep, const std::optional<PlanQuestion>& plans = {});
 
   [[nodiscard]] const study::StudyDesign& design() const { return design_; }
   /// The largest number of replications that it may take.
@@ -31,7 +33,7 @@ class ComparisonStudy {
 
   /// Runs replications until the rule of the settings is met. Returns false where it was stopped.
   [[nodiscard]] bool replicate(const std::atomic<bool>& stop, const study::Finished& finished);
-  /// Runs those replications again whose metrics were filled in, for their losses over time and for the guards, and the
+  /// Runs those replications again whose metrics were filled in, for their losses over time, the guards and the plans, and the
   /// strategies that plan once more with hindsight. Returns false where it was stopped.
   [[nodiscard]] bool complete(const std::atomic<bool>& stop);
   /// Drops what follows the first replication that was not finished, and returns how many are left.
@@ -39,6 +41,8 @@ class ComparisonStudy {
 
   /// Whether each guard is met by each strategy.
   [[nodiscard]] std::vector<study::GoalVerdict> verdicts() const;
+  /// The plans of what was replicated; none where no question asked for them. They are used up.
+  [[nodiscard]] std::optional<PlanSamples> plans();
   /// Compares what was replicated; the study is used up.
   [[nodiscard]] ComparisonReport report();
 
@@ -53,6 +57,7 @@ class ComparisonStudy {
   std::optional<study::Results> hindsight_;  ///< of study::hindsight_design(), where there is one
   study::LossPaths paths_;
   study::GoalWatch watch_;
+  std::optional<PlanWatch> plans_;
   study::StoppingResult stopping_;
 };
 

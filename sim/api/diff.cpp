@@ -8,6 +8,7 @@
 #include "fleetrace/study.hpp"
 #include "sim/api/diff_races.hpp"
 #include "sim/api/settings.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 #include "sim/study/parallel.hpp"
 
 namespace fleetrace {
@@ -107,6 +108,8 @@ std::optional<Diff> diff_of(const DiffSide& a, const DiffSide& b, int jobs, cons
   diff.name_b = b.name;
   diff.sha256_a = a.scenario.sha256;
   diff.sha256_b = b.scenario.sha256;
+  diff.money_a = scenario::money_note(a.scenario.root());
+  diff.money_b = scenario::money_note(b.scenario.root());
   const Raced at_a = between.race_a();
   diff.start = core::to_date(at_a.start);
   diff.reference_flop = at_a.reference;

@@ -13,8 +13,9 @@
 namespace fleetrace {
 namespace {
 
-/// Top-level keys that no race reads.
-constexpr std::array<std::string_view, 4> kUnraced = {"name", "description", "cases", "live"};
+/// Keys that no race reads. Of money it is what one of a currency is worth that amounts depend on.
+constexpr std::array<std::string_view, 6> kUnraced = {"name", "description",    "cases",
+                                                      "live", "money.currency", "money.price_year"};
 /// Settings of studies; correlations are the exception, on which draws depend.
 constexpr std::string_view kStudy = "study.";
 constexpr std::string_view kCorrelations = "study.correlations";
@@ -24,6 +25,7 @@ bool is_under(std::string_view path, std::string_view key) {
 }
 
 bool is_raced(std::string_view path) {
+  if (path == "money") return false;
   if (std::any_of(kUnraced.begin(), kUnraced.end(), [path](auto key) { return is_under(path, key); })) return false;
   return path.substr(0, kStudy.size()) != kStudy || is_under(path, kCorrelations);
 }
@@ -120,6 +122,8 @@ Raced Between::race_between(std::size_t input, bool from_a, core::Time zero) con
       return race(here.scenario, draw, zero);
     }
     core::Spec root = here.scenario.root();
+    // An amount in a currency that is declared there alone is read as it is there.
+    if (!root.has("money")) root.value("money") = there.scenario.root().value("money");
     scenario::adopt(root, there.scenario.root(), *difference);
     root.value("cases") = {};  // they are not raced, and each would be checked
     const std::string text = to_yaml(scenario::Scenario(std::move(root)));

@@ -45,6 +45,7 @@ struct SweepReport {
   std::string name;    ///< Name of the scenario.
   std::string sha256;  ///< SHA-256 of the scenario, without the values of the grid.
   std::uint32_t seed = 1;
+  std::string money;  ///< A note on what money is in; may be empty.
   fleet::Metric objective = fleet::Metric::final_loss;
   double confidence = 0.95;
   bool has_chance = false;  ///< Whether anything is random at any point.

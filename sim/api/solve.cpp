@@ -8,6 +8,7 @@
 #include "sim/api/solve_racer.hpp"
 #include "sim/api/solve_study.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 #include "sim/study/solve/solve_probability.hpp"
 
 namespace fleetrace {
@@ -161,7 +162,8 @@ SolveResult solve(const Scenario& scenario, std::string_view path, std::string_v
   const study::StudyDesign design = study::StudyDesign::of(loaded, settings.seed, std::nullopt);
   SolveReport report = solve_report(loaded, settings);
   report.scalar_input = found_or_throw(scenario::ScalarInput::at(loaded, path));
-  report.goal = found_or_throw(study::parse_goal(goal, scenario::resolve(loaded)));
+  report.goal = found_or_throw(
+      study::parse_goal(goal, scenario::resolve(loaded), scenario::currency_of(loaded.root())));
   report.probability = probability;
   if (report.goal.chance)
     throw std::invalid_argument("the goal \"" + std::string(goal) +

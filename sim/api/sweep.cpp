@@ -5,6 +5,7 @@
 #include "sim/api/scenario_state.hpp"
 #include "sim/api/sweep_study.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 #include "sim/scenario/warnings/warnings.hpp"
 
 namespace fleetrace {
@@ -40,6 +41,23 @@ std::optional<double> reference_of(const scenario::Scenario& scenario) {
   return scenario::resolve(scenario).front().loss.reference.compute;
 }
 
+/// Values in the currency of a scenario as they are in USD, like all else that a report shows. Where what it is worth is on an axis, they
+/// stay as they are.
+void show_in_usd(const scenario::Scenario& base, std::vector<study::Axis>& axes) {
+  const std::optional<core::Currency> currency = scenario::currency_of(base.root());
+  const auto is_worth = [](const study::Axis& axis) { return axis.path.starts_with("money"); };
+  if (!currency || std::any_of(axes.begin(), axes.end(), is_worth)) return;
+  for (study::Axis& axis : axes) {
+    const auto input = scenario::ScalarInput::at(base, axis.path);
+    const auto* known = std::get_if<scenario::ScalarInput>(&input);
+    for (std::string& value : axis.values) {
+      if (known == nullptr || value.find(currency->code) == std::string::npos) continue;
+      const auto read = known->read(value);
+      if (const double* usd = std::get_if<double>(&read)) value = known->text(*usd);
+    }
+  }
+}
+
 void add_point(const scenario::Scenario& scenario, const StudySettings& settings, SweepStudy& work) {
   SweepReport& report = work.report;
   const std::optional<double> reference = reference_of(scenario);
@@ -63,6 +81,7 @@ SweepStudy make_sweep(const reader::Document& document, scenario::Scenario base,
   work.base = std::move(base);
   work.report.name = work.base.name();
   work.report.sha256 = work.base.sha256;
+  work.report.money = scenario::money_note(work.base.root());
   work.report.axes = std::move(axes);
   const std::vector<study::Axis>& all = work.report.axes;
   Findings findings;
@@ -82,6 +101,7 @@ SweepStudy make_sweep(const reader::Document& document, scenario::Scenario base,
     }
   }
   findings.throw_if_any();
+  show_in_usd(work.base, work.report.axes);
   return work;
 }
 

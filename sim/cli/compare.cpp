@@ -16,6 +16,7 @@
 #include "sim/output/studies/comparison.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -91,32 +92,28 @@ bool replicate(const Request& request, ComparisonStudy& work, output::Journal* j
   return is_done && work.complete(stop);
 }
 
-/// Prints the plans of the replications that were compared. Returns kInterrupted where Ctrl-C ended it.
-int print_plans(const Request& request, std::size_t replications) {
-  PlanQuestion question = output::plan_question(*request.plan);
-  question.seed = request.settings.seed;
-  question.jobs = request.settings.jobs;
-  question.replications = replications;
-  ProgressLine progress(request.options, request.streams, replications);
-  auto samples = sample_plans(request.scenario, question, stop_flag(request.streams),
-                              [&progress](std::size_t done) { progress.show(done); });
-  progress.clear();
-  if (!samples) return kInterrupted;
-  const output::PlanBands bands{request.scenario.name(), request.scenario.sha256, request.settings.seed,
-                                request.scenario.warnings, *std::move(samples)};
-  request.streams.out << chosen_format(output::kPlanBandsFormats, request.options, request.streams)
-                             .write(bands, {request.streams.width, wants_color(request.options, request.streams)});
-  return kDone;
+/// What is asked of each race by period, where something is.
+std::optional<PlanQuestion> plan_question(const Request& request) {
+  return request.plan ? std::optional(output::plan_question(*request.plan)) : std::nullopt;
 }
 
 /// Returns kGuardTripped where a guard did.
-int print(const Request& request, const ComparisonReport& report, const std::vector<study::GoalVerdict>& verdicts) {
+int print(const Request& request, const ComparisonReport& report, std::optional<PlanSamples> plans,
+          const std::vector<study::GoalVerdict>& verdicts) {
   const std::size_t count = report.results.replications();
   const int code = report_guards(request.guards, report.design.strategies, verdicts, "", count,
                                  request.settings.confidence, request.streams);
-  if (request.plan) return std::max(code, print_plans(request, count));
-  request.streams.out << chosen_format(output::kComparisonFormats, request.options, request.streams)
-                             .write(report, {request.streams.width, wants_color(request.options, request.streams)});
+  const output::TableStyle style{request.streams.width, wants_color(request.options, request.streams)};
+  if (plans) {
+    const output::PlanBands bands{report.scenario.name(),   report.scenario.sha256,
+                                  report.design.seed,       scenario::money_note(report.scenario.root()),
+                                  report.scenario.warnings, *std::move(plans)};
+    request.streams.out
+        << chosen_format(output::kPlanBandsFormats, request.options, request.streams).write(bands, style);
+    return code;
+  }
+  request.streams.out
+      << chosen_format(output::kComparisonFormats, request.options, request.streams).write(report, style);
   return code;
 }
 
@@ -127,7 +124,8 @@ std::string how_many(std::size_t done, std::size_t of) {
 }
 
 int compare_into(const Request& request, const std::string& path) {
-  ComparisonStudy work(request.scenario, request.settings, request.guards, ComparisonStudy::Keep::all_metrics);
+  ComparisonStudy work(request.scenario, request.settings, request.guards, ComparisonStudy::Keep::all_metrics,
+                       plan_question(request));
   const fleet::Horizon horizon = scenario::resolve(request.scenario).front().horizon;
   output::ComparisonFolder folder(path, request.scenario, request.settings,
                                   folder_plan_options(request.options, horizon), request.arguments, work);
@@ -145,18 +143,19 @@ int compare_into(const Request& request, const std::string& path) {
       return kInterrupted;
     }
     const std::vector<study::GoalVerdict> verdicts = work.verdicts();
+    std::optional<PlanSamples> plans = work.plans();
     const ComparisonReport report = work.report();
     if (folder.is_finished()) {
       if (!quiet)
         request.streams.err << shown
                             << ": this study is finished (scenario, seed, settings, version); nothing was run.\n";
-      return print(request, report, verdicts);
+      return print(request, report, std::move(plans), verdicts);
     }
     folder.write(report);
     if (!quiet)
       request.streams.err << "Results are in " << shown
                           << ": results.csv, results.json, results.xlsx, results.sqlite, report.html, manifest.json.\n";
-    return print(request, report, verdicts);
+    return print(request, report, std::move(plans), verdicts);
   } catch (const output::FolderError&) {
     throw;  // the disk: another file would fail, too
   } catch (const std::exception& error) {
@@ -188,14 +187,16 @@ int compare(const std::vector<std::string>& arguments, const Streams& streams) {
                                   output::Detail::replications;
   ComparisonStudy work(
       request.scenario, settings, request.guards,
-      shows_replications ? ComparisonStudy::Keep::all_metrics : ComparisonStudy::Keep::what_is_compared);
+      shows_replications ? ComparisonStudy::Keep::all_metrics : ComparisonStudy::Keep::what_is_compared,
+      plan_question(request));
   if (!replicate(request, work, nullptr)) {
     streams.err << "Interrupted: " << how_many(work.results().done(), work.most())
                 << " and lost. With --output DIR they are kept, and the same command goes on.\n";
     return kInterrupted;
   }
   const std::vector<study::GoalVerdict> verdicts = work.verdicts();
-  return print(request, work.report(), verdicts);
+  std::optional<PlanSamples> plans = work.plans();
+  return print(request, work.report(), std::move(plans), verdicts);
 }
 
 }  // namespace

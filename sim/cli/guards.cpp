@@ -8,6 +8,7 @@
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -47,9 +48,9 @@ std::string guard_text(const study::Goal& goal, const GoalVerdict& verdict, cons
 
 }  // namespace
 
-study::Goal goal_of(const std::string& option, const std::string& text,
+study::Goal goal_of(const std::string& option, const std::string& text, const scenario::Scenario& scenario,
                     const std::vector<fleet::StrategySetup>& setups) {
-  auto read = study::parse_goal(text, setups);
+  auto read = study::parse_goal(text, setups, scenario::currency_of(scenario.root()));
   if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) refuse_value(option, *problem);
   return std::get<study::Goal>(std::move(read));
 }
@@ -58,7 +59,7 @@ std::vector<study::Goal> guards(const Options& options, const scenario::Scenario
   std::vector<study::Goal> result;
   if (!options.has("fail-if")) return result;
   const std::vector<fleet::StrategySetup> setups = scenario::resolve(scenario);
-  for (const std::string& text : options.all("fail-if")) result.push_back(goal_of("fail-if", text, setups));
+  for (const std::string& text : options.all("fail-if")) result.push_back(goal_of("fail-if", text, scenario, setups));
   return result;
 }
 

@@ -19,7 +19,7 @@ inline constexpr Option kFailIfOption{
 /// Reads the goal that an option states, about the strategies of a scenario that resolves. Throws UsageError with a suggestion
 /// where it cannot be read.
 [[nodiscard]] study::Goal goal_of(const std::string& option, const std::string& text,
-                                  const std::vector<fleet::StrategySetup>& setups);
+                                  const scenario::Scenario& scenario, const std::vector<fleet::StrategySetup>& setups);
 
 /// The goals of every --fail-if, for the strategies and the horizon of a scenario that resolves.
 [[nodiscard]] std::vector<study::Goal> guards(const Options& options, const scenario::Scenario& scenario);

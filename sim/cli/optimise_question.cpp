@@ -6,6 +6,7 @@
 #include "sim/api/settings.hpp"
 #include "sim/cli/study_options.hpp"
 #include "sim/cli/values.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -76,6 +77,7 @@ std::vector<std::string_view> plan_date_rules() { return {"calendar", "events"};
 std::vector<std::string_view> plan_tie_breaks() { return {"any", "least_mean", "least_spend"}; }
 
 OptimizeOptions plan_options(const Options& options, const scenario::Scenario& scenario) {
+  const std::optional<core::Currency> currency = scenario::currency_of(scenario.root());
   OptimizeOptions asked;
   asked.strategy = options.text("strategy", "");
   asked.objective = *fleet::find_objective(choice(options, "objective"));
@@ -108,10 +110,10 @@ OptimizeOptions plan_options(const Options& options, const scenario::Scenario& s
         std::llround(number_of("every", kEvery, options.text("every", ""))));
   if (options.has("yearly-spend"))
     asked.yearly_spend = core::Money::from_usd(
-        number_of("yearly-spend", kYearlySpend, options.text("yearly-spend", "")));
+        number_of("yearly-spend", kYearlySpend, options.text("yearly-spend", ""), currency));
   if (options.has("smallest-order"))
     asked.smallest_order = core::Money::from_usd(
-        number_of("smallest-order", kSmallestOrder, options.text("smallest-order", "")));
+        number_of("smallest-order", kSmallestOrder, options.text("smallest-order", ""), currency));
   asked.most_nodes = count(options, "nodes", asked.most_nodes, 1, 100'000'000);
   asked.gap = number_of("gap", kGap, options.text("gap", "1e-6"));
   if (options.has("within")) {

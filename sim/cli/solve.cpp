@@ -173,7 +173,7 @@ int solve(const std::vector<std::string>& arguments, const Streams& streams) {
   report.scalar_input = scalar_input(options, scenario);
   if (!options.has("until"))
     throw UsageError("--until is missing: what is to be reached, such as --until \"relative_loss <= 0.6\"?");
-  report.goal = goal_of("until", options.text("until", ""), scenario::resolve(scenario));
+  report.goal = goal_of("until", options.text("until", ""), scenario, scenario::resolve(scenario));
   if (report.goal.chance) {
     throw UsageError("--until \"" + core::printable(report.goal.source_text) +
                      "\" is about a probability. Write the goal by itself, and --probability P beside it.");

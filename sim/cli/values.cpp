@@ -24,8 +24,9 @@ void refuse_value(std::string_view option, const core::QuantityProblem& problem)
                    (problem.suggestion.empty() ? "" : ' ' + core::printable(problem.suggestion)));
 }
 
-double number_of(std::string_view option, const core::Parameter& parameter, std::string_view text) {
-  auto read = core::read_value(parameter, parameter.name, text, false);
+double number_of(std::string_view option, const core::Parameter& parameter, std::string_view text,
+                 const std::optional<core::Currency>& currency) {
+  auto read = core::read_value(parameter, parameter.name, text, false, currency);
   if (const auto* problem = std::get_if<core::QuantityProblem>(&read)) refuse_value(option, *problem);
   return std::get<double>(std::get<core::Value>(read).data);
 }

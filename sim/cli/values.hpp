@@ -2,6 +2,7 @@
 
 #include "fleetrace/core/parameter.hpp"
 #include "sim/cli/options.hpp"
+#include "sim/core/units/currency.hpp"
 
 /// Option values that are quantities, checked against a parameter as a scenario's keys are.
 namespace fleetrace::cli {
@@ -29,8 +30,10 @@ class UsageProblems {
 
 /// Throws UsageError with what is wrong with the value of an option.
 [[noreturn]] void refuse_value(std::string_view option, const core::QuantityProblem& problem);
-/// The value of an option, in the parameter's base unit. Throws UsageError naming the option.
-[[nodiscard]] double number_of(std::string_view option, const core::Parameter& parameter, std::string_view text);
+/// The value of an option, in the parameter's base unit; money may be in `currency`, where one is declared. Throws UsageError naming
+/// the option.
+[[nodiscard]] double number_of(std::string_view option, const core::Parameter& parameter, std::string_view text,
+                               const std::optional<core::Currency>& currency = {});
 /// The values of an option that takes a list with commas; those of `otherwise` where the option is not given. Throws UsageError
 /// naming the option.
 [[nodiscard]] std::vector<double> numbers_of(const Options& options, std::string_view option,

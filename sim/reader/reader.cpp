@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/core/schema/read_value.hpp"
+#include "sim/reader/currency.hpp"
 #include "sim/reader/section_reader.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -36,6 +37,7 @@ Spec SectionReader::scenario(Node node) {
   const Entry& entry = scenario::scenario_entry();
   const Entry* const entries[] = {&entry};
   const Family family{.name = "scenario", .summary = {}, .selector = {}, .entries = entries, .preset = {}};
+  if (const Node* money = node.find("money")) currency_ = declared_currency(*money);
   // Changes of strategies refer to the rest, wherever that stands in the file.
   std::stable_partition(node.members.begin(), node.members.end(),
                         [](const Member& member) { return member.key != "strategies"; });

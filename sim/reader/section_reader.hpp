@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fleetrace/core/spec.hpp"
+#include "sim/core/units/currency.hpp"
 #include "sim/reader/findings.hpp"
 #include "sim/reader/yaml/node.hpp"
 
@@ -58,7 +59,8 @@ class SectionReader {
 
   Findings findings_;
   bool is_cut_;
-  const core::Spec* root_ = nullptr;  ///< the scenario that is being read
+  std::optional<core::Currency> currency_;  ///< what money may be written in beside USD
+  const core::Spec* root_ = nullptr;        ///< the scenario that is being read
 };
 
 /// The index of an entry's own parameter.

@@ -53,14 +53,14 @@ Value SectionReader::value(const Node& node, const Parameter& parameter, const s
     case Shape::table: result.data = table(node, parameter, path, base); break;
     case Shape::changes: result.data = std::vector<Spec>{changes(node, path)}; break;
     case Shape::numbers: result = numbers(node, parameter, key, path); break;
-    case Shape::texts: result = read_elements(node, parameter, key, path, findings_); break;
+    case Shape::texts: result = read_elements(node, parameter, key, path, currency_, findings_); break;
     default:
       if (parameter.sourced) {
-        result = read_sourced(node, parameter, path, findings_);
+        result = read_sourced(node, parameter, path, currency_, findings_);
       } else if (node.kind == Node::Kind::mapping && core::may_be_uncertain(parameter)) {
         result = uncertain(node, parameter, key, path);
       } else {
-        result = read_scalar(node, parameter, key, path, findings_);
+        result = read_scalar(node, parameter, key, path, currency_, findings_);
       }
       break;
   }
@@ -134,8 +134,8 @@ Value SectionReader::numbers(const Node& node, const Parameter& parameter, const
   cell.shape = Shape::quantity;
   cell.required = true;
   const bool is_file = node.kind == Node::Kind::scalar &&
-                       !std::holds_alternative<Value>(core::read_value(cell, key, node.scalar, node.quoted));
-  if (!is_file) return read_elements(node, parameter, key, path, findings_);
+                       !std::holds_alternative<Value>(core::read_value(cell, key, node.scalar, node.quoted, currency_));
+  if (!is_file) return read_elements(node, parameter, key, path, currency_, findings_);
   const Entry row{.name = "row", .summary = parameter.summary, .parameters = {cell}};
   const Entry* const rows[] = {&row};
   const std::optional<Node> read = csv(node, {.name = "row", .summary = {}, .selector = {}, .entries = rows}, path);
@@ -146,7 +146,7 @@ Value SectionReader::numbers(const Node& node, const Parameter& parameter, const
   for (const Node& each : read->items) {
     if (const Node* element = each.find(parameter.name)) elements.items.push_back(*element);
   }
-  return read_elements(elements, parameter, key, path, findings_);
+  return read_elements(elements, parameter, key, path, currency_, findings_);
 }
 
 std::vector<Spec> SectionReader::entries(const Node& node, const Family& family, const std::string& path) {
@@ -162,7 +162,7 @@ std::optional<Node> SectionReader::csv(const Node& node, const Family& family, c
   const std::string file = (beside / node.scalar).string();
   try {
     // "-" would be standard input.
-    return read_csv(read_input(file == "-" ? "./-" : file), file, family, path, findings_);
+    return read_csv(read_input(file == "-" ? "./-" : file), file, family, path, currency_, findings_);
   } catch (const core::InputError& error) {
     const core::Diagnostic& found = error.diagnostics().front();
     findings_.add(node.where, path,

@@ -6,6 +6,7 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/models/registry.hpp"
+#include "sim/study/race_follower.hpp"
 #include "sim/study/race_memory.hpp"
 
 namespace fleetrace::study {
@@ -50,7 +51,11 @@ void Replicator::run(std::uint32_t replication, std::span<const double> values, 
       } else {
         world.recorder.keep(fleet::Detail::metrics, target);
       }
-      fleet::simulate(world, setups[i], outcome);
+      if (is_observed && design_->follow) {
+        race_followed(replication, i, setups[i]);
+      } else {
+        fleet::simulate(world, setups[i], outcome);
+      }
       row[i] = fleet::measure(setups[i], outcome, target, base);
       if (base) outcome.final.finance.marginal_usd_per_pf_day = fleet::marginal_usd_per_pf_day(outcome.final, *base);
       if (is_observed) observe(replication, i, setups[i], outcome);
@@ -62,6 +67,15 @@ void Replicator::run(std::uint32_t replication, std::span<const double> values, 
   } catch (const models::ModelError& error) {
     refuse(error.what());
   }
+}
+
+void Replicator::race_followed(std::uint32_t replication, std::size_t strategy, const StrategySetup& setup) {
+  if (follower_ == nullptr) follower_ = design_->follow();
+  fleet::World& world = memory_->world;
+  follower_->begin(setup);
+  fleet::simulate(world, setup, memory_->outcome,
+                  [&](const fleet::World&, const fleet::Event& event) { follower_->before(world, event.time); });
+  follower_->end(replication, strategy, world, memory_->outcome);
 }
 
 std::vector<StrategySetup>& Replicator::setups_of(const fleet::Draw& chance, std::span<const double> values) {

@@ -66,8 +66,12 @@ class Replicator {
   [[nodiscard]] std::optional<fleet::WithoutPurchases> race_base(const fleet::Draw& chance);
   void believe();
 
+  /// Races one strategy, followed event by event where the design asks for it.
+  void race_followed(std::uint32_t replication, std::size_t strategy, const fleet::StrategySetup& setup);
+
   const StudyDesign* design_;
   std::shared_ptr<RaceMemory> memory_;
+  std::shared_ptr<RaceFollower> follower_;  ///< made when it is first needed
   std::vector<double> uniforms_;
   std::vector<double> values_;
   std::unique_ptr<scenario::DrawnScenario> drawn_;

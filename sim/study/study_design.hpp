@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +12,8 @@
 #include "sim/scenario/scenario.hpp"
 
 namespace fleetrace::study {
+
+class RaceFollower;
 
 /// How a strategy decides when to buy.
 enum class Role : std::uint8_t {
@@ -29,6 +33,8 @@ struct StudyDesign {
   bool resolves_by_draw = false;  ///< whether a draw changes the strategy setups, not only what happens under them
   bool has_base = false;  ///< whether every replication also races the world without purchases, for costs at the margin
   std::vector<Role> roles = {};  ///< role of each strategy, in their order
+  /// Makes what follows the observed races of one worker; several workers may ask at a time. Empty where nothing does.
+  std::function<std::unique_ptr<RaceFollower>()> follow = {};
 
   /// Whether a strategy has hindsight, and others that race with it do not.
   [[nodiscard]] bool is_bound(std::size_t strategy) const;

@@ -14,6 +14,7 @@ from walk import Reference
 
 # Names and words for people: no figure depends on them.
 WORDS = {("scenario", "scenario", key) for key in ("fleetrace", "name", "description", "live")}
+WORDS.add(("scenario", "money", "price_year"))
 
 reference = Reference()
 for module in (stages_models, stages_fleet, stages_money, stages_purchase, stages_studies):

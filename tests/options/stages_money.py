@@ -4,6 +4,11 @@ from walk import Stage
 
 
 def walk(reference):
+    euros = base(money={"currency": "EUR", "usd": 1.08}, strategies={"a": {"budget": "1e8 EUR"}})
+    Stage(reference, ("scenario", "scenario"), euros, "").is_refused("money", None, "EUR is a currency that is not declared")
+    stage = Stage(reference, ("scenario", "money"), euros, "money").moves("usd")
+    stage.is_refused("currency", "GBP", "EUR is a currency that is not declared")
+
     finance = base(finance={"discount_rate": 0.08, "accounting_life": "5 yr"})
     Stage(reference, ("scenario", "finance"), finance, "finance").moves("discount_rate").takes("accounting_life", "6 yr")
 

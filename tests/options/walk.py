@@ -13,7 +13,7 @@ import sys
 SKIPPED = 77
 NUMBER = re.compile(r"([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)(?: (.*))?$")
 # What says which scenario it was, and not what came of it.
-IDENTITY = ("fleetrace", "format", "scenario", "warnings", "unverified_inputs")
+IDENTITY = ("fleetrace", "format", "scenario", "money", "warnings", "unverified_inputs")
 
 
 def program():

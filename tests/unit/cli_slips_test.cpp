@@ -23,14 +23,28 @@ TEST_CASE("a key that is written without its section is found there") {
 }
 
 TEST_CASE("what is wrong with a value of the command line ends without a blank") {
-  CHECK(contains(say("compare", {"gpt3", "--confidence", "95"}).err,
-                 "--confidence: \"95\" is out of range (must be above 0 and below 1).\n"));
+  CHECK(contains(say("compare", {"gpt3", "--confidence", "1.5"}).err,
+                 "--confidence: \"1.5\" is out of range (must be above 0 and below 1).\n"));
   CHECK(contains(say("compare", {"gpt3", "--replications", "0"}).err, "at most 1000000000).\n"));
 }
 
 TEST_CASE("what is looked for is a number") {
   CHECK(contains(say("solve", {"hare-and-turtle", "--for", "strategies.turtle.buy", "--until", "spend_usd < 1e9"}).err,
                  "there is no such value (the path leads to no number of this scenario)."));
+}
+
+TEST_CASE("a share that is given in percent is told how to be written", "[cli]") {
+  check_refused("compare", {{{"gpt3", "--confidence", "95"}, "Write 0.95 for 95 %."}});
+  // What is above 1 by little may be any slip.
+  const Said said = say("compare", {"gpt3", "--confidence", "1.5"});
+  CHECK(said.code == cli::kUsage);
+  CHECK_FALSE(contains(said.err, "for 1.5 %"));
+}
+
+TEST_CASE("a number of the result is found by the words of its name", "[cli]") {
+  check_refused(
+      "run", {{{"gpt3", "--fail-if", "waiting_accelerators > 1"}, "Did you mean \"accelerators_waiting_for_power\"?"},
+              {{"gpt3", "--fail-if", "waiting > 1"}, "\" or \""}});
 }
 
 }  // namespace fleetrace::test

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "sim/core/units/calendar_text.hpp"
+#include "sim/core/units/currency.hpp"
 
 namespace fleetrace::core {
 namespace {
@@ -24,20 +25,31 @@ Value make(std::variant<std::monostate, double, std::string, Time, bool, std::ve
   return value;
 }
 
+/// The share that a number of percent probably stands for: 0.95 of 95; empty where it may be another slip.
+std::string share_meant(const Parameter& parameter, std::string_view text) {
+  constexpr double kLeast = 10;
+  const bool is_share = parameter.dimension == Dimension::number && parameter.range.low >= 0 &&
+                        parameter.range.high == 1;
+  const auto number = parse_number(text);
+  const auto* percent = std::get_if<double>(&number);
+  if (!is_share || percent == nullptr || !(*percent >= kLeast && parameter.range.contains(*percent / 100))) return {};
+  return "Write " + format_real(*percent / 100) + " for " + std::string(text) + " %.";
+}
+
 QuantityProblem out_of_range(const Parameter& parameter, std::string_view text) {
   std::string reason = "must be " + describe(parameter, parameter.range);
   if (!parameter.why.empty()) reason.append(": ").append(parameter.why);
-  return {quote(text) + " is out of range", reason, ""};
+  return {quote(text) + " is out of range", reason, share_meant(parameter, text)};
 }
 
-Result read_quantity(const Parameter& parameter, std::string_view text) {
+Result read_quantity(const Parameter& parameter, std::string_view text, const std::optional<Currency>& currency) {
   if (!parameter.unbounded.empty() && text == parameter.unbounded) {
     return make(std::numeric_limits<double>::infinity(), text);
   }
   if (std::find(parameter.choices.begin(), parameter.choices.end(), text) != parameter.choices.end()) {
     return make(std::string(text), text);
   }
-  auto parsed = parse_quantity(parameter.dimension, text);
+  auto parsed = parse_quantity(parameter.dimension, text, currency);
   if (auto* problem = std::get_if<QuantityProblem>(&parsed)) {
     std::vector<std::string_view> words = parameter.choices;
     if (!parameter.unbounded.empty()) words.push_back(parameter.unbounded);
@@ -66,7 +78,7 @@ Result read_growth(const Parameter& parameter, std::string_view key, std::string
   Parameter plain = parameter;
   plain.dimension = as_doubling ? Dimension::duration : Dimension::growth;
   plain.range = {};
-  Result result = read_quantity(plain, text);
+  Result result = read_quantity(plain, text, {});
   Value* value = std::get_if<Value>(&result);
   if (value == nullptr) return result;
   auto& number = std::get<double>(value->data);
@@ -90,7 +102,7 @@ Result read_date(const Parameter& parameter, std::string_view text) {
   if (auto problem = misspelt_date(text)) return *std::move(problem);
   const bool looks_like_date = text.size() >= 8 && std::count(text.begin(), text.end(), '-') == 2;
   if (parameter.shape == Shape::instant && !looks_like_date) {
-    Result result = read_quantity(parameter, text);
+    Result result = read_quantity(parameter, text, {});
     auto* problem = std::get_if<QuantityProblem>(&result);
     if (problem == nullptr || (problem->reason != "no unit" && problem->reason != "no number")) return result;
     return QuantityProblem{quote(text) + " is neither a date nor a duration", problem->reason,
@@ -118,10 +130,11 @@ Result read_choice(const Parameter& parameter, std::string_view text) {
 
 }  // namespace
 
-Result read_value(const Parameter& parameter, std::string_view key, std::string_view text, bool quoted) {
+Result read_value(const Parameter& parameter, std::string_view key, std::string_view text, bool quoted,
+                  const std::optional<Currency>& currency) {
   switch (parameter.shape) {
     case Shape::quantity:
-    case Shape::numbers: return read_quantity(parameter, text);
+    case Shape::numbers: return read_quantity(parameter, text, currency);
     case Shape::growth: return read_growth(parameter, key, text);
     case Shape::instant:
     case Shape::date: return read_date(parameter, text);

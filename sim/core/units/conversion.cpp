@@ -89,7 +89,11 @@ std::string shifted(double value, std::int64_t by) {
 
 double base_value(std::string_view number, const Unit& unit) {
   if (unit.scale != Scale::proportional) return unit.to_base(base_value(number));
-  Decimal exact = product(detail::decimal_of(number), decimal_of(unit.multiplier));
+  return base_value(number, unit, "1");
+}
+
+double base_value(std::string_view number, const Unit& unit, std::string_view times) {
+  Decimal exact = product(product(detail::decimal_of(number), detail::decimal_of(times)), decimal_of(unit.multiplier));
   const double rest = divide(exact, decimal_of(unit.divisor));
   return nearest(exact) / rest;
 }

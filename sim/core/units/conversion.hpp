@@ -12,6 +12,9 @@ namespace fleetrace::core::detail {
 /// 32,760,000 W. `number` is one as number_length() defines it. Infinite where the product is too large, NaN where it is not zero
 /// but too small.
 [[nodiscard]] double base_value(std::string_view number, const Unit& unit);
+/// The same of a number that is `times` as large, another such number: the product is exact before it is rounded. The unit is
+/// proportional.
+[[nodiscard]] double base_value(std::string_view number, const Unit& unit, std::string_view times);
 /// The same of a pure number.
 [[nodiscard]] double base_value(std::string_view number);
 

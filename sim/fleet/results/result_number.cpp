@@ -41,9 +41,34 @@ std::string suggest_number(std::string_view word, const std::vector<std::string_
   return found.empty() ? core::suggest(word, names) : "Did you mean " + quote(found) + "?";
 }
 
+/// Whether a name has every word of another, in any order: "accelerators_waiting_for_power" those of "waiting_accelerators".
+bool has_words(std::string_view name, std::string_view words) {
+  const std::string parts = '_' + std::string(name) + '_';
+  while (!words.empty()) {
+    const std::size_t end = std::min(words.find('_'), words.size());
+    if (end > 0 && parts.find('_' + std::string(words.substr(0, end)) + '_') == std::string::npos) return false;
+    words.remove_prefix(std::min(end + 1, words.size()));
+  }
+  return true;
+}
+
+/// "Did you mean A or B?" of the few names that have all words; empty where there is none, or too many.
+std::string suggest_by_words(std::string_view words, const std::vector<std::string_view>& names) {
+  static constexpr std::size_t kMost = 3;
+  std::string text;
+  std::size_t found = 0;
+  for (const std::string_view each : names) {
+    if (words.empty() || !has_words(each, words)) continue;
+    if (++found > kMost) return {};
+    text += (text.empty() ? "Did you mean " : " or ") + quote(each);
+  }
+  return text.empty() ? text : text + '?';
+}
+
 std::string suggest_column(std::string_view word) {
   const std::vector<std::string> all = known_paths();
   const std::vector<std::string_view> names(all.begin(), all.end());
+  if (std::string found = suggest_by_words(word, names); !found.empty()) return found;
   if (const std::string_view found = meant(word, names); !found.empty()) return "Did you mean " + quote(found) + "?";
   std::string groups;
   for (const std::string_view each : item_groups()) groups += (groups.empty() ? "" : ", ") + std::string(each);

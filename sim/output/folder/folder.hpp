@@ -33,6 +33,7 @@ struct Manifest {
   std::string question = "run";
   std::string scenario_name;
   std::string scenario_sha256;
+  std::string money;              ///< a note on what money is in; may be empty
   std::string resolved_scenario;  ///< The scenario with every default, as YAML.
   fleet::Draw draw;
   std::string target;  ///< The relative loss to be reached, on which replications depend; empty where there is none.

@@ -8,6 +8,7 @@
 #include "sim/output/folder/folder.hpp"
 #include "sim/output/json/document.hpp"
 #include "sim/output/json/warnings_json.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -32,6 +33,7 @@ Manifest manifest_of(const scenario::Scenario& scenario, fleet::Draw draw, std::
   Manifest manifest;
   manifest.scenario_name = scenario.name();
   manifest.scenario_sha256 = scenario.sha256;
+  manifest.money = scenario::money_note(scenario.root());
   manifest.resolved_scenario = to_yaml(scenario);
   manifest.draw = draw;
   manifest.warnings = scenario.warnings;
@@ -51,6 +53,7 @@ std::string to_json(const Manifest& manifest) {
   json.text("sha256", manifest.scenario_sha256);
   json.end_object();
   json.integer("seed", manifest.draw.seed);
+  if (!manifest.money.empty()) json.text("money", manifest.money);
   json.integer("replication", manifest.draw.replication);
   json.text("inputs", inputs_of(manifest.draw));
   json.text("target", manifest.target);

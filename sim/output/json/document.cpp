@@ -17,9 +17,11 @@ void write_version(core::JsonWriter& json, std::string_view scenario, std::strin
   json.end_object();
 }
 
-void write_identity(core::JsonWriter& json, std::string_view scenario, std::string_view sha256, std::uint32_t seed) {
+void write_identity(core::JsonWriter& json, std::string_view scenario, std::string_view sha256, std::uint32_t seed,
+                    std::string_view money) {
   write_version(json, scenario, sha256);
   json.integer("seed", seed);
+  if (!money.empty()) json.text("money", money);
 }
 
 void write_texts(core::JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {

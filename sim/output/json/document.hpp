@@ -17,8 +17,9 @@ inline constexpr int kJsonFormat = 1;
 void write_version(core::JsonWriter& json);
 /// The same, and the scenario that the results are of.
 void write_version(core::JsonWriter& json, std::string_view scenario, std::string_view sha256);
-/// The same, and the seed.
-void write_identity(core::JsonWriter& json, std::string_view scenario, std::string_view sha256, std::uint32_t seed);
+/// The same, the seed, and a note on what money is in, unless that is empty.
+void write_identity(core::JsonWriter& json, std::string_view scenario, std::string_view sha256, std::uint32_t seed,
+                    std::string_view money);
 
 /// A list of texts, on one line.
 void write_texts(core::JsonWriter& json, std::string_view key, const std::vector<std::string>& texts);

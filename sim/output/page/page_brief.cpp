@@ -18,6 +18,7 @@
 #include "sim/output/studies/objective_scale.hpp"
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/table/text.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -70,6 +71,7 @@ struct Brief {
   std::vector<std::string> turns;
   std::vector<std::string> charts;
   std::vector<std::string> assumptions;
+  std::string money;  ///< what it is in; empty for USD without more
 };
 
 /// The first sentence, and what follows it.
@@ -115,7 +117,8 @@ std::string to_html(const Brief& brief) {
   // They stand beside the third chart.
   text += "<div>" + section("Assumptions that decide most", items(brief.assumptions)) + "</div>\n</div>\n";
   text += "<footer>" +
-          html_element("p", "By fleetrace " + std::string(core::version()) + " (" + std::string(core::git_hash()) +
+          html_element("p", (brief.money.empty() ? "" : brief.money + ' ') + "By fleetrace " +
+                                std::string(core::version()) + " (" + std::string(core::git_hash()) +
                                 "). report.html beside this sheet has everything.") +
           "</footer>\n</main>\n</body>\n</html>\n";
   return text;
@@ -206,7 +209,8 @@ std::string brief_html(const Run& run) {
                        {rest, page::lead(run), page::certainty(run)},
                        turns_of(found),
                        charts_of(run, {}),
-                       assumptions_of(run, found)});
+                       assumptions_of(run, found),
+                       scenario::money_note(run.scenario.root())});
 }
 
 std::string brief_html(const ComparisonReport& report, const Run& at_medians) {
@@ -231,7 +235,8 @@ std::string brief_html(const ComparisonReport& report, const Run& at_medians) {
                        {rest, page::certainty(report)},
                        std::move(turns),
                        charts_of(at_medians, std::move(charts)),
-                       assumptions_of(at_medians, found)});
+                       assumptions_of(at_medians, found),
+                       scenario::money_note(report.scenario.root())});
 }
 
 }  // namespace fleetrace::output

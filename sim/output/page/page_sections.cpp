@@ -12,6 +12,7 @@
 #include "sim/output/page/page_tables.hpp"
 #include "sim/output/plan/plan.hpp"
 #include "sim/output/run/report.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output::page {
 namespace {
@@ -186,6 +187,8 @@ void add_run(Document& document, const Run& run, std::string_view resolved_yaml,
 
 std::string assumptions_html(const Run& run, std::string_view resolved_yaml) {
   std::string text;
+  if (const std::string money = scenario::money_note(run.scenario.root()); !money.empty())
+    text += html_element("p", money) + '\n';
   std::vector<std::string> unverified = unverified_inputs(run);
   for (std::string& each : unverified) each = core::printable(each);
   if (unverified.empty()) {

@@ -92,7 +92,7 @@ Table table_of(const PlanSamples& samples, std::size_t strategy) {
 
 std::string headline(const PlanBands& bands) {
   return core::printable(bands.name) + ' ' + to_string(bands.samples.options) + ": percentiles over " +
-         counted(static_cast<std::int64_t>(bands.samples.replications), "replication", "replications") +
+         counted(static_cast<std::int64_t>(bands.samples.replications()), "replication", "replications") +
          ", each figure by itself, so that those of different periods do not add up; means do.";
 }
 
@@ -139,6 +139,7 @@ std::string plan_bands_table(const PlanBands& bands, const TableStyle& style) {
   std::string text = core::wrapped(headline(bands), style.width);
   for (std::size_t i = 0; i < bands.samples.strategies.size(); ++i)
     text += '\n' + core::printable(bands.samples.strategies[i]) + '\n' + write_text(table_of(bands.samples, i), style);
+  if (!bands.money.empty()) text += '\n' + core::wrapped(bands.money, style.width);
   return text;
 }
 
@@ -148,6 +149,7 @@ std::string plan_bands_markdown(const PlanBands& bands) {
     text += "\n### " + markdown_text(core::printable(bands.samples.strategies[i])) + "\n\n" +
             write_markdown(table_of(bands.samples, i));
   }
+  if (!bands.money.empty()) text += "\n- " + markdown_text(bands.money) + '\n';
   return text;
 }
 
@@ -160,17 +162,18 @@ std::string plan_bands_csv(const PlanBands& bands) {
 std::string plan_bands_xlsx(const PlanBands& bands) {
   PlanSheet sheet;
   write_rows(bands.samples, sheet);
-  return write_xlsx({{"results", std::move(sheet).finish()}, about_sheet(bands.name, bands.sha256, bands.seed)});
+  return write_xlsx(
+      {{"results", std::move(sheet).finish()}, about_sheet(bands.name, bands.sha256, bands.seed, bands.money)});
 }
 
 std::string plan_bands_json(const PlanBands& bands) {
   const PlanSamples& samples = bands.samples;
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
-  write_identity(json, bands.name, bands.sha256, bands.seed);
+  write_identity(json, bands.name, bands.sha256, bands.seed, bands.money);
   json.text("by", to_string(samples.options.by));
   json.integer("fiscal_year_begins_month", samples.options.fiscal_year_begins);
-  json.integer("replications", samples.replications);
+  json.integer("replications", samples.replications());
   write_warnings(json, bands.warnings);
   json.begin_array("strategies");
   for (std::size_t i = 0; i < samples.strategies.size(); ++i) {

@@ -13,11 +13,12 @@ struct PlanBands {
   std::string name;  ///< Name of the scenario.
   std::string sha256;
   std::uint32_t seed = 1;
+  std::string money;                       ///< a note on what money is in; may be empty
   std::vector<core::Diagnostic> warnings;  ///< What is valid in the scenario and may not be meant.
   PlanSamples samples;
 };
 
-/// What sample_plans() is to read: every figure of plan_columns().
+/// What is read of each period: every figure of plan_columns().
 [[nodiscard]] PlanQuestion plan_question(const PlanOptions& options);
 
 /// For each strategy the percentiles of what is in service, what waits, what is drawn and what is paid.

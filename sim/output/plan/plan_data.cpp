@@ -7,6 +7,7 @@
 #include "sim/output/plan/plan_columns.hpp"
 #include "sim/output/plan/plan_sinks.hpp"
 #include "sim/output/table/workbook.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 // A plan for programs.
 namespace fleetrace::output {
@@ -119,7 +120,8 @@ void write_period(const PlanPeriod& period, bool has_power, core::JsonWriter& js
 }
 
 void write_question(const Run& run, core::JsonWriter& json) {
-  write_identity(json, run.scenario.name(), run.scenario.sha256, run.draw.seed);
+  write_identity(json, run.scenario.name(), run.scenario.sha256, run.draw.seed,
+                 scenario::money_note(run.scenario.root()));
   json.integer("replication", run.draw.replication);
   const PlanOptions options = run.plan_options.value_or(PlanOptions{});
   json.text("by", to_string(options.by));
@@ -142,8 +144,9 @@ Table plan_sheet(const Run& run) {
 }
 
 std::string plan_xlsx(const Run& run) {
-  return write_xlsx(
-      {{"results", plan_sheet(run)}, about_sheet(run.scenario.name(), run.scenario.sha256, run.draw.seed)});
+  return write_xlsx({{"results", plan_sheet(run)},
+                     about_sheet(run.scenario.name(), run.scenario.sha256, run.draw.seed,
+                                 scenario::money_note(run.scenario.root()))});
 }
 
 std::string plan_json(const Run& run) {

@@ -9,6 +9,7 @@
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 // A plan for people.
 namespace fleetrace::output {
@@ -158,7 +159,7 @@ Table types_table(const StrategyPlan& plan) {
   Table table;
   if (plan.total.by_type.size() < 2) return table;
   table.add_column(text_column("period"));
-  table.add_column(text_column("accelerator"));
+  table.add_column(naming_column("accelerator"));
   add_accelerator_columns(table);
   Lines{plan}.each([&](const PlanPeriod& period, Line line) {
     for (const AcceleratorPlan& each : period.by_type) {
@@ -178,7 +179,7 @@ Table sites_table(const StrategyPlan& plan) {
   if (plan.total.by_site.size() < 2) return table;
   const Scale scale = power_scale(plan);
   table.add_column(text_column("period"));
-  table.add_column(text_column("site"));
+  table.add_column(naming_column("site"));
   add_power_columns(scale, table);
   Lines{plan}.each([&](const PlanPeriod& period, Line line) {
     if (line == Line::total) return;
@@ -241,7 +242,8 @@ std::vector<std::string> plan_notes(const Run& run) {
 std::string plan_table(const Run& run, const TableStyle& style) {
   std::string text = core::wrapped(headline(run), style.width) + '\n';
   for (const PlanTable& each : plan_tables(run)) text += each.title + '\n' + write_text(each.table, style) + '\n';
-  for (const std::string& note : plan_notes(run)) text += core::wrapped(note, style.width);
+  for (const std::string& note : with_note(plan_notes(run), scenario::money_note(run.scenario.root())))
+    text += core::wrapped(note, style.width);
   return text;
 }
 
@@ -249,7 +251,8 @@ std::string plan_markdown(const Run& run) {
   std::string text = markdown_text(headline(run)) + "\n\n";
   for (const PlanTable& each : plan_tables(run))
     text += "### " + markdown_text(each.title) + "\n\n" + write_markdown(each.table) + '\n';
-  for (const std::string& note : plan_notes(run)) text += "- " + markdown_text(note) + '\n';
+  for (const std::string& note : with_note(plan_notes(run), scenario::money_note(run.scenario.root())))
+    text += "- " + markdown_text(note) + '\n';
   return text;
 }
 

@@ -13,6 +13,7 @@
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/workbook.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -66,7 +67,7 @@ Cell cell_of(const PlanValue& value, bool has_sign) {
 Table differences(const WhatIfReport& report, const StrategyPlan& plan, const std::string& name) {
   Table table;
   table.add_column(text_column("period"));
-  table.add_column(text_column("figure"));
+  table.add_column(naming_column("figure"));
   for (const std::string& heading : {std::string("base"), name, std::string("difference")}) table.add_column({heading});
   for (const PlanPeriod& period : plan.periods) {
     const PlanPeriod* before = in_base(report, plan.strategy, period);
@@ -175,6 +176,8 @@ std::string what_if_plan_table(const WhatIfReport& report, const TableStyle& sty
     text += '\n' + core::wrapped(each.title, style.width);
     if (!each.table.empty()) text += write_text(each.table, style);
   }
+  if (const std::string note = scenario::money_note(report.cases.front().at_medians.scenario.root()); !note.empty())
+    text += '\n' + core::wrapped(note, style.width);
   return text;
 }
 
@@ -184,6 +187,8 @@ std::string what_if_plan_markdown(const WhatIfReport& report) {
     text += "\n### " + markdown_text(each.title) + '\n';
     if (!each.table.empty()) text += '\n' + write_markdown(each.table);
   }
+  if (const std::string note = scenario::money_note(report.cases.front().at_medians.scenario.root()); !note.empty())
+    text += "\n- " + markdown_text(note) + '\n';
   return text;
 }
 
@@ -196,14 +201,17 @@ std::string what_if_plan_csv(const WhatIfReport& report) {
 std::string what_if_plan_xlsx(const WhatIfReport& report) {
   PlanSheet sheet;
   write_rows(report, sheet);
-  return write_xlsx({{"results", std::move(sheet).finish()}, about_sheet(report.name, report.sha256, report.seed)});
+  return write_xlsx({{"results", std::move(sheet).finish()},
+                     about_sheet(report.name, report.sha256, report.seed,
+                                 scenario::money_note(report.cases.front().at_medians.scenario.root()))});
 }
 
 std::string what_if_plan_json(const WhatIfReport& report) {
   const PlanOptions options = report.cases.front().at_medians.plan_options.value_or(PlanOptions{});
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
-  write_identity(json, report.name, report.sha256, report.seed);
+  write_identity(json, report.name, report.sha256, report.seed,
+                 scenario::money_note(report.cases.front().at_medians.scenario.root()));
   json.text("by", to_string(options.by));
   json.integer("fiscal_year_begins_month", options.fiscal_year_begins);
   write_warnings(json, report.warnings);

@@ -2,12 +2,14 @@
 #include "sim/output/json/warnings_json.hpp"
 #include "sim/output/run/json_parts.hpp"
 #include "sim/output/run/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
 
 void write_identity(core::JsonWriter& json, const Run& run) {
-  output::write_identity(json, run.scenario.name(), run.scenario.sha256, run.draw.seed);
+  output::write_identity(json, run.scenario.name(), run.scenario.sha256, run.draw.seed,
+                         scenario::money_note(run.scenario.root()));
   json.integer("replication", run.draw.replication);
 }
 

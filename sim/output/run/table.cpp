@@ -4,6 +4,7 @@
 #include "sim/output/table/first_rows.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -37,7 +38,8 @@ std::string to_table(const Run& run, const TableStyle& style) {
        {compute_splits(run, Sparklines::with), comparison_laws(run), capabilities(run), services(run), sites(run),
         finances(run), returns(run), held_back(run, IfNothing::leave_out), bindings(run)})
     if (!each.empty()) add(each);
-  for (const std::string& note : notes(run)) text += core::wrapped(note, style.width);
+  for (const std::string& note : with_note(notes(run), scenario::money_note(run.scenario.root())))
+    text += core::wrapped(note, style.width);
   return text;
 }
 
@@ -51,7 +53,8 @@ std::string to_markdown(const Run& run) {
     const auto [table, more] = excerpt(each, names);
     text += write_markdown(table) + (more.empty() ? "" : '\n' + more) + '\n';
   }
-  for (const std::string& note : notes(run)) text += "- " + markdown_text(note) + '\n';
+  for (const std::string& note : with_note(notes(run), scenario::money_note(run.scenario.root())))
+    text += "- " + markdown_text(note) + '\n';
   return text;
 }
 

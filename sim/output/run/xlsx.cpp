@@ -9,6 +9,7 @@
 #include "sim/output/run/series.hpp"
 #include "sim/output/run/writers.hpp"
 #include "sim/output/table/workbook.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -101,7 +102,8 @@ std::string to_xlsx(const Run& run) {
   std::vector<Sheet> sheets{
       {"strategies", strategies_of(run)}, {"results", series_of(run)}, {"bought", bought(run, 0)}};
   if (!run.plans.empty()) sheets.push_back({"plan", plan_sheet(run)});
-  sheets.push_back(about_sheet(run.scenario.name(), run.scenario.sha256, run.draw.seed));
+  sheets.push_back(
+      about_sheet(run.scenario.name(), run.scenario.sha256, run.draw.seed, scenario::money_note(run.scenario.root())));
   return write_xlsx(sheets);
 }
 

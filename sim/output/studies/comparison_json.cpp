@@ -8,6 +8,7 @@
 #include "sim/output/json/warnings_json.hpp"
 #include "sim/output/studies/comparison.hpp"
 #include "sim/output/studies/study_json.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -188,7 +189,8 @@ std::string comparison_json(const ComparisonReport& report) {
   const Comparison& comparison = report.comparison;
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
-  write_identity(json, report.scenario.name(), report.scenario.sha256, report.design.seed);
+  write_identity(json, report.scenario.name(), report.scenario.sha256, report.design.seed,
+                 scenario::money_note(report.scenario.root()));
   write_objective(json, comparison.objective);
   json.real("target", report.design.target);
   json.real("confidence", comparison.confidence);

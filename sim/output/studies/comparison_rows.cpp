@@ -4,6 +4,7 @@
 #include "sim/output/studies/standing_columns.hpp"
 #include "sim/output/table/workbook.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 /// A comparison as rows: a strategy each in CSV, a replication of a strategy each in JSON lines.
 namespace fleetrace::output {
@@ -47,7 +48,8 @@ std::string comparison_csv(const ComparisonReport& report) { return write_csv(ro
 std::string comparison_xlsx(const ComparisonReport& report) {
   return write_xlsx({{"results", rows_of(report)},
                      {"pairs", pairs_of(report.comparison)},
-                     about_sheet(report.scenario.name(), report.scenario.sha256, report.design.seed)});
+                     about_sheet(report.scenario.name(), report.scenario.sha256, report.design.seed,
+                                 scenario::money_note(report.scenario.root()))});
 }
 
 std::string comparison_jsonl(const ComparisonReport& report) {

@@ -11,6 +11,7 @@
 #include "sim/output/table/in_words.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -163,7 +164,8 @@ std::string comparison_table(const ComparisonReport& report, const TableStyle& s
   if (has_regrets(report)) add(regrets(report, shown));
   if (!report.comparison.pairs.empty()) add(differences(report, shown));
   if (report.comparison.information) text += write_text(comparison_information(report), style) + '\n';
-  for (const std::string& note : comparison_notes(report)) text += core::wrapped(note, style.width);
+  for (const std::string& note : with_note(comparison_notes(report), scenario::money_note(report.scenario.root())))
+    text += core::wrapped(note, style.width);
   return text;
 }
 
@@ -178,7 +180,8 @@ std::string comparison_markdown(const ComparisonReport& report) {
   if (has_regrets(report)) add(regrets(report, shown));
   if (!report.comparison.pairs.empty()) add(differences(report, shown));
   if (report.comparison.information) text += write_markdown(comparison_information(report)) + '\n';
-  for (const std::string& note : comparison_notes(report)) text += "- " + markdown_text(note) + '\n';
+  for (const std::string& note : with_note(comparison_notes(report), scenario::money_note(report.scenario.root())))
+    text += "- " + markdown_text(note) + '\n';
   return text;
 }
 

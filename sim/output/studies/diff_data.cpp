@@ -114,10 +114,12 @@ void write_text_or_null(core::JsonWriter& json, std::string_view key, const std:
   text.empty() ? json.null() : json.text(text);
 }
 
-void write_side(core::JsonWriter& json, std::string_view key, const std::string& name, const std::string& sha256) {
+void write_side(core::JsonWriter& json, std::string_view key, const std::string& name, const std::string& sha256,
+                const std::string& money) {
   json.begin_flat_object(key);
   json.text("name", name);
   json.text("sha256", sha256);
+  if (!money.empty()) json.text("money", money);
   json.end_object();
 }
 
@@ -154,8 +156,8 @@ std::string diff_json(const Diff& diff) {
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
   write_version(json);
-  write_side(json, "a", diff.name_a, diff.sha256_a);
-  write_side(json, "b", diff.name_b, diff.sha256_b);
+  write_side(json, "a", diff.name_a, diff.sha256_a, diff.money_a);
+  write_side(json, "b", diff.name_b, diff.sha256_b, diff.money_b);
   json.boolean("same", diff.empty());
   json.real("reference_compute_flop", diff.reference_flop);
   json.real("reference_compute_of_b_flop", diff.own_reference_flop);

@@ -57,9 +57,20 @@ void add_problems(const Diff& diff, std::vector<std::string>& notes) {
   }
 }
 
+/// What the amounts of either side are written in, where that is more than USD.
+void add_money(const Diff& diff, std::vector<std::string>& notes) {
+  if (diff.money_a == diff.money_b) {
+    if (!diff.money_a.empty()) notes.push_back(diff.money_a);
+    return;
+  }
+  if (!diff.money_a.empty()) notes.push_back("A: " + diff.money_a);
+  if (!diff.money_b.empty()) notes.push_back("B: " + diff.money_b);
+}
+
 std::vector<std::string> notes_of(const Diff& diff) {
   std::vector<std::string> notes;
   if (diff.empty()) return notes;
+  add_money(diff, notes);
   const std::size_t raced = raced_inputs(diff);
   const bool moves = !moved_strategies(diff).empty();
   if (raced == 1 && moves) {

@@ -1,6 +1,7 @@
 #include "sim/output/json/document.hpp"
 #include "sim/output/json/warnings_json.hpp"
 #include "sim/output/studies/optimum.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -43,7 +44,7 @@ std::string optimum_json(const OptimumReport& report) {
   const study::Optimum& optimum = report.optimum;
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
-  write_identity(json, report.name, report.sha256, report.seed);
+  write_identity(json, report.name, report.sha256, report.seed, scenario::money_note(report.plan.root()));
   json.text("strategy", optimum.strategy);
   json.text("objective", fleet::info(optimum.objective).name);
   json.real("target", optimum.target);

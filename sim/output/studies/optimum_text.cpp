@@ -9,6 +9,7 @@
 #include "sim/output/studies/optimum_tables.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -193,7 +194,8 @@ std::string optimum_table(const OptimumReport& report, const TableStyle& style) 
             write_text(schedule_table(each.schedule), style) + '\n';
     if (!each.retired.empty()) text += write_text(retired_table(each.retired), style) + '\n';
   }
-  for (const std::string& note : optimum_notes(report)) text += core::wrapped(note, style.width);
+  for (const std::string& note : with_note(optimum_notes(report), scenario::money_note(report.plan.root())))
+    text += core::wrapped(note, style.width);
   return text;
 }
 
@@ -208,7 +210,8 @@ std::string optimum_markdown(const OptimumReport& report) {
             write_markdown(schedule_table(each.schedule)) + '\n';
     if (!each.retired.empty()) text += write_markdown(retired_table(each.retired)) + '\n';
   }
-  for (const std::string& note : optimum_notes(report)) text += "- " + markdown_text(note) + '\n';
+  for (const std::string& note : with_note(optimum_notes(report), scenario::money_note(report.plan.root())))
+    text += "- " + markdown_text(note) + '\n';
   return text;
 }
 

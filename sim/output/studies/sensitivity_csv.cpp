@@ -5,6 +5,7 @@
 #include "sim/output/studies/sensitivity.hpp"
 #include "sim/output/table/workbook.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -67,8 +68,9 @@ Table rows_of(const SensitivityReport& report) {
 std::string sensitivity_csv(const SensitivityReport& report) { return write_csv(rows_of(report)); }
 
 std::string sensitivity_xlsx(const SensitivityReport& report) {
-  return write_xlsx(
-      {{"results", rows_of(report)}, about_sheet(report.scenario.name(), report.scenario.sha256, report.design.seed)});
+  return write_xlsx({{"results", rows_of(report)},
+                     about_sheet(report.scenario.name(), report.scenario.sha256, report.design.seed,
+                                 scenario::money_note(report.scenario.root()))});
 }
 
 }  // namespace fleetrace::output

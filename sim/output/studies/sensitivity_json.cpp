@@ -6,6 +6,7 @@
 #include "sim/output/studies/input_values.hpp"
 #include "sim/output/studies/sensitivity.hpp"
 #include "sim/output/studies/study_json.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -89,7 +90,8 @@ std::string sensitivity_json(const SensitivityReport& report) {
   const Sensitivity& found = report.sensitivity;
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
-  write_identity(json, report.scenario.name(), report.scenario.sha256, report.design.seed);
+  write_identity(json, report.scenario.name(), report.scenario.sha256, report.design.seed,
+                 scenario::money_note(report.scenario.root()));
   write_objective(json, found.objective);
   json.text("strategy", report.design.strategies[found.strategy]);
   json.key("minus");

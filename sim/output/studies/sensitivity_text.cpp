@@ -9,6 +9,7 @@
 #include "sim/output/studies/study_parts.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -188,13 +189,15 @@ std::string answer(const SensitivityReport& report) {
 
 std::string sensitivity_table(const SensitivityReport& report, const TableStyle& style) {
   std::string text = core::wrapped(answer(report), style.width) + '\n' + write_text(effects(report), style) + '\n';
-  for (const std::string& note : notes(report)) text += core::wrapped(note, style.width);
+  for (const std::string& note : with_note(notes(report), scenario::money_note(report.scenario.root())))
+    text += core::wrapped(note, style.width);
   return text;
 }
 
 std::string sensitivity_markdown(const SensitivityReport& report) {
   std::string text = markdown_text(answer(report)) + "\n\n" + write_markdown(effects(report)) + '\n';
-  for (const std::string& note : notes(report)) text += "- " + markdown_text(note) + '\n';
+  for (const std::string& note : with_note(notes(report), scenario::money_note(report.scenario.root())))
+    text += "- " + markdown_text(note) + '\n';
   return text;
 }
 

@@ -3,6 +3,7 @@
 #include "sim/output/studies/solve_parts.hpp"
 #include "sim/output/table/workbook.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -30,7 +31,9 @@ Table rows_of(const SolveReport& report) {
 std::string solve_csv(const SolveReport& report) { return write_csv(rows_of(report)); }
 
 std::string solve_xlsx(const SolveReport& report) {
-  return write_xlsx({{"results", rows_of(report)}, about_sheet(report.name, report.sha256, report.seed)});
+  return write_xlsx(
+      {{"results", rows_of(report)},
+       about_sheet(report.name, report.sha256, report.seed, scenario::money_note(report.at_medians.scenario.root()))});
 }
 
 }  // namespace fleetrace::output

@@ -11,6 +11,7 @@
 #include "sim/output/studies/solve_parts.hpp"
 #include "sim/output/studies/study_json.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -153,7 +154,8 @@ Solution read_solution(const JsonValue& from, const SolveReport& report) {
 std::string solve_json(const SolveReport& report) {
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
-  write_identity(json, report.name, report.sha256, report.seed);
+  write_identity(json, report.name, report.sha256, report.seed,
+                 scenario::money_note(report.at_medians.scenario.root()));
   json.integer("replications", report.replications);
   json.real("confidence", report.confidence);
   json.text("path", report.scalar_input.path);
@@ -180,7 +182,8 @@ SolveReport read_solve(const std::string& text, const scenario::Scenario& scenar
     report.replications = read_count(from, "replications");
     const study::StudyDesign design = study::StudyDesign::of(scenario, report.seed, std::nullopt);
     const auto scalar_input = scenario::ScalarInput::at(scenario, read_text(from, "path"));
-    const auto goal = study::parse_goal(read_text(from, "goal"), scenario::resolve(scenario));
+    const auto goal = study::parse_goal(read_text(from, "goal"), scenario::resolve(scenario),
+                                        scenario::currency_of(scenario.root()));
     report.strategy = read_text(from, "strategy");
     if (scalar_input.index() != 0 || goal.index() != 0 || !study::find_strategy(design, report.strategy))
       throw BadResults("asks for what the scenario in manifest.json does not have");

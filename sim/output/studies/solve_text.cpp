@@ -13,6 +13,7 @@
 #include "sim/output/studies/solve_parts.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -177,14 +178,18 @@ std::string answer(const SolveReport& report) {
 std::string solve_table(const SolveReport& report, const TableStyle& style) {
   std::string result = core::wrapped(answer(report), style.width) + '\n';
   if (!report.solution.samples.empty()) result += write_text(solve_samples(report), style) + '\n';
-  for (const std::string& note : solve_notes(report)) result += core::wrapped(note, style.width);
+  for (const std::string& note :
+       with_note(solve_notes(report), scenario::money_note(report.at_medians.scenario.root())))
+    result += core::wrapped(note, style.width);
   return result;
 }
 
 std::string solve_markdown(const SolveReport& report) {
   std::string result = markdown_text(answer(report)) + "\n\n";
   if (!report.solution.samples.empty()) result += write_markdown(solve_samples(report)) + '\n';
-  for (const std::string& note : solve_notes(report)) result += "- " + markdown_text(note) + '\n';
+  for (const std::string& note :
+       with_note(solve_notes(report), scenario::money_note(report.at_medians.scenario.root())))
+    result += "- " + markdown_text(note) + '\n';
   return result;
 }
 

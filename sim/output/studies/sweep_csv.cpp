@@ -40,7 +40,7 @@ Table rows_of(const SweepReport& report) {
 std::string sweep_csv(const SweepReport& report) { return write_csv(rows_of(report)); }
 
 std::string sweep_xlsx(const SweepReport& report) {
-  return write_xlsx({{"results", rows_of(report)}, about_sheet(report.name, report.sha256, report.seed)});
+  return write_xlsx({{"results", rows_of(report)}, about_sheet(report.name, report.sha256, report.seed, report.money)});
 }
 
 }  // namespace fleetrace::output

@@ -54,7 +54,7 @@ Comparison read_point(const JsonValue& from, const SweepReport& report) {
 std::string sweep_json(const SweepReport& report) {
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
-  write_identity(json, report.name, report.sha256, report.seed);
+  write_identity(json, report.name, report.sha256, report.seed, report.money);
   write_objective(json, report.objective);
   json.real("confidence", report.confidence);
   json.boolean("has_chance", report.has_chance);
@@ -75,6 +75,7 @@ SweepReport read_sweep(const std::string& text) {
     report.name = read_text(from.at("scenario"), "name");
     report.sha256 = read_text(from.at("scenario"), "sha256");
     report.seed = from.at("seed").get<std::uint32_t>();
+    if (from.contains("money")) report.money = read_text(from, "money");
     report.objective = read_objective(from);
     report.confidence = read_number(from, "confidence");
     report.has_chance = from.at("has_chance").get<bool>();

@@ -238,7 +238,7 @@ std::string sweep_table(const SweepReport& report, const TableStyle& style) {
     text += write_text(long_table(report), style) + '\n';
     if (shows_spreads(report)) text += write_text(sweep_spreads(report), style) + '\n';
   }
-  for (const std::string& note : notes(report)) text += core::wrapped(note, style.width);
+  for (const std::string& note : with_note(notes(report), report.money)) text += core::wrapped(note, style.width);
   return text;
 }
 
@@ -246,7 +246,7 @@ std::string sweep_markdown(const SweepReport& report) {
   std::string text = markdown_text(answer(report)) + "\n\n";
   text += write_markdown(is_map(report) ? winner_map(report, false) : long_table(report)) + '\n';
   if (shows_spreads(report)) text += write_markdown(sweep_spreads(report)) + '\n';
-  for (const std::string& note : notes(report)) text += "- " + markdown_text(note) + '\n';
+  for (const std::string& note : with_note(notes(report), report.money)) text += "- " + markdown_text(note) + '\n';
   return text;
 }
 

@@ -2,6 +2,7 @@
 #include "sim/output/json/warnings_json.hpp"
 #include "sim/output/studies/optimum.hpp"
 #include "sim/output/studies/uncertain_optimum.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -22,7 +23,7 @@ std::string uncertain_optimum_json(const UncertainOptimumReport& report) {
   const study::UncertainOptimum& optimum = report.optimum;
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
-  write_identity(json, report.name, report.sha256, report.seed);
+  write_identity(json, report.name, report.sha256, report.seed, scenario::money_note(report.plan.root()));
   json.text("strategy", optimum.strategy);
   json.text("objective", fleet::info(optimum.objective).name);
   json.text("risk", optimum.tail_level ? "cvar" : "mean");

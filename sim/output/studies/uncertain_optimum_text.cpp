@@ -7,6 +7,7 @@
 #include "sim/output/studies/uncertain_optimum.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -84,14 +85,16 @@ std::string uncertain_optimum_table(const UncertainOptimumReport& report, const 
   std::string text = core::wrapped(answer(report), style.width);
   const Table schedule = schedule_table(report.optimum.schedule);
   text += '\n' + (schedule.empty() ? std::string("Nothing is ordered.\n") : write_text(schedule, style)) + '\n';
-  for (const std::string& note : uncertain_optimum_notes(report)) text += core::wrapped(note, style.width);
+  for (const std::string& note : with_note(uncertain_optimum_notes(report), scenario::money_note(report.plan.root())))
+    text += core::wrapped(note, style.width);
   return text;
 }
 
 std::string uncertain_optimum_markdown(const UncertainOptimumReport& report) {
   std::string text = markdown_text(answer(report)) + "\n\n" + write_markdown(schedule_table(report.optimum.schedule)) +
                      '\n';
-  for (const std::string& note : uncertain_optimum_notes(report)) text += "- " + markdown_text(note) + '\n';
+  for (const std::string& note : with_note(uncertain_optimum_notes(report), scenario::money_note(report.plan.root())))
+    text += "- " + markdown_text(note) + '\n';
   return text;
 }
 

@@ -2,6 +2,7 @@
 #include "sim/output/studies/what_if.hpp"
 #include "sim/output/table/workbook.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -46,7 +47,9 @@ Table rows_of(const WhatIfReport& report) {
 std::string what_if_csv(const WhatIfReport& report) { return write_csv(rows_of(report)); }
 
 std::string what_if_xlsx(const WhatIfReport& report) {
-  return write_xlsx({{"results", rows_of(report)}, about_sheet(report.name, report.sha256, report.seed)});
+  return write_xlsx({{"results", rows_of(report)},
+                     about_sheet(report.name, report.sha256, report.seed,
+                                 scenario::money_note(report.cases.front().at_medians.scenario.root()))});
 }
 
 }  // namespace fleetrace::output

@@ -9,6 +9,7 @@
 #include "sim/output/studies/what_if.hpp"
 #include "sim/output/studies/what_if_parts.hpp"
 #include "sim/reader/document.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -145,7 +146,8 @@ void read_case(const JsonValue& from, const reader::Document& document, Run& bas
 std::string what_if_json(const WhatIfReport& report) {
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
-  write_identity(json, report.name, report.sha256, report.seed);
+  write_identity(json, report.name, report.sha256, report.seed,
+                 scenario::money_note(report.cases.front().at_medians.scenario.root()));
   json.real("confidence", report.result.confidence);
   json.integer("replications", report.result.replications);
   json.boolean("has_chance", report.result.has_chance);

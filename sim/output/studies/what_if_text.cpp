@@ -11,6 +11,7 @@
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/output/table/writers.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -195,7 +196,9 @@ std::string what_if_table(const WhatIfReport& report, const TableStyle& style) {
   if (const Table worth = what_if_worth(report); !worth.empty())
     text += "\nValue of one more MW, million USD or month\n\n" + write_text(worth, style);
   text += '\n';
-  for (const std::string& note : what_if_notes(report)) text += core::wrapped(note, style.width);
+  for (const std::string& note :
+       with_note(what_if_notes(report), scenario::money_note(report.cases.front().at_medians.scenario.root())))
+    text += core::wrapped(note, style.width);
   return text;
 }
 
@@ -209,7 +212,9 @@ std::string what_if_markdown(const WhatIfReport& report) {
   if (const Table worth = what_if_worth(report); !worth.empty())
     text += "\n## Value of one more MW, million USD or month\n\n" + write_markdown(worth);
   text += '\n';
-  for (const std::string& note : what_if_notes(report)) text += "- " + markdown_text(note) + '\n';
+  for (const std::string& note :
+       with_note(what_if_notes(report), scenario::money_note(report.cases.front().at_medians.scenario.root())))
+    text += "- " + markdown_text(note) + '\n';
   return text;
 }
 

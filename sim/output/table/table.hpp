@@ -23,6 +23,7 @@ struct Column {
   std::string name = {};       ///< Key of the column in CSV and JSON.
   bool starts_group = false;   ///< A table that is too wide is cut before such a column rather than before others.
   bool wraps = false;          ///< For the last column: long texts are broken into lines and widen nothing.
+  bool names_row = false;      ///< Behind the first column: says with it which row is meant, wherever a table is cut.
 
   [[nodiscard]] bool is_for_people() const { return !heading.empty() || name.empty(); }
   [[nodiscard]] bool is_for_programs() const { return !name.empty(); }
@@ -31,6 +32,11 @@ struct Column {
 /// A column of words, which stand at its left.
 [[nodiscard]] inline Column text_column(std::string heading, std::string name = {}) {
   return {.heading = std::move(heading), .align = Align::left, .name = std::move(name)};
+}
+
+/// A column of words behind the first, without which nobody would know which row is meant.
+[[nodiscard]] inline Column naming_column(std::string heading) {
+  return {.heading = std::move(heading), .align = Align::left, .names_row = true};
 }
 
 class Table {

@@ -16,6 +16,11 @@ std::string counted(std::int64_t count, std::string_view one, std::string_view m
   return grouped(count) + ' ' + std::string(count == 1 ? one : many);
 }
 
+std::vector<std::string> with_note(std::vector<std::string> notes, std::string note) {
+  if (!note.empty()) notes.push_back(std::move(note));
+  return notes;
+}
+
 std::string grouped(std::int64_t number) {
   std::string text = std::to_string(number);
   const std::size_t first = number < 0 ? 1 : 0;

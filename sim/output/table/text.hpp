@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// Texts for people.
 namespace fleetrace::output {
@@ -15,6 +16,9 @@ inline constexpr const char* kExact = "No randomness: the result is exact, given
 
 /// A count with its noun: "1 strategy", "4 strategies".
 [[nodiscard]] std::string counted(std::int64_t count, std::string_view one, std::string_view many);
+
+/// The notes with one more behind them, unless it is empty.
+[[nodiscard]] std::vector<std::string> with_note(std::vector<std::string> notes, std::string note);
 
 /// A whole number with its thousands separated: "16,896".
 [[nodiscard]] std::string grouped(std::int64_t number);

@@ -219,12 +219,13 @@ class Book {
 
 }  // namespace
 
-Sheet about_sheet(std::string_view scenario, std::string_view sha256, std::uint32_t seed) {
+Sheet about_sheet(std::string_view scenario, std::string_view sha256, std::uint32_t seed, std::string_view money) {
   Table table({{.name = "property"}, {.name = "value"}});
   table.add_row({"fleetrace", core::version()});
   table.add_row({"scenario", scenario});
   table.add_row({"sha256", sha256});
   table.add_row({"seed", Cell::integer(seed)});
+  if (!money.empty()) table.add_row({"money", money});
   return {"about", std::move(table)};
 }
 

@@ -18,7 +18,8 @@ struct Sheet {
 };
 
 /// What the results are of, a row for each property: the sheet with which a workbook ends.
-[[nodiscard]] Sheet about_sheet(std::string_view scenario, std::string_view sha256, std::uint32_t seed);
+[[nodiscard]] Sheet about_sheet(std::string_view scenario, std::string_view sha256, std::uint32_t seed,
+                                std::string_view money);
 
 /// Writes the sheets and returns the bytes of the file. Numbers are numbers, dates and instants are dates, and texts are texts
 /// whatever they begin with, so that none is taken for a formula. The headings stay in place when a sheet scrolls. Rows beyond

@@ -32,6 +32,7 @@ class Layout {
       const HeadingLines heading = heading_lines(columns[i]);
       std::size_t width = std::max(core::characters(heading.upper), core::characters(heading.lower));
       for (const Table::Row& row : table.rows()) width = std::max(width, core::characters(row[i].text()));
+      if (keys_ == shown_.size() && (keys_ == 0 || columns[i].names_row)) ++keys_;
       shown_.push_back({i, width});
     }
   }
@@ -71,9 +72,10 @@ class Layout {
   [[nodiscard]] bool is_too_wide(std::size_t width) const {
     static constexpr std::size_t kLeastWords = 8;
     if (wraps()) return this->width() - shown_.back().width + kLeastWords > width;
-    return std::any_of(shown_.begin() + 1, shown_.end(),
-                       [&](const Shown& each) { return shown_.front().width + kGap + each.width > width; }) ||
-           shown_.front().width > width;
+    const std::size_t keys = keys_width();
+    return std::any_of(shown_.begin() + static_cast<std::ptrdiff_t>(keys_), shown_.end(),
+                       [&](const Shown& each) { return keys + kGap + each.width > width; }) ||
+           keys > width;
   }
 
   /// The rows one after the other: the first cell on a line of its own, and a line for each other one behind its heading.
@@ -95,13 +97,21 @@ class Layout {
   [[nodiscard]] const Column& column(const Shown& shown) const { return table_.columns()[shown.column]; }
   [[nodiscard]] bool wraps() const { return !shown_.empty() && column(shown_.back()).wraps; }
 
+  /// How wide the columns are that say which row is meant.
+  [[nodiscard]] std::size_t keys_width() const {
+    std::size_t total = 0;
+    for (std::size_t i = 0; i < keys_; ++i) total += (i > 0 ? kGap : 0) + shown_[i].width;
+    return total;
+  }
+
   /// The columns of each block. A group moves to the next block as a whole, if that is where it fits.
   [[nodiscard]] std::vector<std::vector<Shown>> blocks(std::size_t width) const {
-    std::vector<std::vector<Shown>> result{{shown_.front()}};
-    const std::size_t first = shown_.front().width;
+    const std::vector<Shown> keys(shown_.begin(), shown_.begin() + static_cast<std::ptrdiff_t>(keys_));
+    std::vector<std::vector<Shown>> result{keys};
+    const std::size_t first = keys_width();
     std::size_t used = first;
-    std::size_t group_end = 1;
-    for (std::size_t i = 1; i < shown_.size(); ++i) {
+    std::size_t group_end = keys_;
+    for (std::size_t i = keys_; i < shown_.size(); ++i) {
       bool cut = used + kGap + shown_[i].width > width;
       if (i == group_end) {
         std::size_t group = 0;
@@ -109,8 +119,8 @@ class Layout {
         while (group_end < shown_.size() && !column(shown_[group_end]).starts_group);
         cut = used + group > width && (first + group <= width || cut);
       }
-      if (cut && result.back().size() > 1) {
-        result.push_back({shown_.front()});
+      if (cut && result.back().size() > keys_) {
+        result.push_back(keys);
         used = first;
       }
       result.back().push_back(shown_[i]);
@@ -139,6 +149,7 @@ class Layout {
 
   const Table& table_;
   std::vector<Shown> shown_;
+  std::size_t keys_ = 0;  ///< how many columns each block begins with
 };
 
 }  // namespace

@@ -1,9 +1,9 @@
 #include "sim/reader/csv/csv.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "sim/core/units/written_unit.hpp"
+#include "sim/reader/csv/column_names.hpp"
 #include "sim/reader/yaml/yaml_text.hpp"
 
 namespace fleetrace::reader {
@@ -24,31 +24,6 @@ struct Cell {
   int column = 1;         ///< in characters
   bool is_closed = true;  ///< its quotes are
 };
-
-/// The usual unit of its dimension.
-std::string unit_of(const Parameter& parameter) {
-  if (parameter.shape != core::Shape::quantity) return {};
-  return std::string(core::usual_unit(parameter.dimension));
-}
-
-/// "amount_usd" for a parameter in USD, "at" for one without a unit.
-std::string column_name(const Parameter& parameter) {
-  std::string unit = unit_of(parameter);
-  std::transform(unit.begin(), unit.end(), unit.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return std::string(parameter.name) + (unit.empty() ? "" : '_' + unit);
-}
-
-/// The unit in which the numbers of a column are that is named after a quantity and one of its units: MW of "power_mw". None where
-/// it is not. Where two units end alike, such as MW and mW, it is the usual one.
-std::optional<std::string> named_unit(const Parameter& parameter, std::string_view column) {
-  const std::string prefix = std::string(parameter.name) + '_';
-  if (parameter.shape != core::Shape::quantity || column.substr(0, prefix.size()) != prefix) return std::nullopt;
-  for (const std::string_view unit : core::all_units(parameter.dimension)) {
-    if (core::unit_suffix(unit) == column.substr(prefix.size())) return std::string(unit);
-  }
-  return std::nullopt;
-}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
@@ -101,8 +76,9 @@ std::vector<Cell> cells(std::string_view line, char separator) {
 
 class Csv {
  public:
-  Csv(const std::string& file, const core::Entry& entry, const std::string& path, Findings& findings)
-      : file_(file), entry_(entry), path_(path), findings_(findings) {}
+  Csv(const std::string& file, const core::Entry& entry, const std::string& path,
+      const std::optional<core::Currency>& currency, Findings& findings)
+      : file_(file), entry_(entry), path_(path), currency_(currency), findings_(findings) {}
 
   std::optional<Node> read(std::string_view bytes) {
     const std::string_view text = without_byte_order_mark(bytes);
@@ -155,6 +131,14 @@ class Csv {
     return nullptr;
   }
 
+  /// The parameter that a column of money is of, and the currency, where that is not declared; null where it is none.
+  [[nodiscard]] std::pair<const Parameter*, std::string> in_undeclared_currency(const std::string& column) const {
+    for (const Parameter& parameter : entry_.parameters) {
+      if (std::string code = undeclared_currency(parameter, column); !code.empty()) return {&parameter, code};
+    }
+    return {};
+  }
+
   [[nodiscard]] std::string meant(const std::string& column) const {
     const Parameter* const parameter = meant_column(column);
     return parameter == nullptr ? valid_columns() : "Did you mean \"" + column_name(*parameter) + "\"?";
@@ -172,7 +156,7 @@ class Csv {
       auto known = std::find(names.begin(), names.end(), cell.text);
       std::string unit;
       for (std::size_t i = 0; i < names.size() && known == names.end(); ++i) {
-        const std::optional<std::string> own = named_unit(entry_.parameters[i], cell.text);
+        const std::optional<std::string> own = named_unit(entry_.parameters[i], cell.text, currency_);
         if (!own) continue;
         known = names.begin() + static_cast<std::ptrdiff_t>(i);
         unit = *own;
@@ -182,6 +166,13 @@ class Csv {
         is_fine = false;
       };
       if (known == names.end()) {
+        if (const auto [of, code] = in_undeclared_currency(cell.text); of != nullptr) {
+          misspelt.push_back(of);
+          refuse_column("the column \"" + core::printable(cell.text) + "\" is in a currency that is not declared",
+                        "it would not be read", core::how_to_declare(code, currency_));
+          columns_.push_back({});
+          continue;
+        }
         const Parameter* const near = meant_column(cell.text);
         if (near == nullptr) {
           // A column without a name is what spreadsheets leave at the right of a table.
@@ -198,7 +189,7 @@ class Csv {
                                          [&](const Column& column) { return column.parameter == &parameter; });
       if (is_double)
         refuse_column("there are two columns \"" + *known + '"', "one of them would be ignored", "Remove one.");
-      columns_.push_back({&parameter, unit.empty() ? unit_of(parameter) : unit});
+      columns_.push_back({&parameter, unit.empty() ? column_unit(parameter) : unit});
     }
     for (std::size_t i = 0; i < names.size(); ++i) {
       const Parameter& parameter = entry_.parameters[i];
@@ -252,6 +243,14 @@ class Csv {
     return is_fine ? std::optional(std::move(node)) : std::nullopt;
   }
 
+  /// A value as a number of the column, whose unit may be one of the currency.
+  [[nodiscard]] std::string number_in(const Column& column, double value) const {
+    const core::Dimension dimension = column.parameter->dimension;
+    const std::string one = "1 " + column.unit;
+    if (core::written_unit(dimension, one) == column.unit) return core::number_in(dimension, value, column.unit);
+    return core::format_real(value / std::get<double>(core::parse_quantity(dimension, one, currency_)));
+  }
+
   bool check(const Cell& cell, const Column& column, int line, const std::string& path) {
     if (cell.text.empty()) {
       refuse(line, cell.column, path, {"the cell is empty", std::string(column.parameter->summary), ""});
@@ -264,9 +263,9 @@ class Csv {
     if (problem->reason == "a pure number takes no unit") {
       problem->reason = "the column is in " + column.unit;
       const core::Dimension dimension = column.parameter->dimension;
-      const auto quantity = core::parse_quantity(dimension, cell.text);
+      const auto quantity = core::parse_quantity(dimension, cell.text, currency_);
       if (const double* value = std::get_if<double>(&quantity))
-        problem->suggestion = "Write \"" + core::number_in(dimension, *value, column.unit) + "\".";
+        problem->suggestion = "Write \"" + number_in(column, *value) + "\".";
     }
     refuse(line, cell.column, path, std::move(*problem));
     return false;
@@ -275,6 +274,7 @@ class Csv {
   const std::string& file_;
   const core::Entry& entry_;
   const std::string& path_;
+  const std::optional<core::Currency>& currency_;
   Findings& findings_;
   std::vector<Column> columns_;
   char separator_ = ',';
@@ -283,8 +283,9 @@ class Csv {
 }  // namespace
 
 std::optional<Node> read_csv(std::string_view bytes, const std::string& file, const core::Family& family,
-                             const std::string& path, Findings& findings) {
-  return Csv(file, *family.entries.front(), path, findings).read(bytes);
+                             const std::string& path, const std::optional<core::Currency>& currency,
+                             Findings& findings) {
+  return Csv(file, *family.entries.front(), path, currency, findings).read(bytes);
 }
 
 }  // namespace fleetrace::reader

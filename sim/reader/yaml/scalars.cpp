@@ -11,10 +11,11 @@ using core::Value;
 /// The elements of a list; `written` becomes the list as the scenario has it.
 template <class T>
 std::vector<T> elements(const Node& node, const Parameter& parameter, const std::string& key, const std::string& path,
-                        Findings& findings, std::string& written) {
+                        const std::optional<core::Currency>& currency, Findings& findings, std::string& written) {
   std::vector<T> values;
   for (std::size_t i = 0; i < node.items.size(); ++i) {
-    const Value element = read_scalar(node.items[i], parameter, key, child(path, std::to_string(i)), findings);
+    const Value element = read_scalar(node.items[i], parameter, key, child(path, std::to_string(i)), currency,
+                                      findings);
     const T* data = std::get_if<T>(&element.data);
     if (data == nullptr) continue;
     values.push_back(*data);
@@ -27,12 +28,12 @@ std::vector<T> elements(const Node& node, const Parameter& parameter, const std:
 }  // namespace
 
 Value read_scalar(const Node& node, const Parameter& parameter, const std::string& key, const std::string& path,
-                  Findings& findings) {
+                  const std::optional<core::Currency>& currency, Findings& findings) {
   if (node.kind != Node::Kind::scalar) {
     findings.wrong_kind(node, path, "a single value");
     return {};
   }
-  auto result = core::read_value(parameter, key, node.scalar, node.quoted);
+  auto result = core::read_value(parameter, key, node.scalar, node.quoted, currency);
   if (auto* problem = std::get_if<core::QuantityProblem>(&result)) {
     findings.add(node.where, path, std::move(*problem));
     return {};
@@ -41,7 +42,7 @@ Value read_scalar(const Node& node, const Parameter& parameter, const std::strin
 }
 
 Value read_elements(const Node& node, const Parameter& parameter, const std::string& key, const std::string& path,
-                    Findings& findings) {
+                    const std::optional<core::Currency>& currency, Findings& findings) {
   Value result;
   if (node.kind != Node::Kind::sequence) {
     findings.wrong_kind(node, path, "a list");
@@ -51,14 +52,15 @@ Value read_elements(const Node& node, const Parameter& parameter, const std::str
     findings.add(node.where, path, {"the list is empty", "at least one is needed", ""});
   }
   if (parameter.shape == core::Shape::numbers) {
-    result.data = elements<double>(node, parameter, key, path, findings, result.source_text);
+    result.data = elements<double>(node, parameter, key, path, currency, findings, result.source_text);
   } else {
-    result.data = elements<std::string>(node, parameter, key, path, findings, result.source_text);
+    result.data = elements<std::string>(node, parameter, key, path, currency, findings, result.source_text);
   }
   return result;
 }
 
-Value read_sourced(const Node& node, const Parameter& parameter, const std::string& path, Findings& findings) {
+Value read_sourced(const Node& node, const Parameter& parameter, const std::string& path,
+                   const std::optional<core::Currency>& currency, Findings& findings) {
   const Node* main = node.kind == Node::Kind::mapping ? node.find("value") : nullptr;
   if (main == nullptr) {
     findings.add(node.where, path,
@@ -66,12 +68,13 @@ Value read_sourced(const Node& node, const Parameter& parameter, const std::stri
                   "Write {value: ..., source: ..., verified: read}."});
     return {};
   }
-  Value result = read_scalar(*main, parameter, "value", child(path, "value"), findings);
+  Value result = read_scalar(*main, parameter, "value", child(path, "value"), currency, findings);
   core::Provenance provenance;
   const auto bound = [&](std::string_view key) {
     const Node* limit = node.find(key);
-    const Value read = limit == nullptr ? result
-                                        : read_scalar(*limit, parameter, std::string(key), child(path, key), findings);
+    const Value read = limit == nullptr
+                           ? result
+                           : read_scalar(*limit, parameter, std::string(key), child(path, key), currency, findings);
     const double* number = std::get_if<double>(&read.data);
     return number == nullptr ? 0 : *number;
   };

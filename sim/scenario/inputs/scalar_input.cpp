@@ -7,6 +7,7 @@
 #include "sim/scenario/reference/source_text.hpp"
 #include "sim/scenario/schema/horizon_end.hpp"
 #include "sim/scenario/schema/locate.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::scenario {
 namespace {
@@ -32,6 +33,9 @@ std::variant<ScalarInput, core::QuantityProblem> ScalarInput::at(const Scenario&
     return core::QuantityProblem{"there is no such value", "the path leads to no number of this scenario",
                                  "Give it a value with --set first, or see fleetrace show."};
   }
+  if (path.starts_with("money."))
+    return core::QuantityProblem{"it is no input of a race", "amounts are converted when they are read",
+                                 "Change it with --set, or with sweep --vary."};
   const core::Parameter& parameter = *place.parameter;
   ScalarInput input{.path = std::string(path), .dimension = parameter.dimension, .range = parameter.range};
   switch (parameter.shape) {
@@ -53,6 +57,7 @@ std::variant<ScalarInput, core::QuantityProblem> ScalarInput::at(const Scenario&
   }
   if (parameter.sourced) return core::QuantityProblem{"it is data of the catalog", "it is what it is", ""};
   input.is_uncertain = place.value->uncertain != nullptr;
+  input.currency = currency_of(scenario.root());
   input.start = scenario.root().section("horizon")->instant("start", {});
   input.unit = core::written_unit(input.dimension, place.value->source_text);
   if (const auto* date = std::get_if<core::Time>(&place.value->data)) {
@@ -77,7 +82,7 @@ std::variant<double, core::QuantityProblem> ScalarInput::read(std::string_view t
   if (may_be_date) {
     if (const auto date = core::parse_date(text)) return static_cast<double>((*date - start).milliseconds());
   }
-  return core::parse_quantity(dimension, text);
+  return core::parse_quantity(dimension, text, currency);
 }
 
 double ScalarInput::unit_size() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -7,6 +8,7 @@
 #include "fleetrace/core/parameter.hpp"
 #include "fleetrace/core/quantity.hpp"
 #include "fleetrace/core/time.hpp"
+#include "sim/core/units/currency.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace fleetrace::scenario {
@@ -24,7 +26,8 @@ struct ScalarInput {
   bool is_date = false;      ///< whether the scenario writes it as a date
   core::Time start = {};     ///< start of the horizon, from which dates are counted
   std::string unit = {};     ///< unit in which the scenario writes the number; empty for pure numbers and dates
-  double current = 0;        ///< the value or median in the scenario [base unit]; may be infinite
+  std::optional<core::Currency> currency = {};  ///< what money may be written in beside USD
+  double current = 0;                           ///< the value or median in the scenario [base unit]; may be infinite
 
   /// The number at a path, or why the path leads to none.
   [[nodiscard]] static std::variant<ScalarInput, core::QuantityProblem> at(const Scenario& scenario,

@@ -10,6 +10,7 @@
 #include "sim/core/schema/distribution.hpp"
 #include "sim/core/schema/uncertain.hpp"
 #include "sim/core/text/json_writer.hpp"
+#include "sim/core/units/currency.hpp"
 #include "sim/scenario/reference/description.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -64,13 +65,15 @@ Json date() {
 
 /// A number with one of the units that its dimension takes.
 Json with_unit(Dimension dimension) {
-  const std::string units = core::units(dimension);
   std::string names;
-  for (const std::string_view each : core::all_units(dimension)) names += (names.empty() ? "" : "|") + escaped(each);
+  for (const std::string_view each : core::all_units(dimension)) {
+    const std::string money = core::unit_in("[A-Z]{3}", escaped(each));  // in any currency: the loader knows which
+    names += (names.empty() ? "" : "|") + (money.empty() ? escaped(each) : money);
+  }
   return {{"type", "string"},
           {"pattern", '^' + std::string(kNumber) + " *(" + names + ")$"},
-          {"patternErrorMessage",
-           "This is not " + std::string(core::describe(dimension)) + ": a number and one of the units " + units + '.'}};
+          {"patternErrorMessage", "This is not " + std::string(core::describe(dimension)) +
+                                      ": a number and one of the units " + core::units(dimension) + '.'}};
 }
 
 Json quantity(const Parameter& parameter, Dimension dimension) {

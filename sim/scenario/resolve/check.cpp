@@ -10,6 +10,7 @@
 #include "sim/scenario/resolve/resolve.hpp"
 #include "sim/scenario/resolve/resolve_once.hpp"
 #include "sim/scenario/schema/horizon_end.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 #include "sim/scenario/schema/stand_in.hpp"
 #include "sim/scenario/warnings/warnings.hpp"
 
@@ -20,6 +21,7 @@ using core::Diagnostics;
 void check(Scenario& scenario, Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.size();
   Diagnostics found;  // by itself: steps are left out after findings of their own
+  check_money(scenario.root(), found);
   core::ReadLog log;
   auto setups = std::make_shared<std::vector<fleet::StrategySetup>>(resolve_once(scenario, {}, found));
   // Draws are measured against it, those at the ends of their ranges, too.

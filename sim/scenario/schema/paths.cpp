@@ -7,6 +7,7 @@
 #include "sim/scenario/scenario.hpp"
 #include "sim/scenario/schema/horizon_end.hpp"
 #include "sim/scenario/schema/locate.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 
 namespace fleetrace::scenario {
 namespace {
@@ -85,7 +86,7 @@ void set(Scenario& scenario, std::string_view path, std::string_view text) {
     case Shape::changes: refuse(path, {"it is not a single value", "only scalars can be set", ""});
     default: break;
   }
-  auto result = core::read_value(*place.parameter, place.key, text, false);
+  auto result = core::read_value(*place.parameter, place.key, text, false, currency_of(scenario.root()));
   if (auto* problem = std::get_if<core::QuantityProblem>(&result)) refuse(path, std::move(*problem));
   *place.value = std::get<Value>(std::move(result));
   bind_horizon_end(scenario.edit());

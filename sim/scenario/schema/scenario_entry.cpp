@@ -17,6 +17,7 @@
 #include "sim/scenario/schema/actuals_entry.hpp"
 #include "sim/scenario/schema/horizon_entry.hpp"
 #include "sim/scenario/schema/initial_fleet_entry.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 #include "sim/scenario/schema/site_entry.hpp"
 #include "sim/scenario/schema/supply_entry.hpp"
 
@@ -187,6 +188,11 @@ const Entry& scenario_entry() {
            .shape = Shape::section,
            .required = true,
            .family = &horizon_family()},
+          {.name = "money",
+           .summary =
+               "what amounts are written in beside USD, and of which year prices are; USD alone where it is left out",
+           .shape = Shape::section,
+           .family = &money_family()},
           {.name = "accelerators",
            .summary =
                "accelerators of your own by name, and numbers of those in the catalog that are others for you; each may be named "
@@ -270,7 +276,7 @@ const Entry& scenario_entry() {
 
 bool may_be_uncertain(std::string_view section) {
   return section != "fleetrace" && section != "actuals" && section != "cases" && section != "horizon" &&
-         section != "study";
+         section != "money" && section != "study";
 }
 
 bool may_be_believed(std::string_view section) {

@@ -8,8 +8,8 @@
 namespace fleetrace::scenario {
 namespace {
 
-/// What no setup is made of: names, and what studies read.
-constexpr std::array<std::string_view, 6> kReadElsewhere = {"fleetrace", "name",  "description",
+/// What no setup is made of: names, what the reader reads, and what studies and the live page do.
+constexpr std::array<std::string_view, 7> kReadElsewhere = {"fleetrace", "name",  "description", "money",
                                                             "study",     "cases", "live"};
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 #include "fleetrace/core/quantity.hpp"
 #include "fleetrace/study/results.hpp"
+#include "sim/core/units/currency.hpp"
 #include "sim/fleet/results/result_number.hpp"
 #include "sim/study/replications.hpp"
 #include "sim/study/statistics.hpp"
@@ -64,14 +65,16 @@ struct Goal {
 /// Reads `[STRATEGY.]NUMBER [- or / [STRATEGY.]NUMBER] RELATION VALUE [at DATE or DURATION]`, where VALUE may be a number of the
 /// result, too, or `P(GOAL) RELATION PROBABILITY`. NUMBER is a path of fleet::ResultNumber, RELATION one of <=, <, >= and >,
 /// and VALUE a bare number in its unit or one with a unit of its own. `strategies` are those that may be named, `setups` those
-/// whose items may be; without setups any may.
+/// whose items may be; without setups any may. Money may be in `currency`, too, where one is declared.
 [[nodiscard]] std::variant<Goal, core::QuantityProblem> parse_goal(std::string_view text,
                                                                    std::span<const std::string> strategies,
                                                                    const fleet::Horizon& horizon,
-                                                                   std::span<const fleet::StrategySetup> setups = {});
+                                                                   std::span<const fleet::StrategySetup> setups = {},
+                                                                   const std::optional<core::Currency>& currency = {});
 /// The same for the strategies of a scenario.
 [[nodiscard]] std::variant<Goal, core::QuantityProblem> parse_goal(std::string_view text,
-                                                                   std::span<const fleet::StrategySetup> setups);
+                                                                   std::span<const fleet::StrategySetup> setups,
+                                                                   const std::optional<core::Currency>& currency = {});
 
 /// Makes a design keep what goals ask for: the dates that they name, and the world without purchases.
 void ask_for(std::span<const Goal> goals, StudyDesign& design);

@@ -50,8 +50,8 @@ std::variant<Comparison, QuantityProblem> compared(std::string_view text, std::s
 class Reader {
  public:
   Reader(std::span<const std::string> strategies, const fleet::Horizon& horizon,
-         std::span<const fleet::StrategySetup> setups)
-      : strategies_(strategies), horizon_(horizon), setups_(setups) {}
+         std::span<const fleet::StrategySetup> setups, const std::optional<core::Currency>& currency)
+      : strategies_(strategies), horizon_(horizon), setups_(setups), currency_(currency) {}
 
   [[nodiscard]] Problem read(std::string_view text) {
     goal.source_text = std::string(trimmed(text));
@@ -197,7 +197,7 @@ class Reader {
     auto read = core::parse_number(text);
     if (std::holds_alternative<QuantityProblem>(read) && is_number_of_result(text)) return read_other(text);
     if (std::holds_alternative<QuantityProblem>(read) && !text.empty()) {
-      read = value_in_unit(text, unit_of_goal());
+      read = value_in_unit(text, unit_of_goal(), currency_);
     } else if (read.index() == 0 && leaves_unit_out_) {
       return QuantityProblem{
           quote(text) + " has no unit", goal.number.path() + " is meant, in " + goal.unit(),
@@ -276,22 +276,25 @@ class Reader {
   std::span<const std::string> strategies_;
   const fleet::Horizon& horizon_;
   std::span<const fleet::StrategySetup> setups_;
+  const std::optional<core::Currency>& currency_;
 };
 
 }  // namespace
 
 std::variant<Goal, QuantityProblem> parse_goal(std::string_view text, std::span<const std::string> strategies,
                                                const fleet::Horizon& horizon,
-                                               std::span<const fleet::StrategySetup> setups) {
-  Reader reader(strategies, horizon, setups);
+                                               std::span<const fleet::StrategySetup> setups,
+                                               const std::optional<core::Currency>& currency) {
+  Reader reader(strategies, horizon, setups, currency);
   if (auto problem = reader.read(text)) return std::move(*problem);
   return std::move(reader.goal);
 }
 
-std::variant<Goal, QuantityProblem> parse_goal(std::string_view text, std::span<const fleet::StrategySetup> setups) {
+std::variant<Goal, QuantityProblem> parse_goal(std::string_view text, std::span<const fleet::StrategySetup> setups,
+                                               const std::optional<core::Currency>& currency) {
   std::vector<std::string> names;
   for (const fleet::StrategySetup& each : setups) names.push_back(each.strategy.name);
-  return parse_goal(text, names, setups.front().horizon, setups);
+  return parse_goal(text, names, setups.front().horizon, setups, currency);
 }
 
 }  // namespace fleetrace::study

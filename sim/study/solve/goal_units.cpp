@@ -24,7 +24,8 @@ std::optional<Dimension> dimension_of(std::string_view unit) {
 
 }  // namespace
 
-std::variant<double, core::QuantityProblem> value_in_unit(std::string_view text, std::string_view unit) {
+std::variant<double, core::QuantityProblem> value_in_unit(std::string_view text, std::string_view unit,
+                                                          const std::optional<core::Currency>& currency) {
   if (unit.empty()) return core::parse_quantity(Dimension::number, text);
   const std::optional<Dimension> dimension = dimension_of(unit);
   if (!dimension) {
@@ -32,7 +33,7 @@ std::variant<double, core::QuantityProblem> value_in_unit(std::string_view text,
                                  "it is compared with a number in " + std::string(unit),
                                  "Write the number alone: it is in that unit."};
   }
-  auto read = core::parse_quantity(*dimension, text);
+  auto read = core::parse_quantity(*dimension, text, currency);
   if (auto* value = std::get_if<double>(&read); value != nullptr && unit == "yr")
     *value /= static_cast<double>(core::kYear.milliseconds());
   return read;
