@@ -79,7 +79,7 @@ std::vector<study::GoalVerdict> ComparisonStudy::verdicts() const {
 
 ComparisonReport ComparisonStudy::report() {
   study::Comparison comparison = study::compare(design_, results_, settings_.objective, settings_.confidence);
-  study::bootstrap_regrets(results_, design_.seed, design_.has_chance, comparison);
+  study::set_regret_intervals(results_, design_.seed, design_.has_chance, comparison);
   if (hindsight_) comparison.information = study::value_of_information(design_, comparison, results_, *hindsight_);
   study::LossBands bands = paths_.bands(results_.replications());
   return {std::move(scenario_),  std::move(design_), std::move(results_),
