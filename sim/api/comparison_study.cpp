@@ -33,6 +33,8 @@ ComparisonStudy::ComparisonStudy(scenario::Scenario scenario, const StudySetting
       paths_(design_.strategies.size(), most_),
       watch_(watch_for(std::move(guards), design_, most_)) {
   study::ask_for(watch_.goals(), design_);
+  // Without guards nobody looks at more of a race than its loss over time.
+  if (watch_.goals().empty()) design_.observed = fleet::Detail::losses;
 }
 
 bool ComparisonStudy::replicate(const std::atomic<bool>& stop, const study::Finished& finished) {
