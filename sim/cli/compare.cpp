@@ -143,8 +143,19 @@ std::string identity(const Request& request, const output::Manifest& manifest) {
          manifest.resolved_scenario;
 }
 
+/// Refuses a study whose results fit into no memory, before anything is made of it.
+void require_affordable(const ComparisonStudy& work) {
+  static constexpr std::size_t kMostRaces = 100'000'000;
+  const std::size_t most = kMostRaces / std::max<std::size_t>(work.design().strategies.size(), 1);
+  if (work.most() <= most) return;
+  throw UsageError(output::grouped(static_cast<std::int64_t>(work.most())) +
+                   " replications are more than memory has room for. Of so many strategies take " +
+                   output::grouped(static_cast<std::int64_t>(most)) + " at most.");
+}
+
 int compare_into(const Request& request, const std::string& path) {
   ComparisonStudy work(request.scenario, request.settings, request.guards, ComparisonStudy::Keep::all_metrics);
+  require_affordable(work);
   output::Manifest manifest = output::manifest_of(request.scenario, {request.settings.seed, 0, fleet::InputDraw::drawn},
                                                   request.arguments);
   if (request.settings.target) manifest.target = core::format_real(*request.settings.target);
@@ -224,6 +235,7 @@ int compare(const std::vector<std::string>& arguments, const Streams& streams) {
   ComparisonStudy work(
       request.scenario, settings, request.guards,
       shows_replications ? ComparisonStudy::Keep::all_metrics : ComparisonStudy::Keep::what_is_compared);
+  require_affordable(work);
   if (!replicate(request, work, nullptr)) {
     streams.err << "Interrupted: " << how_many(work.results().done(), work.most())
                 << " and lost. With --output DIR they are kept, and the same command goes on.\n";

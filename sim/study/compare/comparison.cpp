@@ -227,7 +227,9 @@ std::array<fleet::Metric, 5> compared_metrics(fleet::Metric objective) {
 
 double pair_confidence(std::size_t strategies, double confidence) {
   const std::size_t pairs = strategies * (strategies - 1) / 2;
-  return pairs < 2 ? confidence : 1 - (1 - confidence) / static_cast<double>(pairs);
+  if (pairs < 2) return confidence;
+  static constexpr double kMost = 1 - 0x1p-53;  // the largest number below 1, to which many pairs may come too near
+  return std::min(kMost, 1 - (1 - confidence) / static_cast<double>(pairs));
 }
 
 Comparison compare(const StudyDesign& design, const Results& results, fleet::Metric objective, double confidence) {
