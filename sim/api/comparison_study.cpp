@@ -34,6 +34,8 @@ ComparisonStudy::ComparisonStudy(scenario::Scenario scenario, const StudySetting
       watch_(watch_for(std::move(guards), design_, most_)) {
   study::ask_for(watch_.goals(), design_);
   if (plans) plans_.emplace(*plans, scenario_, most_, design_);
+  // Without guards and plans nobody looks at more of a race than its loss over time.
+  if (watch_.goals().empty() && !plans_) design_.observed = fleet::Detail::losses;
 }
 
 bool ComparisonStudy::replicate(const std::atomic<bool>& stop, const study::Finished& finished) {
@@ -87,7 +89,7 @@ std::optional<PlanSamples> ComparisonStudy::plans() {
 
 ComparisonReport ComparisonStudy::report() {
   study::Comparison comparison = study::compare(design_, results_, settings_.objective, settings_.confidence);
-  study::bootstrap_regrets(results_, design_.seed, design_.has_chance, comparison);
+  study::set_regret_intervals(results_, design_.seed, design_.has_chance, comparison);
   if (hindsight_) comparison.information = study::value_of_information(design_, comparison, results_, *hindsight_);
   study::LossBands bands = paths_.bands(results_.replications());
   return {std::move(scenario_),  std::move(design_), std::move(results_),

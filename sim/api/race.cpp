@@ -1,13 +1,10 @@
 #include "sim/api/race.hpp"
 
-#include <algorithm>
-#include <tuple>
-
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/models/registry.hpp"
 #include "sim/api/plan.hpp"
-#include "sim/fleet/accounting/loss_curve.hpp"
 #include "sim/fleet/results/metrics.hpp"
+#include "sim/fleet/results/overtakings.hpp"
 #include "sim/fleet/world.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 
@@ -135,16 +132,10 @@ bool is_cumulative(const Run& run) {
 std::vector<Overtake> overtakes(const Run& run) {
   std::vector<Overtake> found;
   if (!is_cumulative(run)) return found;
-  for (std::size_t i = 0; i < run.outcomes.size(); ++i) {
-    for (std::size_t j = i + 1; j < run.outcomes.size(); ++j) {
-      for (const fleet::Overtaking& each : fleet::overtakings(run.outcomes[i].trajectory, run.outcomes[j].trajectory)) {
-        found.push_back({each.at, each.first_leads ? i : j, each.first_leads ? j : i});
-      }
-    }
-  }
-  std::sort(found.begin(), found.end(), [](const Overtake& a, const Overtake& b) {
-    return std::tie(a.time, a.leader, a.behind) < std::tie(b.time, b.leader, b.behind);
-  });
+  std::vector<const fleet::Trajectory*> trajectories;
+  for (const fleet::Outcome& each : run.outcomes) trajectories.push_back(&each.trajectory);
+  for (const fleet::LeadChange& each : fleet::lead_changes(trajectories))
+    found.push_back({each.at, each.leader, each.behind});
   return found;
 }
 

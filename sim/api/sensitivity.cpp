@@ -5,6 +5,7 @@
 #include "sim/api/scenario_state.hpp"
 #include "sim/api/sensitivity_study.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
+#include "sim/study/sensitivity/sobol_indices.hpp"
 
 namespace fleetrace {
 namespace {
@@ -28,7 +29,16 @@ std::optional<std::size_t> strategy_named(const study::StudyDesign& design, cons
 }  // namespace
 
 void require_uncertain(const scenario::Scenario& scenario, const study::StudyDesign& design, const std::string& file) {
-  if (!design.inputs.all().empty()) return;
+  const std::size_t inputs = design.inputs.all().size();
+  if (inputs > study::SobolDesign::kMostInputs) {
+    throw core::InputError({{{file, 0, 0},
+                             "",
+                             "there are " + std::to_string(inputs) + " uncertain inputs",
+                             "sensitivity tells apart " + std::to_string(study::SobolDesign::kMostInputs) +
+                                 " at most: its points have no more dimensions",
+                             "Put numbers in the place of distributions that matter less."}});
+  }
+  if (inputs > 0) return;
   throw core::InputError(
       {{{file, 0, 0},
         "",

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 
 #include "sim/cli/verb.hpp"
 #include "sim/core/text/plain.hpp"
+#include "sim/output/folder/atomic_file.hpp"
 
 namespace {
 
@@ -49,17 +51,13 @@ bool is_for_people(const std::vector<std::string>& arguments) {
   return format == "table" && !is_data;
 }
 
-/// 0, or the errno of what went wrong.
-int write_all(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
-    if (count >= 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(count));
-    } else if (errno != EINTR) {
-      return errno;
-    }
+/// A file that is opened later must not take the number of a standard stream that is closed. What stands in for one is open the
+/// other way round, so that using it is an error all the same.
+void occupy_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) == -1 && errno == EBADF)
+      (void)::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
   }
-  return 0;
 }
 
 std::atomic<bool> interrupted = false;
@@ -73,11 +71,21 @@ extern "C" void on_interrupt(int signal) {
   }
 }
 
+void handle_signals() {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    // What whoever started the program has it ignore stays ignored: nohup, or a shell's background job.
+    if (std::signal(signal, on_interrupt) == SIG_IGN) std::signal(signal, SIG_IGN);
+  }
+  // A reader that has had enough (`| head`), or a file at its limit, ends the writing, not the program.
+  for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
+}
+
 int run(int argc, char** argv) {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, on_interrupt);
-  // A reader that has had enough (`| head`) ends the writing, not the program.
-  std::signal(SIGPIPE, SIG_IGN);
+  occupy_standard_streams();
+  handle_signals();
   std::ostringstream data;
+  // Else the stream would keep to itself that memory ran out, and what it has would pass for the whole.
+  data.exceptions(std::ios::badbit);
   fleetrace::cli::Streams streams{data, std::cerr};
   streams.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
   streams.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
@@ -90,7 +98,7 @@ int run(int argc, char** argv) {
     if (streams.out_is_terminal) text = fleetrace::core::narrowed(text, streams.width);
     if (is_ascii_only()) text = fleetrace::core::ascii(text);
   }
-  const int error = write_all(text);
+  const int error = fleetrace::output::write_all(STDOUT_FILENO, text);
   if (error == 0 || error == EPIPE) return code;
   std::cerr << "fleetrace: cannot write to standard output: " << std::generic_category().message(error) << ".\n";
   return fleetrace::cli::kFailed;

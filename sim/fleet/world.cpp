@@ -67,7 +67,7 @@ void World::reset(const StrategySetup& setup) {
                                  std::any_of(setup.plant.sites.begin(), setup.plant.sites.end(),
                                              [](const Site& site) { return site.has_energy_costs(); });
   if (has_running_costs) events.schedule(core::saturating_add(start, core::kMonth), EventKind::booking);
-  if (recorder.detail() == Detail::whole) events.schedule(start, EventKind::sample);
+  if (recorder.detail() != Detail::metrics) events.schedule(start, EventKind::sample);
   for (const core::Time date : recorder.dates()) {
     if (date >= start) events.schedule(date, EventKind::checkpoint);
   }
@@ -128,7 +128,7 @@ void World::finish() {
   // What is still owed falls due.
   if (ledger.owed() > core::Money{}) ledger.settle(ledger.owed(), end);
   book(end);
-  if (recorder.detail() == Detail::whole) recorder.add(state_at(end));
+  sample(end);
 }
 
 }  // namespace fleetrace::fleet

@@ -142,6 +142,12 @@ class World final : private PaceWatch {
   void book(core::Time at);
   /// The state at `at`, where nothing but failures has happened since now; it is left as it was. Its loss is filled in later.
   [[nodiscard]] Sample state_at(core::Time at);
+  /// Its effective compute alone, which is what losses follow from.
+  [[nodiscard]] Sample compute_at(core::Time at);
+  /// Takes a sample for the series, as much of it as is kept.
+  void sample(core::Time at);
+  /// When the next sample of the series is due, but for the last, which is that of the end.
+  [[nodiscard]] core::Time next_sample() const;
   /// Keeps the state of now where a question names the date, and the first efficiency.
   void checkpoint();
   /// Notes what has been spent until now, where somebody will ask what was spent by a date.

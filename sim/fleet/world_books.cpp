@@ -73,19 +73,24 @@ Totals World::totals_at(core::Time at) const {
 }
 
 // Nothing is applied or booked, so that it makes no difference when and how often somebody looks.
-Sample World::state_at(core::Time at) {
+Sample World::compute_at(core::Time at) {
   Sample sample;
   sample.time = at;
-  const ComputeMeter* seen = &meter;
-  sample.effective_flop = trajectory.effective_at(at);
   if (reliability.has_pending()) {
     seen_ = meter;
     const PendingFailures::Preview pending = reliability.preview_pending(at, inventory, seen_);
     sample.effective_flop = trajectory.effective_after(pending.since, at,
                                                        pending.moments * serving.training_fraction());
-    seen = &seen_;
+  } else {
+    sample.effective_flop = trajectory.effective_at(at);
   }
-  sample.physical_flop = seen->totals_at(at).useful_flop;
+  return sample;
+}
+
+Sample World::state_at(core::Time at) {
+  Sample sample = compute_at(at);
+  const ComputeMeter* seen = reliability.has_pending() ? &seen_ : &meter;
+  sample.physical_flop = seen->useful_flop_at(at);
   sample.capex = ledger.capex();
   sample.facility = ledger.facility();
   sample.energy_cost = core::Money::from_usd(sites.energy_usd(*seen, at));
@@ -95,6 +100,21 @@ Sample World::state_at(core::Time at) {
   sample.revenue = core::Money::from_usd(seen->revenue().usd_at(at));
   describe_fleet(*seen, sample);
   return sample;
+}
+
+void World::sample(core::Time at) {
+  if (recorder.detail() == Detail::metrics) return;
+  recorder.add(recorder.detail() == Detail::whole ? state_at(at) : compute_at(at));
+}
+
+core::Time World::next_sample() const {
+  const Horizon& horizon = setup().horizon;
+  const auto taken = static_cast<std::int64_t>(recorder.series().size());
+  const std::int64_t every = horizon.sample_every.milliseconds();
+  const std::int64_t last = ((horizon.end - horizon.start).milliseconds() - 1) / every + 1;
+  static constexpr std::int64_t kLast = kLossDates - 1;
+  const std::int64_t next = recorder.detail() == Detail::losses && last > kLast ? taken * last / kLast : taken;
+  return core::saturating_add(horizon.start, horizon.sample_every * next);
 }
 
 void World::checkpoint() {

@@ -60,6 +60,7 @@ class SectionReader {
   Findings findings_;
   bool is_cut_;
   std::optional<core::Currency> currency_;  ///< what money may be written in beside USD
+  std::size_t csv_bytes_ = 0;               ///< of all CSV files so far, each as often as it is named
   const core::Spec* root_ = nullptr;        ///< the scenario that is being read
 };
 

@@ -21,6 +21,9 @@ using core::Value;
 
 namespace {
 
+/// A row takes some forty times its bytes.
+constexpr std::size_t kMostCsvBytes = std::size_t{4} << 20U;
+
 const Spec* named(const Value* table, const std::string& name) {
   const auto* specs = table == nullptr ? nullptr : std::get_if<std::vector<Spec>>(&table->data);
   if (specs == nullptr) return nullptr;
@@ -161,8 +164,15 @@ std::optional<Node> SectionReader::csv(const Node& node, const Family& family, c
   const std::filesystem::path beside = std::filesystem::path(node.where.file).parent_path();
   const std::string file = (beside / node.scalar).string();
   try {
+    if (csv_bytes_ > kMostCsvBytes) return std::nullopt;  // said once
     // "-" would be standard input.
-    return read_csv(read_input(file == "-" ? "./-" : file), file, family, path, currency_, findings_);
+    const std::string bytes = read_input(file == "-" ? "./-" : file);
+    csv_bytes_ += bytes.size();
+    if (csv_bytes_ <= kMostCsvBytes) return read_csv(bytes, file, family, path, currency_, findings_);
+    findings_.add(node.where, path,
+                  {"the CSV files are larger than 4 MiB in all, each counted as often as it is named",
+                   "their rows stay in memory", "Leave out rows, or name a file where all strategies have it."});
+    return std::nullopt;
   } catch (const core::InputError& error) {
     const core::Diagnostic& found = error.diagnostics().front();
     findings_.add(node.where, path,

@@ -47,7 +47,7 @@ void Replicator::run(std::uint32_t replication, std::span<const double> values, 
     for (std::size_t i = 0; i < setups.size(); ++i) {
       const std::optional<std::size_t> target = ask_for(design_->target, setups[i]);
       if (is_observed) {
-        world.recorder.keep(fleet::Detail::whole, target, design_->dates);
+        world.recorder.keep(design_->observed, target, design_->dates);
       } else {
         world.recorder.keep(fleet::Detail::metrics, target);
       }

@@ -14,7 +14,7 @@ bool StudyDesign::is_bound(std::size_t strategy) const {
 }
 
 StudyDesign StudyDesign::of(const scenario::Scenario& scenario, std::uint32_t seed, std::optional<double> target) {
-  StudyDesign design{scenario::Inputs(scenario), seed, target, {}, {}, false, false, false};
+  StudyDesign design{scenario::Inputs(scenario), seed, target, {}, fleet::Detail::whole, {}, false, false, false};
   design.has_chance = design.resolves_by_draw = !design.inputs.all().empty();
   for (const core::Spec& each : scenario.root().sections("strategies")) {
     const bool plans = each.entry->find("information") != nullptr;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fleetrace/fleet/metric.hpp"
+#include "sim/fleet/results/outcome.hpp"
 #include "sim/scenario/inputs/inputs.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -26,8 +27,10 @@ enum class Role : std::uint8_t {
 struct StudyDesign {
   scenario::Inputs inputs;
   std::uint32_t seed = 1;
-  std::optional<double> target;         ///< relative loss in (0, 1), for the objectives that need one
-  std::vector<core::Time> dates;        ///< dates that goals name, at which observed races keep their states
+  std::optional<double> target;   ///< relative loss in (0, 1), for the objectives that need one
+  std::vector<core::Time> dates;  ///< dates that goals name, at which observed races keep their states
+  /// How much observed races keep.
+  fleet::Detail observed = fleet::Detail::whole;
   std::vector<std::string> strategies;  ///< names, in the order of the scenario
   bool has_chance = false;              ///< whether replications differ at all
   bool resolves_by_draw = false;  ///< whether a draw changes the strategy setups, not only what happens under them

@@ -57,6 +57,37 @@ TEST_CASE("Bands are the quantiles of losses, the same for every number of threa
   }
 }
 
+TEST_CASE("Races of which losses alone are kept have the bands and measures of whole ones") {
+  // Cumulative and best runs, failures as a factor and drawn, and a series that is shorter than the bands.
+  for (const char* name : {"all-models", "hare-and-turtle", "longest-run", "spares", "race-under-uncertainty"}) {
+    for (const char* every : {"9 days", "200 days"}) {
+      CAPTURE(name, every);
+      const scenario::Scenario scenario = reader::load(name, {{"horizon.sample_every", every}});
+      const StudyDesign whole = StudyDesign::of(scenario, 2, std::nullopt);
+      StudyDesign losses = whole;
+      losses.observed = fleet::Detail::losses;
+      const LossBands of_whole = replicated(whole, 3, 1).bands(3);
+      const LossBands of_losses = replicated(losses, 3, 1).bands(3);
+      CHECK(of_losses.times == of_whole.times);
+      CHECK(of_losses.strategies == of_whole.strategies);
+      Replicator a(whole);
+      Replicator b(losses);
+      std::size_t longest = 0;
+      a.observe = [](auto, auto, const auto&, const auto&) {};
+      b.observe = [&](auto, auto, const auto&, const fleet::Outcome& race) {
+        longest = std::max(longest, race.series.size());
+        CHECK(race.series.back().capex == core::Money{});
+      };
+      std::vector<fleet::Metrics> row(whole.strategies.size());
+      std::vector<fleet::Metrics> other(row.size());
+      a.run(1, row);
+      b.run(1, other);
+      CHECK(test::bits(row) == test::bits(other));
+      CHECK(longest <= LossPaths::kDates);
+    }
+  }
+}
+
 TEST_CASE("Memory of bands is bounded, and a short series has each date once") {
   CHECK(LossPaths(4, 1'000'000).room() == 1000);
   CHECK(LossPaths(4, 7).room() == 7);

@@ -92,6 +92,60 @@ TEST_CASE("Output that cannot be written is an error with a message") {
   CHECK(contains(closed.text, "cannot write to standard output"));
 }
 
+TEST_CASE("Output is whole, or the exit code says that it is not") {
+  const std::string whole = shell("\"$F\" run hare-and-turtle --format json 2>/dev/null | cksum").text;
+  // A pipe that takes no more for now is waited for.
+  if (shell("command -v python3").code == 0) {
+    const Result slow = shell(
+        "\"$F\" run hare-and-turtle --format json 2>/dev/null | cksum; "
+        "python3 -c 'import os,subprocess,sys,time\n"
+        "r,w=os.pipe(); os.set_blocking(w,False)\n"
+        "p=subprocess.Popen([sys.argv[1],\"run\",\"hare-and-turtle\",\"--format\",\"json\"],stdout=w); os.close(w)\n"
+        "time.sleep(1); all=b\"\".join(iter(lambda:os.read(r,4096),b\"\"))\n"
+        "sys.stdout.buffer.write(all); sys.stdout.flush(); sys.exit(p.wait())' \"$F\" 2>/dev/null | cksum");
+    CHECK(slow.text == whole + whole);
+  }
+  // A file at its limit: the signal would end the program without a word.
+  const Scratch scratch;
+  const Result limited = scratch.run("ulimit -f 8; \"$F\" run hare-and-turtle --format json > out.json");
+  CHECK(limited.code == 1);
+  CHECK(limited.text == "fleetrace: cannot write to standard output: File too large.\n");
+  // Memory that runs out on the way, wherever it does.
+  for (int kilobytes = 40'000; kilobytes < 200'000; kilobytes += 8'000) {
+    const Result small = shell("(ulimit -v " + std::to_string(kilobytes) +
+                               "; \"$F\" run hare-and-turtle --format json 2>/dev/null) > '" +
+                               (scratch.path() / "all").string() + "'; code=$?; [ $code != 0 ] || cksum < '" +
+                               (scratch.path() / "all").string() + "'");
+    CAPTURE(kilobytes);
+    CHECK((small.text.empty() || small.text == whole));
+  }
+}
+
+TEST_CASE("Signals that are ignored stay ignored") {
+  const auto ignored = [](const std::string& setting) {
+    return shell("trap " + setting +
+                 "; mkfifo_dir=$(mktemp -d); mkfifo \"$mkfifo_dir/p\"; \"$F\" run - < \"$mkfifo_dir/p\" & "
+                 "exec 3> \"$mkfifo_dir/p\"; sleep 0.3; grep SigIgn /proc/$!/status; exec 3>&-; wait $!; rm -r "
+                 "\"$mkfifo_dir\"");
+  };
+  const auto bits = [](const std::string& text) {
+    return std::stoull(text.substr(text.find("SigIgn:") + 7), nullptr, 16);
+  };
+  constexpr unsigned long long kHangup = 1;  // SIGHUP is signal 1
+  CHECK((bits(ignored("'' HUP").text) & kHangup) == kHangup);
+  CHECK((bits(ignored("- HUP").text) & kHangup) == 0);
+}
+
+TEST_CASE("A closed standard stream is not taken for a file") {
+  const Scratch scratch;
+  const Result closed = scratch.run("\"$F\" run gpt3 --output folder <&- >&- 2>&-; echo code $?");
+  CHECK(contains(closed.text, "code 1"));  // the report could not be printed
+  CHECK(scratch.names("folder") == kAll);
+  const Result input = shell("\"$F\" run - <&-");
+  CHECK(input.code == 3);
+  CHECK(contains(input.text, "cannot be read"));
+}
+
 TEST_CASE("Standard input is a scenario, too") {
   const Result result = shell("\"$F\" show gpt3 | \"$F\" run - --format csv | head -n 1");
   CHECK(contains(result.text, "strategy,time,relative_loss,"));

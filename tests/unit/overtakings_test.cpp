@@ -1,3 +1,8 @@
+#include "sim/fleet/results/overtakings.hpp"
+
+#include <algorithm>
+#include <random>
+
 #include "tests/oracle/race.hpp"
 
 // Changes of lead between hand-made trajectories.
@@ -64,6 +69,41 @@ TEST_CASE("level fleets never overtake, and a tie that is broken is no overtakin
   CHECK(fleet::overtakings(a, b).empty());
   CHECK(fleet::overtakings(trajectory(none, {}), trajectory(none, {})).empty());
   CHECK(fleet::overtakings(trajectory(none, {}), a).empty());
+}
+
+TEST_CASE("the lead changes of many are those of every two of them") {
+  const auto growing = law("{model: exponential, doubling: 1 yr}");
+  std::minstd_rand dice(7);
+  const auto roll = [&dice](unsigned sides) { return static_cast<int>(dice() % sides); };
+  for (const bool is_simple : {true, false}) {
+    std::vector<fleet::Trajectory> all;
+    for (int i = 0; i < 40; ++i) {
+      fleet::Trajectory& each = all.emplace_back();
+      each.reset(eight_years(), is_simple || i % 2 == 0 ? growing : law("{model: none}"));
+      // Few rates and dates, so that some are level for years, part, and meet again.
+      for (int month = 0; month < 90; month += 1 + roll(30))
+        each.change(eight_years().start + core::kMonth * month, 1 + roll(3));
+    }
+    all.push_back(all[3]);
+    std::vector<const fleet::Trajectory*> pointers;
+    for (const fleet::Trajectory& each : all) pointers.push_back(&each);
+    const auto key = [](const fleet::LeadChange& each) {
+      return std::make_tuple(each.at.milliseconds(), each.leader, each.behind);
+    };
+    std::vector<std::tuple<std::int64_t, std::size_t, std::size_t>> swept;
+    for (const fleet::LeadChange& each : fleet::lead_changes(pointers)) swept.push_back(key(each));
+    std::vector<std::tuple<std::int64_t, std::size_t, std::size_t>> pairs;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (std::size_t j = i + 1; j < all.size(); ++j) {
+        for (const fleet::Overtaking& each : fleet::overtakings(all[i], all[j]))
+          pairs.push_back(key({each.at, each.first_leads ? i : j, each.first_leads ? j : i}));
+      }
+    }
+    std::sort(pairs.begin(), pairs.end());
+    CHECK(pairs.size() > 100);
+    CHECK(swept == pairs);
+  }
+  CHECK(fleet::lead_changes({}).empty());
 }
 
 }  // namespace fleetrace::test

@@ -57,6 +57,7 @@ double student_two_sided(std::size_t freedom, double confidence) {
   const double tail = 1 - confidence;
   const auto f = static_cast<double>(freedom);
   double t = -core::inverse_normal_cdf(tail / 2);
+  if (!(t > 0)) return 0;  // a confidence so small that 1 - confidence is 1
   if (freedom > kExpandAbove) return expanded(f, t);
 
   // On logarithms of both, where the tail is concave: beyond the root Newton's steps only come nearer.

@@ -122,6 +122,13 @@ double ComputeMeter::it_joule(std::size_t site, core::Time now) const {
   return joule.value();
 }
 
+double ComputeMeter::useful_flop_at(core::Time now) const {
+  core::Sum sum = useful_flop_;
+  const double seconds = (now - last_).seconds();
+  if (seconds != 0) sum.add(working_useful_peak_.value() * shares_.useful() * seconds);
+  return sum.value() * utilisation_;
+}
+
 Totals ComputeMeter::totals_at(core::Time now) const {
   const double seconds = (now - last_).seconds();
   // Nothing is copied: sites are on the heap.
@@ -132,7 +139,7 @@ Totals ComputeMeter::totals_at(core::Time now) const {
   Totals totals;
   totals.unit_seconds = until_now(unit_seconds_, units_.value());
   totals.peak_flop = until_now(peak_flop_, peak_.value());
-  totals.useful_flop = until_now(useful_flop_, working_useful_peak_.value() * shares_.useful()) * utilisation_;
+  totals.useful_flop = useful_flop_at(now);
   for (std::size_t i = 0; i < sites_.size(); ++i) totals.it_joule += it_joule(i, now);
   totals.accelerator_seconds = until_now(accelerator_seconds_, static_cast<double>(accelerators_));
   totals.working_flop = until_now(working_flop_, working_peak_.value() * shares_.training);

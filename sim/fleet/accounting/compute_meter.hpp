@@ -74,6 +74,8 @@ class ComputeMeter {
   [[nodiscard]] double average_power(std::size_t site) const { return sites_[site].average_power.value(); }
   /// IT energy of a site since the start [J].
   [[nodiscard]] double it_joule(std::size_t site, core::Time now) const;
+  /// Useful FLOP since the start, before any progress.
+  [[nodiscard]] double useful_flop_at(core::Time now) const;
   /// All but effective compute, which stays 0.
   [[nodiscard]] Totals totals_at(core::Time now) const;
 

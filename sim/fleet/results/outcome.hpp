@@ -21,7 +21,10 @@ namespace fleetrace::fleet {
 enum class Detail : std::uint8_t {
   whole,
   metrics,  ///< only what measure() reads of one target; all else is left empty, or as it was
+  losses,  ///< the same, and losses over time: a series of up to kLossDates samples, evenly chosen, of compute and loss alone
 };
+/// At how many dates losses over time are kept.
+inline constexpr std::size_t kLossDates = 49;
 
 /// The result with the records that it was made from.
 struct Outcome : StrategyResult {

@@ -194,17 +194,20 @@ void report_sites(const World& world, std::vector<SiteResult>& figures) {
   }
 }
 
-/// What of the outcome is about losses by date, by other laws and as scores.
-void report_losses(const StrategySetup& setup, const LossCurve& curve, Outcome& outcome) {
-  // Of compute as it was at that instant; the trajectory has averages between two applications of failures.
-  const auto fill_in = [&](Sample& sample) {
+/// Losses of compute as it was at that instant; the trajectory has averages between two applications of failures.
+void fill_in_losses(const StrategySetup& setup, const LossCurve& curve, std::vector<Sample>& samples) {
+  for (Sample& sample : samples) {
     const double compute = 1 + sample.effective_flop / setup.loss.reference.compute;
     sample.relative_loss = setup.loss.accounting == Accounting::cumulative
                                ? setup.loss.law.loss(compute, setup.horizon.years_at(sample.time))
                                : curve.loss_at(sample.time);
-  };
-  std::for_each(outcome.series.begin(), outcome.series.end(), fill_in);
-  std::for_each(outcome.checkpoints.begin(), outcome.checkpoints.end(), fill_in);
+  }
+}
+
+/// What of the outcome is about losses by date, by other laws and as scores.
+void report_losses(const StrategySetup& setup, const LossCurve& curve, Outcome& outcome) {
+  fill_in_losses(setup, curve, outcome.series);
+  fill_in_losses(setup, curve, outcome.checkpoints);
   const double ratio = curve.ratio_at(setup.horizon.end);
   outcome.comparison_laws.resize(setup.loss.comparison_laws.size());
   for (std::size_t i = 0; i < outcome.comparison_laws.size(); ++i)
@@ -225,7 +228,8 @@ void summarise(World& world, Outcome& outcome) {
   std::swap(outcome.spending, world.recorder.spending());
   outcome.targets.clear();
   for (const double target : setup.loss.targets) outcome.targets.push_back({target, std::nullopt});
-  if (world.recorder.detail() == Detail::metrics) {
+  if (world.recorder.detail() != Detail::whole) {
+    fill_in_losses(setup, curve, outcome.series);
     if (world.recorder.measured_target()) {
       Target& target = outcome.targets[*world.recorder.measured_target()];
       target.reached = curve.time_of(target.relative_loss);

@@ -1,6 +1,7 @@
 #include "sim/output/folder/atomic_file.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,6 +39,10 @@ int write_all(int file, std::string_view bytes) {
     const ssize_t count = ::write(file, bytes.data(), bytes.size());
     if (count >= 0) {
       bytes.remove_prefix(static_cast<std::size_t>(count));
+    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      // A pipe or a terminal may have been made non-blocking by whoever shares it.
+      pollfd wait{file, POLLOUT, 0};
+      if (::poll(&wait, 1, -1) < 0 && errno != EINTR) return errno;
     } else if (errno != EINTR) {
       return errno;
     }

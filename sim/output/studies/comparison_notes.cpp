@@ -7,6 +7,7 @@
 #include "sim/output/studies/input_values.hpp"
 #include "sim/output/table/first_rows.hpp"
 #include "sim/output/table/text.hpp"
+#include "sim/study/compare/regret_intervals.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -77,7 +78,9 @@ std::string spread_note(const ComparisonReport& report) {
       "P10, P50, P90: a tenth, half and nine tenths of the futures lie at or below; no number of replications narrows "
       "them, as it does the interval of a mean";
   if (comparison.strategies.size() < 2) return text + '.';
-  text += ". Intervals: best in by Wilson, regrets by a bootstrap over replications (BCa)";
+  text += ". Intervals: best in by Wilson, regrets by ";
+  text += comparison.replications > study::kMostResampled ? "an approximation of a bootstrap over replications (ABC)"
+                                                          : "a bootstrap over replications (BCa)";
   if (comparison.pairs.size() > 1) {
     text += "; those of the " + count_text(comparison.pairs.size()) + " differences hold all together at " +
             percent(comparison.confidence) + " (Bonferroni: each by itself at " +

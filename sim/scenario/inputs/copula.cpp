@@ -16,6 +16,8 @@ namespace {
 
 using core::QuantityProblem;
 
+constexpr std::size_t kMostCorrelated = 200;
+
 struct Pair {
   std::size_t a;
   std::size_t b;
@@ -131,6 +133,12 @@ std::variant<GaussianCopula, QuantityProblem> GaussianCopula::make(const std::ve
   for (const Pair& pair : pairs) inputs.insert(inputs.end(), {pair.a, pair.b});
   std::sort(inputs.begin(), inputs.end());
   inputs.erase(std::unique(inputs.begin(), inputs.end()), inputs.end());
+  if (inputs.size() > kMostCorrelated) {
+    return QuantityProblem{std::to_string(inputs.size()) + " inputs are correlated",
+                           "at most " + std::to_string(kMostCorrelated) +
+                               " can be: whether so many fit together takes time with the cube of their number",
+                           "Correlate those that matter."};
+  }
   const std::optional<Eigen::MatrixXd> lower = cholesky(pearson(inputs, pairs, 1));
   if (!lower) return contradiction(names, std::move(inputs), pairs);
 

@@ -49,11 +49,11 @@ std::size_t judge_against_best(const Samples& samples, std::vector<StrategyStand
                                bool is_certain) {
   const std::size_t n = samples.replications();
   std::vector<core::Sum> wins(samples.strategies());
+  const std::vector<double> best_loss = best_choices(samples, standings);
   std::size_t without_winner = 0;
   for (std::size_t r = 0; r < n; ++r) {
-    const double best = best_choice(samples, standings, r);
     const auto is_best = [&](std::size_t i) {
-      return !standings[i].is_bound && samples.has_value(i, r) && samples.above(samples.loss(i, r), best) == 0;
+      return !standings[i].is_bound && samples.has_value(i, r) && samples.above(samples.loss(i, r), best_loss[r]) == 0;
     };
     double ties = 0;
     for (std::size_t i = 0; i < samples.strategies(); ++i) ties += is_best(i) ? 1 : 0;
@@ -63,8 +63,7 @@ std::size_t judge_against_best(const Samples& samples, std::vector<StrategyStand
     }
   }
   for (std::size_t i = 0; i < standings.size(); ++i) {
-    std::vector<double> regrets;
-    for (const Regret& each : regrets_of(samples, standings, i)) regrets.push_back(each.value);
+    std::vector<double> regrets = regrets_of(samples, best_loss, i);
     std::sort(regrets.begin(), regrets.end());
     standings[i].p_best = wins[i].value() / static_cast<double>(n);
     const bool is_exact = is_certain || standings[i].is_bound;
@@ -228,7 +227,9 @@ std::array<fleet::Metric, 5> compared_metrics(fleet::Metric objective) {
 
 double pair_confidence(std::size_t strategies, double confidence) {
   const std::size_t pairs = strategies * (strategies - 1) / 2;
-  return pairs < 2 ? confidence : 1 - (1 - confidence) / static_cast<double>(pairs);
+  if (pairs < 2) return confidence;
+  static constexpr double kMost = 1 - 0x1p-53;  // the largest number below 1, to which many pairs may come too near
+  return std::min(kMost, 1 - (1 - confidence) / static_cast<double>(pairs));
 }
 
 Comparison compare(const StudyDesign& design, const Results& results, fleet::Metric objective, double confidence) {

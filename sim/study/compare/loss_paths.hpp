@@ -16,7 +16,7 @@ namespace fleetrace::study {
 /// memory is bounded whatever the study's size.
 class LossPaths {
  public:
-  static constexpr std::size_t kDates = 49;
+  static constexpr std::size_t kDates = fleet::kLossDates;
   static constexpr std::size_t kMostReplications = 1000;
 
   /// Makes room for a study of at most so many replications.

@@ -36,7 +36,7 @@ SobolIndex ratio(const std::vector<double>& part, const std::vector<double>& who
 
 SobolDesign::SobolDesign(std::size_t inputs, std::size_t points, std::size_t replicates, std::uint32_t seed)
     : inputs_(inputs), points_(points) {
-  core::require(inputs >= 1 && inputs <= SobolSequence::kMaxDimensions / 2, "Sobol's indices are of 1 to 1833 inputs");
+  core::require(inputs >= 1 && inputs <= kMostInputs, "Sobol's indices are of 1 to 1833 inputs");
   core::require(points >= 2 && points <= SobolSequence::kMaxPoints && std::has_single_bit(points),
                 "the number of points must be a power of two from 2 to 2^30");
   core::require(replicates >= 2 && replicates <= 10'000, "there must be 2 to 10 000 replicates");

@@ -17,6 +17,9 @@ namespace fleetrace::study {
 /// in any order.
 class SobolDesign {
  public:
+  /// A point has two rows of inputs.
+  static constexpr std::size_t kMostInputs = SobolSequence::kMaxDimensions / 2;
+
   /// Twice the points narrow intervals more than twice the replicates, of which 16 are enough. Throws std::invalid_argument
   /// unless there are 1 to SobolSequence::kMaxDimensions / 2 inputs, 2 to 10 000 replicates and a power of two of points, from
   /// 2 to 2^30.

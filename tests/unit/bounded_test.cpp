@@ -1,0 +1,103 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+
+#include "sim/core/numeric/student.hpp"
+#include "sim/scenario/inputs/copula.hpp"
+#include "sim/study/compare/comparison.hpp"
+#include "tests/unit/said.hpp"
+
+// What a stranger's input may cost: numbers at the edge of their range, and lists of thousands. Each is answered or refused at once.
+namespace fleetrace {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Scratch {
+ public:
+  explicit Scratch(const std::string& name) : path_(fs::temp_directory_path() / name) { fs::create_directory(path_); }
+  Scratch(const Scratch&) = delete;
+  Scratch(Scratch&&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  Scratch& operator=(Scratch&&) = delete;
+  ~Scratch() { fs::remove_all(path_); }
+
+  std::string write(const std::string& name, const std::string& text) const {
+    std::ofstream(path_ / name, std::ios::binary) << text;
+    return (path_ / name).string();
+  }
+
+ private:
+  fs::path path_;
+};
+
+constexpr const char* kTrend =
+    "fleetrace: 1\nname: many\nhorizon: {start: 2026-01-01, length: 2 yr}\nprogress: {model: none}\n"
+    "hardware: {model: trend}\n"
+    "initial_fleet: [{capacity: 1e18 FLOP/s}]\n";
+
+TEST_CASE("A confidence at the edge of its range is answered") {
+  for (const std::size_t freedom : {1U, 19U, 5000U}) {
+    CHECK(core::student_two_sided(freedom, 1e-17) == 0);
+    CHECK(std::isfinite(core::student_two_sided(freedom, 1 - 0x1p-53)));
+  }
+  CHECK(study::pair_confidence(500, 1 - 0x1p-53) < 1);
+  for (const char* confidence : {"1e-17", "1e-300", "0.9999999999999999"})
+    CHECK(test::say("compare", {"race-under-uncertainty", "--replications=20", "--confidence", confidence}).code == 0);
+}
+
+TEST_CASE("Thousands of correlations are refused, and two hundred inputs are not") {
+  const auto chain = [](std::size_t inputs) {
+    std::vector<std::string> names;
+    std::vector<scenario::RankCorrelation> correlations;
+    for (std::size_t i = 0; i < inputs; ++i) names.push_back("x" + std::to_string(i));
+    for (std::size_t i = 1; i < inputs; ++i) correlations.push_back({names[i - 1], names[i], 0.4});
+    return scenario::GaussianCopula::make(names, correlations);
+  };
+  CHECK(std::holds_alternative<scenario::GaussianCopula>(chain(200)));
+  const auto refused = chain(2999);
+  REQUIRE(std::holds_alternative<core::QuantityProblem>(refused));
+  CHECK(std::get<core::QuantityProblem>(refused).problem == "2999 inputs are correlated");
+}
+
+TEST_CASE("A study whose results fit into no memory is refused before there is a folder") {
+  const fs::path folder = fs::temp_directory_path() / "fleetrace-no-such-study";
+  const test::Said said = test::say("compare",
+                                    {"race-under-uncertainty", "--replications=1e9", "--output", folder.string()});
+  CHECK(said.code == 2);
+  CHECK(said.err.find("1,000,000,000 replications are more than memory has room for") != std::string::npos);
+  CHECK_FALSE(fs::exists(folder));
+  // Without chance there is one, whatever was asked.
+  CHECK(test::say("compare", {"hare-and-turtle", "--replications=1e9"}).code == 0);
+}
+
+TEST_CASE("A sensitivity to more inputs than its points have room for is refused") {
+  const Scratch scratch("fleetrace-many-inputs");
+  std::string yaml = std::string(kTrend) + "strategies:\n";
+  for (int i = 0; i < 1900; ++i)
+    yaml += "  s" + std::to_string(i) + ": {buy: front_loaded, budget: {uniform: {low: 1e6 USD, high: 2e6 USD}}}\n";
+  const test::Said said = test::say("sensitivity", {scratch.write("many.yaml", yaml), "--points=2"});
+  CHECK(said.code == 3);
+  CHECK(said.err.find("there are 1900 uncertain inputs") != std::string::npos);
+  CHECK(said.err.find("bug") == std::string::npos);
+}
+
+TEST_CASE("A file that is named a hundred times counts a hundred times") {
+  const Scratch scratch("fleetrace-named-often");
+  std::string rows = "at,amount_usd\n";
+  while (rows.size() < 100'000) rows += "2026-06-01,1\n";
+  scratch.write("amounts.csv", rows);
+  const auto naming = [&](int times) {
+    std::string yaml = std::string(kTrend) + "strategies:\n";
+    for (int i = 0; i < times; ++i) yaml += "  s" + std::to_string(i) + ": {buy: schedule, purchases: amounts.csv}\n";
+    return test::say("validate", {scratch.write("many.yaml", yaml)});
+  };
+  CHECK(naming(3).code == 0);
+  const test::Said said = naming(100);
+  CHECK(said.code == 3);
+  CHECK(said.err.find("the CSV files are larger than 4 MiB in all") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace fleetrace
