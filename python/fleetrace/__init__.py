@@ -9,11 +9,15 @@ ends with the lower loss, and at what cost.
 0.526
 """
 
-from fleetrace._core import Finding, git_hash as __git_hash__, version as __version__
+from fleetrace import plot
+from fleetrace._core import Decision, Finding, Observation, git_hash as __git_hash__, version as __version__
+from fleetrace.cite import Citation
 from fleetrace.compare import Comparison, compare
 from fleetrace.distributions import Distribution, choice, empirical, lognormal, normal, triangular, uniform
 from fleetrace.errors import (Error, FolderBusy, FolderError, Interrupted, InvalidScenario, OptimizeError, RunError, Stopped,
                               StudyError, UnknownName)
+from fleetrace.objective import Judgement
+from fleetrace.own import Key, register
 from fleetrace.result import Result
 from fleetrace.run import Overtake, Run, run
 from fleetrace.scenario import Scenario, load
@@ -22,9 +26,10 @@ from fleetrace.table import Table
 from fleetrace.units import (FLOP, GW, MW, PFLOP, TFLOP, USD, GWh, MWh, Quantity, W, day, h, kW, kWh, month, s, yr)
 
 __all__ = [
-    "Comparison", "Diff", "Distribution", "Error", "FLOP", "Finding", "FolderBusy", "FolderError", "GW", "GWh", "Interrupted",
-    "InvalidScenario", "MW", "MWh", "OptimizeError", "Overtake", "PFLOP", "Quantity", "Result", "Run", "RunError", "Scenario",
-    "Sensitivity", "Solve", "Stopped", "StudyError", "Sweep", "TFLOP", "Table", "USD", "UnknownName", "W", "WhatIf",
-    "__git_hash__", "__version__", "choice", "compare", "day", "diff", "empirical", "h", "kW", "kWh", "load", "lognormal",
-    "month", "normal", "run", "s", "sensitivity", "solve", "sweep", "triangular", "uniform", "what_if", "yr",
+    "Citation", "Comparison", "Decision", "Diff", "Distribution", "Error", "FLOP", "Finding", "FolderBusy", "FolderError", "GW",
+    "GWh", "Interrupted", "InvalidScenario", "Judgement", "Key", "MW", "MWh", "Observation", "OptimizeError", "Overtake",
+    "PFLOP", "Quantity", "Result", "Run", "RunError", "Scenario", "Sensitivity", "Solve", "Stopped", "StudyError", "Sweep",
+    "TFLOP", "Table", "USD", "UnknownName", "W", "WhatIf", "__git_hash__", "__version__", "choice", "compare", "day", "diff",
+    "empirical", "h", "kW", "kWh", "load", "lognormal", "month", "normal", "plot", "register", "run", "s", "sensitivity",
+    "solve", "sweep", "triangular", "uniform", "what_if", "yr",
 ]

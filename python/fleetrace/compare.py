@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 from fleetrace import _core
 from fleetrace._core import LossBands, PairStanding, PointComparison, StoppingResult, StrategyStanding
+from fleetrace.objective import Judgement
+from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result, lookup, netcdf_attrs
 from fleetrace.scenario import Source, load
@@ -74,6 +76,17 @@ class Comparison(Result):
     def stopping(self) -> StoppingResult:
         """Why the study stopped."""
         return self._answer.stopping
+
+    def judge(self, objective: Callable[[Any], float]) -> Judgement:
+        """Compares the strategies by an objective of one's own. It is called with the outcome of each race, which has every column of
+        `replications` as an attribute, and returns a finite number, of which less is better. What it raises goes on. Raises ValueError
+        for what is no finite number, with the strategy and the replication.
+
+        >>> import fleetrace as ft
+        >>> ft.compare("race-under-uncertainty", replications=100).judge(lambda o: o.energy_kwh).leader
+        'hare'
+        """
+        return Judgement(self, objective)
 
     @property
     def bands(self) -> LossBands:
@@ -185,7 +198,9 @@ def compare(scenario: Source, *, replications: int | None = None, seed: int = 1,
     >>> ft.compare("race-under-uncertainty", replications=200).leader
     'turtle'
     """
+    if callable(objective):
+        raise TypeError("an objective in Python judges the outcomes that a comparison keeps: compare(...).judge(objective)")
     loaded = load(scenario)
     answer, interruption = watched("compare", progress, lambda show: _core.compare(
-        loaded._core, replications, seed, jobs, objective, target, confidence, half_width, select, show))
+        loaded._core, replications, seed, threads(loaded, jobs), objective, target, confidence, half_width, select, show))
     return kept(Comparison(answer, loaded, {"seed": seed}), interruption, "the comparison")

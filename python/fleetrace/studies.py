@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from fleetrace import _core, values
 from fleetrace._core import Axis, DiffValues, Interval, PointComparison, SensitivityValues, Solution, WhatIfValues
+from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result, netcdf_attrs
 from fleetrace.scenario import Source, load
@@ -54,6 +55,9 @@ class Sweep(Result):
     def answer(self) -> str:
         """The answer in a sentence."""
         return self._answer.answer
+
+    def _changes(self) -> Sequence[object]:
+        return [axis.values for axis in self.axes]
 
     def _coordinate(self, axis: Axis) -> tuple[Any, str]:
         """The values of an axis as numbers of one unit where they are such, else as texts."""
@@ -121,7 +125,7 @@ def sweep(scenario: Source, axes: Mapping[str, Values], *, replications: int | N
     """
     loaded = load(scenario)
     grid = [(path, _axis(path, given)) for path, given in axes.items()]
-    options = _options(seed, jobs, replications, objective, target, confidence)
+    options = _options(seed, threads(loaded, jobs, grid), replications, objective, target, confidence)
     answer, interruption = watched("sweep", progress, lambda show: _core.sweep(loaded._core, grid, options, show))
     return kept(Sweep(answer, loaded, {"seed": seed}), interruption, "the sweep")
 
@@ -168,7 +172,7 @@ def sensitivity(scenario: Source, *, of: str | None = None, against: str | None 
     1536
     """
     loaded = load(scenario)
-    options = _options(seed, jobs, None, objective, target, confidence)
+    options = _options(seed, threads(loaded, jobs), None, objective, target, confidence)
     answer, interruption = watched("sensitivity", progress, lambda show: _core.sensitivity(
         loaded._core, of or "", against or "", points, options, show))
     return kept(Sensitivity(answer, loaded, {"seed": seed}), interruption, "the sensitivity")
@@ -224,7 +228,7 @@ def solve(scenario: Source, path: str, until: str, *, between: tuple[object, obj
     """
     loaded = load(scenario)
     bounds = None if between is None else (values.written(between[0]), values.written(between[1]))
-    options = _options(seed, jobs, replications, None, None, confidence)
+    options = _options(seed, threads(loaded, jobs), replications, None, None, confidence)
     answer, interruption = watched("solve", progress, lambda show: _core.solve(
         loaded._core, path, until, bounds, probability, options, show))
     return kept(Solve(answer, loaded, {"seed": seed}), interruption, "the search")
@@ -245,6 +249,9 @@ class WhatIf(Result):
     def values(self) -> WhatIfValues:
         """All numbers; the first case is the scenario as it is."""
         return self._answer.values
+
+    def _changes(self) -> Sequence[object]:
+        return [self.json()]
 
     def plan(self, format: str = "table", width: int = 100) -> str:
         """Base, case and difference by periods, as `whatif --by` prints it. Raises ValueError where `by` did not ask for it."""
@@ -275,7 +282,7 @@ def what_if(scenario: Source, changes: Mapping[str, object] | None = None, *, ca
     for name, case in (changes or {}).items():
         if isinstance(case, Mapping) and name not in flat:
             given.append((name, [(str(path), values.written(value)) for path, value in case.items()]))
-    options = _options(seed, jobs, replications, None, None, confidence)
+    options = _options(seed, threads(loaded, jobs, given), replications, None, None, confidence)
     answer, interruption = watched("what_if", progress, lambda show: _core.what_if(
         loaded._core, given, list(cases), by, fiscal_year_begins, options, show))
     return kept(WhatIf(answer, loaded, {"seed": seed}), interruption, "the what-if")
@@ -313,5 +320,5 @@ def diff(a: Source, b: Source, *, seed: int = 1, replication: int | None = None,
     True
     """
     first, second = load(a), load(b)
-    answer, interruption = _core.diff(first._core, second._core, replication, _options(seed, jobs))
+    answer, interruption = _core.diff(first._core, second._core, replication, _options(seed, threads(first, jobs, second.text)))
     return kept(Diff(answer, first, {"seed": seed, "other": second.name}), interruption, "the difference")

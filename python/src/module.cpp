@@ -18,5 +18,7 @@ PYBIND11_MODULE(_core, module) {
   bind_run(module);
   bind_compare(module);
   bind_studies(module);
+  bind_own_models(module);
+  bind_sources(module);
   bind_arrow(module);
 }
