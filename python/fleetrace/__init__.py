@@ -6,7 +6,7 @@ ends with the lower loss, and at what cost.
 >>> s["strategies.turtle.budget"] = "3e9 USD"
 >>> r = ft.run(s, seed=1)
 >>> round(r["turtle"].final.relative_loss, 3)
-0.526
+0.525
 """
 
 from fleetrace import plot
@@ -18,18 +18,24 @@ from fleetrace.errors import (Error, FolderBusy, FolderError, Interrupted, Inval
                               StudyError, UnknownName)
 from fleetrace.objective import Judgement
 from fleetrace.own import Key, register
+from fleetrace.optimize import Optimum, UncertainOptimum, optimize
+from fleetrace.reference import Listing, init, list, live, report, scenarios, schema, validate
 from fleetrace.result import Result
 from fleetrace.run import Overtake, Run, run
 from fleetrace.scenario import Scenario, load
 from fleetrace.studies import Diff, Sensitivity, Solve, Sweep, WhatIf, diff, sensitivity, solve, sweep, what_if
 from fleetrace.table import Table
+from fleetrace.theory import Frontier, Milestones, Theory, TheoryTable, frontier, milestones, theory
 from fleetrace.units import (FLOP, GW, MW, PFLOP, TFLOP, USD, GWh, MWh, Quantity, W, day, h, kW, kWh, month, s, yr)
 
+# `from fleetrace import *` leaves the built-in `list` alone.
 __all__ = [
-    "Citation", "Comparison", "Decision", "Diff", "Distribution", "Error", "FLOP", "Finding", "FolderBusy", "FolderError", "GW",
-    "GWh", "Interrupted", "InvalidScenario", "Judgement", "Key", "MW", "MWh", "Observation", "OptimizeError", "Overtake",
-    "PFLOP", "Quantity", "Result", "Run", "RunError", "Scenario", "Sensitivity", "Solve", "Stopped", "StudyError", "Sweep",
-    "TFLOP", "Table", "USD", "UnknownName", "W", "WhatIf", "__git_hash__", "__version__", "choice", "compare", "day", "diff",
-    "empirical", "h", "kW", "kWh", "load", "lognormal", "month", "normal", "plot", "register", "run", "s", "sensitivity",
-    "solve", "sweep", "triangular", "uniform", "what_if", "yr",
+    "Citation", "Comparison", "Decision", "Diff", "Distribution", "Error", "FLOP", "Finding", "FolderBusy", "FolderError",
+    "Frontier", "GW", "GWh", "Interrupted", "InvalidScenario", "Judgement", "Key", "Listing", "MW", "MWh", "Milestones",
+    "Observation", "OptimizeError", "Optimum", "Overtake", "PFLOP", "Quantity", "Result", "Run", "RunError", "Scenario",
+    "Sensitivity", "Solve", "Stopped", "StudyError", "Sweep", "TFLOP", "Table", "Theory", "TheoryTable", "USD",
+    "UncertainOptimum", "UnknownName", "W", "WhatIf", "__git_hash__", "__version__", "choice", "compare", "day", "diff",
+    "empirical", "frontier", "h", "init", "kW", "kWh", "live", "load", "lognormal", "milestones", "month", "normal", "optimize",
+    "plot", "register", "report", "run", "s", "scenarios", "schema", "sensitivity", "solve", "sweep", "theory", "triangular",
+    "uniform", "validate", "what_if", "yr",
 ]

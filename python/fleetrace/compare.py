@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from fleetrace import _core
 from fleetrace._core import LossBands, PairStanding, PointComparison, StoppingResult, StrategyStanding
+from fleetrace.command import Folder, folder, unless
 from fleetrace.objective import Judgement
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
@@ -161,7 +162,7 @@ class Comparison(Result):
         import xarray
 
         units = self.tables["replications"].units
-        data: dict[str, Any] = {name: (("replication", "strategy"), values, {"units": units[name]} if name in units else {})
+        data: dict[str, Any] = {name: (("strategy", "replication"), values.T, {"units": units[name]} if name in units else {})
                                 for name, values in self.metrics.items()}
         for (name, unit, path, law), values in zip(self._answer.inputs, self._answer.draws()):
             data[name] = (("replication",), values, {"units": unit, "path": path, "distribution": law})
@@ -174,7 +175,7 @@ class Comparison(Result):
         attrs = netcdf_attrs(self._attrs)
         if self._scenario is not None:
             attrs["scenario_with_sources"] = self._scenario.text
-        return xarray.Dataset(data, coordinates, attrs).transpose("strategy", "replication", ...)
+        return xarray.Dataset(data, coordinates, attrs)
 
     def _page(self) -> str | None:
         return self._answer.html()
@@ -182,25 +183,30 @@ class Comparison(Result):
 
 def compare(scenario: Source, *, replications: int | None = None, seed: int = 1, jobs: int = 0, objective: str | None = None,
             target: float | None = None, confidence: float | None = None, half_width: float | None = None,
-            select: float | None = None, progress: Progress = False) -> Comparison:
+            select: float | None = None, output: Folder = None, progress: Progress = False) -> Comparison:
     """Races all strategies in each replication on the same draw of the world, and compares them.
 
     `replications` is how many draws, `jobs` how many threads (0: all cores; results do not depend on it). `objective` is one of
     final_loss, mean_loss, time_to_target, cost_to_target, npv, cost_per_effective_compute and discounted_loss; `target` the relative
     loss in (0, 1) that two of them mean; `confidence` in (0, 1) is of all intervals. With `half_width` [unit of the objective] it
     goes on until every difference is known so well, with `select` until the best is selected, were it better by so much. What is
-    left out is taken from the study section of the scenario. `progress` is True for a bar, or a function of (done, total).
+    left out is taken from the study section of the scenario. `output` is a folder in which every finished replication is kept, so
+    that the same call, or the program, goes on where it was stopped. `progress` is True for a bar, or a function of (done, total).
 
-    Raises InvalidScenario, StudyError for a replication that cannot be run, and ValueError for options that make no sense. Ctrl-C
+    Raises InvalidScenario, FolderError, StudyError for a replication that cannot be run, and ValueError for options that make no sense. Ctrl-C
     raises Interrupted, a KeyboardInterrupt, whose `result` is the comparison of the replications that were finished.
 
     >>> import fleetrace as ft
     >>> ft.compare("race-under-uncertainty", replications=200).leader
-    'turtle'
+    'heron'
     """
     if callable(objective):
         raise TypeError("an objective in Python judges the outcomes that a comparison keeps: compare(...).judge(objective)")
     loaded = load(scenario)
+    jobs = threads(loaded, jobs)
+    words = {"replications": replications, "seed": unless(1, seed), "objective": objective, "target": target,
+             "confidence": confidence, "half-width": half_width, "select": select}
+    kept_in = folder(output, "compare", loaded, words)
     answer, interruption = watched("compare", progress, lambda show: _core.compare(
-        loaded._core, replications, seed, threads(loaded, jobs), objective, target, confidence, half_width, select, show))
+        loaded._core, replications, seed, jobs, objective, target, confidence, half_width, select, show, kept_in))
     return kept(Comparison(answer, loaded, {"seed": seed}), interruption, "the comparison")

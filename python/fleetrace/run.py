@@ -9,6 +9,7 @@ import numpy as np
 
 from fleetrace import _core
 from fleetrace._core import StrategyPlan, StrategyResult
+from fleetrace.command import Folder, folder, unless
 from fleetrace.result import Result, lookup, netcdf_attrs
 from fleetrace.scenario import Scenario, Source, load
 from fleetrace.table import Column, Table, Words
@@ -34,7 +35,7 @@ class Run(Result):
     >>> import fleetrace as ft
     >>> r = ft.run("hare-and-turtle", seed=1)
     >>> round(r["turtle"].final.relative_loss, 4), r["turtle"].targets[0].reached
-    (0.536, numpy.datetime64('2027-02-15T...'))
+    (0.536, numpy.datetime64('2027-02-17T03:30:23.637'))
     """
 
     _answer: _core.RunAnswer
@@ -124,13 +125,13 @@ class Run(Result):
 
 
 def run(scenario: Source, *, seed: int = 1, replication: int | None = None, by: str | None = None, fiscal_year_begins: int = 1,
-        trace: Callable[[str], object] | None = None) -> Run:
+        trace: Callable[[str], object] | None = None, output: Folder = None) -> Run:
     """Races every strategy of a scenario once.
 
     All random numbers come from `seed`, 0 to 4294967295. Uncertain inputs are at their medians, or as `replication` of a study with
     that seed draws them. `by` also gives the plan by "month", "quarter" or "year" of the calendar; `fiscal_year_begins` is the month
-    from 1 to 12 in which years begin. `trace` is called with a line of text for every event. Raises InvalidScenario, RunError, and
-    ValueError for options that make no sense.
+    from 1 to 12 in which years begin. `trace` is called with a line of text for every event. `output` is a folder for the files that
+    the program writes. Raises InvalidScenario, RunError, FolderError, and ValueError for options that make no sense.
 
     >>> import fleetrace as ft
     >>> r = ft.run("hare-and-turtle")
@@ -138,5 +139,6 @@ def run(scenario: Source, *, seed: int = 1, replication: int | None = None, by: 
     {'hare': 0.6611, 'turtle': 0.536, 'heron': 0.5163, 'lab': 0.4804}
     """
     loaded = load(scenario)
-    answer = _core.run(loaded._core, seed, replication, by, fiscal_year_begins, trace)
+    words = {"seed": unless(1, seed), "replication": replication, "by": by, "fiscal-year-begins": unless(1, fiscal_year_begins)}
+    answer = _core.run(loaded._core, seed, replication, by, fiscal_year_begins, trace, folder(output, "run", loaded, words))
     return Run(answer, loaded, {"seed": seed, **({} if replication is None else {"replication": replication})})

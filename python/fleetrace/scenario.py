@@ -24,7 +24,7 @@ class Scenario:
     >>> scenario = ft.load("hare-and-turtle")
     >>> scenario["horizon.length"], scenario["operations.mfu"]
     (Quantity('8 yr'), 0.38)
-    >>> changed = scenario.replace({"horizon.length": 4 * ft.yr})
+    >>> changed = scenario.replace({"horizon.length": 4 * ft.yr, "strategies.heron.at": "3 yr"})
     >>> changed["horizon.length"], scenario["horizon.length"]
     (Quantity('4 yr'), Quantity('8 yr'))
     >>> scenario["horizon.lenght"]
@@ -32,10 +32,11 @@ class Scenario:
     fleetrace.errors.UnknownName: there is no "horizon.lenght" in hare-and-turtle. Did you mean "horizon.length"?
     """
 
-    __slots__ = ("_core",)
+    __slots__ = ("_core", "_source")
 
-    def __init__(self, core: _core.Scenario) -> None:
+    def __init__(self, core: _core.Scenario, source: str) -> None:
         self._core = core
+        self._source = source
 
     @property
     def name(self) -> str:
@@ -71,6 +72,11 @@ class Scenario:
         """Every path that may be set, with its current value or default as text; empty where there is none."""
         return dict(self._core.paths())
 
+    def words(self) -> list[str]:
+        """The scenario as operands of the program: its name or path, and what was set since. One that is a text or a dict stands on
+        standard input, "-"."""
+        return [self._source, *(word for path, value in self._core.changes for word in ("--set", f"{path}={value}"))]
+
     def __getitem__(self, path: str) -> str | int | float | Quantity:
         try:
             return values.read(self._core.get(_path(path)))
@@ -78,11 +84,17 @@ class Scenario:
             raise UnknownName(error.args[0]) from None
 
     def __setitem__(self, path: str, value: object) -> None:
-        known = self._core.has(_path(path))
+        self.update({path: value})
+
+    def update(self, changes: Mapping[str, object]) -> None:
+        """Sets the values at these paths together: each of them may be invalid without the others."""
+        given = [(_path(path), values.written(value)) for path, value in changes.items()]
         try:
-            self._core.set(path, values.written(value))
+            self._core = self._core.changed(given)
         except InvalidScenario as error:
-            if known or path in self.paths() or not all(each.path == path for each in error.findings):
+            known = self.paths()
+            unknown = [path for path, _ in given if path not in known and not self._core.has(path)]
+            if not unknown or not all(each.path in unknown for each in error.findings):
                 raise
             raise UnknownName(str(error)) from None
 
@@ -95,13 +107,12 @@ class Scenario:
     def replace(self, changes: Mapping[str, object]) -> Scenario:
         """A scenario with other values at these paths; this one stays as it is."""
         result = self.copy()
-        for path, value in changes.items():
-            result[path] = value
+        result.update(changes)
         return result
 
     def copy(self) -> Scenario:
         """The same scenario, of which changes are its own. It costs next to nothing."""
-        return Scenario(_core.Scenario(self._core))
+        return Scenario(_core.Scenario(self._core), self._source)
 
     __copy__ = copy
 
@@ -117,6 +128,8 @@ class Scenario:
         return f"<Scenario {self.name}: {', '.join(self.strategies)}>"
 
 
+# What commands name a scenario that stands in no file.
+STANDARD_INPUT = "-"
 Source = Union[Scenario, str, "os.PathLike[str]", Mapping[str, object]]
 
 
@@ -137,8 +150,9 @@ def load(source: Source) -> Scenario:
     if isinstance(source, Scenario):
         return source.copy()
     if isinstance(source, Mapping):
-        return Scenario(_core.Scenario(values.document(source) + "\n"))
+        return Scenario(_core.Scenario(values.document(source) + "\n"), STANDARD_INPUT)
     if isinstance(source, (str, os.PathLike)):
-        return Scenario(_core.Scenario(os.fspath(source)))
+        text = os.fspath(source)
+        return Scenario(_core.Scenario(text), STANDARD_INPUT if "\n" in text else text)
     raise TypeError("a scenario is loaded from a name, a path, a YAML text, a dict or another scenario, not "
                     f"{type(source).__name__}")

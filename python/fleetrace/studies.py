@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from fleetrace import _core, values
 from fleetrace._core import Axis, DiffValues, Interval, PointComparison, SensitivityValues, Solution, WhatIfValues
+from fleetrace.command import Folder, folder, unless
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result, netcdf_attrs
@@ -113,20 +114,25 @@ def _axis(path: str, given: Values | str) -> list[str]:
 
 def sweep(scenario: Source, axes: Mapping[str, Values], *, replications: int | None = None, seed: int = 1, jobs: int = 0,
           objective: str | None = None, target: float | None = None, confidence: float | None = None,
-          progress: Progress = False) -> Sweep:
+          output: Folder = None, progress: Progress = False) -> Sweep:
     """Compares the strategies at every point of the grid over `axes`: paths with lists or arrays of values, such as
-    `{"horizon.length": np.linspace(2, 10, 9) * ft.yr}`. The other options are those of `compare`. All points are checked before the
+    `{"horizon.length": np.linspace(2, 10, 9) * ft.yr}`. The other options are those of `compare`; `output` is a folder for
+    the files that the program writes. All points are checked before the
     first one runs. Raises InvalidScenario with what is wrong at any point, StudyError, ValueError and TypeError; Ctrl-C raises
     KeyboardInterrupt, and a grid is finished or not kept at all.
 
     >>> import fleetrace as ft
     >>> print(ft.sweep("hare-and-turtle", {"horizon.length": [7, 8] * ft.yr}).answer)
-    lab has the lowest final loss at both points.
+    lab has the lowest final loss at 2 of 2 points.
     """
     loaded = load(scenario)
     grid = [(path, _axis(path, given)) for path, given in axes.items()]
-    options = _options(seed, threads(loaded, jobs, grid), replications, objective, target, confidence)
-    answer, interruption = watched("sweep", progress, lambda show: _core.sweep(loaded._core, grid, options, show))
+    jobs = threads(loaded, jobs, grid)
+    options = _options(seed, jobs, replications, objective, target, confidence)
+    words = {"vary": [f"{path}={','.join(given)}" for path, given in grid], "replications": replications, "seed": unless(1, seed),
+             "objective": objective, "target": target, "confidence": confidence}
+    kept_in = folder(output, "sweep", loaded, words)
+    answer, interruption = watched("sweep", progress, lambda show: _core.sweep(loaded._core, grid, options, show, kept_in))
     return kept(Sweep(answer, loaded, {"seed": seed}), interruption, "the sweep")
 
 
@@ -162,19 +168,24 @@ class Sensitivity(Result):
 
 def sensitivity(scenario: Source, *, of: str | None = None, against: str | None = None, points: int = 128, seed: int = 1,
                 jobs: int = 0, objective: str | None = None, target: float | None = None, confidence: float | None = None,
-                progress: Progress = False) -> Sensitivity:
+                output: Folder = None, progress: Progress = False) -> Sensitivity:
     """Which uncertain input decides the objective of the strategy `of`, or its difference to that of `against`; without them, of the
     two with the best means. `points` is the size of each of 16 Sobol samples, a power of two from 2 to 1048576. The other options are
     those of `compare`. Raises InvalidScenario where the scenario has no uncertain input, StudyError and ValueError.
 
     >>> import fleetrace as ft
     >>> ft.sensitivity("race-under-uncertainty", points=16).values.runs
-    1536
+    1792
     """
     loaded = load(scenario)
-    options = _options(seed, threads(loaded, jobs), None, objective, target, confidence)
+    jobs = threads(loaded, jobs)
+    options = _options(seed, jobs, None, objective, target, confidence)
+    words = {"strategy": of if against is None else None, "difference": None if against is None else f"{of},{against}",
+             "points": unless(128, points), "seed": unless(1, seed), "objective": objective, "target": target,
+             "confidence": confidence}
+    kept_in = folder(output, "sensitivity", loaded, words)
     answer, interruption = watched("sensitivity", progress, lambda show: _core.sensitivity(
-        loaded._core, of or "", against or "", points, options, show))
+        loaded._core, of or "", against or "", points, options, show, kept_in))
     return kept(Sensitivity(answer, loaded, {"seed": seed}), interruption, "the sensitivity")
 
 
@@ -182,9 +193,9 @@ class Solve(Result):
     """The input that meets a goal.
 
     >>> import fleetrace as ft
-    >>> found = ft.solve("hare-and-turtle", "strategies.turtle.budget", "turtle.relative_loss <= 0.5")
+    >>> found = ft.solve("hare-and-turtle", "strategies.turtle.budget", "turtle.relative_loss <= 0.53")
     >>> found.values.end, found.strategy, found.input.unit
-    ('found', 'turtle', 'USD')
+    ('found', 'turtle', 'billion USD')
     """
 
     _answer: _core.SolveAnswer
@@ -215,7 +226,7 @@ class Solve(Result):
 
 def solve(scenario: Source, path: str, until: str, *, between: tuple[object, object] | None = None,
           probability: float | None = None, replications: int | None = None, seed: int = 1, jobs: int = 0,
-          confidence: float | None = None, progress: Progress = False) -> Solve:
+          confidence: float | None = None, output: Folder = None, progress: Progress = False) -> Solve:
     """Looks for the value of the number at `path` at which the goal `until` begins to be met, such as
     `solve(s, "sites.main.power", "hare.relative_loss <= 0.68")`. `between` bounds the search by two values. The mean over the
     replications meets the goal, or with `probability` in (0, 1) so large a share of them. Raises InvalidScenario, StudyError, and
@@ -228,9 +239,13 @@ def solve(scenario: Source, path: str, until: str, *, between: tuple[object, obj
     """
     loaded = load(scenario)
     bounds = None if between is None else (values.written(between[0]), values.written(between[1]))
-    options = _options(seed, threads(loaded, jobs), replications, None, None, confidence)
+    jobs = threads(loaded, jobs)
+    options = _options(seed, jobs, replications, None, None, confidence)
+    words = {"for": path, "until": until, "between": None if bounds is None else ",".join(bounds), "probability": probability,
+             "replications": replications, "seed": unless(1, seed), "confidence": confidence}
+    kept_in = folder(output, "solve", loaded, words)
     answer, interruption = watched("solve", progress, lambda show: _core.solve(
-        loaded._core, path, until, bounds, probability, options, show))
+        loaded._core, path, until, bounds, probability, options, show, kept_in))
     return kept(Solve(answer, loaded, {"seed": seed}), interruption, "the search")
 
 
@@ -263,7 +278,7 @@ class WhatIf(Result):
 
 def what_if(scenario: Source, changes: Mapping[str, object] | None = None, *, cases: Sequence[str] = (), by: str | None = None,
             fiscal_year_begins: int = 1, replications: int | None = None, seed: int = 1, jobs: int = 0,
-            confidence: float | None = None, progress: Progress = False) -> WhatIf:
+            confidence: float | None = None, output: Folder = None, progress: Progress = False) -> WhatIf:
     """Races the scenario and changed ones on the same draws. `changes` are paths with values, which make one case "changed", or names
     of cases with such dicts; `cases` are names of cases that the scenario defines. Without both all of those are raced. `by` and
     `fiscal_year_begins` are those of `run`. Raises InvalidScenario for a change that makes no valid scenario, KeyError for a case
@@ -282,9 +297,15 @@ def what_if(scenario: Source, changes: Mapping[str, object] | None = None, *, ca
     for name, case in (changes or {}).items():
         if isinstance(case, Mapping) and name not in flat:
             given.append((name, [(str(path), values.written(value)) for path, value in case.items()]))
-    options = _options(seed, threads(loaded, jobs, given), replications, None, None, confidence)
+    jobs = threads(loaded, jobs, given)
+    options = _options(seed, jobs, replications, None, None, confidence)
+    words: dict[str, object] = {
+        "set": [f"{path}={value}" for _, case in given for path, value in case], "case": list(cases), "by": by,
+        "fiscal-year-begins": unless(1, fiscal_year_begins), "replications": replications, "seed": unless(1, seed),
+        "confidence": confidence}
+    kept_in = folder(output, "whatif", loaded, words)
     answer, interruption = watched("what_if", progress, lambda show: _core.what_if(
-        loaded._core, given, list(cases), by, fiscal_year_begins, options, show))
+        loaded._core, given, list(cases), by, fiscal_year_begins, options, show, kept_in))
     return kept(WhatIf(answer, loaded, {"seed": seed}), interruption, "the what-if")
 
 
@@ -320,5 +341,6 @@ def diff(a: Source, b: Source, *, seed: int = 1, replication: int | None = None,
     True
     """
     first, second = load(a), load(b)
-    answer, interruption = _core.diff(first._core, second._core, replication, _options(seed, threads(first, jobs, second.text)))
+    jobs = threads(first, jobs, second.text)
+    answer, interruption = _core.diff(first._core, second._core, first._source, second._source, replication, _options(seed, jobs))
     return kept(Diff(answer, first, {"seed": seed, "other": second.name}), interruption, "the difference")

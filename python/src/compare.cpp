@@ -1,12 +1,15 @@
 #include "python/src/answer.hpp"
 #include "python/src/module.hpp"
-#include "python/src/work.hpp"
+#include "python/src/study_work.hpp"
 #include "sim/api/comparison_study.hpp"
+#include "sim/api/plan_periods.hpp"
 #include "sim/api/race.hpp"
 #include "sim/fleet/results/metrics.hpp"
+#include "sim/output/folder/comparison_folder.hpp"
 #include "sim/output/page/page.hpp"
 #include "sim/output/studies/comparison.hpp"
 #include "sim/output/studies/input_values.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 #include "sim/study/compare/regrets.hpp"
 
 namespace fleetrace::python {
@@ -91,12 +94,48 @@ std::vector<std::string> metric_columns() {
   return names;
 }
 
-py::tuple run_comparison(const Scenario& scenario, CompareOptions options, const py::object& progress) {
+/// Compares with a folder that keeps every finished replication.
+std::shared_ptr<const ComparisonReport> compare_into(const Scenario& scenario, const CompareOptions& options,
+                                                     const std::string& path, const std::vector<std::string>& words) {
+  const scenario::Scenario& loaded = scenario.details();
+  const StudySettings settings = settings_of(options, loaded);
+  ComparisonStudy study(loaded, settings, {}, ComparisonStudy::Keep::all_metrics);
+  const fleet::Horizon horizon = scenario::resolve(loaded).front().horizon;
+  output::ComparisonFolder folder(path, loaded, settings, usual_plan(horizon.start, horizon.end), words, study);
+  const StopFlag stop(options.stop);
+  std::size_t done = study.results().done();
+  try {
+    bool is_whole = study.replicate(stop.flag(), [&](auto replication, auto row) {
+      folder.journal().add(replication, row);
+      options.progress(++done, study.most());
+    });
+    folder.journal().sync();
+    is_whole = is_whole && study.complete(stop.flag());
+    if (!is_whole) folder.note_interruption();
+    if (!is_whole && study.keep_finished() == 0)
+      throw Stopped("the comparison was stopped before its first replication");
+    auto report = std::make_shared<const ComparisonReport>(study.report());
+    if (is_whole && !folder.is_finished()) folder.write(*report);
+    return report;
+  } catch (const output::FolderError&) {
+    throw;  // the disk: another file would fail, too
+  } catch (const Stopped&) {
+    throw;
+  } catch (const std::exception& error) {
+    folder.note_failure(error.what());
+    throw;
+  }
+}
+
+py::tuple run_comparison(const Scenario& scenario, CompareOptions options, const py::object& progress,
+                         const FolderRequest& folder) {
   Work work(progress);
   options.stop = work.token();
   options.progress = work.reporter();
-  Comparison done = work.run([&] { return compare(scenario, options); });
-  return py::make_tuple(ComparisonAnswer{done.details}, work.interruption());
+  auto report = work.run([&] {
+    return folder ? compare_into(scenario, options, folder->first, folder->second) : compare(scenario, options).details;
+  });
+  return py::make_tuple(ComparisonAnswer{std::move(report)}, work.interruption());
 }
 
 std::string html(const ComparisonAnswer& self) {
@@ -128,7 +167,8 @@ void bind_compare(py::module_& module) {
       "compare",
       [](const Scenario& scenario, std::optional<std::size_t> replications, std::uint32_t seed, int jobs,
          std::optional<fleet::Metric> objective, std::optional<double> target, std::optional<double> confidence,
-         std::optional<double> half_width, std::optional<double> select, const py::object& progress) {
+         std::optional<double> half_width, std::optional<double> select, const py::object& progress,
+         const FolderRequest& folder) {
         return run_comparison(scenario,
                               {.replications = replications,
                                .seed = seed,
@@ -138,10 +178,11 @@ void bind_compare(py::module_& module) {
                                .confidence = confidence,
                                .half_width = half_width,
                                .select = select},
-                              progress);
+                              progress, folder);
       },
       py::arg("scenario"), py::arg("replications"), py::arg("seed"), py::arg("jobs"), py::arg("objective"),
-      py::arg("target"), py::arg("confidence"), py::arg("half_width"), py::arg("select"), py::arg("progress"));
+      py::arg("target"), py::arg("confidence"), py::arg("half_width"), py::arg("select"), py::arg("progress"),
+      py::arg("folder"));
 }
 
 }  // namespace fleetrace::python

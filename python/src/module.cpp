@@ -18,6 +18,10 @@ PYBIND11_MODULE(_core, module) {
   bind_run(module);
   bind_compare(module);
   bind_studies(module);
+  bind_goals(module);
+  bind_optimize(module);
+  bind_theory(module);
+  bind_reference(module);
   bind_own_models(module);
   bind_sources(module);
   bind_arrow(module);

@@ -10,6 +10,7 @@ void bind_scenario(py::module_& module);
 void bind_run(py::module_& module);
 void bind_compare(py::module_& module);
 void bind_studies(py::module_& module);
+void bind_goals(py::module_& module);
 void bind_optimize(py::module_& module);
 void bind_theory(py::module_& module);
 void bind_reference(py::module_& module);

@@ -3,10 +3,11 @@
 #include "python/src/answer.hpp"
 #include "python/src/module.hpp"
 #include "python/src/plan_options.hpp"
-#include "python/src/work.hpp"
+#include "python/src/study_work.hpp"
 #include "sim/api/plan_periods.hpp"
 #include "sim/api/race.hpp"
 #include "sim/fleet/world.hpp"
+#include "sim/output/folder/run_folder.hpp"
 #include "sim/output/page/page.hpp"
 #include "sim/output/plan/plan.hpp"
 #include "sim/output/run/writers.hpp"
@@ -75,7 +76,8 @@ py::dict series(const py::object& self, std::size_t strategy) {
 }
 
 RunAnswer run(const Scenario& scenario, std::uint32_t seed, std::optional<std::uint32_t> replication,
-              const std::optional<std::string>& by, int fiscal_year_begins, const py::object& trace) {
+              const std::optional<std::string>& by, int fiscal_year_begins, const py::object& trace,
+              const FolderRequest& folder) {
   const auto inputs = replication ? fleet::InputDraw::drawn : fleet::InputDraw::medians;
   const fleet::Draw draw{seed, replication.value_or(0), inputs};
   const std::optional<PlanOptions> plan = plan_options(by, fiscal_year_begins);
@@ -87,9 +89,21 @@ RunAnswer run(const Scenario& scenario, std::uint32_t seed, std::optional<std::u
       trace(line);
     };
   }
+  const scenario::Scenario& loaded = scenario.details();
+  const auto race = [&](const std::optional<PlanOptions>& periods) {
+    return run_scenario(loaded, draw, observer, {}, periods);
+  };
   Work work{py::none()};
   return work.run([&] {
-    return RunAnswer{std::make_shared<const Run>(run_scenario(scenario.details(), draw, observer, {}, plan))};
+    std::optional<Run> done;
+    if (folder) {
+      const fleet::Horizon horizon = scenario::resolve(loaded).front().horizon;
+      const auto periods = plan ? plan : usual_plan(horizon.start, horizon.end);
+      done = output::race_into(folder->first, output::run_manifest(loaded, draw, periods, folder->second),
+                               [&] { return race(periods); });
+    }
+    if (!done) done = race(plan);
+    return RunAnswer{std::make_shared<const Run>(*std::move(done))};
   });
 }
 
@@ -156,7 +170,7 @@ void bind_run(py::module_& module) {
           "html", [](const RunAnswer& self) { return output::to_html(*self.report); },
           py::call_guard<py::gil_scoped_release>());
   module.def("run", run, py::arg("scenario"), py::arg("seed"), py::arg("replication"), py::arg("by"),
-             py::arg("fiscal_year_begins"), py::arg("trace"));
+             py::arg("fiscal_year_begins"), py::arg("trace"), py::arg("folder"));
 }
 
 }  // namespace fleetrace::python

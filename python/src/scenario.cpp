@@ -35,6 +35,16 @@ std::vector<std::pair<std::string, std::string>> changes(const Scenario& scenari
   return result;
 }
 
+/// The scenario with other values at these paths, which are read together: what is valid alone may not be so with the rest.
+Scenario changed(const Scenario& scenario, const std::vector<std::pair<std::string, std::string>>& values) {
+  const ScenarioState& state = scenario.state();
+  std::vector<reader::Override> all = state.changes;
+  for (const auto& [path, value] : values) all.push_back({path, value, "set"});
+  scenario::Scenario loaded = state.document->load(all);
+  return Scenario(std::make_shared<const ScenarioState>(
+      ScenarioState{state.file, state.document, std::move(all), std::move(loaded)}));
+}
+
 }  // namespace
 
 void bind_scenario(py::module_& module) {
@@ -56,7 +66,7 @@ void bind_scenario(py::module_& module) {
           "has",
           [](const Scenario& self, const std::string& path) { return scenario::find(self.details(), path) != nullptr; },
           py::arg("path"))
-      .def("set", &Scenario::set, py::arg("path"), py::arg("value"), py::call_guard<py::gil_scoped_release>())
+      .def("changed", changed, py::arg("values"), py::call_guard<py::gil_scoped_release>())
       .def("suggestion", suggestion, py::arg("path"));
   module.def("scenario_names", scenario_names);
   module.def("schema", schema);

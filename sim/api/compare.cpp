@@ -2,7 +2,6 @@
 #include "sim/api/comparison_study.hpp"
 
 namespace fleetrace {
-namespace {
 
 StudySettings settings_of(const CompareOptions& options, const scenario::Scenario& scenario) {
   StudySettings settings = settings_of(StudyOptions{.replications = options.replications,
@@ -22,8 +21,6 @@ StudySettings settings_of(const CompareOptions& options, const scenario::Scenari
   if (!options.replications) settings.rule.most = kMostReplications;
   return settings;
 }
-
-}  // namespace
 
 Comparison compare(const Scenario& scenario, const CompareOptions& options) {
   ComparisonStudy work(scenario.details(), settings_of(options, scenario.details()), {},

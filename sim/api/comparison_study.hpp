@@ -12,6 +12,9 @@
 
 namespace fleetrace {
 
+/// Throws std::invalid_argument for an option out of its range, and for two rules.
+[[nodiscard]] StudySettings settings_of(const CompareOptions& options, const scenario::Scenario& scenario);
+
 /// A comparison while it is under way: what was replicated, and what is kept of it.
 class ComparisonStudy {
  public:

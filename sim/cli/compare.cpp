@@ -11,9 +11,7 @@
 #include "sim/cli/study_options.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/cli/warnings.hpp"
-#include "sim/output/folder/journal.hpp"
-#include "sim/output/folder/sqlite.hpp"
-#include "sim/output/page/page.hpp"
+#include "sim/output/folder/comparison_folder.hpp"
 #include "sim/output/plan/plan_bands.hpp"
 #include "sim/output/studies/comparison.hpp"
 #include "sim/output/table/text.hpp"
@@ -128,44 +126,20 @@ std::string how_many(std::size_t done, std::size_t of) {
          output::counted(static_cast<std::int64_t>(of), "replication is", "replications are") + " done";
 }
 
-/// What the numbers of a finished study depend on beside the identity that the manifest has anyway.
-std::string settings_text(const StudySettings& settings) {
-  const char* const rules[] = {"fixed", "half-width", "select"};
-  return std::string("rule ") + rules[static_cast<std::size_t>(settings.rule.kind)] + ' ' +
-         core::format_real(settings.rule.size) + ", replications " + std::to_string(settings.rule.most) +
-         ", objective " + std::string(fleet::info(settings.objective).name) + ", confidence " +
-         core::format_real(settings.confidence);
-}
-
-/// What the metrics of one replication depend on.
-std::string identity(const Request& request, const output::Manifest& manifest) {
-  return manifest.scenario_sha256 + '\n' + std::to_string(request.settings.seed) + '\n' + manifest.target + '\n' +
-         manifest.resolved_scenario;
-}
-
 int compare_into(const Request& request, const std::string& path) {
   ComparisonStudy work(request.scenario, request.settings, request.guards, ComparisonStudy::Keep::all_metrics);
-  output::Manifest manifest = output::manifest_of(request.scenario, {request.settings.seed, 0, fleet::InputDraw::drawn},
-                                                  request.arguments);
-  if (request.settings.target) manifest.target = core::format_real(*request.settings.target);
   const fleet::Horizon horizon = scenario::resolve(request.scenario).front().horizon;
-  const std::optional<PlanOptions> plan = folder_plan_options(request.options, horizon);
-  manifest.settings = settings_text(request.settings) + (plan ? ", " + to_string(*plan) : "");
-  manifest.files = {"results.csv",    "results.json", "results.xlsx",
-                    "results.sqlite", "report.html",  output::Journal::kName};
-  const output::ResultFolder folder(path, manifest);
+  output::ComparisonFolder folder(path, request.scenario, request.settings,
+                                  folder_plan_options(request.options, horizon), request.arguments, work);
   const std::string shown = core::printable(folder.path());
   const bool quiet = request.options.has("quiet");
-  output::Journal journal(folder, identity(request, manifest), work.design().strategies.size());
   study::Results& results = work.results();
   const std::size_t count = work.most();
-  journal.read_into(results, count);
   if (!quiet && results.done() > 0 && !folder.is_finished())
     request.streams.err << shown << ": " << how_many(results.done(), count) << "; going on.\n";
   try {
-    if (!replicate(request, work, &journal)) {
-      manifest.status = output::Status::interrupted;
-      folder.write("manifest.json", output::to_json(manifest));
+    if (!replicate(request, work, &folder.journal())) {
+      folder.note_interruption();
       request.streams.err << "Interrupted: " << how_many(results.done(), count) << " and kept in " << shown
                           << ". The same command goes on from there.\n";
       return kInterrupted;
@@ -178,14 +152,7 @@ int compare_into(const Request& request, const std::string& path) {
                             << ": this study is finished (scenario, seed, settings, version); nothing was run.\n";
       return print(request, report, verdicts);
     }
-    folder.write("results.csv", output::comparison_csv(report));
-    folder.write("results.json", output::comparison_json(report));
-    folder.write("results.xlsx", output::comparison_xlsx(report));
-    const Run at_medians = fleetrace::run_scenario(request.scenario, {request.settings.seed}, {}, {}, plan);
-    folder.write("results.sqlite", output::to_sqlite(report, at_medians));
-    folder.write("report.html", output::to_html(report, at_medians, request.arguments, manifest.resolved_scenario));
-    manifest.status = output::Status::finished;
-    folder.write("manifest.json", output::to_json(manifest));
+    folder.write(report);
     if (!quiet)
       request.streams.err << "Results are in " << shown
                           << ": results.csv, results.json, results.xlsx, results.sqlite, report.html, manifest.json.\n";
@@ -193,9 +160,7 @@ int compare_into(const Request& request, const std::string& path) {
   } catch (const output::FolderError&) {
     throw;  // the disk: another file would fail, too
   } catch (const std::exception& error) {
-    manifest.status = output::Status::failed;
-    manifest.message = error.what();
-    folder.write("manifest.json", output::to_json(manifest));
+    folder.note_failure(error.what());
     throw;
   }
 }

@@ -9,8 +9,7 @@
 #include "sim/cli/verbs.hpp"
 #include "sim/cli/warnings.hpp"
 #include "sim/fleet/world.hpp"
-#include "sim/output/folder/folder.hpp"
-#include "sim/output/page/page.hpp"
+#include "sim/output/folder/run_folder.hpp"
 #include "sim/output/plan/plan.hpp"
 #include "sim/output/run/writers.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
@@ -82,42 +81,21 @@ Run race(scenario::Scenario scenario, fleet::Draw draw, const Request& request, 
   return fleetrace::run_scenario(std::move(scenario), draw, observer, request.dates, request.plan);
 }
 
-/// Races into a folder; nullopt where the very same run stands there already.
+/// Races into a folder, and says what is there then; nullopt where the very same run stands there already.
 std::optional<Run> race_into(const std::string& path, scenario::Scenario scenario, output::Manifest manifest,
                              const Request& request, const Streams& streams) {
-  const output::ResultFolder folder(path, manifest);
-  const std::string shown = core::printable(folder.path());
-  if (folder.is_finished()) {
-    if (!request.quiet)
-      streams.err << shown << ": holds this very run already (scenario, seed and version); there is nothing to do.\n";
-    return std::nullopt;
-  }
-  try {
-    Run run = race(std::move(scenario), manifest.draw, request, streams);
-    folder.write("results.csv", output::to_csv(run));
-    folder.write("bought.csv", output::bought_csv(run));
-    folder.write("plan.csv", output::plan_csv(run));
-    folder.write("returns.csv", output::returns_csv(run));
-    folder.write("results.json", output::to_json(run));
-    folder.write("results.xlsx", output::to_xlsx(run));
-    folder.write("report.html", output::to_html(run, manifest.arguments, manifest.resolved_scenario));
-    manifest.status = output::Status::finished;
-    folder.write("manifest.json", output::to_json(manifest));
-    if (!request.quiet)
-      streams.err << "Results are in " << shown
-                  << ": results.csv, bought.csv, plan.csv, returns.csv, results.json, results.xlsx, report.html, "
-                     "manifest.json.\n";
-    return run;
-  } catch (const std::exception& error) {
-    manifest.status = output::Status::failed;
-    manifest.message = error.what();
-    try {
-      folder.write("manifest.json", output::to_json(manifest));
-    } catch (const output::FolderError&) {
-      // The first error says more: where it was the disk, this is the same.
-    }
-    throw;
-  }
+  const fleet::Draw draw = manifest.draw;
+  std::optional<Run> run = output::race_into(path, std::move(manifest),
+                                             [&] { return race(std::move(scenario), draw, request, streams); });
+  if (request.quiet) return run;
+  const std::string shown = core::printable(path);
+  if (run)
+    streams.err << "Results are in " << shown
+                << ": results.csv, bought.csv, plan.csv, returns.csv, results.json, results.xlsx, report.html, "
+                   "manifest.json.\n";
+  else
+    streams.err << shown << ": holds this very run already (scenario, seed and version); there is nothing to do.\n";
+  return run;
 }
 
 /// kGuardTripped where one did.
@@ -171,10 +149,7 @@ int run_verb(const std::vector<std::string>& arguments, const Streams& streams) 
   }
   std::vector<std::string> all{"run"};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  output::Manifest manifest = output::manifest_of(scenario, draw, std::move(all));
-  manifest.files = {"results.csv",  "bought.csv",   "plan.csv",   "returns.csv",
-                    "results.json", "results.xlsx", "report.html"};
-  if (request.plan) manifest.settings = to_string(*request.plan);
+  output::Manifest manifest = output::run_manifest(scenario, draw, request.plan, std::move(all));
   const auto run = race_into(folder, scenario, std::move(manifest), request, streams);
   if (run) print(*run, request, streams);
   if (goals.empty()) return kDone;

@@ -11,6 +11,7 @@
 #include "sim/cli/study_options.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/cli/warnings.hpp"
+#include "sim/output/folder/questions.hpp"
 #include "sim/output/page/page.hpp"
 #include "sim/output/table/text.hpp"
 #include "sim/study/compare/comparison.hpp"
@@ -92,15 +93,6 @@ study::SensitivityQuestion question_of(const Options& options, const study::Stud
   return question;
 }
 
-/// Everything that makes a sensitivity another one, beside the scenario.
-std::string question_text(const Options& options, const StudySettings& settings,
-                          const study::SensitivityEffort& effort) {
-  return "sensitivity of " + std::string(fleet::info(settings.objective).name) + ", target " +
-         (settings.target ? core::format_real(*settings.target) : "none") + ", strategy " +
-         options.text("strategy", "chosen") + ", difference " + options.text("difference", "chosen") + ", points " +
-         std::to_string(effort.points) + ", confidence " + core::format_real(effort.confidence);
-}
-
 int sensitivity(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
@@ -132,7 +124,8 @@ int sensitivity(const std::vector<std::string>& arguments, const Streams& stream
   if (options.has("output")) {
     output::Manifest manifest = output::manifest_of(scenario, {settings.seed, 0, fleet::InputDraw::drawn},
                                                     with_verb("sensitivity", arguments));
-    manifest.question = question_text(options, settings, effort);
+    manifest.question = output::sensitivity_question(settings, effort, options.text("strategy", "chosen"),
+                                                     options.text("difference", "chosen"));
     const int code = into_folder(options, streams, std::move(manifest), run, [&](const output::Manifest& known) {
       const Run at_medians = fleetrace::run_scenario(scenario, {settings.seed});
       return StudyFiles{output::sensitivity_csv(*report), output::sensitivity_json(*report),

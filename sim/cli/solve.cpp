@@ -14,6 +14,7 @@
 #include "sim/cli/values.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/cli/warnings.hpp"
+#include "sim/output/folder/questions.hpp"
 #include "sim/scenario/reference/paths.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 
@@ -176,17 +177,6 @@ bool search_all(const study::StudyDesign& design, const study::SolveRequest& ask
   return is_done;
 }
 
-/// What makes it another result beside the scenario.
-std::string question_text(const SolveReport& report, const study::SolveRequest& asked, const StudySettings& settings) {
-  std::string text = "solve " + report.scalar_input.path + ", until " + report.goal.source_text + ", strategy " +
-                     report.strategy + ", confidence " + core::format_real(settings.confidence) + ", replications " +
-                     std::to_string(settings.replications);
-  if (report.probability) text += ", probability " + core::format_real(*report.probability);
-  if (asked.between)
-    text += ", between " + core::format_real(asked.between->first) + " and " + core::format_real(asked.between->second);
-  return text;
-}
-
 int solve(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
@@ -211,7 +201,7 @@ int solve(const std::vector<std::string>& arguments, const Streams& streams) {
   if (options.has("output")) {
     output::Manifest manifest = output::manifest_of(scenario, {settings.seed, 0, fleet::InputDraw::drawn},
                                                     with_verb("solve", arguments));
-    manifest.question = question_text(report, asked, settings);
+    manifest.question = output::solve_question(report, asked, settings);
     const int code = into_folder(options, streams, std::move(manifest), run, [&](const output::Manifest& known) {
       const Run base = fleetrace::run_scenario(scenario, {settings.seed});
       return StudyFiles{output::solve_csv(report), output::solve_json(report), output::solve_xlsx(report),

@@ -16,39 +16,14 @@ int into_folder(const Options& options, const Streams& streams, output::Manifest
                 const std::function<bool()>& run, const std::function<StudyFiles(const output::Manifest&)>& files) {
   const std::string path = options.text("output", "");
   if (path.empty()) throw UsageError("--output names no folder.");
-  manifest.files = {"results.csv", "results.json", "results.xlsx", "report.html"};
-  const output::ResultFolder folder(path, manifest);
-  const std::string shown = core::printable(folder.path());
-  const bool quiet = options.has("quiet");
-  if (folder.is_finished()) {
-    if (!quiet)
-      streams.err << shown
-                  << ": holds this very result already (scenario, seed, settings, version); there is nothing to do.\n";
-    return kDone;
-  }
-  const auto end = [&](output::Status status, const std::string& message) {
-    manifest.status = status;
-    manifest.message = message;
-    folder.write("manifest.json", output::to_json(manifest));
-  };
-  try {
-    if (!run()) {
-      end(output::Status::interrupted, "");
-      return kInterrupted;
-    }
-    const StudyFiles made = files(manifest);
-    folder.write("results.csv", made.csv);
-    folder.write("results.json", made.json);
-    folder.write("results.xlsx", made.xlsx);
-    folder.write("report.html", made.html);
-    end(output::Status::finished, "");
-  } catch (const output::FolderError&) {
-    throw;  // the disk: another file would fail, too
-  } catch (const std::exception& error) {
-    end(output::Status::failed, error.what());
-    throw;
-  }
-  if (!quiet)
+  const output::FolderEnd end = output::into_folder(path, std::move(manifest), run, files);
+  if (end == output::FolderEnd::stopped) return kInterrupted;
+  const std::string shown = core::printable(path);
+  if (options.has("quiet")) return kDone;
+  if (end == output::FolderEnd::held_already)
+    streams.err << shown
+                << ": holds this very result already (scenario, seed, settings, version); there is nothing to do.\n";
+  else
     streams.err << "Results are in " << shown
                 << ": results.csv, results.json, results.xlsx, report.html, manifest.json.\n";
   return kDone;

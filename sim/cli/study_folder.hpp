@@ -5,18 +5,12 @@
 #include <vector>
 
 #include "sim/cli/verb.hpp"
-#include "sim/output/folder/folder.hpp"
+#include "sim/output/folder/study_folder.hpp"
 
 /// `--output` of the studies of which nothing is kept before they are finished.
 namespace fleetrace::cli {
 
-/// Contents of the files that such a study writes beside the manifest.
-struct StudyFiles {
-  std::string csv;   ///< content of results.csv
-  std::string json;  ///< content of results.json
-  std::string xlsx;  ///< content of results.xlsx
-  std::string html;  ///< content of report.html
-};
+using output::StudyFiles;
 
 /// The verb followed by its arguments, as a manifest keeps them.
 [[nodiscard]] std::vector<std::string> with_verb(const std::string& verb, const std::vector<std::string>& arguments);

@@ -10,6 +10,7 @@
 #include "sim/cli/vary.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/cli/warnings.hpp"
+#include "sim/output/folder/questions.hpp"
 #include "sim/output/page/page.hpp"
 #include "sim/reader/document.hpp"
 
@@ -45,19 +46,6 @@ examples:
   fleetrace sweep my.yaml --vary loss.kappa=0.04,0.05,0.06 --format csv > my.csv
 )";
 
-/// Everything that makes a sweep another one, beside the scenario.
-std::string question_of(const SweepStudy& work, const Options& options) {
-  const SweepReport& report = work.report;
-  std::string text = "sweep " + std::string(fleet::info(report.objective).name) + ", target " +
-                     options.text("target", "of the study") + ", confidence " + core::format_real(report.confidence) +
-                     ", replications " + std::to_string(work.races.front().replications);
-  for (const study::Axis& axis : report.axes) {
-    text += "; " + axis.path + " =";
-    for (const std::string& value : axis.values) text += ' ' + value + ',';
-  }
-  return text;
-}
-
 /// Runs the grid; false where Ctrl-C ended it.
 bool run_grid(const Options& options, const Streams& streams, SweepStudy& work) {
   ProgressLine progress(options, streams, work.replications);
@@ -83,7 +71,7 @@ int sweep(const std::vector<std::string>& arguments, const Streams& streams) {
   if (options.has("output")) {
     output::Manifest manifest = output::manifest_of(work.base, {report.seed, 0, fleet::InputDraw::drawn},
                                                     with_verb("sweep", arguments));
-    manifest.question = question_of(work, options);
+    manifest.question = output::question_of(work, options.text("target", "of the study"));
     manifest.warnings = report.warnings;
     const int code = into_folder(options, streams, std::move(manifest), run, [&](const output::Manifest& known) {
       const Run base = fleetrace::run_scenario(work.base, {report.seed});

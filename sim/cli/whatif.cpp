@@ -10,6 +10,7 @@
 #include "sim/cli/study_options.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/cli/warnings.hpp"
+#include "sim/output/folder/questions.hpp"
 #include "sim/output/plan/what_if_plan.hpp"
 #include "sim/output/studies/what_if.hpp"
 #include "sim/reader/document.hpp"
@@ -96,18 +97,6 @@ WhatIfStudy ask(const Options& options, const reader::Document& document, const 
   return asked;
 }
 
-/// What makes it another result beside the scenario.
-std::string question_text(const WhatIfStudy& question) {
-  std::string text = "whatif, confidence " + core::format_real(question.settings.confidence) + ", replications " +
-                     std::to_string(question.settings.replications);
-  for (std::size_t f = 1; f < question.cases.size(); ++f) {
-    text += "; " + question.cases[f].name + ':';
-    for (const auto& [path, value] : question.report.cases[f].changes)
-      text.append(1, ' ').append(path).append(1, '=').append(value).append(1, ',');
-  }
-  return text;
-}
-
 bool race_all(const Options& options, const Streams& streams, WhatIfStudy& question) {
   ProgressLine progress(options, streams, most_races(question));
   const bool is_done = race(question, stop_flag(streams),
@@ -134,7 +123,7 @@ int whatif(const std::vector<std::string>& arguments, const Streams& streams) {
   if (options.has("output")) {
     output::Manifest manifest = output::manifest_of(base.scenario, {question.settings.seed, 0, fleet::InputDraw::drawn},
                                                     with_verb("whatif", arguments));
-    manifest.question = question_text(question);
+    manifest.question = output::question_of(question);
     manifest.warnings = question.report.warnings;
     const int code = into_folder(options, streams, std::move(manifest), run, [&](const output::Manifest& known) {
       return StudyFiles{output::what_if_csv(question.report), output::what_if_json(question.report),

@@ -1,0 +1,118 @@
+"""The best purchase schedule, and how far it can be from the best there is."""
+
+from __future__ import annotations
+
+from typing import Callable, Mapping, Sequence, Union
+
+from fleetrace import _core, values
+from fleetrace._core import OptimumValues, UncertainOptimumValues
+from fleetrace.progress import Progress, kept, watched
+from fleetrace.result import Result
+from fleetrace.scenario import Scenario, Source, load
+from fleetrace.table import Table
+from fleetrace.units import Quantity
+
+__all__ = ["Optimum", "UncertainOptimum", "optimize"]
+
+
+class _Plan(Result):
+    _plan_text: str
+
+    @property
+    def plan(self) -> Scenario:
+        """The scenario with the strategy `optimum`, which is the plan, beside its own: `ft.run` gives it the same bits."""
+        return load(self._plan_text)
+
+
+class Optimum(_Plan):
+    """The best plan at the medians of the inputs, and the bound that proves it.
+
+    >>> import fleetrace as ft
+    >>> best = ft.optimize("capacity-what-if", strategy="turtle")
+    >>> best.values.bound <= best.values.value < best.values.best_shipped
+    True
+    >>> ft.run(best.plan)["optimum"].final.relative_loss == best.values.final_loss
+    True
+    """
+
+    _answer: _core.OptimumAnswer
+
+    def __init__(self, answer: _core.OptimumAnswer, plan: str, scenario: Scenario, attrs: Mapping[str, object]) -> None:
+        self._plan_text = plan
+        super().__init__(answer, scenario, attrs)
+
+    @property
+    def values(self) -> OptimumValues:
+        """The plan, its value and its bound, and what one more of each limit is worth."""
+        return self._answer.values
+
+    def _tables(self) -> Mapping[str, Callable[[], Table]]:
+        return {"schedule": lambda: self._table_of(self.csv())}
+
+    def _page(self) -> str | None:
+        return self._answer.html()
+
+
+class UncertainOptimum(_Plan):
+    """One plan for many draws of the uncertain inputs, judged by draws that it was not made for."""
+
+    _answer: _core.UncertainOptimumAnswer
+
+    def __init__(self, answer: _core.UncertainOptimumAnswer, plan: str, scenario: Scenario, attrs: Mapping[str, object]) -> None:
+        self._plan_text = plan
+        super().__init__(answer, scenario, attrs)
+
+    @property
+    def values(self) -> UncertainOptimumValues:
+        """The plan, its value, and how far from the best it is at most."""
+        return self._answer.values
+
+    def _tables(self) -> Mapping[str, Callable[[], Table]]:
+        return {"schedule": lambda: self._table_of(self.csv())}
+
+    def _page(self) -> str | None:
+        return self._answer.html()
+
+
+Amount = Union[str, Quantity]
+
+
+def _text(value: Amount | None) -> str | None:
+    return None if value is None else values.written(value)
+
+
+def optimize(scenario: Source, *, strategy: str | None = None, objective: str | None = None, target: float | None = None,
+             dates: str = "calendar", every: Amount | None = None, yearly_spend: Amount | None = None,
+             smallest_order: Amount | None = None, nodes: int = 2000, gap: float = 1e-6, within: float | Sequence[float] | None = None,
+             alternatives: int = 0, then: str = "any", retire: bool = False, replications: int | None = None, batches: int = 10,
+             confidence: float = 0.95, tail: float | None = None, seed: int = 1, jobs: int = 0,
+             progress: Progress = False) -> Optimum | UncertainOptimum:
+    """Finds how much of what to order when and for which site, in the place of `strategy` and under its constraints.
+
+    `objective` is final_loss, mean_loss, time_to_target, cost_to_target or npv, `target` the relative loss in (0, 1) that two of them
+    are about, or with npv the final loss to be met. `dates` are "calendar" or "events", `every` is between reviews. `yearly_spend` and
+    `smallest_order` are amounts of money, `nodes` and `gap` limit the search. `within` is a share [1], or ascending ones, of which it
+    says what plans spend that are as good but for it, with `alternatives` that differ; `then` breaks ties by "least_mean" or
+    "least_spend"; `retire` lets a plan take hardware out of service. With `replications` it is one plan for so many draws, judged by
+    `batches` as many, with `tail` by the mean of the worst share 1 - tail.
+
+    Raises OptimizeError where no schedule can be optimised, InvalidScenario, RunError and ValueError. Ctrl-C raises Interrupted with
+    the best plan so far, or KeyboardInterrupt.
+
+    >>> import fleetrace as ft
+    >>> ft.optimize("capacity-what-if", strategy="turtle").values.schedule[0].accelerator
+    'GB300+2'
+    """
+    loaded = load(scenario)
+    shares = [] if within is None else [float(within)] if isinstance(within, (int, float)) else [float(each) for each in within]
+    options: dict[str, object] = {
+        "strategy": strategy or "", "objective": objective, "target": target, "dates": dates, "every": _text(every),
+        "yearly_spend": _text(yearly_spend), "smallest_order": _text(smallest_order), "most_nodes": nodes, "gap": gap,
+        "within": shares, "alternatives": alternatives, "then": then, "retires": retire, "seed": seed, "replications": replications,
+        "batches": batches, "confidence": confidence, "tail_level": tail, "jobs": jobs}
+    attrs = {"seed": seed}
+    if replications is None:
+        answer, plan, interruption = watched("optimize", progress, lambda show: _core.optimize(loaded._core, options, show))
+        return kept(Optimum(answer, plan, loaded, attrs), interruption, "the optimisation")
+    draws, plan, interruption = watched("optimize", progress, lambda show: _core.optimize_uncertain(loaded._core, options, show))
+    return kept(UncertainOptimum(draws, plan, loaded, attrs), interruption, "the optimisation")

@@ -1,0 +1,153 @@
+"""What closed forms answer without a race: when to buy, when a loss is reached, and which model a budget of compute trains best."""
+
+from __future__ import annotations
+
+from typing import Callable, Mapping, Sequence, Union
+
+import numpy as np
+
+from fleetrace import _core
+from fleetrace._core import FrontierModel, MilestoneTable, TheoryTable as TheoryTableValues, TheoryValues
+from fleetrace.result import Result
+from fleetrace.units import Quantity
+
+__all__ = ["Frontier", "Milestones", "Theory", "TheoryTable", "frontier", "milestones", "theory"]
+
+Duration = Union[str, Quantity, float]
+_YEAR = 31_557_600_000  # [ms]
+# A decade each [FLOP].
+DECADES = (1e19, 1e20, 1e21, 1e22, 1e23, 1e24, 1e25, 1e26, 1e27, 1e28)
+
+
+class Theory(Result):
+    """When to buy, and up to when buying at once wins, on each of the three accountings of loss."""
+
+    _answer: _core.TheoryAnswer
+
+    def __init__(self, answer: _core.TheoryAnswer, request: dict[str, object]) -> None:
+        self._request = request
+        super().__init__(answer, None, {})
+
+    @property
+    def values(self) -> TheoryValues:
+        """All numbers."""
+        return self._answer.values
+
+    def svg(self, plot: str = "purchase") -> str:
+        """A chart: "purchase" of the loss by the date of one purchase, "horizon" of even spending against buying at once."""
+        return _core.theory_svg(self._request, plot)
+
+
+class TheoryTable(Result):
+    """Break-even horizons over doubling times and lifetimes."""
+
+    _answer: _core.TheoryTableAnswer
+
+    @property
+    def values(self) -> TheoryTableValues:
+        """All numbers."""
+        return self._answer.values
+
+
+class Milestones(Result):
+    """Years, or fleet multiples, until a relative loss is reached."""
+
+    _answer: _core.MilestonesAnswer
+
+    @property
+    def values(self) -> MilestoneTable:
+        """All numbers."""
+        return self._answer.values
+
+
+class Frontier(Result):
+    """Models along the compute-efficient frontier."""
+
+    _answer: _core.FrontierAnswer
+
+    @property
+    def models(self) -> list[FrontierModel]:
+        """The model of each budget."""
+        return self._answer.models
+
+
+def _years(value: Duration | None) -> float:
+    """A duration in years of 365.25 days; without one it is infinite."""
+    if value is None:
+        return float("inf")
+    if isinstance(value, (int, float)):
+        return float(value)
+    return _core.base_units("duration", str(value)) / _YEAR
+
+
+def _rate(doubling: Duration | None) -> float:
+    """Doublings a year; without a doubling there are none."""
+    if doubling is None:
+        return 0.0
+    if isinstance(doubling, (int, float)):
+        return 1 / doubling
+    return _YEAR / _core.base_units("duration", str(doubling))
+
+
+def theory(*, price_performance_doubling: Duration | None = "2.07 yr", algorithm_doubling: Duration | None = "8 months",
+           horizon: Duration = "8 yr", lifetime: Duration | None | Sequence[Duration | None] = "5 yr", kappa: float = 0.05, nu: float = 1,
+           run_length: Duration = "0.5 yr", interest: float = 0, decay: float = 0, volatility: float = 0, opex: float = 0,
+           fleet_multiples: Sequence[float] = (2, 10, 100), table: bool = False) -> Theory | TheoryTable:
+    """Closed forms of a race between buying at once and evenly, at constant rates.
+
+    Durations are texts or quantities, plain numbers are years; a doubling of None stands for no progress, a lifetime of None for an
+    unlimited one. `kappa` [1] is the exponent of the loss, `nu` [1/yr] the reference computes a year that the budget buys at the
+    start, `interest` and `decay` [1/yr], `volatility` [1/sqrt(yr)], `opex` [1/yr] of the price of hardware. With `table` it has
+    break-even horizons, over several lifetimes if asked. Raises ValueError for what has no closed form.
+
+    >>> import fleetrace as ft
+    >>> lead = ft.theory(algorithm_doubling=None).values.accountings[0]
+    >>> lead.id, lead.break_even.value is not None
+    ('cumulative', True)
+    """
+    lifetimes = [lifetime] if lifetime is None or isinstance(lifetime, (str, int, float, Quantity)) else list(lifetime)
+    request: dict[str, object] = {
+        "price_performance_rate": _rate(price_performance_doubling), "algorithm_rate": _rate(algorithm_doubling),
+        "horizon": _years(horizon), "lifetime": _years(lifetimes[0]), "kappa": kappa, "nu": nu, "run_length": _years(run_length),
+        "interest": interest, "decay": decay, "volatility": volatility, "opex": opex,
+        "fleet_multiples": [float(each) for each in fleet_multiples]}
+    if table:
+        return TheoryTable(_core.theory_table(request, [_years(each) for each in lifetimes]), None, {})
+    if len(lifetimes) != 1:
+        raise ValueError("only a table takes several lifetimes")
+    return Theory(_core.theory(request), request)
+
+
+def milestones(*, kappa: float = 0.05, gammas: Sequence[float] = (0, 0.5, 1, 2, 3),
+               losses: Sequence[float] = (0.9, 0.8, 0.7, 0.5)) -> Milestones:
+    """Years until relative losses are reached by efficiency gains alone: `kappa` in (0, 1] is the exponent of the loss, `gammas` are
+    [doublings/yr] from -100 to 100, `losses` in (0, 1]. Raises ValueError for what is out of range.
+
+    >>> import fleetrace as ft
+    >>> round(ft.milestones(gammas=[1], losses=[0.5]).values.rows[0].years, 2)
+    19.47
+    """
+    if not 0 < kappa <= 1:
+        raise ValueError(f"kappa is above 0 and at most 1, not {kappa}")
+    if not all(-100 <= gamma <= 100 for gamma in gammas):
+        raise ValueError("gammas are from -100 to 100 doublings a year")
+    if not all(0 < loss <= 1 for loss in losses):
+        raise ValueError("losses are above 0 and at most 1")
+    return Milestones(_core.milestones(kappa, [float(each) for each in gammas], [float(each) for each in losses]), None, {})
+
+
+def frontier(compute: Sequence[float | str | Quantity] | Quantity = DECADES, *,
+             fit: str = "besiroglu", tokens_per_parameter: float | None = None) -> Frontier:
+    """The model that each budget of compute trains best: texts such as "5.76e23 FLOP", quantities, or numbers of FLOP. `fit` is
+    "besiroglu" or "hoffmann"; `tokens_per_parameter` splits by that ratio instead of by the lowest loss. Raises ValueError.
+
+    >>> import fleetrace as ft
+    >>> f"{ft.frontier(['5.76e23 FLOP']).models[0].split.parameters:.2e}"
+    '7.22e+10'
+    """
+    budgets = [float(each) if isinstance(each, (int, float, np.number)) else _core.base_units("compute", str(each)) for each in compute]
+    if not budgets or not all(1 <= budget <= 1e60 for budget in budgets):
+        raise ValueError("budgets are from 1 to 1e60 FLOP, one at least")
+    if tokens_per_parameter is not None and not 1e-3 <= tokens_per_parameter <= 1e9:
+        raise ValueError("tokens_per_parameter is from 0.001 to 1e9")
+    return Frontier(_core.frontier(budgets, fit, tokens_per_parameter), None, {})

@@ -1,0 +1,124 @@
+#include "fleetrace/optimize.hpp"
+
+#include "python/src/answer.hpp"
+#include "python/src/module.hpp"
+#include "python/src/work.hpp"
+#include "sim/api/optimise_study.hpp"
+#include "sim/api/race.hpp"
+#include "sim/api/uncertain_optimum_report.hpp"
+#include "sim/output/studies/optimum.hpp"
+#include "sim/output/studies/uncertain_optimum.hpp"
+
+namespace fleetrace::python {
+namespace {
+
+template <class Choice, std::size_t size>
+Choice chosen(const char* option, const std::string& name, const std::array<std::string_view, size>& names) {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end())
+    throw py::value_error(std::string(option) + ": there is no \"" + core::printable(name) + "\". " +
+                          core::suggest(name, {names.begin(), names.end()}));
+  return static_cast<Choice>(found - names.begin());
+}
+
+constexpr std::array<std::string_view, 2> kDates{"calendar", "events"};
+constexpr std::array<std::string_view, 3> kThen{"any", "least_mean", "least_spend"};
+
+/// A quantity that an option gives as text, in base units.
+std::optional<double> quantity(const py::dict& given, const char* option, core::Dimension dimension) {
+  const auto text = given[option].cast<std::optional<std::string>>();
+  if (!text) return std::nullopt;
+  const auto read = core::parse_quantity(dimension, *text);
+  if (const auto* problem = std::get_if<core::QuantityProblem>(&read))
+    throw py::value_error(std::string(option) + ": " + problem->problem + " (" + problem->reason + "). " +
+                          problem->suggestion);
+  return std::get<double>(read);
+}
+
+std::optional<core::Money> money(const py::dict& given, const char* option) {
+  const auto usd = quantity(given, option, core::Dimension::money);
+  if (!usd) return std::nullopt;
+  return core::Money::from_usd(*usd);
+}
+
+std::optional<core::Duration> duration(const py::dict& given, const char* option) {
+  const auto milliseconds = quantity(given, option, core::Dimension::duration);
+  if (!milliseconds) return std::nullopt;
+  return core::Duration::from_seconds(*milliseconds / 1e3);
+}
+
+OptimizeOptions options_of(const py::dict& given) {
+  OptimizeOptions options;
+  options.strategy = given["strategy"].cast<std::string>();
+  if (const auto objective = given["objective"].cast<std::optional<fleet::Metric>>()) options.objective = *objective;
+  options.target = given["target"].cast<std::optional<double>>();
+  options.dates = chosen<ReviewDates>("dates", given["dates"].cast<std::string>(), kDates);
+  options.every = duration(given, "every");
+  options.yearly_spend = money(given, "yearly_spend");
+  options.smallest_order = money(given, "smallest_order");
+  options.most_nodes = given["most_nodes"].cast<std::size_t>();
+  options.gap = given["gap"].cast<double>();
+  options.also_within = given["within"].cast<std::vector<double>>();
+  if (!options.also_within.empty()) {
+    options.within = options.also_within.front();
+    options.also_within.erase(options.also_within.begin());
+  }
+  options.alternatives = given["alternatives"].cast<std::size_t>();
+  options.then = chosen<BreakTies>("then", given["then"].cast<std::string>(), kThen);
+  options.retires = given["retires"].cast<bool>();
+  options.seed = given["seed"].cast<std::uint32_t>();
+  return options;
+}
+
+py::tuple run_optimize(const Scenario& scenario, const py::dict& given, const py::object& progress) {
+  OptimizeOptions options = options_of(given);
+  Work work(progress);
+  options.stop = work.token();
+  OptimizeResult done = work.run([&] { return optimize(scenario, options); });
+  return py::make_tuple(Answer<OptimumReport>{done.details}, done.scenario_text, work.interruption());
+}
+
+py::tuple run_uncertain(const Scenario& scenario, const py::dict& given, const py::object& progress) {
+  const OptimizeOptions all = options_of(given);
+  UncertainOptimizeOptions options;
+  options.strategy = all.strategy;
+  options.dates = all.dates;
+  options.every = all.every;
+  options.yearly_spend = all.yearly_spend;
+  options.gap = all.gap;
+  options.seed = all.seed;
+  options.draws = given["replications"].cast<std::size_t>();
+  options.batches = given["batches"].cast<std::size_t>();
+  options.confidence = given["confidence"].cast<double>();
+  options.tail_level = given["tail_level"].cast<std::optional<double>>();
+  options.jobs = given["jobs"].cast<int>();
+  Work work(progress);
+  options.stop = work.token();
+  options.progress = work.reporter();
+  UncertainOptimizeResult done = work.run([&] { return optimize_uncertain(scenario, options); });
+  return py::make_tuple(Answer<UncertainOptimumReport>{done.details}, done.scenario_text, work.interruption());
+}
+
+template <class Report>
+std::string html(const Answer<Report>& self) {
+  return output::to_html(*self.report, run_scenario(self.report->plan, {self.report->seed}), {});
+}
+
+}  // namespace
+
+void bind_optimize(py::module_& module) {
+  using Certain = Answer<OptimumReport>;
+  using Uncertain = Answer<UncertainOptimumReport>;
+  bind_answer<OptimumReport, output::kOptimumFormats>(module, "OptimumAnswer")
+      .def_property_readonly("values",
+                             [](const Certain& self) -> const study::Optimum& { return self.report->optimum; })
+      .def("html", html<OptimumReport>, py::call_guard<py::gil_scoped_release>());
+  bind_answer<UncertainOptimumReport, output::kUncertainOptimumFormats>(module, "UncertainOptimumAnswer")
+      .def_property_readonly(
+          "values", [](const Uncertain& self) -> const study::UncertainOptimum& { return self.report->optimum; })
+      .def("html", html<UncertainOptimumReport>, py::call_guard<py::gil_scoped_release>());
+  module.def("optimize", run_optimize, py::arg("scenario"), py::arg("options"), py::arg("progress"));
+  module.def("optimize_uncertain", run_uncertain, py::arg("scenario"), py::arg("options"), py::arg("progress"));
+}
+
+}  // namespace fleetrace::python

@@ -1,0 +1,32 @@
+#include "python/src/study_work.hpp"
+
+namespace fleetrace::python {
+
+StudyOptions study_options(const py::dict& given, Work& work) {
+  StudyOptions options;
+  options.replications = given["replications"].cast<std::optional<std::size_t>>();
+  options.seed = given["seed"].cast<std::uint32_t>();
+  options.jobs = given["jobs"].cast<int>();
+  options.objective = given["objective"].cast<std::optional<fleet::Metric>>();
+  options.target = given["target"].cast<std::optional<double>>();
+  options.confidence = given["confidence"].cast<std::optional<double>>();
+  options.stop = work.token();
+  options.progress = work.reporter();
+  return options;
+}
+
+void run_into(const FolderRequest& folder, const scenario::Scenario& scenario, std::uint32_t seed,
+              const StudyFolder& content, const std::function<bool()>& run) {
+  auto end = output::FolderEnd::held_already;
+  if (folder) {
+    const auto& [path, words] = *folder;
+    output::Manifest manifest = output::manifest_of(scenario, {seed, 0, fleet::InputDraw::drawn}, words);
+    manifest.question = content.question;
+    manifest.warnings = content.warnings;
+    end = output::into_folder(path, std::move(manifest), run, content.files);
+  }
+  if (end == output::FolderEnd::held_already && !run()) end = output::FolderEnd::stopped;
+  if (end == output::FolderEnd::stopped) throw Stopped("the study was stopped before it was finished");
+}
+
+}  // namespace fleetrace::python

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fleetrace/study.hpp"
+#include "python/src/work.hpp"
+#include "sim/output/folder/study_folder.hpp"
+
+namespace fleetrace::python {
+
+/// A folder that results go to, and the words of the command that would make it.
+using FolderRequest = std::optional<std::pair<std::string, std::vector<std::string>>>;
+
+/// The options that all studies share, with the work's stop and progress.
+[[nodiscard]] StudyOptions study_options(const py::dict& given, Work& work);
+
+/// What a study puts into its folder.
+struct StudyFolder {
+  std::string question;  ///< what makes it another one beside the scenario
+  std::vector<core::Diagnostic> warnings;
+  std::function<output::StudyFiles(const output::Manifest&)> files;
+};
+
+/// Runs a study, into the folder where one is asked for; where that holds the very same result, it is only run. `run` returns false
+/// where it was stopped, which throws Stopped.
+void run_into(const FolderRequest& folder, const scenario::Scenario& scenario, std::uint32_t seed,
+              const StudyFolder& content, const std::function<bool()>& run);
+
+}  // namespace fleetrace::python

@@ -1,0 +1,66 @@
+#include "sim/output/folder/comparison_folder.hpp"
+
+#include "fleetrace/core/quantity.hpp"
+#include "sim/api/plan_periods.hpp"
+#include "sim/output/folder/sqlite.hpp"
+#include "sim/output/page/page.hpp"
+#include "sim/output/studies/comparison.hpp"
+
+namespace fleetrace::output {
+namespace {
+
+/// What the numbers of a finished study depend on beside the identity that the manifest has anyway.
+std::string settings_text(const StudySettings& settings) {
+  const char* const rules[] = {"fixed", "half-width", "select"};
+  return std::string("rule ") + rules[static_cast<std::size_t>(settings.rule.kind)] + ' ' +
+         core::format_real(settings.rule.size) + ", replications " + std::to_string(settings.rule.most) +
+         ", objective " + std::string(fleet::info(settings.objective).name) + ", confidence " +
+         core::format_real(settings.confidence);
+}
+
+Manifest manifest_for(const scenario::Scenario& scenario, const StudySettings& settings,
+                      const std::optional<PlanOptions>& plan, std::vector<std::string> arguments) {
+  Manifest manifest = manifest_of(scenario, {settings.seed, 0, fleet::InputDraw::drawn}, std::move(arguments));
+  if (settings.target) manifest.target = core::format_real(*settings.target);
+  manifest.settings = settings_text(settings) + (plan ? ", " + to_string(*plan) : "");
+  manifest.files = {"results.csv", "results.json", "results.xlsx", "results.sqlite", "report.html", Journal::kName};
+  return manifest;
+}
+
+/// What the metrics of one replication depend on.
+std::string identity(std::uint32_t seed, const Manifest& manifest) {
+  return manifest.scenario_sha256 + '\n' + std::to_string(seed) + '\n' + manifest.target + '\n' +
+         manifest.resolved_scenario;
+}
+
+}  // namespace
+
+ComparisonFolder::ComparisonFolder(const std::string& path, const scenario::Scenario& scenario,
+                                   const StudySettings& settings, const std::optional<PlanOptions>& plan,
+                                   std::vector<std::string> arguments, ComparisonStudy& work)
+    : scenario_(scenario),
+      seed_(settings.seed),
+      plan_(plan),
+      manifest_(manifest_for(scenario, settings, plan, std::move(arguments))),
+      folder_(path, manifest_),
+      journal_(folder_, identity(settings.seed, manifest_), work.design().strategies.size()) {
+  journal_.read_into(work.results(), work.most());
+}
+
+void ComparisonFolder::write(const ComparisonReport& report) {
+  folder_.write("results.csv", comparison_csv(report));
+  folder_.write("results.json", comparison_json(report));
+  folder_.write("results.xlsx", comparison_xlsx(report));
+  const Run at_medians = run_scenario(scenario_, {seed_}, {}, {}, plan_);
+  folder_.write("results.sqlite", to_sqlite(report, at_medians));
+  folder_.write("report.html", to_html(report, at_medians, manifest_.arguments, manifest_.resolved_scenario));
+  note(Status::finished, "");
+}
+
+void ComparisonFolder::note(Status status, const std::string& message) {
+  manifest_.status = status;
+  manifest_.message = message;
+  folder_.write("manifest.json", to_json(manifest_));
+}
+
+}  // namespace fleetrace::output

@@ -1,0 +1,87 @@
+"""Closed forms, lists and the optimiser: the same bytes as the program, and messages."""
+
+import pytest
+
+import fleetrace as ft
+from conftest import program
+
+
+def assert_same_bytes(result, *arguments):
+    for form in result.formats:
+        assert result.write(form) == program(*arguments, "--format", form), form
+
+
+def test_theory(in_folder):
+    assert_same_bytes(ft.theory(), "theory")
+    other = ft.theory(price_performance_doubling=2 * ft.yr, algorithm_doubling=None, lifetime=None, opex=0.1, horizon=6)
+    assert_same_bytes(other, "theory", "--price-performance-doubling", "2 yr", "--algorithm-doubling", "none", "--lifetime", "unlimited",
+                      "--opex", "0.1 /yr", "--horizon", "6 yr")
+    assert_same_bytes(ft.theory(table=True, lifetime=[None, "5 yr"]), "theory", "--table")
+    assert ft.theory().svg("horizon").encode() == program("theory", "--plot", "horizon")
+    assert ft.theory().values.accountings[0].break_even.value > 0
+    with pytest.raises(ValueError):
+        ft.theory(opex=0.1)
+    with pytest.raises(ValueError, match="purchase"):
+        ft.theory().svg("purchse")
+    with pytest.raises(ValueError, match="several lifetimes"):
+        ft.theory(lifetime=["4 yr", "5 yr"])
+
+
+def test_milestones():
+    assert_same_bytes(ft.milestones(), "milestones")
+    assert_same_bytes(ft.milestones(kappa=0.07, gammas=[1, 2.5], losses=[0.5]), "milestones", "--kappa", "0.07", "--gamma", "1,2.5",
+                      "--loss", "0.5")
+    for wrong in ({"kappa": 0}, {"gammas": [101]}, {"losses": [0]}):
+        with pytest.raises(ValueError):
+            ft.milestones(**wrong)
+
+
+def test_frontier():
+    assert_same_bytes(ft.frontier(), "frontier")
+    models = ft.frontier(["1e5 PF-days", 5.76e23], fit="hoffmann", tokens_per_parameter=20)
+    assert_same_bytes(models, "frontier", "--compute", "1e5 PF-days,5.76e23 FLOP", "--fit", "hoffmann", "--tokens-per-parameter", "20")
+    assert models.models[1].split.tokens == pytest.approx(20 * models.models[1].split.parameters)
+    for wrong in ({"compute": ["3 yr"]}, {"compute": []}, {"fit": "hofmann"}, {"tokens_per_parameter": 0}):
+        with pytest.raises(ValueError):
+            ft.frontier(**wrong)
+
+
+def test_lists():
+    for words in ((), ("scenarios",), ("accelerators", "H100"), ("loss", "relative"), ("format",)):
+        assert_same_bytes(ft.list(*words), "list", *words)
+    assert ft.schema().encode() == program("schema") and ft.init().encode() == program("init", "-")
+    with pytest.raises(KeyError, match="H100"):
+        ft.list("accelerators", "H10")
+    ft.validate("hare-and-turtle", ft.load("two-sites"))
+    with pytest.raises(ft.InvalidScenario) as caught:
+        ft.validate("hare-and-turtle", "no-such-scenario", {"fleetrace": 1})
+    assert len(caught.value.findings) > 1
+
+
+def test_optimize():
+    best = ft.optimize("capacity-what-if", strategy="turtle", within=[0.001, 0.01])
+    assert_same_bytes(best, "optimize", "capacity-what-if", "--strategy", "turtle", "--within", "0.1%,1%")
+    assert best.values.bound <= best.values.value and best.values.flat[0].least_usd <= best.values.flat[0].most_usd
+    assert ft.run(best.plan)["optimum"].final.relative_loss == best.values.value
+    assert best.to_dataframe().shape[0] == len(best.values.schedule)
+    lumpy = ft.optimize("lumpy-orders", strategy="monthly", smallest_order=20e6 * ft.USD, nodes=50)
+    assert_same_bytes(lumpy, "optimize", "lumpy-orders", "--strategy", "monthly", "--smallest-order", "20e6 USD", "--nodes", "50")
+    with pytest.raises(ft.OptimizeError, match="strateg"):
+        ft.optimize("capacity-what-if", strategy="tortoise")
+    with pytest.raises(ValueError, match="calendar"):
+        ft.optimize("capacity-what-if", strategy="turtle", dates="calender")
+    with pytest.raises(ValueError, match="every"):
+        ft.optimize("capacity-what-if", strategy="turtle", every="3 MW")
+
+
+def test_optimize_for_many_draws():
+    plan = ft.optimize("race-under-uncertainty", strategy="hare", replications=3, batches=2)
+    assert plan.values.draws == 3 and plan.values.value.low <= plan.values.value.mean
+    assert "at_medians" in plan.plan.strategies
+
+
+def test_a_live_page_or_why_there_is_none():
+    try:
+        assert ft.live("hare-and-turtle").startswith("<!")
+    except RuntimeError as error:
+        assert "FLEETRACE_LIVE" in str(error)
