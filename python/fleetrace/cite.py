@@ -39,8 +39,8 @@ _WORKS = (
           where="Epoch AI"),
     _Work(r"Total cost of ownership of a one-gigawatt", "epoch_gigawatt", "{Epoch AI}",
           "Total cost of ownership of a one-gigawatt AI data center", 2026, where="CC-BY"),
-    _Work(r"Epoch AI 2025: leading ML hardware", "epoch_efficiency", "{Epoch AI}", "Leading ML hardware becomes more energy-efficient",
-          2025, where="CC-BY"),
+    _Work(r"Epoch AI 2025: leading ML hardware", "epoch_efficiency", "{Epoch AI}", "Leading ML hardware gains 1.40x FLOP/s per W a year",
+          2025, where="As the program cites it; CC-BY"),
     _Work(r"Besiroglu et al\. 2024", "besiroglu2024", "Besiroglu, Tamay and others", "Chinchilla scaling: a replication attempt", 2024,
           "2404.10102"),
     _Work(r"Hoffmann et al\. 2022", "hoffmann2022", "Hoffmann, Jordan and others",
@@ -52,6 +52,14 @@ _WORKS = (
     _Work(r"Llama Team 2024", "llama2024", "{Llama Team}", "The Llama 3 herd of models", 2024, "2407.21783"),
     _Work(r"Erdil and Schneider-Joseph 2024", "erdil2024", "Erdil, Ege and Schneider-Joseph, David",
           "Data movement limits to frontier model training", 2024, "2411.01137"),
+    _Work(r"Erdil 2024, Epoch AI", "erdil_runs", "Erdil, Ege", "Data movement bottlenecks: practical maximum duration of a run", 2024,
+          where="Epoch AI"),
+    _Work(r"Villalobos et al\. 2024", "villalobos2024", "Villalobos, Pablo and others", "Will we run out of data?", 2024, "2211.04325"),
+    _Work(r"Trading off compute in training and inference", "villalobos2023", "Villalobos, Pablo and Atkinson, David",
+          "Trading off compute in training and inference", 2023, where="Epoch AI"),
+    _Work(r"arXiv:2412\.19437", "deepseek2024", "{DeepSeek-AI}", "DeepSeek-V3 technical report", 2024, "2412.19437"),
+    _Work(r"IEA, Electricity 2025", "iea2025", "{International Energy Agency}", "Electricity 2025", 2025),
+    _Work(r"DGX SuperPOD reference architecture", "nvidia_superpod", "{NVIDIA}", "DGX SuperPOD reference architecture (H100)", 2023),
     _Work(r"Kokolis et al\. 2025", "kokolis2025", "Kokolis, Apostolos and others",
           "Revisiting reliability in large-scale machine learning research clusters", 2025, where="HPCA"),
 )
@@ -87,7 +95,8 @@ class Citation:
         gave: dict[str, list[str]] = {}
         if scenario is not None:
             for text, path in _core.sources(scenario._core):
-                gave.setdefault(text, []).append(path)
+                if not re.match(r"(the team's )?assumption|convention", text):
+                    gave.setdefault(text, []).append(path)
         self.sources = [DataSource(text, _licence(text), tuple(paths)) for text, paths in gave.items()]
 
     @property

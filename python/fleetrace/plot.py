@@ -24,7 +24,7 @@ from fleetrace.studies import Sensitivity, Sweep
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["COLOURS", "STYLE", "fleets", "loss", "schedule", "tornado", "winner_map"]
+__all__ = ["COLOURS", "STYLE", "fleets", "line", "loss", "schedule", "tornado", "winner_map"]
 
 # Of the light page, in its order; each keeps a contrast of 3:1 against white.
 COLOURS = ("#0072b2", "#c24e00", "#00795c", "#a63a82", "#57606a", "#6a4fc0", "#8a6d00", "#b3261e")
@@ -54,7 +54,8 @@ def _axis(ax: Axes | None) -> Axes:
     return axis
 
 
-def _line(i: int) -> dict[str, Any]:
+def line(i: int) -> dict[str, Any]:
+    """Colour, dash and width of the line of that index, for lines of one's own beside these."""
     return {"color": COLOURS[i % len(COLOURS)], "linestyle": DASHES[i % len(DASHES)], "linewidth": 1.2}
 
 
@@ -84,11 +85,11 @@ def loss(result: Union[Run, Comparison], ax: Axes | None = None) -> Axes:
             colour = COLOURS[i % len(COLOURS)]
             axis.fill_between(times, quantiles[:, 0], quantiles[:, 4], color=colour, alpha=0.12, linewidth=0)
             axis.fill_between(times, quantiles[:, 1], quantiles[:, 3], color=colour, alpha=0.22, linewidth=0)
-            axis.plot(times, quantiles[:, 2], label=name, **_line(i))
+            axis.plot(times, quantiles[:, 2], label=name, **line(i))
     else:
         for i, name in enumerate(result.names):
             series = result._answer.series(i)
-            axis.plot(_dates(series["time"]), series["relative_loss"], label=name, **_line(i))
+            axis.plot(_dates(series["time"]), series["relative_loss"], label=name, **line(i))
     axis.set_ylabel("relative loss")
     _years(axis)
     axis.legend(frameon=False)
@@ -106,7 +107,7 @@ def fleets(result: Run, ax: Axes | None = None, *, what: str = "capacity_flop_pe
     axis = _axis(ax)
     for i, name in enumerate(result.names):
         series = result._answer.series(i)
-        axis.plot(_dates(series["time"]), series[what], label=name, drawstyle="steps-post", **_line(i))
+        axis.plot(_dates(series["time"]), series[what], label=name, drawstyle="steps-post", **line(i))
     unit = table.units.get(what, "")
     words = what[:-len(unit.lower().replace("/", "_per_")) - 1] if unit else what
     axis.set_ylabel(words.replace("_", " ") + (f" [{unit}]" if unit else ""))
@@ -130,7 +131,7 @@ def schedule(result: Result, ax: Axes | None = None) -> Axes:
         times, spent = _dates(when[mine])[order], np.cumsum(np.asarray(cost[mine], dtype=float)[order]) / 1e9
         if len(times):
             axis.plot(np.concatenate([times[:1], times]), np.concatenate([[0.0], spent]), label=name, drawstyle="steps-post",
-                      marker="o", markersize=2, **_line(i))
+                      marker="o", markersize=2, **line(i))
     axis.set_ylabel("hardware ordered so far [billion USD]")
     axis.set_ylim(bottom=0)
     _years(axis)
@@ -166,10 +167,16 @@ def winner_map(result: Sweep, ax: Axes | None = None) -> Axes:
     axis.set_xticks(range(len(x)), [_tick(each) for each in x])
     axis.set_yticks(range(len(y)), [_tick(each) for each in y])
     for label, path, unit in ((axis.set_xlabel, result.axes[0].path, x_unit), (axis.set_ylabel, result.axes[1].path, y_unit)):
-        label(path.rsplit(".", 1)[-1].replace("_", " ") + (f" [{unit}]" if unit else ""))
+        label(_words(path) + (f" [{unit}]" if unit else ""))
     axis.legend(handles=[Patch(color=COLOURS[i % len(COLOURS)], label=names[i]) for i in sorted(shown)], frameon=False, ncol=4,
                 loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
     return axis
+
+
+def _words(path: str) -> str:
+    """What a path ends in, as words; "doubling" alone does not say of what."""
+    *before, last = path.split(".")
+    return " ".join([*before[-1:], last] if last in ("doubling", "rate", "length", "budget", "lifetime") else [last]).replace("_", " ")
 
 
 def _tick(value: object) -> str:
@@ -186,10 +193,11 @@ def tornado(result: Sensitivity, ax: Axes | None = None) -> Axes:
     bars.sort(key=lambda each: abs(each.at_high - each.at_low))
     axis = _axis(ax)
     for row, each in enumerate(bars):
-        for end, colour, words in ((each.at_low, COLOURS[0], "at its 5 % quantile"), (each.at_high, COLOURS[1], "at its 95 % quantile")):
+        for end, colour, words in ((each.at_low, COLOURS[0], "5 % quantile"), (each.at_high, COLOURS[1], "95 % quantile")):
             axis.barh(row, end - middle, left=middle, height=0.6, color=colour, label=words if row == 0 else None)
     axis.axvline(middle, color="#1b1f23", linewidth=0.8)
-    axis.set_yticks(range(len(bars)), [result.inputs[each.input].replace("_", " ").replace(".", ": ") for each in bars])
+    axis.locator_params(axis="x", nbins=4)
+    axis.set_yticks(range(len(bars)), [_words(result.inputs[each.input]) for each in bars])
     names = result.strategies
     of = names[values.strategy] + (f" less {names[values.against]}" if values.against is not None else "")
     axis.set_xlabel(f"{WORDS.get(values.objective, values.objective)} of {of}")
