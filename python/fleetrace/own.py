@@ -52,7 +52,7 @@ def register(model: Model) -> Model:
     A race with such a model runs on one thread, and `notes` of its result say so. What the model raises is the cause of the RunError
     or StudyError that ends the race.
 
-    >>> import fleetrace as ft
+    >>> import numpy as np, fleetrace as ft
     >>> @ft.register
     ... class Patient:
     ...     "Spends everything once a dollar buys enough."
@@ -63,7 +63,6 @@ def register(model: Model) -> Model:
     ...         if seen.offer.flops_per_usd >= self.threshold:
     ...             return ft.Decision(seen.budget)
     ...         return ft.Decision(seen.released, seen.now + np.timedelta64(30, "D"))
-    >>> import numpy as np
     >>> s = ft.load("hare-and-turtle")
     >>> s["strategies.fox"] = {"buy": "patient", "budget": "2e9 USD", "threshold": 2e11}
     >>> r = ft.run(s)
