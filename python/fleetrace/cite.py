@@ -132,8 +132,8 @@ class Citation:
 
 
 def _licence(text: str) -> str:
-    """The licence that a source names: of data; figures that are quoted from a paper have none."""
-    return "CC-BY" if "CC-BY" in text else ""
+    """The licence of the data that a source names: all of Epoch AI is CC-BY. Figures that are quoted from a paper have none."""
+    return "CC-BY" if re.search(r"CC-BY|Epoch AI|reference table of accelerators", text) else ""
 
 
 def _entry(work: _Work) -> str:

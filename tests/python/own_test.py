@@ -103,7 +103,7 @@ def test_every_verb_takes_them():
     g = ft.sweep(s, {"strategies.own.spent": [0.5, 1.0]}, replications=5)
     assert g.points[0].strategies[-1].mean_spend < g.points[1].strategies[-1].mean_spend and g.notes
     assert ft.sensitivity(s, of="own", points=4).values.runs > 0
-    w = ft.what_if("race-under-uncertainty", {"strategies.hare": {"buy": "own_hare", "budget": "1e8 USD"}}, replications=3)
+    w = ft.what_if("race-under-uncertainty", {"poor": {"strategies.hare": {"buy": "own_hare", "budget": "1e8 USD"}}}, replications=3)
     assert w.values.cases[1].differs and "own_hare" in w.notes[0]
     found = ft.solve(ft.load("hare-and-turtle").replace({"strategies.own": {"buy": "own_hare", "budget": "2e9 USD"}}),
                      "strategies.own.spent", "own.relative_loss <= 0.7", between=(0.1, 1))
