@@ -12,10 +12,10 @@ import os
 import re
 import sys
 
-HEADERS = ("models/loss.hpp", "fleet/history.hpp", "fleet/finance.hpp", "fleet/results.hpp", "plan.hpp", "study/comparison.hpp", "study/results.hpp",
+HEADERS = ("models/loss.hpp", "models/observation.hpp", "fleet/history.hpp", "fleet/finance.hpp", "fleet/results.hpp", "plan.hpp", "study/comparison.hpp", "study/results.hpp",
            "study/what_if.hpp", "study/optimum.hpp", "theory.hpp", "diff.hpp")
 # Structs that are asked rather than answered, and what no result shows.
-LEFT_OUT = {"ConstraintInfo", "PlanOptions", "MilestoneRequest", "FrontierRequest", "DiffDraw",
+LEFT_OUT = {"Decision", "ConstraintInfo", "PlanOptions", "MilestoneRequest", "FrontierRequest", "DiffDraw",
             "DiffOptions", "WhatIfMetric", "PowerTerm", "LossLaw", "LossEntry", "Chinchilla", "RepeatedData"}
 # Names that say too little outside of their header.
 RENAMED = {"study::Comparison": "PointComparison", "study::Sensitivity": "SensitivityValues", "Theory": "TheoryValues",

@@ -13,13 +13,11 @@ Decision review(const PurchasePolicy& policy, const Observation& seen) {
   Decision decision = model.review(parameters, seen);
   const core::Duration least = core::Duration::from_milliseconds((seen.end - seen.start).milliseconds() / kMostReviews);
   if (decision.next_review < core::saturating_add(seen.now, std::max(least, core::kMillisecond))) {
-    throw ModelError("the purchase strategy \"" + model.name + "\" asks on " + core::to_date(seen.now) +
-                     " for a next review that is not later");
+    throw ModelError("the purchase strategy \"" + model.name + "\" asks for a next review that is not later");
   }
   // NaN is no bound.
   if (!(decision.fleet_power >= 0 && decision.fleet_capacity >= 0 && decision.order_power >= 0)) {
-    throw ModelError("the purchase strategy \"" + model.name + "\" gives on " + core::to_date(seen.now) +
-                     " a bound that is negative or no number");
+    throw ModelError("the purchase strategy \"" + model.name + "\" gives a bound that is negative or no number");
   }
   decision.released = std::clamp(decision.released, seen.released, std::max(seen.released, seen.budget));
   return decision;

@@ -11,6 +11,8 @@ import numpy.typing as npt
 from fleetrace import _core
 from fleetrace._core import LossBands, PairStanding, PointComparison, StoppingResult, StrategyStanding
 from fleetrace.command import Folder, folder, unless
+from fleetrace.objective import Judgement
+from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result, lookup, netcdf_attrs
 from fleetrace.scenario import Source, load
@@ -75,6 +77,17 @@ class Comparison(Result):
     def stopping(self) -> StoppingResult:
         """Why the study stopped."""
         return self._answer.stopping
+
+    def judge(self, objective: Callable[[Any], float]) -> Judgement:
+        """Compares the strategies by an objective of one's own. It is called with the outcome of each race, which has every column of
+        `replications` as an attribute, and returns a finite number, of which less is better. What it raises goes on. Raises ValueError
+        for what is no finite number, with the strategy and the replication.
+
+        >>> import fleetrace as ft
+        >>> ft.compare("race-under-uncertainty", replications=100).judge(lambda o: o.energy_kwh).leader
+        'hare'
+        """
+        return Judgement(self, objective)
 
     @property
     def bands(self) -> LossBands:
@@ -187,7 +200,10 @@ def compare(scenario: Source, *, replications: int | None = None, seed: int = 1,
     >>> ft.compare("race-under-uncertainty", replications=200).leader
     'heron'
     """
+    if callable(objective):
+        raise TypeError("an objective in Python judges the outcomes that a comparison keeps: compare(...).judge(objective)")
     loaded = load(scenario)
+    jobs = threads(loaded, jobs)
     words = {"replications": replications, "seed": unless(1, seed), "objective": objective, "target": target,
              "confidence": confidence, "half-width": half_width, "select": select}
     kept_in = folder(output, "compare", loaded, words)

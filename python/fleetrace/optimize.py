@@ -6,6 +6,7 @@ from typing import Callable, Mapping, Sequence, Union
 
 from fleetrace import _core, values
 from fleetrace._core import OptimumValues, UncertainOptimumValues
+from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result
 from fleetrace.scenario import Scenario, Source, load
@@ -104,6 +105,7 @@ def optimize(scenario: Source, *, strategy: str | None = None, objective: str | 
     'GB300+2'
     """
     loaded = load(scenario)
+    jobs = threads(loaded, jobs)
     shares = [] if within is None else [float(within)] if isinstance(within, (int, float)) else [float(each) for each in within]
     options: dict[str, object] = {
         "strategy": strategy or "", "objective": objective, "target": target, "dates": dates, "every": _text(every),

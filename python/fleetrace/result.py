@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import html
-from typing import TYPE_CHECKING, Any, Callable, Iterator, Mapping, Protocol
+from typing import TYPE_CHECKING, Any, Callable, Iterator, Mapping, Protocol, Sequence
 
-from fleetrace import _core
+from fleetrace import _core, own
+from fleetrace.cite import Citation
 from fleetrace.errors import UnknownName
 from fleetrace.table import Table
 
@@ -78,6 +79,24 @@ class Result:
     def attrs(self) -> dict[str, object]:
         """What determines the numbers: version, scenario, hash, seed."""
         return dict(self._attrs)
+
+    @property
+    def notes(self) -> list[str]:
+        """What there is to know of how it was made: on one thread, where a model is in Python."""
+        return [] if self._scenario is None else own.notes(own.models_of(self._scenario, *self._changes()))
+
+    def _changes(self) -> Sequence[object]:
+        """Values beyond those of the scenario that were raced."""
+        return ()
+
+    def cite(self) -> Citation:
+        """How to cite it: version, git hash, the scenario's hash, sources of its data with their licences, and BibTeX.
+
+        >>> import fleetrace as ft
+        >>> ft.run("hare-and-turtle").cite().version == ft.__version__
+        True
+        """
+        return Citation(self._scenario)
 
     def _tables(self) -> Mapping[str, Callable[[], Table]]:
         return {"results": lambda: self._table_of(self.csv())}

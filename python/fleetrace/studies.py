@@ -10,6 +10,7 @@ import numpy.typing as npt
 from fleetrace import _core, values
 from fleetrace._core import Axis, DiffValues, Interval, PointComparison, SensitivityValues, Solution, WhatIfValues
 from fleetrace.command import Folder, folder, unless
+from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result, netcdf_attrs
 from fleetrace.scenario import Source, load
@@ -55,6 +56,9 @@ class Sweep(Result):
     def answer(self) -> str:
         """The answer in a sentence."""
         return self._answer.answer
+
+    def _changes(self) -> Sequence[object]:
+        return [axis.values for axis in self.axes]
 
     def _coordinate(self, axis: Axis) -> tuple[Any, str]:
         """The values of an axis as numbers of one unit where they are such, else as texts."""
@@ -123,6 +127,7 @@ def sweep(scenario: Source, axes: Mapping[str, Values], *, replications: int | N
     """
     loaded = load(scenario)
     grid = [(path, _axis(path, given)) for path, given in axes.items()]
+    jobs = threads(loaded, jobs, grid)
     options = _options(seed, jobs, replications, objective, target, confidence)
     words = {"vary": [f"{path}={','.join(given)}" for path, given in grid], "replications": replications, "seed": unless(1, seed),
              "objective": objective, "target": target, "confidence": confidence}
@@ -173,6 +178,7 @@ def sensitivity(scenario: Source, *, of: str | None = None, against: str | None 
     1792
     """
     loaded = load(scenario)
+    jobs = threads(loaded, jobs)
     options = _options(seed, jobs, None, objective, target, confidence)
     words = {"strategy": of if against is None else None, "difference": None if against is None else f"{of},{against}",
              "points": unless(128, points), "seed": unless(1, seed), "objective": objective, "target": target,
@@ -233,6 +239,7 @@ def solve(scenario: Source, path: str, until: str, *, between: tuple[object, obj
     """
     loaded = load(scenario)
     bounds = None if between is None else (values.written(between[0]), values.written(between[1]))
+    jobs = threads(loaded, jobs)
     options = _options(seed, jobs, replications, None, None, confidence)
     words = {"for": path, "until": until, "between": None if bounds is None else ",".join(bounds), "probability": probability,
              "replications": replications, "seed": unless(1, seed), "confidence": confidence}
@@ -257,6 +264,9 @@ class WhatIf(Result):
     def values(self) -> WhatIfValues:
         """All numbers; the first case is the scenario as it is."""
         return self._answer.values
+
+    def _changes(self) -> Sequence[object]:
+        return [self.json()]
 
     def plan(self, format: str = "table", width: int = 100) -> str:
         """Base, case and difference by periods, as `whatif --by` prints it. Raises ValueError where `by` did not ask for it."""
@@ -287,6 +297,7 @@ def what_if(scenario: Source, changes: Mapping[str, object] | None = None, *, ca
     for name, case in (changes or {}).items():
         if isinstance(case, Mapping) and name not in flat:
             given.append((name, [(str(path), values.written(value)) for path, value in case.items()]))
+    jobs = threads(loaded, jobs, given)
     options = _options(seed, jobs, replications, None, None, confidence)
     words: dict[str, object] = {
         "set": [f"{path}={value}" for _, case in given for path, value in case], "case": list(cases), "by": by,
@@ -330,5 +341,6 @@ def diff(a: Source, b: Source, *, seed: int = 1, replication: int | None = None,
     True
     """
     first, second = load(a), load(b)
+    jobs = threads(first, jobs, second.text)
     answer, interruption = _core.diff(first._core, second._core, first._source, second._source, replication, _options(seed, jobs))
     return kept(Diff(answer, first, {"seed": seed, "other": second.name}), interruption, "the difference")

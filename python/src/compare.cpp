@@ -10,6 +10,7 @@
 #include "sim/output/studies/comparison.hpp"
 #include "sim/output/studies/input_values.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
+#include "sim/study/compare/regrets.hpp"
 
 namespace fleetrace::python {
 namespace {
@@ -61,6 +62,30 @@ std::vector<std::tuple<std::string, std::string, std::string, std::string>> inpu
   for (const scenario::UncertainInput& each : self.report->design.inputs.all())
     result.emplace_back(output::input_column(each), each.unit, each.path, each.source_text);
   return result;
+}
+
+/// Compares by an objective of one's own, given by replication and strategy: the library's statistics of a loss, which is any number.
+study::Comparison judge(const ComparisonAnswer& self, const py::array_t<double, py::array::c_style>& objective) {
+  const ComparisonReport& report = *self.report;
+  const std::size_t count = report.results.replications();
+  const std::size_t strategies = report.results.strategies();
+  constexpr auto kCarrier = fleet::Metric::final_loss;
+  study::Results results(strategies, study::compared_metrics(kCarrier));
+  results.resize(count);
+  const auto values = objective.unchecked<2>();
+  std::vector<fleet::Metrics> row(strategies);
+  for (std::size_t r = 0; r < count; ++r) {
+    for (std::size_t i = 0; i < strategies; ++i) {
+      row[i] = report.results.at(r, i);
+      fleet::get(row[i], kCarrier) = values(static_cast<py::ssize_t>(r), static_cast<py::ssize_t>(i));
+    }
+    results.set(r, row);
+    results.set_done(r);
+  }
+  const py::gil_scoped_release released;
+  study::Comparison judged = study::compare(report.design, results, kCarrier, report.comparison.confidence);
+  study::bootstrap_regrets(results, report.design.seed, report.design.has_chance, judged);
+  return judged;
 }
 
 std::vector<std::string> metric_columns() {
@@ -136,6 +161,7 @@ void bind_compare(py::module_& module) {
       .def_property_readonly("inputs", inputs)
       .def("replications", replications)
       .def("draws", draws)
+      .def("judge", judge, py::arg("objective"))
       .def("html", html, py::call_guard<py::gil_scoped_release>());
   module.def(
       "compare",

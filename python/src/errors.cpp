@@ -1,14 +1,18 @@
 #include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/models/registry.hpp"
 #include "python/src/module.hpp"
+#include "python/src/own_models.hpp"
 #include "sim/output/folder/folder.hpp"
 
 namespace fleetrace::python {
 namespace {
 
-/// Raises an exception of the package, which names the classes in Python.
+/// Raises an exception of the package, which names the classes in Python. What a model of Python raised is its cause.
 void raise(const char* name, const std::string& message) {
-  const py::object type = py::module_::import("fleetrace.errors").attr(name);
-  PyErr_SetObject(type.ptr(), py::str(message).ptr());
+  const py::object raised = py::module_::import("fleetrace.errors").attr(name)(message);
+  if (py::object cause = take_exception_of(message); !cause.is_none())
+    PyException_SetCause(raised.ptr(), cause.release().ptr());
+  PyErr_SetObject(py::type::of(raised).ptr(), raised.ptr());
 }
 
 void raise_invalid(const core::InputError& error) {
@@ -27,6 +31,8 @@ void translate(std::exception_ptr thrown) {
   } catch (const StudyError& error) {
     raise("StudyError", error.what());
   } catch (const RunError& error) {
+    raise("RunError", error.what());
+  } catch (const models::ModelError& error) {  // of a law that loading probes
     raise("RunError", error.what());
   } catch (const OptimizeError& error) {
     raise("OptimizeError", error.what());

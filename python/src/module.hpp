@@ -14,6 +14,8 @@ void bind_goals(py::module_& module);
 void bind_optimize(py::module_& module);
 void bind_theory(py::module_& module);
 void bind_reference(py::module_& module);
+void bind_own_models(py::module_& module);
+void bind_sources(py::module_& module);
 void bind_arrow(py::module_& module);
 
 }  // namespace fleetrace::python

@@ -17,6 +17,9 @@ void Work::wait_for(const std::function<void()>& task) {
   {
     const py::gil_scoped_release released;
     std::thread worker([&] {
+      // The thread has one state in the interpreter, which holds the models of Python that it races, and gives up the lock.
+      const py::gil_scoped_acquire acquired;
+      const py::gil_scoped_release without_lock;
       try {
         task();
       } catch (...) {

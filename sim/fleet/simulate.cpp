@@ -1,5 +1,6 @@
 #include <stdexcept>
 
+#include "fleetrace/models/registry.hpp"
 #include "sim/fleet/results/summarise.hpp"
 #include "sim/fleet/world.hpp"
 
@@ -12,9 +13,7 @@ void check(const World& world, bool holds, const char* what) {
 }
 #endif
 
-}  // namespace
-
-void simulate(World& world, const StrategySetup& setup, Outcome& outcome, const EventObserver& observer) {
+void race(World& world, const StrategySetup& setup, Outcome& outcome, const EventObserver& observer) {
   world.reset(setup);
 #ifdef FLEETRACE_CHECK_INVARIANTS
   world.reliability.skip_events(false);
@@ -43,6 +42,16 @@ void simulate(World& world, const StrategySetup& setup, Outcome& outcome, const 
   outcome.events = result.events - looks + world.reliability.skipped_events();
   outcome.stop_reason = result.reason;
   summarise(world, outcome);
+}
+
+}  // namespace
+
+void simulate(World& world, const StrategySetup& setup, Outcome& outcome, const EventObserver& observer) {
+  try {
+    race(world, setup, outcome, observer);
+  } catch (const models::ModelError& error) {
+    throw models::ModelError(std::string(error.what()) + ", on " + core::to_date(world.now()));
+  }
 }
 
 Outcome simulate(const StrategySetup& setup, const EventObserver& observer) {

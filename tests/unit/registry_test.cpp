@@ -104,8 +104,8 @@ TEST_CASE("a registered strategy that asks for no later review ends its run with
   const Scenario scenario = load(scenario_with("  a: {buy: own_stuck, budget: 1e9 USD}\n"));
   CHECK_THROWS_WITH(
       fleetrace::run(scenario),
-      "strategy a cannot be run: the purchase strategy \"own_stuck\" asks on 2026-01-01 for a next review that "
-      "is not later");
+      "strategy a cannot be run: the purchase strategy \"own_stuck\" asks for a next review that is not later, "
+      "on 2026-01-01");
   CHECK_THROWS_AS(fleetrace::run(scenario), RunError);
   CHECK_THROWS_AS(compare(scenario, {.replications = 2}), StudyError);
 }

@@ -1,0 +1,69 @@
+"""The tour in docs/python.md prints what it shows, and the notebooks run and show what they say."""
+
+import contextlib
+import io
+import json
+import re
+
+import pytest
+
+from conftest import SANITIZED, SOURCE
+
+TOUR = SOURCE / "docs" / "python.md"
+NOTEBOOKS = sorted((SOURCE / "docs" / "notebooks").glob("*.ipynb"))
+BLOCKS = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
+
+
+def test_the_tour_prints_what_it_shows(in_folder):
+    names = {}
+    blocks = BLOCKS.findall(TOUR.read_text())
+    assert len(blocks) > 8
+    for code, shown in blocks:
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(code, str(TOUR), "exec"), names)
+        assert printed.getvalue() == shown, code
+
+
+def outputs(cells):
+    """What the cells of a notebook show: texts, and that there is a picture."""
+    found = []
+    for cell in cells:
+        for each in cell.get("outputs", ()):
+            data = each.get("data", {})
+            text = each["text"] if each["output_type"] == "stream" else data.get("text/plain", "")
+            found.append("picture" if "image/png" in data else "".join(text))
+    return found
+
+
+@pytest.mark.skipif(SANITIZED, reason="a kernel has its own run-time")
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_and_shows_what_it_says(path, in_folder, monkeypatch):
+    nbformat = pytest.importorskip("nbformat", reason="notebooks need jupyter-nbconvert")
+    execute = pytest.importorskip("nbconvert.preprocessors", reason="notebooks need jupyter-nbconvert")
+    pytest.importorskip("ipykernel", reason="notebooks need python3-ipykernel")
+    monkeypatch.setenv("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    for variable in ("IPYTHONDIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"):
+        monkeypatch.setenv(variable, str(in_folder / variable))
+    notebook = nbformat.read(path, as_version=4)
+    shown = outputs(notebook.cells)
+    executor = execute.ExecutePreprocessor(timeout=120, kernel_name="python3")
+    executor.preprocess(notebook, {"metadata": {"path": str(in_folder)}})
+    assert outputs(notebook.cells) == shown
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_small_and_of_no_machine(path):
+    text = path.read_text()
+    assert len(text) < 150_000
+    cells = json.loads(text)["cells"]
+    assert all(cell["outputs"] for cell in cells if cell["cell_type"] == "code" and "import" not in "".join(cell["source"])
+               and "@ft.register" not in "".join(cell["source"]))
+    assert not re.search(r"/home/|/tmp/|/root/|\bexecution\b|\d\d:\d\d:\d\d\.\d{6}", text)
+    assert "Traceback" not in text
+
+
+def test_there_is_a_notebook_for_each_question():
+    assert {path.stem for path in NOTEBOOKS} == {"paper-figures", "who-wins-where", "own-policy", "optimal-plan"}
+    for path in NOTEBOOKS:
+        assert f"notebooks/{path.name}" in TOUR.read_text()
