@@ -29,6 +29,7 @@ inline constexpr const char* kBoundOfParts =
 [[nodiscard]] std::string sum_is_off(double error);
 
 /// Why no plan comes to a final loss: `least` is the least that is possible, and `worth` says what holds it.
-[[nodiscard]] OutOfReach out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved);
+[[nodiscard]] OutOfReach out_of_reach(double target, double least, const std::vector<LimitWorth>& worth,
+                                      bool is_proved);
 
 }  // namespace fleetrace::study
