@@ -14,8 +14,9 @@ namespace fleetrace {
 TEST_CASE("whole lots under uncertainty are topped up with the money that rounding leaves", "[uncertain]") {
   const std::string text =
       "fleetrace: 1\nname: lots\nhorizon: {start: 2026-01-01, length: 5 yr}\nhardware: {model: catalog, accelerators: [H100, B200]}\n"
-      "sites: {main: {power: 100 MW}}\nsupply: {lead_time: 6 months, lot: 1500}\nprogress: {model: exponential, doubling: {lognormal: "
-      "{low: 6 months, high: 3 yr, mass: 0.9}}}\noperations: {lifetime: 4 yr, mfu: 0.4}\nloss: {reference: 1e26 FLOP}\n"
+      "sites: {main: {power: 100 MW}}\nsupply: {lead_time: 6 months, lot: 1500, "
+      "allocations: [{accelerator: B200, count: 4000}]}\n"
+      "progress: {model: exponential, doubling: {lognormal: {low: 6 months, high: 3 yr, mass: 0.9}}}\noperations: {lifetime: 4 yr, mfu: 0.4}\nloss: {reference: 1e26 FLOP}\n"
       "strategies:\n  lab: {buy: front_loaded, budget: 1e9 USD}\n";
   for (const fleet::Metric objective : {fleet::Metric::final_loss, fleet::Metric::mean_loss}) {
     UncertainOptimizeOptions options;
@@ -30,7 +31,7 @@ TEST_CASE("whole lots under uncertainty are topped up with the money that roundi
       CHECK(each.count % 1500 == 0);
       least = std::min(least, core::Money::from_micros(each.cost.micros() / (each.count / 1500)));
     }
-    // There is power for all that the money pays for, so that less than a lot is left.
+    // A thousand of what is allotted make no lot. There is power for all that the money pays for, so that less than a lot is left.
     CHECK(found.spend <= found.budget);
     CHECK(found.spend + least > found.budget);
   }

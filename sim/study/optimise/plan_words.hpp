@@ -36,6 +36,7 @@ void drop_what_sums_say(Optimum& optimum);
 [[nodiscard]] std::string unfinished_note(std::size_t nodes);
 
 /// Why no plan comes to a final loss: `least` is the least that is possible, and `worth` says what holds it.
-[[nodiscard]] OutOfReach out_of_reach(double target, double least, const std::vector<LimitWorth>& worth, bool is_proved);
+[[nodiscard]] OutOfReach out_of_reach(double target, double least, const std::vector<LimitWorth>& worth,
+                                      bool is_proved);
 
 }  // namespace fleetrace::study
