@@ -243,13 +243,13 @@ class Optimiser {
   /// Where units do not add up a race of other plans near this one may find a better one.
   void search_nearby() {
     if (is_linear() || request_.retires || is_by_date_ || request_.then != TieBreak::none) return;
-    RacedPlan best = improve(problem_, truth_, request_, counts_);
-    if (!problem_.intervals.empty()) {  // from where nothing waits the way may lead further down
-      const Counts other = best_counts(audited_, request_, Counts(audited_.columns.size()), truth_.horizon.start);
-      if (RacedPlan found = improve(problem_, truth_, request_, other); found.value < best.value)
-        best = std::move(found);
+    Counts start = counts_;
+    if (!problem_.intervals
+             .empty()) {  // the plan of a world in which nothing waits may be the better one to begin with
+      Counts other = best_counts(audited_, request_, Counts(audited_.columns.size()), truth_.horizon.start);
+      if (racer_->race(problem_, other, request_).value < optimum_.value) start = std::move(other);
     }
-    settle(std::move(best.counts));
+    settle(improve(problem_, truth_, request_, start).counts);
   }
 
   [[nodiscard]] bool is_linear() const {
