@@ -35,7 +35,7 @@ OptimizeResult optimum_of(const Known& known, const char* value) {
   OptimizeOptions options;
   options.strategy = known.strategy;
   options.objective = known.objective;
-  options.gap = 1e-9;
+  options.gap = 1e-7;
   if (known.yearly > 0) options.yearly_spend = core::Money::from_usd(known.yearly);
   return optimize(scenario_of(known, value), options);
 }
