@@ -170,7 +170,8 @@ TEST_CASE("every document has what the program warns about", "[optimise]") {
       {"solve", "capacity-what-if", unusual, "--for=sites.main.power", "--until=turtle.relative_loss <= 0.7"},
       {"sensitivity", "capacity-what-if", unusual, "--points=8", "--set=loss.kappa={uniform: {low: 0.04, high: 0.06}}"},
       {"optimize", "capacity-what-if", unusual, "--strategy=turtle"},
-      {"optimize", "capacity-what-if", unusual, "--strategy=turtle", "--replications=2", "--batches=2"},
+      {"optimize", "capacity-what-if", unusual, "--strategy=turtle", "--replications=2", "--batches=2",
+       "--set=loss.kappa={uniform: {low: 0.04, high: 0.06}}"},
   };
   for (std::vector<std::string> arguments : all) {
     CAPTURE(arguments);
