@@ -167,10 +167,11 @@ TEST_CASE("every document has what the program warns about", "[optimise]") {
       {"sweep", "capacity-what-if", unusual, "--vary=supply.lead_time=3 months,6 months"},
       {"whatif", "capacity-what-if", unusual},
       {"whatif", "capacity-what-if", unusual, "--by=year"},
-      {"solve", "capacity-what-if", unusual, "--for=sites.main.power", "--until=turtle.final_loss <= 0.7"},
+      {"solve", "capacity-what-if", unusual, "--for=sites.main.power", "--until=turtle.relative_loss <= 0.7"},
       {"sensitivity", "capacity-what-if", unusual, "--points=8", "--set=loss.kappa={uniform: {low: 0.04, high: 0.06}}"},
       {"optimize", "capacity-what-if", unusual, "--strategy=turtle"},
-      {"optimize", "capacity-what-if", unusual, "--strategy=turtle", "--replications=2", "--batches=2"},
+      {"optimize", "capacity-what-if", unusual, "--strategy=turtle", "--replications=2", "--batches=2",
+       "--set=loss.kappa={uniform: {low: 0.04, high: 0.06}}"},
   };
   for (std::vector<std::string> arguments : all) {
     CAPTURE(arguments);
@@ -183,7 +184,8 @@ TEST_CASE("every document has what the program warns about", "[optimise]") {
     const auto parsed = nlohmann::json::parse(said.out);
     REQUIRE(parsed.contains("warnings"));
     REQUIRE(parsed["warnings"].size() >= 1);
-    CHECK(parsed["warnings"][0]["path"] == "operations.mfu");
+    // Those of a case begin with its name.
+    CHECK(parsed["warnings"][0]["path"].get<std::string>().ends_with("operations.mfu"));
     CHECK(contains(said.err, "operations.mfu"));
   }
 }
@@ -210,7 +212,7 @@ TEST_CASE("--log shows what the solver does, and nothing else does", "[optimise]
     return text.str();
   };
   CHECK(logged({}).empty());
-  CHECK(contains(logged({"--log"}), "Optimal objective"));
+  CHECK(contains(logged({"--log"}), "Optimal"));
 }
 
 TEST_CASE("Ctrl-C gives the best plan and bound so far", "[optimise]") {

@@ -53,6 +53,9 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
+/// Whole dollars, by which a plan and its bound differ.
+std::string usd_text(double usd) { return grouped(static_cast<std::int64_t>(usd)) + " USD"; }
+
 std::string money_text(double usd) { return format_unit(Scaled::money, usd); }
 
 /// "budget 1.6e-05 by a million USD (2.01e6 PF-days)".
@@ -153,16 +156,16 @@ std::string other_answer(const Optimum& optimum) {
            '.';
   }
   if (optimum.objective == Metric::cost_to_target) {
-    const std::string usd = core::format_real(std::ceil(optimum.value)) + " USD";
+    const std::string usd = usd_text(std::ceil(optimum.value));
     if (!optimum.bound) return "This schedule has spent " + usd + " by when it comes to " + loss + no_bound;
-    return none + "comes to " + loss + " for less than " + core::format_real(std::floor(*optimum.bound)) +
-           " USD, all spending until then; this one spends " + usd + '.';
+    return none + "comes to " + loss + " for less than " + usd_text(std::floor(*optimum.bound)) +
+           ", all spending until then; this one spends " + usd + '.';
   }
   const std::string of = optimum.target ? " and ends at " + loss : std::string();
-  const std::string usd = core::format_real(std::floor(optimum.value)) + " USD";
+  const std::string usd = usd_text(std::floor(optimum.value));
   if (!optimum.bound) return "This schedule has a net present value of " + usd + of + no_bound;
   return none + (optimum.target ? "that ends at " + loss + " " : "") + "has a net present value above " +
-         core::format_real(std::ceil(*optimum.bound)) + " USD; this one has " + usd + '.';
+         usd_text(std::ceil(*optimum.bound)) + "; this one has " + usd + '.';
 }
 
 }  // namespace

@@ -53,7 +53,10 @@ class SpendingSearch {
     bool is_done = false;
     while (!open_.empty() && programs_ < kMostPrograms && !is_stopped(request_)) {
       Stretch stretch = open_.front();
-      is_done = best_ - stretch.bound <= request_.gap * best_ || stretch.to - stretch.from <= core::kMillisecond;
+      // Nothing is known to be the best as long as no whole orders have been found for what shares come to.
+      const bool has_plan = std::isfinite(best_) || !is_whole_ || found_.plan.shares.empty();
+      is_done = (has_plan && best_ - stretch.bound <= request_.gap * best_) ||
+                stretch.to - stretch.from <= core::kMillisecond;
       const bool is_to_search = is_whole_ && !stretch.is_searched && !date_within(stretch);
       if (is_done || (is_to_search && found_.nodes >= request_.most_nodes)) break;
       std::pop_heap(open_.begin(), open_.end(), is_dearer);

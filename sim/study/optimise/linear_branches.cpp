@@ -1,12 +1,29 @@
 #include "sim/study/optimise/linear_branches.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace fleetrace::study {
 namespace {
 
 /// Bounds of columns are of the size of 1.
 constexpr double kRounding = 1e-12;
+
+/// What a row may be missed by, far beyond anything that its terms come to.
+constexpr double kMost = 1e3;
+
+/// Whether every point misses some row: it is proved that what all rows are missed by together is never 0.
+bool misses_rows(const LinearProgram& program, bool verbose) {
+  LinearProgram missed;
+  for (const LinearProgram::Column& each : program.columns()) (void)missed.add_column({0, each.low, each.high});
+  for (LinearProgram::Row row : program.rows()) {
+    if (std::isfinite(row.low)) row.terms.push_back({missed.add_column({-1, 0, kMost}), 1});
+    if (std::isfinite(row.high)) row.terms.push_back({missed.add_column({-1, 0, kMost}), -1});
+    (void)missed.add_row(std::move(row));
+  }
+  LinearSolver solver(missed, verbose);
+  return safe_bound(missed, solver.solve().prices) < 0;
+}
 
 }  // namespace
 
@@ -27,7 +44,8 @@ NodeRelaxation LinearBranches::relax(const std::vector<NarrowedColumn>& narrowed
   LinearSolution solution = solver_.solve();
   NodeRelaxation result;
   if (solution.status == LinearSolution::Status::infeasible) {
-    result.is_empty = proves_empty(solver_.program(), solution.prices);
+    // A solver may have no multipliers that prove it.
+    result.is_empty = proves_empty(solver_.program(), solution.prices) || misses_rows(solver_.program(), verbose_);
     return result;
   }
   result.bound = safe_bound(solver_.program(), solution.prices);

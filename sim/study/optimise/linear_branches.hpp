@@ -12,7 +12,7 @@ class LinearBranches {
  public:
   /// `stop` may be null, and must outlive it. Throws NoSolver.
   LinearBranches(LinearProgram program, bool verbose, const std::atomic<bool>* stop)
-      : original_(std::move(program)), solver_(original_, verbose, stop) {}
+      : original_(std::move(program)), solver_(original_, verbose, stop), verbose_(verbose) {}
 
   /// With the safe bound of the branch.                                                     docs/derivations.md 8.5b, 8.5e
   [[nodiscard]] NodeRelaxation relax(const std::vector<NarrowedColumn>& narrowed);
@@ -20,6 +20,7 @@ class LinearBranches {
  private:
   LinearProgram original_;
   LinearSolver solver_;
+  bool verbose_;
   std::vector<NarrowedColumn> narrowed_;
 };
 

@@ -12,7 +12,6 @@
 namespace fleetrace::study {
 namespace {
 
-constexpr int kMostRaces = 2000;
 /// Shares of an order that are moved at once.
 constexpr double kShares[] = {1, 0.5, 0.125};
 /// A plan is better where the objective is lower by more than this share of it.
@@ -20,8 +19,8 @@ constexpr double kBetter = 1e-9;
 
 class LocalSearch {
  public:
-  LocalSearch(const PlanProblem& problem, fleet::StrategySetup truth, const PlanRequest& request)
-      : problem_(problem), request_(request), setup_(std::move(truth)) {
+  LocalSearch(const PlanProblem& problem, fleet::StrategySetup truth, const PlanRequest& request, int most_races)
+      : problem_(problem), request_(request), setup_(std::move(truth)), most_races_(most_races) {
     for (std::size_t i = 0; i < problem.columns.size(); ++i) {
       // The first column of those that differ by their allocation alone stands for all of them.
       columns_.try_emplace(key_of(i), i);
@@ -77,7 +76,7 @@ class LocalSearch {
     const PurchaseColumn& each = problem_.columns[column];
     return {each.at, each.type, problem_.names_sites() ? each.site : 0};
   }
-  [[nodiscard]] bool may_race() const { return races_ < kMostRaces && !is_stopped(request_); }
+  [[nodiscard]] bool may_race() const { return races_ < most_races_ && !is_stopped(request_); }
 
   /// Columns by how far their date is; those that cost and compute the same are as near as they are listed.
   [[nodiscard]] std::vector<std::size_t> nearest(std::size_t from) const {
@@ -134,14 +133,15 @@ class LocalSearch {
   std::map<Key, std::size_t> columns_;
   fleet::World world_;
   fleet::Outcome outcome_;
+  int most_races_;
   int races_ = 0;
 };
 
 }  // namespace
 
 RacedPlan improve(const PlanProblem& problem, const fleet::StrategySetup& truth, const PlanRequest& request,
-                  const Counts& start) {
-  return LocalSearch(problem, truth, request).run(start);
+                  const Counts& start, int most_races) {
+  return LocalSearch(problem, truth, request, most_races).run(start);
 }
 
 }  // namespace fleetrace::study

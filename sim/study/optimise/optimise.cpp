@@ -166,8 +166,7 @@ class Optimiser {
     const double most = problem_.base.effective + plan.largest * safe_bound(plan.program, prices_);
     const double proved = whole ? std::min(most, problem_.base.effective + plan.largest * whole->bound) : most;
     optimum_.bound = final_.loss_at(proved * (1 + optimum_.audit)) * (1 - 1e-15);
-    const double now = final_.loss_at(most);
-    add_worth(plan, [&](double flop) { return std::max(0.0, now - final_.loss_at(most + flop)); });
+    add_worth(plan, [&](double flop) { return std::max(0.0, final_.loss_at(most) - final_.loss_at(most + flop)); });
   }
 
   /// What one more of each limit gains, of what it is worth by the prices: compute, where that is not the objective itself.
@@ -243,11 +242,12 @@ class Optimiser {
   /// Where units do not add up a race of other plans near this one may find a better one.
   void search_nearby() {
     if (is_linear() || request_.retires || is_by_date_ || request_.then != TieBreak::none) return;
-    RacedPlan best = improve(problem_, truth_, request_, counts_);
-    if (!problem_.intervals.empty()) {  // from where nothing waits the way may lead further down
+    const bool waits = !problem_.intervals.empty();
+    RacedPlan best = improve(problem_, truth_, request_, counts_, waits ? kMostRaces / 2 : kMostRaces);
+    if (waits) {  // the way from the plan of a world in which nothing does may lead further down
       const Counts other = best_counts(audited_, request_, Counts(audited_.columns.size()), truth_.horizon.start);
-      if (RacedPlan found = improve(problem_, truth_, request_, other); found.value < best.value)
-        best = std::move(found);
+      RacedPlan found = improve(audited_, truth_, request_, other, kMostRaces / 2);
+      if (found.value < best.value) best = std::move(found);
     }
     settle(std::move(best.counts));
   }

@@ -3,7 +3,7 @@
 #include "sim/study/optimise/plan_program.hpp"
 
 /// Worlds in which production or power may hold up what is ordered, as sums of units by when they come into service: whatever holds
-/// them up, each comes into service within one of the intervals between a few dates.                          docs/derivations.md 8.8b
+/// them up, each comes into service within one of the intervals between a few dates.                          docs/derivations.md 8.8b, 8.8d
 namespace fleetrace::study {
 
 /// Replaces each column of a problem by one for each interval in which its units may come into service. Each computes as much as it
