@@ -216,7 +216,7 @@ def chosen(chrome, folder):
     page = made(str(source), folder, "chosen")
     open_anew(chrome, page, "#v=1&power=30MW")
     labels = chrome.value("[...document.querySelectorAll('.control label')].map((each) => each.textContent)")
-    check(labels == ["Utilisation (MFU)", "Delivery lead time", "Purchase after for heron"], f"the listed controls are {labels}")
+    check(labels == ["Utilisation (MFU)", "Delivery lead time", "heron buys after"], f"the listed controls are {labels}")
     check("sites.main.power = 30 MW" in chrome.value(TEXT % "changes"), "an old link is not understood")
     check(chrome.value(TEXT % "said") == "", f"of an old link is said {chrome.value(TEXT % 'said')!r}")
     quiet(chrome, page, "listed controls")
