@@ -5,6 +5,9 @@ set(FLEETRACE_LIVE AUTO CACHE STRING "The live page, which takes a second build 
 if(FLEETRACE_LIVE STREQUAL "")
   set(FLEETRACE_LIVE AUTO)
 endif()
+if(FLEETRACE_LIVE STREQUAL "AUTO" AND NOT PROJECT_IS_TOP_LEVEL)
+  set(FLEETRACE_LIVE OFF)  # who builds on the libraries has no use for it
+endif()
 
 set(fleetrace_live_cpp ${generated}/live_page.cpp)
 set(live_problem "")

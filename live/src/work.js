@@ -76,8 +76,8 @@ function mapRequests(controls) {
   return gridValues(up, ROWS).flatMap((y) => gridValues(across, COLUMNS).map((x) => ({do: 'finals', set: setOf(withControl(withControl(state.yours, across, x), up, y))})));
 }
 
-// Charts that are wider than a phone.
-const SCROLLING = '<div class="scroll" tabindex="0" role="region" aria-label="Chart">';
+/** What a chart stands in that is wider than a phone. */
+const scrolling = (chart, label) => `<div class="scroll" tabindex="0" role="region" aria-label="${label}">${chart}</div>`;
 
 const TURN_POINTS = 17;
 const turnRequests = (control) => gridValues(control, TURN_POINTS).map((value) => ({do: 'finals', set: setOf(withControl(state.yours, control, value))}));
@@ -105,7 +105,8 @@ function tornadoHtml(controls, answers, yours) {
     const [a, b] = [Math.min(each.low, each.high), Math.max(each.low, each.high)];
     return `<text class="end" x="200" y="${22 * i + 15}">${escaped(each.control.label)}</text><rect class="f0" x="${x(a).toFixed(1)}" y="${22 * i + 4}" width="${Math.max(1, x(b) - x(a)).toFixed(1)}" height="14"/><text class="tick" x="${x(b) + 6}" y="${22 * i + 15}">${digits(each.ends[0])} to ${digits(each.ends[1])}${each.control.unit ? ' ' + escaped(each.control.unit) : ''}: ${loss(each.low)} to ${loss(each.high)}</text>`;
   });
-  return `<figcaption>Which input matters most <span>final loss of ${escaped(best.name)}, each input moved over its likely range, or a fifth down and up</span></figcaption>${SCROLLING}<svg class="chart" role="img" aria-label="Which input matters most" viewBox="0 0 760 ${22 * rows.length + 8}">${bars.join('')}<line class="preset" x1="${x(best.final_loss)}" x2="${x(best.final_loss)}" y1="0" y2="${22 * rows.length}"/></svg></div>`;
+  const chart = `<svg class="chart" role="img" aria-label="Which input matters most" viewBox="0 0 760 ${22 * rows.length + 8}">${bars.join('')}<line class="preset" x1="${x(best.final_loss)}" x2="${x(best.final_loss)}" y1="0" y2="${22 * rows.length}"/></svg>`;
+  return `<figcaption>Which input matters most <span>final loss of ${escaped(best.name)}, each input moved over its likely range, or a fifth down and up</span></figcaption>${scrolling(chart, 'Inputs by what they move')}`;
 }
 
 function mapHtml(controls, answers, yours) {
@@ -124,5 +125,6 @@ function mapHtml(controls, answers, yours) {
   const you = `<circle class="you" cx="${(112 + px * 44 * (COLUMNS - 1)).toFixed(1)}" cy="${(bottom - 12 - py * 24 * (ROWS - 1)).toFixed(1)}" r="5"/>`;
   const legend = yours.strategies.map((each, i) => `<svg aria-hidden="true"><rect class="f${i % 8}" width="10" height="10"/></svg>${escaped(each.name)}`).join('') + (answers.some((each) => !each.strategies) ? '<svg aria-hidden="true"><rect class="b0" width="10" height="10"/></svg>not a valid plan' : '');
   const choice = (which) => `<select aria-label="${which ? 'Upward' : 'Across'}" data-axis="${which}">${controls.map((each, i) => `<option value="${i}"${asked.axes[which] === i ? ' selected' : ''}>${escaped(each.label)}</option>`).join('')}</select>`;
-  return `<figcaption>Who wins where <span>lowest final loss; the ring is your plan</span></figcaption><div class="bar">across ${choice(0)} upward ${choice(1)}</div>${SCROLLING}<svg class="chart" role="img" aria-label="Who wins where" viewBox="0 0 760 ${bottom + 34}"><g class="cells">${cells.join('')}</g>${labels.join('')}${you}<text class="tick middle" x="${90 + 22 * COLUMNS}" y="${bottom + 30}">${escaped(across.label + (across.unit ? ', ' + across.unit : ''))}</text></svg></div><p class="legend">${legend}</p>`;
+  const chart = `<svg class="chart" role="img" aria-label="Who wins where" viewBox="0 0 760 ${bottom + 34}"><g class="cells">${cells.join('')}</g>${labels.join('')}${you}<text class="tick middle" x="${90 + 22 * COLUMNS}" y="${bottom + 30}">${escaped(across.label + (across.unit ? ', ' + across.unit : ''))}</text></svg>`;
+  return `<figcaption>Who wins where <span>lowest final loss; the ring is your plan</span></figcaption><div class="bar">across ${choice(0)} upward ${choice(1)}</div>${scrolling(chart, 'Map of winners')}<p class="legend">${legend}</p>`;
 }

@@ -216,10 +216,20 @@ def chosen(chrome, folder):
     page = made(str(source), folder, "chosen")
     open_anew(chrome, page, "#v=1&power=30MW")
     labels = chrome.value("[...document.querySelectorAll('.control label')].map((each) => each.textContent)")
-    check(labels == ["Utilisation (MFU)", "Delivery lead time", "Purchase after for heron"], f"the listed controls are {labels}")
+    check(labels == ["Utilisation (MFU)", "Delivery lead time", "heron buys after"], f"the listed controls are {labels}")
     check("sites.main.power = 30 MW" in chrome.value(TEXT % "changes"), "an old link is not understood")
     check(chrome.value(TEXT % "said") == "", f"of an old link is said {chrome.value(TEXT % 'said')!r}")
     quiet(chrome, page, "listed controls")
+
+
+def refused(folder):
+    """A strategy that optimises has no page, and is told so at its place."""
+    text = (pathlib.Path(sys.argv[1]) / "scenarios/capacity-what-if.yaml").read_text()
+    source, page = folder / "optimal.yaml", folder / "optimal.html"
+    source.write_text(text.replace("hare: {buy: front_loaded,", "hare: {buy: optimal,"))
+    done = subprocess.run([PROGRAM, "live", str(source), "--output", str(page)], capture_output=True, text=True, timeout=60)
+    check(done.returncode == 3 and not page.exists() and "optimal.yaml:26:3: strategies.hare: its purchases cannot be optimised" in done.stderr,
+          f"of a strategy that optimises is said {done.stderr!r}")
 
 
 def looked_at(chrome, page, width, dark, axe):
@@ -266,6 +276,7 @@ def main():
         html = pages["hare-and-turtle"].read_bytes()
         print(f"the page has {len(html)} bytes, {len(gzip.compress(html))} compressed")
         check(len(html) < MOST_BYTES and len(gzip.compress(html)) < MOST_COMPRESSED, "the page is too large")
+        refused(folder)
         axe = axe_script(pathlib.Path(sys.argv[1]))
         if not axe:
             print("axe SKIPPED: npm could not install tests/page")

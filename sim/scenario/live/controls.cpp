@@ -88,7 +88,8 @@ class Controls {
   bool add_named(const std::string& path) {
     const std::vector<std::string> keys = keys_of(path);
     std::string label = label_of(keys);
-    if (keys.size() > 2 && keys.front() == "strategies") label += " for " + keys[1];
+    if (keys.size() > 2 && keys.front() == "strategies")
+      label = keys.back() == "at" ? keys[1] + " buys after" : label + " for " + keys[1];
     if (keys.size() > 2 && keys.front() == "sites" && scenario_.root().sections("sites").size() > 1)
       label += " of " + keys[1];
     return add({path}, label);
