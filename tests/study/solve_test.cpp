@@ -1,5 +1,6 @@
 #include "sim/study/solve/solve.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <filesystem>
@@ -123,9 +124,10 @@ TEST_CASE("the answer speaks of the strategy, or of what is not its own, and of 
     std::replace(text.begin(), text.end(), '\n', ' ');
     return text.substr(0, text.find("  "));
   };
-  CHECK(answered("strategies.turtle.budget", "relative_loss <= 0.54") ==
-        "turtle needs a budget of at least 1.72 billion USD (strategies.turtle.budget) to reach a relative loss of 0.54 by "
-        "2034-01-01.");
+  CHECK(
+      answered("strategies.turtle.budget", "relative_loss <= 0.54") ==
+      "turtle needs a budget of at least 1.72 billion USD (strategies.turtle.budget) to reach a relative loss of 0.54 by "
+      "2034-01-01.");
   CHECK(answered("sites.main.power", "hare.peak_site_power_w < 60 MW") ==
         "Power of site main must be at most 60 MW (sites.main.power) for hare to have a peak site power below 60 MW on "
         "2034-01-01.");

@@ -123,7 +123,7 @@ TEST_CASE("tables: a row a value, a map of winners, a row a point") {
   const Said good = say({"winner-map", "--vary", "horizon.length=2 yr,5.5 yr", "--vary", "loss.kappa=0.04,0.05"});
   CHECK(contains(
       good.out,
-      "hare wins 2 of 4 combinations (lowest final loss); turtle wins 2, only where horizon length is 5.5 yr."));
+      "hare wins 2 of 4 combinations (lowest final loss); turtle wins 2, only where horizon length is 5.5\nyr."));
   CHECK(contains(good.out, "2               hare    hare\n"));
   CHECK(contains(good.out, "5.5             turtle  turtle\n"));
   const Said three = say({"winner-map", "--vary", "horizon.length=2 yr,4 yr", "--vary", "loss.kappa=0.04,0.05",

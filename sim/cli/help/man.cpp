@@ -38,7 +38,8 @@ constexpr Named kEnvironment[] = {
     {"TERM", "There is no colour on a terminal that is dumb."},
 };
 constexpr Named kFiles[] = {
-    {"DIR/report.html", "What --output DIR leaves for people: one page that any browser opens and that fetches nothing."},
+    {"DIR/report.html",
+     "What --output DIR leaves for people: one page that any browser opens and that fetches nothing."},
     {"DIR/results.csv, DIR/results.json, DIR/results.xlsx, DIR/results.sqlite", "The numbers, for other programs."},
     {"DIR/manifest.json", "What was run: version, scenario, seed and arguments, and whether it was finished."},
     {"DIR/replications.journal", "Every finished replication of a study, so that it goes on where it was stopped."},

@@ -28,7 +28,6 @@ std::vector<std::size_t> shown_strategies(const Comparison& comparison) {
   return order;
 }
 
-/// The colours of the strategies, which lead by their standing.
 StrategyColours colours_of(const ComparisonReport& report, const Run& at_medians) {
   std::vector<std::string> leaders;
   for (const std::size_t i : shown_strategies(report.comparison))
@@ -82,13 +81,13 @@ RowsFigure spread(const ComparisonReport& report, const StrategyColours& colours
     chart.rows.push_back(name);
     for (const double value : {each.quantile_10, each.quantile_90, each.objective.mean})
       range.take(scale.scaled(value));
-    const bool is_whole = each.valued == comparison.replications;
-    const std::string lack = is_whole ? ""
-                                      : ", " + value_words(comparison.objective) + " in " + count_text(each.valued) +
-                                            " of " + replications_text(report);
+    const std::string lack = each.valued == comparison.replications
+                                 ? ""
+                                 : ", " + value_words(comparison.objective) + " in " + count_text(each.valued) +
+                                       " of " + replications_text(report);
     if (std::isfinite(each.quantile_10) && std::isfinite(each.quantile_90)) {
       chart.bars.push_back({row, scale.scaled(each.quantile_10), scale.scaled(each.quantile_90),
-                            "soft " + colours.of(comparison.strategies[i].name),
+                            "soft " + colours.of(each.name),
                             name + ": P10 " + scale.number(each.quantile_10) + ", P50 " + scale.number(each.median) +
                                 ", P90 " + scale.with_unit(each.quantile_90)});
     }
@@ -96,7 +95,7 @@ RowsFigure spread(const ComparisonReport& report, const StrategyColours& colours
     tip += comparison.is_restricted() ? ": restricted mean " : ": mean ";
     tip += scale.with_unit(each.objective.mean) + ", interval of the mean " + scale.interval(each.mean) + lack;
     if (std::isfinite(each.objective.mean))
-      chart.dots.push_back({row, scale.scaled(each.objective.mean), colours.of(comparison.strategies[i].name), tip});
+      chart.dots.push_back({row, scale.scaled(each.objective.mean), colours.of(each.name), tip});
     chart.description += (row == 0 ? "" : "; ") + tip;
   }
   chart.x = range.axis();
@@ -171,8 +170,7 @@ RowsFigure shares(const ComparisonReport& report, const StrategyColours& colours
     chart.bars.push_back({row, 0, 100 * share, colours.of(comparison.strategies[i].name),
                           name + ": best in " + percent(share) + ", interval " + percent(interval.low) + " to " +
                               percent(interval.high)});
-    chart.texts.push_back({row, share > 0.8 ? 0 : 100 * share, false, percent(share)});
-    if (share > 0.8) chart.texts.pop_back();
+    if (share <= 0.8) chart.texts.push_back({row, 100 * share, false, percent(share)});
     chart.description += (row == 0 ? "" : "; ") + chart.bars.back().tip;
   }
   return figure;
@@ -201,9 +199,8 @@ RowsFigure regrets(const ComparisonReport& report, const StrategyColours& colour
                                  ? ", of " + count_text(each.regret_replications) + " replications"
                                  : "");
     if (each.regret_replications > 0) {
-      chart.bars.push_back(
-          {row, 0, scale.scaled(each.regret_mean), "soft " + colours.of(comparison.strategies[i].name), tip});
-      chart.dots.push_back({row, scale.scaled(each.regret_cvar95), colours.of(comparison.strategies[i].name), tip});
+      chart.bars.push_back({row, 0, scale.scaled(each.regret_mean), "soft " + colours.of(each.name), tip});
+      chart.dots.push_back({row, scale.scaled(each.regret_cvar95), colours.of(each.name), tip});
     }
     chart.description += (row == 0 ? "" : "; ") + tip;
   }
