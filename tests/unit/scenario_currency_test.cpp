@@ -164,7 +164,6 @@ TEST_CASE("The resolved scenario keeps euros and gives the same results") {
   json again = json::parse(say("run", {both.path("euros/shown.yaml"), "--format=json"}).out);
   for (json* each : {&once, &again}) each->erase("scenario");
   CHECK(once == again);
-  CHECK(say("show", {both.path("euros/shown.yaml")}).out == shown);
   // Amounts follow what the currency is worth.
   json dearer = json::parse(say("run", {both.path("euros/shown.yaml"), "--format=json", "--set=money.usd=2.16"}).out);
   CHECK(dearer["strategies"][0]["final"]["spend_usd"].get<double>() >
