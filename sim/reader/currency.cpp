@@ -11,7 +11,8 @@ namespace fleetrace::reader {
 std::optional<core::Currency> declared_currency(const Node& money) {
   const Node* const code = money.kind == Node::Kind::mapping ? money.find("currency") : nullptr;
   if (code == nullptr || code->kind != Node::Kind::scalar) return std::nullopt;
-  core::Currency currency{code->scalar, "1"};
+  const std::string_view meant = core::code_of_currency(code->scalar);
+  core::Currency currency{meant.empty() ? code->scalar : std::string(meant), "1"};
   std::transform(currency.code.begin(), currency.code.end(), currency.code.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   if (!core::is_currency_code(currency.code) || currency.code == scenario::kDollar) return std::nullopt;

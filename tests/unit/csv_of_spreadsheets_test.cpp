@@ -15,7 +15,7 @@ constexpr core::Family kTable{.name = "rows", .summary = {}, .selector = {}, .en
 
 std::optional<reader::Node> read(std::string_view bytes, core::Diagnostics& diagnostics) {
   reader::Findings findings(diagnostics);
-  return reader::read_csv(bytes, "orders.csv", kTable, "orders", findings);
+  return reader::read_csv(bytes, "orders.csv", kTable, "orders", {}, findings);
 }
 
 }  // namespace

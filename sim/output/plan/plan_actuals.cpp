@@ -175,7 +175,7 @@ Table actuals_table(const StrategyPlan& plan) {
   const bool has_draw = plan.has_power && !is_absent(plan, actual_draw);
   const bool has_spend = !is_absent(plan, actual_spend);
   table.add_column(text_column("period"));
-  table.add_column(naming_column("actual of"));
+  table.add_column(text_column("actual of"));
   if (has_counts) add_columns("in place", "", table);
   if (has_draw) add_columns("draw", power.unit, table);
   if (has_spend) add_columns("spend to date", amount.unit, table);
