@@ -144,9 +144,8 @@ class World final : private PaceWatch {
   [[nodiscard]] Sample state_at(core::Time at);
   /// Its effective compute alone, which is what losses follow from.
   [[nodiscard]] Sample compute_at(core::Time at);
-  /// Takes a sample for the series, as much of it as is kept.
+  /// Takes a sample for the series, as much of it as is kept; and when the next is due, but for the last, that of the end.
   void sample(core::Time at);
-  /// When the next sample of the series is due, but for the last, which is that of the end.
   [[nodiscard]] core::Time next_sample() const;
   /// Keeps the state of now where a question names the date, and the first efficiency.
   void checkpoint();

@@ -73,8 +73,8 @@ struct StrategyStanding {
   Interval p_best_interval;  ///< for the probability of being best, at the study's confidence (Wilson)
   double regret_mean = 0;  ///< mean of the regret: how much worse it is than the best strategy of the same replication
   double regret_cvar95 = 0;  ///< mean of the largest 5 % of the regrets
-  /// Intervals for both means of regret, at the study's confidence, by a bootstrap over replications (BCa); without ends where none
-  /// was made.
+  /// Intervals for both means of regret, at the study's confidence, by a bootstrap over replications (BCa), or its approximation
+  /// where they are many (ABC); without ends where none was made.
   Interval regret_mean_interval = Interval::unknown();
   Interval regret_cvar95_interval = Interval::unknown();
   /// Number of replications that the regrets speak of: those in which the strategy counts and some strategy has a value.
