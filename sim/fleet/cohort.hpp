@@ -53,6 +53,7 @@ struct Cohort {
   bool is_contract = false;    ///< whether it was ordered on terms of its own, and cannot be cancelled
   bool is_part = false;        ///< whether its units were bought with those of another cohort
   core::Duration served;       ///< how long they have been in service; what waits does not age
+  std::int64_t credited = 0;   ///< units out of service that were handed down before, and credited for it
   bool is_for_site = false;    ///< whether its order names its site, not its allocation alone
   double working = 0;          ///< units in service, each counted by the share that works on average
   double training = 1;         ///< fraction of `working` that trains now (Serving::training_fraction)

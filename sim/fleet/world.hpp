@@ -79,8 +79,8 @@ class World final : private PaceWatch {
                const Batch* split_from = nullptr);
   /// So many units of an order arrive, or as many as are on their way. Those that fail in their burn-in retire at once.
   void deliver(std::uint32_t cohort, std::int64_t count, bool burns_in);
-  /// Moves the batch at `index` from training to serving.
-  void hand_down(std::uint32_t index, bool is_credited = true);
+  /// Moves the batch at `index` from training to serving, which is credited once.
+  void hand_down(std::uint32_t index);
   /// Takes what is left of the batch at `index` out of service for good, whatever state it is in, and sells it where it can be sold.
   void retire(std::uint32_t index);
   /// Takes batches out of service until a site has the power for the rest: first those with the fewest useful FLOP/s per W of

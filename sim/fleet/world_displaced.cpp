@@ -27,6 +27,7 @@ World::Displaced World::take_out(std::uint32_t batch) {
   Displaced displaced{own.cohort, own.count, own.site, now() - own.born, own.in_place};
   reliability.count_expected_failures(batch, inventory[own.cohort], now());
   reliability.stop(batch, events);
+  if (own.handed_down) inventory.keep_credit(own.cohort, own.count);
   const std::int64_t working = own.working();
   move(own.cohort, State::in_service, State::waiting_for_power, working, own.share, own.site, own.born);
   move(own.cohort, own.idle_state(), State::waiting_for_power, own.healthy - working, 1, own.site, own.born);

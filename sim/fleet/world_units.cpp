@@ -74,7 +74,7 @@ void World::install(std::uint32_t cohort, std::int64_t count, core::Time born, s
     if (end_of_training > now()) {
       events.schedule(end_of_training, EventKind::hand_down, index, count);
     } else {
-      hand_down(index, split_from == nullptr || !split_from->handed_down);
+      hand_down(index);
     }
   }
   if (power.share(site) < 1) share_power(site);
@@ -100,7 +100,7 @@ void World::deliver(std::uint32_t cohort, std::int64_t count, bool burns_in) {
   sites.request_installation(events);
 }
 
-void World::hand_down(std::uint32_t index, bool is_credited) {
+void World::hand_down(std::uint32_t index) {
   const Batch& batch = reliability[index];
   const std::int64_t trained = batch.working();
   const std::int64_t spare = batch.healthy - trained;
@@ -108,13 +108,14 @@ void World::hand_down(std::uint32_t index, bool is_credited) {
   move(batch.cohort, State::in_service, State::serving, trained, batch.share, batch.site, batch.born);
   move(batch.cohort, State::standby, State::serving, spare, 1, batch.site, batch.born);
   const Operations& operations = setup().plant.operations;
+  const std::int64_t fresh = batch.count - inventory.use_credit(batch.cohort, batch.count);
+  if (operations.hand_down->credit == 0 || fresh == 0) return;
   const Cohort& cohort = inventory[batch.cohort];
-  // What served before it was taken out of service is credited already.
-  if (operations.hand_down->credit == 0 || !is_credited || cohort.served >= operations.hand_down->age) return;
   const double worth = worth_new(cohort) *
                        operations.resale.worth((now() - batch.born).years(), setup().plant.own_life_of(cohort.type));
-  ledger.credit(core::Money::from_usd(static_cast<double>(batch.healthy) * worth * operations.hand_down->credit),
-                now());
+  const double units = static_cast<double>(batch.healthy) * static_cast<double>(fresh) /
+                       static_cast<double>(batch.count);
+  ledger.credit(core::Money::from_usd(units * worth * operations.hand_down->credit), now());
 }
 
 void World::retire(std::uint32_t index) {

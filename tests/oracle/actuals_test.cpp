@@ -149,6 +149,20 @@ TEST_CASE("What stands on another site than planned was moved, with its age") {
   CHECK(run.outcomes[0].sites[1].accelerators == 30);
 }
 
+TEST_CASE("What was handed down and comes late is credited once") {
+  const auto credit = [](const std::string& actuals) {
+    const std::vector<reader::Override> changes = {{"operations.hand_down.age", "61 days"},
+                                                   {"operations.hand_down.credit", "0.5"}};
+    const Run run = run_scenario(reader::load_bytes(kPlan + actuals, "plan.yaml", changes), {});
+    return run.outcomes[0].final.finance.credit;
+  };
+  // On 15 June 40 are missing of those that were handed down on the first. They come 75 days later, on 29 August, and are handed
+  // down again on 29 October.
+  const Money planned = credit("");
+  CHECK(planned > Money{});
+  CHECK(credit("actuals: [{date: 2026-06-15, site: hall, accelerator: CHIP, count: 110}]\n") == planned);
+}
+
 TEST_CASE("Money beyond the budget is paid beside it") {
   const Run run = race("{date: 2026-02-01, spend: 3.5e6 USD}", "2026-02-01");
   CHECK(correction(run).money.correction == usd(1.5e6));

@@ -53,6 +53,21 @@ TEST_CASE("an inventory counts units by state, and what is committed and pending
   CHECK(inventory.recount_agrees());
 }
 
+TEST_CASE("what was credited when it was handed down is not credited again, whatever part it comes back in") {
+  fleet::Inventory inventory;
+  inventory.reset();
+  const std::uint32_t index = inventory.add(hundred(), State::waiting_for_power, after(0));
+  CHECK(inventory.use_credit(index, 100) == 0);
+  // Forty that served are taken out: thirty go to another site as a part, ten stay in their cohort.
+  inventory.keep_credit(index, 40);
+  const std::uint32_t part = inventory.split(index, 30, 1, core::kYear, after(0));
+  CHECK(inventory.use_credit(part, 20) == 20);
+  CHECK(inventory.use_credit(part, 20) == 10);
+  // Of the seventy that are handed down now, ten were before.
+  CHECK(inventory.use_credit(index, 70) == 10);
+  CHECK(inventory.use_credit(index, 70) == 0);
+}
+
 TEST_CASE("an order that is cancelled leaves no trace, and the last pending unit no rounding error") {
   fleet::Inventory inventory;
   fleet::Cohort odd = hundred();

@@ -96,6 +96,7 @@ class FleetCorrection {
     const Batch old = world_.reliability[index];
     world_.reliability.count_expected_failures(index, world_.inventory[old.cohort], now_);
     world_.reliability.stop(index, world_.events);
+    if (old.handed_down) world_.inventory.keep_credit(old.cohort, old.count);
     const auto wait = [&](State from, std::int64_t units, double share) {
       world_.move(old.cohort, from, State::waiting_for_power, units, share, old.site, old.born);
     };

@@ -68,12 +68,20 @@ std::uint32_t Inventory::split(std::uint32_t index, std::int64_t count, std::uin
   part.prepaid = part.owed = core::Money{};
   part.arrives = core::Time::earliest();
   part.working = part.unit_seconds = part.healthy_seconds = part.working_seconds = 0;
+  part.credited = use_credit(index, count);
   Cohort& whole = cohorts_[index];
   whole.size -= count;
   whole.split_off += count;
   whole.count(State::waiting_for_power) -= count;
   cohorts_.push_back(part);
   return static_cast<std::uint32_t>(cohorts_.size() - 1);
+}
+
+std::int64_t Inventory::use_credit(std::uint32_t index, std::int64_t count) {
+  Cohort& cohort = cohorts_[index];
+  const std::int64_t used = std::min(cohort.credited, count);
+  cohort.credited -= used;
+  return used;
 }
 
 void Inventory::cancel(std::uint32_t index, std::int64_t count) {

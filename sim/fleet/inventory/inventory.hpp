@@ -26,6 +26,10 @@ class Inventory {
   /// Returns its index.
   std::uint32_t split(std::uint32_t index, std::int64_t count, std::uint32_t site, core::Duration served,
                       core::Time in_place);
+  /// So many units leave service that were credited when they were handed down: they are not credited again.
+  void keep_credit(std::uint32_t index, std::int64_t count) { cohorts_[index].credited += count; }
+  /// So many units of a cohort are handed down. Returns how many of them are credited already.
+  std::int64_t use_credit(std::uint32_t index, std::int64_t count);
   /// A part arrives at that time: the forecast counts on it.
   void expect(std::uint32_t index, core::Time arrives) { cohorts_[index].arrives = arrives; }
   /// Forgets units that are ordered, as if they had never been.
