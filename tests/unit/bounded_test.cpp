@@ -74,7 +74,8 @@ TEST_CASE("A study whose results fit into no memory is refused before there is a
 
 TEST_CASE("A sensitivity to more inputs than its points have room for is refused") {
   const Scratch scratch("fleetrace-many-inputs");
-  std::string yaml = std::string(kTrend) + "strategies:\n";
+  std::string yaml = kTrend;
+  yaml += "strategies:\n";
   for (int i = 0; i < 1900; ++i)
     yaml += "  s" + std::to_string(i) + ": {buy: front_loaded, budget: {uniform: {low: 1e6 USD, high: 2e6 USD}}}\n";
   const test::Said said = test::say("sensitivity", {scratch.write("many.yaml", yaml), "--points=2"});
@@ -89,7 +90,8 @@ TEST_CASE("A file that is named a hundred times counts a hundred times") {
   while (rows.size() < 100'000) rows += "2026-06-01,1\n";
   scratch.write("amounts.csv", rows);
   const auto naming = [&](int times) {
-    std::string yaml = std::string(kTrend) + "strategies:\n";
+    std::string yaml = kTrend;
+    yaml += "strategies:\n";
     for (int i = 0; i < times; ++i) yaml += "  s" + std::to_string(i) + ": {buy: schedule, purchases: amounts.csv}\n";
     return test::say("validate", {scratch.write("many.yaml", yaml)});
   };
