@@ -84,7 +84,7 @@ study::Comparison judge(const ComparisonAnswer& self, const py::array_t<double, 
   }
   const py::gil_scoped_release released;
   study::Comparison judged = study::compare(report.design, results, kCarrier, report.comparison.confidence);
-  study::bootstrap_regrets(results, report.design.seed, report.design.has_chance, judged);
+  study::set_regret_intervals(results, report.design.seed, report.design.has_chance, judged);
   return judged;
 }
 
