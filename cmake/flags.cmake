@@ -19,11 +19,13 @@ endif()
 add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
 
 # The libraries also go into the extension module of the Python package. Nothing in them may be replaced from outside, so that
-# calls within them stay as direct as they are in a program.
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-set(CMAKE_CXX_VISIBILITY_PRESET hidden)
-set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
-add_compile_options(-fno-semantic-interposition)
+# calls within them stay as direct as they are in a program. The engine for browsers is a program alone.
+if(NOT EMSCRIPTEN)
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+  set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+  set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+  add_compile_options(-fno-semantic-interposition)
+endif()
 
 # The standard headers that most files include are parsed once. Lint reads files without them, so that one that forgets to
 # include what it uses is found there.

@@ -42,13 +42,10 @@ def run(*command):
 
 
 def build():
-    """Builds the extension for this interpreter and returns the folder of the package."""
-    folder = ROOT / "build" / f"wheel-{tag()}"
-    run("cmake", "-G", "Ninja", "-S", str(ROOT), "-B", str(folder), "-DCMAKE_BUILD_TYPE=Release",
-        "-DCMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG", "-DCMAKE_INTERPROCEDURAL_OPTIMIZATION=ON", "-DFLEETRACE_TESTS=OFF",
-        "-DFLEETRACE_PYTHON=ON", f"-DFLEETRACE_PYTHON_INTERPRETER={sys.executable}")
-    run("cmake", "--build", str(folder), "--target", "fleetrace_python", "--parallel", str(os.cpu_count()))
-    return folder / "python" / "fleetrace"
+    """Builds the extension for this interpreter, beside the release build of the program, and returns the folder of the package."""
+    run("cmake", "--preset", "release", "-DFLEETRACE_PYTHON=ON", f"-DFLEETRACE_PYTHON_INTERPRETER={sys.executable}")
+    run("cmake", "--build", "--preset", "release", "--target", "fleetrace_python", "--parallel", str(os.cpu_count()))
+    return ROOT / "build" / "release" / "python" / "fleetrace"
 
 
 class Wheel:
@@ -78,8 +75,9 @@ class Wheel:
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     package = build()
     wheel = Wheel(wheel_directory)
+    extension = "_core" + sysconfig.get_config_var("EXT_SUFFIX")
     for path in sorted(package.iterdir()):
-        if path.suffix in (".py", ".pyi", ".so") or path.name == "py.typed":
+        if path.suffix in (".py", ".pyi") or path.name in ("py.typed", extension):
             wheel.add(f"fleetrace/{path.name}", path.read_bytes())
     return wheel.finish()
 

@@ -33,7 +33,8 @@ def test_every_public_function_has_an_example():
             assert ">>>" in (value.__doc__ or ""), f"{name} has no example"
 
 
-def test_types_hold(in_folder):
+@pytest.mark.skipif(SANITIZED, reason="types are those of the other build, and mypy is slow here")
+def test_types_hold_and_a_wrong_one_is_found(in_folder):
     pytest.importorskip("mypy")
     (in_folder / "example.py").write_text("""
 import numpy as np
@@ -47,19 +48,13 @@ reached: np.datetime64 | None = r["turtle"].targets[0].reached
 c = ft.compare(s, replications=10, progress=True)
 mean: float = c["turtle"].objective.mean
 best: str | None = c.best
+wrong = r["turtle"].final.relative_lost
 """)
     done = subprocess.run([sys.executable, "-m", "mypy", "--config-file", str(SOURCE / "pyproject.toml"), "--cache-dir",
                            str(in_folder / "cache"), "example.py", str(pathlib.Path(ft.__file__).parent)],
                           capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
-
-
-def test_a_wrong_type_is_found(in_folder):
-    pytest.importorskip("mypy")
-    (in_folder / "example.py").write_text('import fleetrace as ft\nft.run("hare-and-turtle")["turtle"].final.relative_lost\n')
-    done = subprocess.run([sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(in_folder / "cache"), "example.py"],
-                          capture_output=True, text=True)
-    assert 'has no attribute "relative_lost"' in done.stdout
+    errors = [line for line in done.stdout.splitlines() if ": error: " in line]
+    assert len(errors) == 1 and 'has no attribute "relative_lost"' in errors[0], done.stdout
 
 
 @pytest.mark.skipif(SANITIZED, reason="sanitised code is slower")
