@@ -10,10 +10,11 @@ ends with the lower loss, and at what cost.
 """
 
 from fleetrace._core import Finding, git_hash as __git_hash__, version as __version__
-from fleetrace.compare import Comparison, compare
+from fleetrace.compare import Comparison, PlanBands, compare
 from fleetrace.distributions import Distribution, choice, empirical, lognormal, normal, triangular, uniform
 from fleetrace.errors import (Error, FolderBusy, FolderError, Interrupted, InvalidScenario, OptimizeError, RunError, Stopped,
                               StudyError, UnknownName)
+from fleetrace.guards import Guard
 from fleetrace.optimize import Optimum, UncertainOptimum, optimize
 from fleetrace.reference import Listing, init, list, live, report, scenarios, schema, validate
 from fleetrace.result import Result
@@ -27,10 +28,10 @@ from fleetrace.units import (FLOP, GW, MW, PFLOP, TFLOP, USD, GWh, MWh, Quantity
 # `from fleetrace import *` leaves the built-in `list` alone.
 __all__ = [
     "Comparison", "Diff", "Distribution", "Error", "FLOP", "Finding", "FolderBusy", "FolderError", "Frontier", "GW", "GWh",
-    "Interrupted", "InvalidScenario", "Listing", "MW", "MWh", "Milestones", "OptimizeError", "Optimum", "Overtake", "PFLOP",
-    "Quantity", "Result", "Run", "RunError", "Scenario", "Sensitivity", "Solve", "Stopped", "StudyError", "Sweep", "TFLOP",
-    "Table", "Theory", "TheoryTable", "USD", "UncertainOptimum", "UnknownName", "W", "WhatIf", "__git_hash__", "__version__",
-    "choice", "compare", "day", "diff", "empirical", "frontier", "h", "init", "kW", "kWh", "live", "load", "lognormal",
-    "milestones", "month", "normal", "optimize", "report", "run", "s", "scenarios", "schema", "sensitivity", "solve", "sweep",
-    "theory", "triangular", "uniform", "validate", "what_if", "yr",
+    "Guard", "Interrupted", "InvalidScenario", "Listing", "MW", "MWh", "Milestones", "OptimizeError", "Optimum", "Overtake",
+    "PFLOP", "PlanBands", "Quantity", "Result", "Run", "RunError", "Scenario", "Sensitivity", "Solve", "Stopped",
+    "StudyError", "Sweep", "TFLOP", "Table", "Theory", "TheoryTable", "USD", "UncertainOptimum", "UnknownName", "W", "WhatIf",
+    "__git_hash__", "__version__", "choice", "compare", "day", "diff", "empirical", "frontier", "h", "init", "kW", "kWh",
+    "live", "load", "lognormal", "milestones", "month", "normal", "optimize", "report", "run", "s", "scenarios", "schema",
+    "sensitivity", "solve", "sweep", "theory", "triangular", "uniform", "validate", "what_if", "yr",
 ]
