@@ -37,6 +37,10 @@ def imported():
                for _ in range(ROUNDS))
 
 
+WEEK = np.timedelta64(7, "D")
+STEP = 1e9 / 400  # [USD]
+
+
 @ft.register
 class BenchPython:
     """Looks at the price, and spends as much each week."""
@@ -46,16 +50,9 @@ class BenchPython:
 
     def review(self, seen):
         BenchPython.reviews += 1
-        if seen.offer.flops_per_usd > 0 and seen.now < seen.end:
-            return ft.Decision(seen.budget * BenchPython.step(seen), seen.now + WEEK)
+        if seen.offer.flops_per_usd > 0:
+            return ft.Decision(seen.released + STEP, seen.now + WEEK)
         return ft.Decision(seen.released, seen.now + WEEK)
-
-    @staticmethod
-    def step(seen):
-        return min(1.0, seen.released / seen.budget + 1 / 400)
-
-
-WEEK = np.timedelta64(7, "D")
 
 
 def review():

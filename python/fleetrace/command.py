@@ -8,6 +8,8 @@ from typing import Mapping, Sequence, Union
 from fleetrace import values
 from fleetrace.scenario import Scenario
 
+# An option without a value.
+FLAG = object()
 Folder = Union[str, "os.PathLike[str]", None]
 
 
@@ -20,7 +22,7 @@ def folder(output: Folder, verb: str, scenario: Scenario, options: Mapping[str, 
     for name, value in options.items():
         each: Sequence[object] = value if isinstance(value, list) else [] if value is None else [value]
         for one in each:
-            words += [f"--{name}", values.written(one)]
+            words += [f"--{name}"] if one is FLAG else [f"--{name}", values.written(one)]
     path = os.fspath(output)
     return path, [*words, "--output", path]
 

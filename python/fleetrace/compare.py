@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Callable, Mapping
+from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ import numpy.typing as npt
 from fleetrace import _core
 from fleetrace._core import LossBands, PairStanding, PointComparison, StoppingResult, StrategyStanding
 from fleetrace.command import Folder, folder, unless
+from fleetrace.guards import Guard, guards_of
 from fleetrace.objective import Judgement
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import pandas
     import xarray
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Comparison", "PlanBands", "compare"]
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -39,6 +40,8 @@ class Comparison(Result):
     """
 
     _answer: _core.ComparisonAnswer
+    guards: list[Guard] = []
+    """Each goal of `fail_if` for each strategy that it is about; empty where the study was interrupted."""
 
     @property
     def values(self) -> PointComparison:
@@ -177,20 +180,37 @@ class Comparison(Result):
             attrs["scenario_with_sources"] = self._scenario.text
         return xarray.Dataset(data, coordinates, attrs)
 
+    def plan(self, by: str = "quarter", *, fiscal_year_begins: int = 1, jobs: int = 0) -> PlanBands:
+        """The same replications by "month", "quarter" or "year" of the calendar: mean, P10, P50 and P90 of every figure. They are
+        raced once more. Raises ValueError.
+
+        >>> import fleetrace as ft
+        >>> "period" in ft.compare("race-under-uncertainty", replications=3).plan("year").tables["results"].names
+        True
+        """
+        assert self._scenario is not None
+        answer = _core.plan_bands(self._scenario._core, self._answer.seed, self.values.replications, jobs, by, fiscal_year_begins)
+        return PlanBands(answer, self._scenario, {"seed": self._answer.seed})
+
     def _page(self) -> str | None:
         return self._answer.html()
 
 
+class PlanBands(Result):
+    """Plans by periods of the calendar over many replications: mean, P10, P50 and P90 of every figure."""
+
+
 def compare(scenario: Source, *, replications: int | None = None, seed: int = 1, jobs: int = 0, objective: str | None = None,
             target: float | None = None, confidence: float | None = None, half_width: float | None = None,
-            select: float | None = None, output: Folder = None, progress: Progress = False) -> Comparison:
+            select: float | None = None, fail_if: Sequence[str] = (), output: Folder = None, progress: Progress = False) -> Comparison:
     """Races all strategies in each replication on the same draw of the world, and compares them.
 
     `replications` is how many draws, `jobs` how many threads (0: all cores; results do not depend on it). `objective` is one of
     final_loss, mean_loss, time_to_target, cost_to_target, npv, cost_per_effective_compute and discounted_loss; `target` the relative
     loss in (0, 1) that two of them mean; `confidence` in (0, 1) is of all intervals. With `half_width` [unit of the objective] it
     goes on until every difference is known so well, with `select` until the best is selected, were it better by so much. What is
-    left out is taken from the study section of the scenario. `output` is a folder in which every finished replication is kept, so
+    left out is taken from the study section of the scenario. `fail_if` are guards such as
+    "P(turtle.relative_loss > 0.9) > 0.1", for `guards` of the result. `output` is a folder in which every finished replication is kept, so
     that the same call, or the program, goes on where it was stopped. `progress` is True for a bar, or a function of (done, total).
 
     Raises InvalidScenario, FolderError, StudyError for a replication that cannot be run, and ValueError for options that make no sense. Ctrl-C
@@ -204,9 +224,12 @@ def compare(scenario: Source, *, replications: int | None = None, seed: int = 1,
         raise TypeError("an objective in Python judges the outcomes that a comparison keeps: compare(...).judge(objective)")
     loaded = load(scenario)
     jobs = threads(loaded, jobs)
-    words = {"replications": replications, "seed": unless(1, seed), "objective": objective, "target": target,
+    goals = list(fail_if)
+    words = {"fail-if": goals, "replications": replications, "seed": unless(1, seed), "objective": objective, "target": target,
              "confidence": confidence, "half-width": half_width, "select": select}
     kept_in = folder(output, "compare", loaded, words)
-    answer, interruption = watched("compare", progress, lambda show: _core.compare(
-        loaded._core, replications, seed, jobs, objective, target, confidence, half_width, select, show, kept_in))
-    return kept(Comparison(answer, loaded, {"seed": seed}), interruption, "the comparison")
+    answer, verdicts, interruption = watched("compare", progress, lambda show: _core.compare(
+        loaded._core, replications, seed, jobs, objective, target, confidence, half_width, select, show, goals, kept_in))
+    result = Comparison(answer, loaded, {"seed": seed})
+    result.guards = guards_of(goals, result.names, verdicts)
+    return kept(result, interruption, "the comparison")

@@ -6,6 +6,7 @@ from typing import Callable, Mapping, Sequence, Union
 
 from fleetrace import _core, values
 from fleetrace._core import OptimumValues, UncertainOptimumValues
+from fleetrace.command import FLAG, Folder, folder, unless
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result
@@ -87,7 +88,7 @@ def optimize(scenario: Source, *, strategy: str | None = None, objective: str | 
              smallest_order: Amount | None = None, nodes: int = 2000, gap: float = 1e-6, within: float | Sequence[float] | None = None,
              alternatives: int = 0, then: str = "any", retire: bool = False, replications: int | None = None, batches: int = 10,
              confidence: float = 0.95, tail: float | None = None, seed: int = 1, jobs: int = 0,
-             progress: Progress = False) -> Optimum | UncertainOptimum:
+             log: bool = False, output: Folder = None, progress: Progress = False) -> Optimum | UncertainOptimum:
     """Finds how much of what to order when and for which site, in the place of `strategy` and under its constraints.
 
     `objective` is final_loss, mean_loss, time_to_target, cost_to_target or npv, `target` the relative loss in (0, 1) that two of them
@@ -95,7 +96,8 @@ def optimize(scenario: Source, *, strategy: str | None = None, objective: str | 
     `smallest_order` are amounts of money, `nodes` and `gap` limit the search. `within` is a share [1], or ascending ones, of which it
     says what plans spend that are as good but for it, with `alternatives` that differ; `then` breaks ties by "least_mean" or
     "least_spend"; `retire` lets a plan take hardware out of service. With `replications` it is one plan for so many draws, judged by
-    `batches` as many, with `tail` by the mean of the worst share 1 - tail.
+    `batches` as many, with `tail` by the mean of the worst share 1 - tail. `log` shows on standard error what the solver
+    does, `output` is a folder for the plan and its files.
 
     Raises OptimizeError where no schedule can be optimised, InvalidScenario, RunError and ValueError. Ctrl-C raises Interrupted with
     the best plan so far, or KeyboardInterrupt.
@@ -111,10 +113,22 @@ def optimize(scenario: Source, *, strategy: str | None = None, objective: str | 
         "strategy": strategy or "", "objective": objective, "target": target, "dates": dates, "every": _text(every),
         "yearly_spend": _text(yearly_spend), "smallest_order": _text(smallest_order), "most_nodes": nodes, "gap": gap,
         "within": shares, "alternatives": alternatives, "then": then, "retires": retire, "seed": seed, "replications": replications,
-        "batches": batches, "confidence": confidence, "tail_level": tail, "jobs": jobs}
+        "batches": batches, "confidence": confidence, "tail_level": tail, "jobs": jobs, "log": log}
+    words: dict[str, object] = {
+        "strategy": strategy, "objective": objective, "target": target, "every": every, "dates": unless("calendar", dates),
+        "yearly-spend": yearly_spend, "smallest-order": smallest_order, "nodes": unless(2000, nodes),
+        "within": ",".join(values.written(each) for each in shares) or None, "alternatives": unless(0, alternatives),
+        "then": unless("any", then), "retire": FLAG if retire else None, "gap": unless(1e-6, gap), "replications": replications,
+        "batches": unless(10, batches), "risk": None if tail is None else "cvar", "level": tail,
+        "confidence": unless(0.95, confidence)}
+    question = "".join(["optimize", *(f", {name} {'' if value is FLAG else values.written(value)}" for name, value in words.items()
+                                      if value is not None)])
+    kept_in = folder(output, "optimize", loaded, {**words, "seed": unless(1, seed)})
     attrs = {"seed": seed}
     if replications is None:
-        answer, plan, interruption = watched("optimize", progress, lambda show: _core.optimize(loaded._core, options, show))
+        answer, plan, interruption = watched("optimize", progress, lambda show: _core.optimize(
+            loaded._core, options, show, question, kept_in))
         return kept(Optimum(answer, plan, loaded, attrs), interruption, "the optimisation")
-    draws, plan, interruption = watched("optimize", progress, lambda show: _core.optimize_uncertain(loaded._core, options, show))
+    draws, plan, interruption = watched("optimize", progress, lambda show: _core.optimize_uncertain(
+        loaded._core, options, show, question, kept_in))
     return kept(UncertainOptimum(draws, plan, loaded, attrs), interruption, "the optimisation")

@@ -46,11 +46,15 @@ def _axis(ax: Axes | None) -> Axes:
     if ax is not None:
         return ax
     try:
+        import matplotlib
         import matplotlib.pyplot as plt
     except ImportError:
         raise ImportError("charts need matplotlib (python3-matplotlib in Debian)") from None
     with plt.rc_context(STYLE):
         axis: Axes = plt.subplots()[1]
+        interactive = matplotlib.is_interactive()
+    # The first figure loads the backend, which may have turned it on, as in notebooks; leaving the context turns it off again.
+    matplotlib.interactive(interactive)
     return axis
 
 

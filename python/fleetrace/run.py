@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Callable, Iterator, Mapping, NamedTuple
+from typing import TYPE_CHECKING, Callable, Iterator, Mapping, NamedTuple, Sequence
 
 import numpy as np
 
 from fleetrace import _core
 from fleetrace._core import StrategyPlan, StrategyResult
 from fleetrace.command import Folder, folder, unless
+from fleetrace.guards import Guard, guards_of
 from fleetrace.result import Result, lookup, netcdf_attrs
 from fleetrace.scenario import Scenario, Source, load
 from fleetrace.table import Column, Table, Words
@@ -39,6 +40,8 @@ class Run(Result):
     """
 
     _answer: _core.RunAnswer
+    guards: list[Guard] = []
+    """Each goal of `fail_if` for each strategy that it is about."""
 
     @property
     def strategies(self) -> list[StrategyResult]:
@@ -125,13 +128,14 @@ class Run(Result):
 
 
 def run(scenario: Source, *, seed: int = 1, replication: int | None = None, by: str | None = None, fiscal_year_begins: int = 1,
-        trace: Callable[[str], object] | None = None, output: Folder = None) -> Run:
+        trace: Callable[[str], object] | None = None, fail_if: Sequence[str] = (), output: Folder = None) -> Run:
     """Races every strategy of a scenario once.
 
     All random numbers come from `seed`, 0 to 4294967295. Uncertain inputs are at their medians, or as `replication` of a study with
     that seed draws them. `by` also gives the plan by "month", "quarter" or "year" of the calendar; `fiscal_year_begins` is the month
-    from 1 to 12 in which years begin. `trace` is called with a line of text for every event. `output` is a folder for the files that
-    the program writes. Raises InvalidScenario, RunError, FolderError, and ValueError for options that make no sense.
+    from 1 to 12 in which years begin. `trace` is called with a line of text for every event. `fail_if` are guards such as
+    "turtle.relative_loss > 0.7 at 2030-01-01", for `guards` of the result. `output` is a folder for the files that the program
+    writes. Raises InvalidScenario, RunError, FolderError, and ValueError for options that make no sense.
 
     >>> import fleetrace as ft
     >>> r = ft.run("hare-and-turtle")
@@ -140,5 +144,9 @@ def run(scenario: Source, *, seed: int = 1, replication: int | None = None, by: 
     """
     loaded = load(scenario)
     words = {"seed": unless(1, seed), "replication": replication, "by": by, "fiscal-year-begins": unless(1, fiscal_year_begins)}
-    answer = _core.run(loaded._core, seed, replication, by, fiscal_year_begins, trace, folder(output, "run", loaded, words))
-    return Run(answer, loaded, {"seed": seed, **({} if replication is None else {"replication": replication})})
+    goals = list(fail_if)
+    answer, verdicts = _core.run(loaded._core, seed, replication, by, fiscal_year_begins, trace, goals,
+                                 folder(output, "run", loaded, {"fail-if": goals, **words}))
+    result = Run(answer, loaded, {"seed": seed, **({} if replication is None else {"replication": replication})})
+    result.guards = guards_of(goals, result.names, verdicts)
+    return result

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import warnings
 from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, Sequence, Union
 
 import numpy as np
@@ -10,10 +12,11 @@ import numpy.typing as npt
 from fleetrace import _core, values
 from fleetrace._core import Axis, DiffValues, Interval, PointComparison, SensitivityValues, Solution, WhatIfValues
 from fleetrace.command import Folder, folder, unless
+from fleetrace.guards import Guard, guards_of
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result, netcdf_attrs
-from fleetrace.scenario import Source, load
+from fleetrace.scenario import Scenario, Source, load
 from fleetrace.table import Table
 from fleetrace.units import Quantity
 
@@ -259,6 +262,8 @@ class WhatIf(Result):
     """
 
     _answer: _core.WhatIfAnswer
+    guards: list[Guard] = []
+    """Each goal of `fail_if` for each strategy of each case."""
 
     @property
     def values(self) -> WhatIfValues:
@@ -278,7 +283,8 @@ class WhatIf(Result):
 
 def what_if(scenario: Source, changes: Mapping[str, object] | None = None, *, cases: Sequence[str] = (), by: str | None = None,
             fiscal_year_begins: int = 1, replications: int | None = None, seed: int = 1, jobs: int = 0,
-            confidence: float | None = None, output: Folder = None, progress: Progress = False) -> WhatIf:
+            confidence: float | None = None, fail_if: Sequence[str] = (), output: Folder = None,
+            progress: Progress = False) -> WhatIf:
     """Races the scenario and changed ones on the same draws. `changes` are paths with values, which make one case "changed", or names
     of cases with such dicts; `cases` are names of cases that the scenario defines. Without both all of those are raced. `by` and
     `fiscal_year_begins` are those of `run`. Raises InvalidScenario for a change that makes no valid scenario, KeyError for a case
@@ -300,13 +306,16 @@ def what_if(scenario: Source, changes: Mapping[str, object] | None = None, *, ca
     jobs = threads(loaded, jobs, given)
     options = _options(seed, jobs, replications, None, None, confidence)
     words: dict[str, object] = {
-        "set": [f"{path}={value}" for _, case in given for path, value in case], "case": list(cases), "by": by,
+        "set": [f"{path}={value}" for _, case in given for path, value in case], "case": list(cases), "fail-if": list(fail_if), "by": by,
         "fiscal-year-begins": unless(1, fiscal_year_begins), "replications": replications, "seed": unless(1, seed),
         "confidence": confidence}
     kept_in = folder(output, "whatif", loaded, words)
     answer, interruption = watched("what_if", progress, lambda show: _core.what_if(
-        loaded._core, given, list(cases), by, fiscal_year_begins, options, show, kept_in))
-    return kept(WhatIf(answer, loaded, {"seed": seed}), interruption, "the what-if")
+        loaded._core, given, list(cases), by, fiscal_year_begins, options, show, list(fail_if), kept_in))
+    result = WhatIf(answer, loaded, {"seed": seed})
+    for case in result.values.cases:
+        result.guards = result.guards + guards_of(fail_if, [each.name for each in case.strategies], case.guards, case.name)
+    return kept(result, interruption, "the what-if")
 
 
 class Diff(Result):
@@ -332,15 +341,29 @@ class Diff(Result):
         return self._answer.answer
 
 
-def diff(a: Source, b: Source, *, seed: int = 1, replication: int | None = None, jobs: int = 0) -> Diff:
-    """Compares two scenarios, and races `a` with each change alone and `b` without each change alone. Uncertain inputs are at their
-    medians unless a replication is asked for. Raises InvalidScenario, and RunError where one of the two cannot be raced.
+def diff(a: Source, b: Source, *, seed: int | None = None, replication: int | None = None, jobs: int = 0) -> Diff:
+    """Compares two scenarios, or folders that `output=` left, and races `a` with each change alone and `b` without each change alone.
+    The seed is that of each folder, and 1 of scenarios. Uncertain inputs are at their medians unless a replication is asked for. What
+    is to be known of a folder of another version is a warning. Raises InvalidScenario, and RunError where one of the two cannot be
+    raced.
 
     >>> import fleetrace as ft
     >>> ft.diff("hare-and-turtle", "hare-and-turtle").values.empty
     True
     """
-    first, second = load(a), load(b)
-    jobs = threads(first, jobs, second.text)
-    answer, interruption = _core.diff(first._core, second._core, first._source, second._source, replication, _options(seed, jobs))
-    return kept(Diff(answer, first, {"seed": seed, "other": second.name}), interruption, "the difference")
+    sides = [_side(a), _side(b)]
+    for side, name in sides:
+        if isinstance(side, _core.Scenario):
+            jobs = threads(Scenario(side, name), jobs)
+    answer, notes, interruption = _core.diff(sides[0][0], sides[1][0], sides[0][1], sides[1][1], seed, replication, jobs)
+    for note in notes:
+        warnings.warn(note, stacklevel=2)
+    return kept(Diff(answer, None, {"a": sides[0][1], "b": sides[1][1]}), interruption, "the difference")
+
+
+def _side(given: Source) -> tuple[_core.Scenario | str, str]:
+    """A folder, or a scenario, and its name."""
+    if isinstance(given, (str, os.PathLike)) and os.path.isdir(given):
+        return os.fspath(given), os.fspath(given)
+    loaded = load(given)
+    return loaded._core, loaded._source

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "python/src/records.hpp"
@@ -9,21 +10,63 @@
 namespace fleetrace::python {
 namespace {
 
-/// A type of NumPy, looked up once and never given back: the interpreter ends before this does.
-py::handle numpy_type(const char* name) { return py::object(py::module_::import("numpy").attr(name)).release(); }
+constexpr std::int64_t kNotATime = std::numeric_limits<std::int64_t>::min();
+
+/// The one element of an array of NumPy, through which milliseconds become scalars of its type and back. That takes a tenth of the
+/// time that a call of the type takes. With the interpreter's lock; the array is never given back: the interpreter ends before.
+class Cell {
+ public:
+  explicit Cell(const char* type)
+      : array_(py::object(py::module_::import("numpy").attr("zeros")(1, type)).release()),
+        milliseconds_(static_cast<std::int64_t*>(py::reinterpret_borrow<py::array>(array_).mutable_data())) {}
+
+  [[nodiscard]] py::object scalar(std::int64_t milliseconds) const {
+    *milliseconds_ = milliseconds;
+    return py::reinterpret_steal<py::object>(PySequence_GetItem(array_.ptr(), 0));
+  }
+  [[nodiscard]] std::int64_t milliseconds(py::handle value) const {
+    if (PySequence_SetItem(array_.ptr(), 0, value.ptr()) != 0) throw py::error_already_set();
+    return *milliseconds_;
+  }
+
+ private:
+  py::handle array_;
+  std::int64_t* milliseconds_;
+};
+
+const Cell& instants() {
+  static const Cell cell("datetime64[ms]");
+  return cell;
+}
+
+const Cell& spans() {
+  static const Cell cell("timedelta64[ms]");
+  return cell;
+}
 
 }  // namespace
 
+void prepare_casters() {
+  (void)instants();
+  (void)spans();
+}
+
 py::object instant(core::Time time) {
-  static const py::handle type = numpy_type("datetime64");
-  if (time == core::Time::latest() || time == core::Time::earliest()) return type("NaT", "ms");
-  return type(time.milliseconds(), "ms");
+  const bool never = time == core::Time::latest() || time == core::Time::earliest();
+  return instants().scalar(never ? kNotATime : time.milliseconds());
+}
+
+std::optional<core::Time> instant_of(py::handle value) {
+  // A number would pass for milliseconds.
+  if (PyLong_Check(value.ptr()) || PyFloat_Check(value.ptr()))
+    throw py::type_error("an instant is a date, such as numpy.datetime64, not a number");
+  const std::int64_t milliseconds = instants().milliseconds(value);
+  if (milliseconds == kNotATime) return std::nullopt;
+  return core::Time::from_milliseconds(milliseconds);
 }
 
 py::object span(core::Duration duration) {
-  static const py::handle type = numpy_type("timedelta64");
-  if (duration == core::Duration::unlimited()) return type("NaT", "ms");
-  return type(duration.milliseconds(), "ms");
+  return spans().scalar(duration == core::Duration::unlimited() ? kNotATime : duration.milliseconds());
 }
 
 fleet::Metric objective_named(const std::string& name) {

@@ -5,6 +5,7 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,8 +19,12 @@ namespace py = pybind11;
 
 /// numpy.datetime64 [ms]; NaT for what never happens.
 [[nodiscard]] py::object instant(core::Time time);
+/// The instant of a numpy.datetime64, or of what makes one, such as datetime.datetime or None; nullopt for NaT.
+[[nodiscard]] std::optional<core::Time> instant_of(py::handle value);
 /// numpy.timedelta64 [ms].
 [[nodiscard]] py::object span(core::Duration duration);
+/// Before any other thread may call these.
+void prepare_casters();
 /// The objective of that name. Throws py::value_error with those that there are.
 [[nodiscard]] fleet::Metric objective_named(const std::string& name);
 

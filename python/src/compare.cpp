@@ -1,5 +1,6 @@
 #include "python/src/answer.hpp"
 #include "python/src/module.hpp"
+#include "python/src/plan_options.hpp"
 #include "python/src/study_work.hpp"
 #include "sim/api/comparison_study.hpp"
 #include "sim/api/plan_periods.hpp"
@@ -7,6 +8,7 @@
 #include "sim/fleet/results/metrics.hpp"
 #include "sim/output/folder/comparison_folder.hpp"
 #include "sim/output/page/page.hpp"
+#include "sim/output/plan/plan_bands.hpp"
 #include "sim/output/studies/comparison.hpp"
 #include "sim/output/studies/input_values.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
@@ -94,32 +96,46 @@ std::vector<std::string> metric_columns() {
   return names;
 }
 
-/// Compares with a folder that keeps every finished replication.
-std::shared_ptr<const ComparisonReport> compare_into(const Scenario& scenario, const CompareOptions& options,
-                                                     const std::string& path, const std::vector<std::string>& words) {
-  const scenario::Scenario& loaded = scenario.details();
-  const StudySettings settings = settings_of(options, loaded);
-  ComparisonStudy study(loaded, settings, {}, ComparisonStudy::Keep::all_metrics);
-  const fleet::Horizon horizon = scenario::resolve(loaded).front().horizon;
-  output::ComparisonFolder folder(path, loaded, settings, usual_plan(horizon.start, horizon.end), words, study);
+struct Compared {
+  std::shared_ptr<const ComparisonReport> report;
+  std::vector<study::GoalVerdict> verdicts;
+};
+
+/// What was replicated, once all of it is or the study was stopped.
+Compared finish(ComparisonStudy& study, bool is_whole) {
+  if (!is_whole && study.keep_finished() == 0) throw Stopped("the comparison was stopped before its first replication");
+  std::vector<study::GoalVerdict> verdicts;
+  if (is_whole) verdicts = study.verdicts();
+  return {std::make_shared<const ComparisonReport>(study.report()), std::move(verdicts)};
+}
+
+Compared replicate(ComparisonStudy& study, const CompareOptions& options, output::Journal* journal, bool& is_whole) {
   const StopFlag stop(options.stop);
   std::size_t done = study.results().done();
+  is_whole = study.replicate(stop.flag(), [&](auto replication, auto row) {
+    if (journal != nullptr) journal->add(replication, row);
+    options.progress(++done, study.most());
+  });
+  if (journal != nullptr) journal->sync();
+  is_whole = is_whole && study.complete(stop.flag());
+  return finish(study, is_whole);
+}
+
+/// Compares with a folder that keeps every finished replication.
+Compared compare_into(const scenario::Scenario& scenario, const StudySettings& settings, const CompareOptions& options,
+                      ComparisonStudy& study, const std::string& path, const std::vector<std::string>& words) {
+  const fleet::Horizon horizon = scenario::resolve(scenario).front().horizon;
+  output::ComparisonFolder folder(path, scenario, settings, usual_plan(horizon.start, horizon.end), words, study);
+  bool is_whole = false;
   try {
-    bool is_whole = study.replicate(stop.flag(), [&](auto replication, auto row) {
-      folder.journal().add(replication, row);
-      options.progress(++done, study.most());
-    });
-    folder.journal().sync();
-    is_whole = is_whole && study.complete(stop.flag());
+    Compared compared = replicate(study, options, &folder.journal(), is_whole);
     if (!is_whole) folder.note_interruption();
-    if (!is_whole && study.keep_finished() == 0)
-      throw Stopped("the comparison was stopped before its first replication");
-    auto report = std::make_shared<const ComparisonReport>(study.report());
-    if (is_whole && !folder.is_finished()) folder.write(*report);
-    return report;
+    if (is_whole && !folder.is_finished()) folder.write(*compared.report);
+    return compared;
   } catch (const output::FolderError&) {
     throw;  // the disk: another file would fail, too
   } catch (const Stopped&) {
+    folder.note_interruption();
     throw;
   } catch (const std::exception& error) {
     folder.note_failure(error.what());
@@ -128,14 +144,40 @@ std::shared_ptr<const ComparisonReport> compare_into(const Scenario& scenario, c
 }
 
 py::tuple run_comparison(const Scenario& scenario, CompareOptions options, const py::object& progress,
-                         const FolderRequest& folder) {
+                         const std::vector<std::string>& fail_if, const FolderRequest& folder) {
   Work work(progress);
   options.stop = work.token();
   options.progress = work.reporter();
-  auto report = work.run([&] {
-    return folder ? compare_into(scenario, options, folder->first, folder->second) : compare(scenario, options).details;
+  const scenario::Scenario& loaded = scenario.details();
+  const StudySettings settings = settings_of(options, loaded);
+  std::vector<study::Goal> goals = goals_of(fail_if, loaded);
+  Compared compared = work.run([&] {
+    ComparisonStudy study(loaded, settings, std::move(goals), ComparisonStudy::Keep::all_metrics);
+    bool is_whole = false;
+    return folder ? compare_into(loaded, settings, options, study, folder->first, folder->second)
+                  : replicate(study, options, nullptr, is_whole);
   });
-  return py::make_tuple(ComparisonAnswer{std::move(report)}, work.interruption());
+  return py::make_tuple(ComparisonAnswer{std::move(compared.report)}, std::move(compared.verdicts),
+                        work.interruption());
+}
+
+/// The plan by periods over the first replications of a study with that seed.
+Answer<output::PlanBands> plan_bands(const Scenario& scenario, std::uint32_t seed, std::size_t replications, int jobs,
+                                     const std::string& by, int fiscal_year_begins) {
+  const scenario::Scenario& loaded = scenario.details();
+  PlanQuestion question = output::plan_question(*plan_options(by, fiscal_year_begins));
+  question.seed = seed;
+  question.jobs = jobs;
+  question.replications = replications;
+  Work work{py::none()};
+  auto samples = work.run([&] {
+    const StopFlag stop(work.token());
+    auto found = sample_plans(loaded, question, stop.flag());
+    if (!found) throw Stopped("the plans were stopped");
+    return *std::move(found);
+  });
+  return {std::make_shared<const output::PlanBands>(
+      output::PlanBands{loaded.name(), loaded.sha256, seed, std::move(samples)})};
 }
 
 std::string html(const ComparisonAnswer& self) {
@@ -168,7 +210,7 @@ void bind_compare(py::module_& module) {
       [](const Scenario& scenario, std::optional<std::size_t> replications, std::uint32_t seed, int jobs,
          std::optional<fleet::Metric> objective, std::optional<double> target, std::optional<double> confidence,
          std::optional<double> half_width, std::optional<double> select, const py::object& progress,
-         const FolderRequest& folder) {
+         const std::vector<std::string>& fail_if, const FolderRequest& folder) {
         return run_comparison(scenario,
                               {.replications = replications,
                                .seed = seed,
@@ -178,11 +220,14 @@ void bind_compare(py::module_& module) {
                                .confidence = confidence,
                                .half_width = half_width,
                                .select = select},
-                              progress, folder);
+                              progress, fail_if, folder);
       },
       py::arg("scenario"), py::arg("replications"), py::arg("seed"), py::arg("jobs"), py::arg("objective"),
       py::arg("target"), py::arg("confidence"), py::arg("half_width"), py::arg("select"), py::arg("progress"),
-      py::arg("folder"));
+      py::arg("fail_if"), py::arg("folder"));
+  bind_answer<output::PlanBands, output::kPlanBandsFormats>(module, "PlanBandsAnswer");
+  module.def("plan_bands", plan_bands, py::arg("scenario"), py::arg("seed"), py::arg("replications"), py::arg("jobs"),
+             py::arg("by"), py::arg("fiscal_year_begins"));
 }
 
 }  // namespace fleetrace::python

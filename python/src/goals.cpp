@@ -117,7 +117,8 @@ std::vector<reader::LoadedCase> cases_of(const Scenario& scenario, const Changes
 
 py::tuple run_what_if(const Scenario& scenario, const Changes& changes, const std::vector<std::string>& names,
                       const std::optional<std::string>& by, int fiscal_year_begins, const py::dict& given,
-                      const py::object& progress, const FolderRequest& folder) {
+                      const py::object& progress, const std::vector<std::string>& fail_if,
+                      const FolderRequest& folder) {
   Work work(progress);
   const StudyOptions options = study_options(given, work);
   const std::optional<PlanOptions> plan = plan_options(by, fiscal_year_begins);
@@ -125,7 +126,9 @@ py::tuple run_what_if(const Scenario& scenario, const Changes& changes, const st
   const StudySettings settings = settings_of(options, loaded);
   std::vector<reader::LoadedCase> cases = cases_of(scenario, changes, names);
   auto report = work.run([&] {
-    WhatIfStudy study = make_what_if(loaded, settings, std::move(cases), {}, plan);
+    WhatIfStudy study = make_what_if(
+        loaded, settings, std::move(cases), [&](const scenario::Scenario& one) { return goals_of(fail_if, one); },
+        plan);
     const StopFlag stop(options.stop);
     const auto files = [&](const output::Manifest& known) {
       const WhatIfReport& made = study.report;
@@ -174,7 +177,8 @@ void bind_goals(py::module_& module) {
   module.def("solve", run_solve, py::arg("scenario"), py::arg("path"), py::arg("goal"), py::arg("between"),
              py::arg("probability"), py::arg("options"), py::arg("progress"), py::arg("folder"));
   module.def("what_if", run_what_if, py::arg("scenario"), py::arg("changes"), py::arg("cases"), py::arg("by"),
-             py::arg("fiscal_year_begins"), py::arg("options"), py::arg("progress"), py::arg("folder"));
+             py::arg("fiscal_year_begins"), py::arg("options"), py::arg("progress"), py::arg("fail_if"),
+             py::arg("folder"));
 }
 
 }  // namespace fleetrace::python

@@ -12,6 +12,7 @@ PYBIND11_MODULE(_core, module) {
   module.attr("git_hash") = fleetrace::core::git_hash();
   py::options options;
   options.disable_function_signatures();
+  prepare_casters();
   bind_errors(module);
   bind_records(module);
   bind_scenario(module);

@@ -2,10 +2,13 @@
 
 #include "python/src/answer.hpp"
 #include "python/src/module.hpp"
-#include "python/src/work.hpp"
+#include "python/src/study_work.hpp"
 #include "sim/api/optimise_study.hpp"
 #include "sim/api/race.hpp"
+#include "sim/api/resolved.hpp"
+#include "sim/api/settings.hpp"
 #include "sim/api/uncertain_optimum_report.hpp"
+#include "sim/output/folder/optimum_folder.hpp"
 #include "sim/output/studies/optimum.hpp"
 #include "sim/output/studies/uncertain_optimum.hpp"
 
@@ -67,18 +70,38 @@ OptimizeOptions options_of(const py::dict& given) {
   options.then = chosen<BreakTies>("then", given["then"].cast<std::string>(), kThen);
   options.retires = given["retires"].cast<bool>();
   options.seed = given["seed"].cast<std::uint32_t>();
+  options.verbose = given["log"].cast<bool>();
   return options;
 }
 
-py::tuple run_optimize(const Scenario& scenario, const py::dict& given, const py::object& progress) {
+/// Makes a plan, into a folder where one is asked for.
+template <class Make>
+auto made(const Scenario& scenario, const fleet::Draw& draw, const FolderRequest& folder, const std::string& question,
+          const Make& make) {
+  if (!folder) return std::make_shared<const decltype(make())>(make());
+  output::Manifest manifest = output::manifest_of(scenario.details(), draw, folder->second);
+  manifest.question = question;
+  const output::ResultFolder opened(folder->first, manifest);
+  auto report = make();
+  output::write_plan(opened, report, manifest);
+  return std::make_shared<const decltype(make())>(std::move(report));
+}
+
+py::tuple run_optimize(const Scenario& scenario, const py::dict& given, const py::object& progress,
+                       const std::string& question, const FolderRequest& folder) {
   OptimizeOptions options = options_of(given);
   Work work(progress);
   options.stop = work.token();
-  OptimizeResult done = work.run([&] { return optimize(scenario, options); });
-  return py::make_tuple(Answer<OptimumReport>{done.details}, done.scenario_text, work.interruption());
+  auto done = work.run([&] {
+    const StopFlag stop(options.stop);
+    return made(scenario, {options.seed, 0, fleet::InputDraw::medians}, folder, question,
+                [&] { return optimum_report(scenario.details(), options, stop.flag()); });
+  });
+  return py::make_tuple(Answer<OptimumReport>{done}, to_yaml(done->plan), work.interruption());
 }
 
-py::tuple run_uncertain(const Scenario& scenario, const py::dict& given, const py::object& progress) {
+py::tuple run_uncertain(const Scenario& scenario, const py::dict& given, const py::object& progress,
+                        const std::string& question, const FolderRequest& folder) {
   const OptimizeOptions all = options_of(given);
   UncertainOptimizeOptions options;
   options.strategy = all.strategy;
@@ -95,8 +118,12 @@ py::tuple run_uncertain(const Scenario& scenario, const py::dict& given, const p
   Work work(progress);
   options.stop = work.token();
   options.progress = work.reporter();
-  UncertainOptimizeResult done = work.run([&] { return optimize_uncertain(scenario, options); });
-  return py::make_tuple(Answer<UncertainOptimumReport>{done.details}, done.scenario_text, work.interruption());
+  auto done = work.run([&] {
+    const StopFlag stop(options.stop);
+    return made(scenario, {options.seed, 0, fleet::InputDraw::drawn}, folder, question,
+                [&] { return uncertain_optimum_report(scenario.details(), options, stop.flag()); });
+  });
+  return py::make_tuple(Answer<UncertainOptimumReport>{done}, to_yaml(done->plan), work.interruption());
 }
 
 template <class Report>
@@ -117,8 +144,10 @@ void bind_optimize(py::module_& module) {
       .def_property_readonly(
           "values", [](const Uncertain& self) -> const study::UncertainOptimum& { return self.report->optimum; })
       .def("html", html<UncertainOptimumReport>, py::call_guard<py::gil_scoped_release>());
-  module.def("optimize", run_optimize, py::arg("scenario"), py::arg("options"), py::arg("progress"));
-  module.def("optimize_uncertain", run_uncertain, py::arg("scenario"), py::arg("options"), py::arg("progress"));
+  module.def("optimize", run_optimize, py::arg("scenario"), py::arg("options"), py::arg("progress"),
+             py::arg("question"), py::arg("folder"));
+  module.def("optimize_uncertain", run_uncertain, py::arg("scenario"), py::arg("options"), py::arg("progress"),
+             py::arg("question"), py::arg("folder"));
 }
 
 }  // namespace fleetrace::python

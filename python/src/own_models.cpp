@@ -198,25 +198,15 @@ core::Money money(double usd) {
   throw py::value_error("released is an amount of USD, not " + core::format_real(usd));
 }
 
-/// An instant of Python: numpy.datetime64, or what it can be made from; `never` for None.
-core::Time time(const py::object& given, core::Time never) {
-  if (given.is_none()) return never;
-  static const py::handle datetime64 = py::object(py::module_::import("numpy").attr("datetime64")).release();
-  const py::object milliseconds = datetime64(given, "ms");
-  const auto count = milliseconds.attr("view")("int64").cast<std::int64_t>();
-  if (count == std::numeric_limits<std::int64_t>::min()) return never;  // NaT
-  return core::Time::from_milliseconds(count);
-}
-
 Decision decision(double released, const py::object& next_review, double fleet_power, double fleet_capacity,
                   double order_power, const py::object& retire_ordered_by) {
   Decision result;
   result.released = money(released);
-  result.next_review = time(next_review, core::Time::latest());
+  result.next_review = instant_of(next_review).value_or(core::Time::latest());
   result.fleet_power = fleet_power;
   result.fleet_capacity = fleet_capacity;
   result.order_power = order_power;
-  result.retire_ordered_by = time(retire_ordered_by, core::Time::earliest());
+  result.retire_ordered_by = instant_of(retire_ordered_by).value_or(core::Time::earliest());
   return result;
 }
 

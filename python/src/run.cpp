@@ -75,12 +75,29 @@ py::dict series(const py::object& self, std::size_t strategy) {
   return columns;
 }
 
-RunAnswer run(const Scenario& scenario, std::uint32_t seed, std::optional<std::uint32_t> replication,
+/// Whether each strategy meets each goal.
+std::vector<study::GoalVerdict> verdicts_of(const Run& run, const std::vector<study::Goal>& goals) {
+  if (goals.empty()) return {};
+  std::vector<std::string> names;
+  for (const fleet::StrategySetup& each : run.setups) names.push_back(each.strategy.name);
+  study::GoalWatch watch(goals, names, 1);
+  for (std::size_t i = 0; i < names.size(); ++i) watch.keep(0, i, run.setups[i], run.outcomes[i]);
+  return watch.verdicts(1, 0.95, false);
+}
+
+py::tuple run(const Scenario& scenario, std::uint32_t seed, std::optional<std::uint32_t> replication,
               const std::optional<std::string>& by, int fiscal_year_begins, const py::object& trace,
-              const FolderRequest& folder) {
+              const std::vector<std::string>& fail_if, const FolderRequest& folder) {
   const auto inputs = replication ? fleet::InputDraw::drawn : fleet::InputDraw::medians;
   const fleet::Draw draw{seed, replication.value_or(0), inputs};
   const std::optional<PlanOptions> plan = plan_options(by, fiscal_year_begins);
+  const scenario::Scenario& loaded = scenario.details();
+  const std::vector<study::Goal> goals = goals_of(fail_if, loaded);
+  for (const study::Goal& each : goals) {
+    if (each.chance)
+      throw py::value_error("fail_if: \"" + each.source_text +
+                            "\": a single run has no probabilities; compare has them");
+  }
   fleet::EventObserver observer;
   if (!trace.is_none()) {
     observer = [&trace](const fleet::World& world, const fleet::Event& event) {
@@ -89,22 +106,22 @@ RunAnswer run(const Scenario& scenario, std::uint32_t seed, std::optional<std::u
       trace(line);
     };
   }
-  const scenario::Scenario& loaded = scenario.details();
   const auto race = [&](const std::optional<PlanOptions>& periods) {
-    return run_scenario(loaded, draw, observer, {}, periods);
+    return run_scenario(loaded, draw, observer, study::dates_of(goals), periods);
   };
   Work work{py::none()};
-  return work.run([&] {
-    std::optional<Run> done;
+  auto done = work.run([&] {
+    std::optional<Run> raced;
     if (folder) {
       const fleet::Horizon horizon = scenario::resolve(loaded).front().horizon;
       const auto periods = plan ? plan : usual_plan(horizon.start, horizon.end);
-      done = output::race_into(folder->first, output::run_manifest(loaded, draw, periods, folder->second),
-                               [&] { return race(periods); });
+      raced = output::race_into(folder->first, output::run_manifest(loaded, draw, periods, folder->second),
+                                [&] { return race(periods); });
     }
-    if (!done) done = race(plan);
-    return RunAnswer{std::make_shared<const Run>(*std::move(done))};
+    if (!raced) raced = race(plan);
+    return std::make_shared<const Run>(*std::move(raced));
   });
+  return py::make_tuple(RunAnswer{done}, verdicts_of(*done, goals));
 }
 
 /// A spreadsheet has the usual plan of the calendar, as the program writes it: the race is run once more for it.
@@ -170,7 +187,7 @@ void bind_run(py::module_& module) {
           "html", [](const RunAnswer& self) { return output::to_html(*self.report); },
           py::call_guard<py::gil_scoped_release>());
   module.def("run", run, py::arg("scenario"), py::arg("seed"), py::arg("replication"), py::arg("by"),
-             py::arg("fiscal_year_begins"), py::arg("trace"), py::arg("folder"));
+             py::arg("fiscal_year_begins"), py::arg("trace"), py::arg("fail_if"), py::arg("folder"));
 }
 
 }  // namespace fleetrace::python

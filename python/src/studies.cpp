@@ -5,6 +5,7 @@
 #include "sim/api/diff_study.hpp"
 #include "sim/api/race.hpp"
 #include "sim/api/scenario_state.hpp"
+#include "sim/output/folder/diff_folder.hpp"
 #include "sim/output/folder/questions.hpp"
 #include "sim/output/page/page.hpp"
 #include "sim/output/studies/diff.hpp"
@@ -96,19 +97,38 @@ py::tuple run_sensitivity(const Scenario& scenario, const std::string& strategy,
   return py::make_tuple(Answer<SensitivityReport>{std::move(report)}, work.interruption());
 }
 
-py::tuple run_diff(const Scenario& a, const Scenario& b, const std::string& a_name, const std::string& b_name,
-                   std::optional<std::uint32_t> replication, const py::dict& given) {
+/// One side of a difference: a scenario, or a folder of results. Notes about a folder are added to `notes`.
+DiffSide side_of(const py::object& given, const std::string& name, const std::optional<std::uint32_t>& seed,
+                 const std::optional<std::uint32_t>& replication, std::vector<std::string>& notes) {
+  DiffSide side;
+  if (py::isinstance<py::str>(given)) {
+    output::FolderSide found = output::read_side(name);
+    side = std::move(found.side);
+    notes.insert(notes.end(), found.notes.begin(), found.notes.end());
+  } else {
+    side = {name, given.cast<const Scenario&>().details(), {1, 0, fleet::InputDraw::medians}};
+  }
+  if (seed) side.draw.seed = *seed;
+  if (replication) {
+    side.draw.replication = *replication;
+    side.draw.inputs = fleet::InputDraw::drawn;
+  }
+  return side;
+}
+
+py::tuple run_diff(const py::object& a, const py::object& b, const std::string& a_name, const std::string& b_name,
+                   std::optional<std::uint32_t> seed, std::optional<std::uint32_t> replication, int jobs) {
+  std::vector<std::string> notes;
+  const DiffSide first = side_of(a, a_name, seed, replication, notes);
+  const DiffSide second = side_of(b, b_name, seed, replication, notes);
   Work work{py::none()};
-  const StudyOptions options = study_options(given, work);
-  const fleet::Draw draw{options.seed, replication.value_or(0),
-                         replication ? fleet::InputDraw::drawn : fleet::InputDraw::medians};
   auto found = work.run([&] {
-    const StopFlag stop(options.stop);
-    auto made = diff_of({a_name, a.details(), draw}, {b_name, b.details(), draw}, options.jobs, stop.flag());
+    const StopFlag stop(work.token());
+    auto made = diff_of(first, second, jobs, stop.flag());
     if (!made) throw Stopped("the difference was stopped");
     return std::make_shared<const Diff>(*std::move(made));
   });
-  return py::make_tuple(Answer<Diff>{std::move(found)}, work.interruption());
+  return py::make_tuple(Answer<Diff>{std::move(found)}, std::move(notes), work.interruption());
 }
 
 }  // namespace
@@ -148,8 +168,8 @@ void bind_studies(py::module_& module) {
              py::arg("folder"));
   module.def("sensitivity", run_sensitivity, py::arg("scenario"), py::arg("strategy"), py::arg("against"),
              py::arg("points"), py::arg("options"), py::arg("progress"), py::arg("folder"));
-  module.def("diff", run_diff, py::arg("a"), py::arg("b"), py::arg("a_name"), py::arg("b_name"), py::arg("replication"),
-             py::arg("options"));
+  module.def("diff", run_diff, py::arg("a"), py::arg("b"), py::arg("a_name"), py::arg("b_name"), py::arg("seed"),
+             py::arg("replication"), py::arg("jobs"));
 }
 
 }  // namespace fleetrace::python

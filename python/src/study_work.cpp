@@ -1,5 +1,7 @@
 #include "python/src/study_work.hpp"
 
+#include "sim/scenario/resolve/resolve.hpp"
+
 namespace fleetrace::python {
 
 StudyOptions study_options(const py::dict& given, Work& work) {
@@ -13,6 +15,19 @@ StudyOptions study_options(const py::dict& given, Work& work) {
   options.stop = work.token();
   options.progress = work.reporter();
   return options;
+}
+
+std::vector<study::Goal> goals_of(const std::vector<std::string>& texts, const scenario::Scenario& scenario) {
+  std::vector<study::Goal> goals;
+  if (texts.empty()) return goals;
+  const std::vector<fleet::StrategySetup> setups = scenario::resolve(scenario);
+  for (const std::string& text : texts) {
+    auto read = study::parse_goal(text, setups);
+    if (const auto* problem = std::get_if<core::QuantityProblem>(&read))
+      throw py::value_error("fail_if: " + problem->problem + " (" + problem->reason + "). " + problem->suggestion);
+    goals.push_back(std::get<study::Goal>(std::move(read)));
+  }
+  return goals;
 }
 
 void run_into(const FolderRequest& folder, const scenario::Scenario& scenario, std::uint32_t seed,

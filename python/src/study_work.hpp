@@ -9,6 +9,7 @@
 #include "fleetrace/study.hpp"
 #include "python/src/work.hpp"
 #include "sim/output/folder/study_folder.hpp"
+#include "sim/study/solve/goal.hpp"
 
 namespace fleetrace::python {
 
@@ -17,6 +18,10 @@ using FolderRequest = std::optional<std::pair<std::string, std::vector<std::stri
 
 /// The options that all studies share, with the work's stop and progress.
 [[nodiscard]] StudyOptions study_options(const py::dict& given, Work& work);
+
+/// The goals that `fail_if` states, about the strategies of a scenario that resolves. Throws py::value_error with a suggestion.
+[[nodiscard]] std::vector<study::Goal> goals_of(const std::vector<std::string>& texts,
+                                                const scenario::Scenario& scenario);
 
 /// What a study puts into its folder.
 struct StudyFolder {

@@ -1,7 +1,6 @@
 #include <ostream>
 
 #include "sim/api/optimise_study.hpp"
-#include "sim/api/resolved.hpp"
 #include "sim/cli/format_option.hpp"
 #include "sim/cli/optimise_question.hpp"
 #include "sim/cli/optimise_uncertain.hpp"
@@ -10,7 +9,7 @@
 #include "sim/cli/values.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/cli/warnings.hpp"
-#include "sim/output/folder/folder.hpp"
+#include "sim/output/folder/optimum_folder.hpp"
 #include "sim/output/studies/optimum.hpp"
 #include "sim/output/studies/uncertain_optimum.hpp"
 
@@ -79,42 +78,6 @@ std::string question_text(const Options& options) {
 
 constexpr const char* kWasStopped = "Interrupted: this is the best plan and the best bound so far.\n";
 
-/// The files of a result, beside the scenario with its plan.
-void write_files(const output::ResultFolder& folder, output::Manifest& manifest,
-                 const std::vector<std::pair<std::string, std::string>>& files, bool is_stopped) {
-  for (const auto& [name, text] : files) {
-    folder.write(name, text);
-    manifest.files.push_back(name);
-  }
-  manifest.status = is_stopped ? output::Status::interrupted : output::Status::finished;
-  folder.write("manifest.json", output::to_json(manifest));
-}
-
-void write(const output::ResultFolder& folder, const OptimumReport& report, output::Manifest& manifest) {
-  std::vector<std::pair<std::string, std::string>> files = {
-      {"plan.yaml", to_yaml(report.plan)},
-      {output::orders_file(report), output::orders_csv(report)},
-      {"results.csv", output::optimum_csv(report)},
-      {"results.json", output::optimum_json(report)},
-      {"report.html", output::to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
-                                      manifest.resolved_scenario)}};
-  if (!report.optimum.retired.empty()) files.emplace_back("retirements.csv", output::retirements_csv(report));
-  write_files(folder, manifest, files, report.optimum.is_stopped);
-}
-
-void write(const output::ResultFolder& folder, const UncertainOptimumReport& report, output::Manifest& manifest) {
-  OptimumReport orders;
-  orders.optimum.schedule = report.optimum.schedule;
-  write_files(folder, manifest,
-              {{"plan.yaml", to_yaml(report.plan)},
-               {output::orders_file(orders), output::orders_csv(orders)},
-               {"results.csv", output::uncertain_optimum_csv(report)},
-               {"results.json", output::uncertain_optimum_json(report)},
-               {"report.html", output::to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
-                                               manifest.resolved_scenario)}},
-              report.optimum.is_stopped);
-}
-
 /// Makes the report, and writes it to the folder that is asked for.
 template <class Make>
 auto made(const Options& options, const std::vector<std::string>& arguments, const scenario::Scenario& scenario,
@@ -124,7 +87,7 @@ auto made(const Options& options, const std::vector<std::string>& arguments, con
   manifest.question = question_text(options);
   const output::ResultFolder folder(options.text("output", ""), manifest);
   auto report = make();
-  write(folder, report, manifest);
+  output::write_plan(folder, report, manifest);
   if (!options.has("quiet")) {
     streams.err << "The plan is in " << core::printable(folder.path()) << ": ";
     for (const std::string& file : manifest.files) streams.err << file << ", ";

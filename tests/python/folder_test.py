@@ -26,6 +26,8 @@ CALLS = {
               ["solve", "hare-and-turtle", "--for", "sites.main.power", "--until", "hare.relative_loss <= 0.68"]),
     "what_if": (lambda out: ft.what_if("capacity-what-if", cases=["later-chips"], replications=5, output=out),
                 ["whatif", "capacity-what-if", "--case", "later-chips", "--replications", "5"]),
+    "optimize": (lambda out: ft.optimize("capacity-what-if", strategy="turtle", retire=True, output=out),
+                 ["optimize", "capacity-what-if", "--strategy", "turtle", "--retire"]),
 }
 
 

@@ -144,11 +144,12 @@ def test_a_strategy_sees_what_is_known_and_cannot_change_it():
         seen.budget = 0
     with pytest.raises(AttributeError):
         seen.offer.unit_usd = 0
-    # What is drawn does not reach a strategy before it happens: the first looks of all draws agree.
+    # What is drawn does not reach a strategy before it happens: the first looks of all draws agree. Only the bound, which the study
+    # races afterwards with hindsight, is told.
     Counter.seen.clear()
     ft.compare(s, replications=5)
     first = [each.outlook.progress for each in Counter.seen if each.now == each.start]
-    assert len(first) >= 5 and len(set(first)) == 1
+    assert len(set(first[:5])) == 1 and len(set(first[5:])) == 5
 
 
 def failing(error):
@@ -194,10 +195,10 @@ def test_wrong_decisions_name_the_strategy_and_the_date(wrong, says):
 def test_nan_of_a_law_names_the_law_and_the_date():
     @ft.register
     class OwnBroken:
-        """Progress that ends in nothing."""
+        """Progress with a gap."""
 
         def multiplier(self, years):
-            return 1.0 if years < 3 else math.nan
+            return math.nan if 3 < years < 4 else 1.0
 
     s = ft.load("hare-and-turtle").replace({"progress": {"model": "own_broken"}})
     with pytest.raises(ft.RunError, match=r'the progress law "own_broken" gives nan after [\d.]+ years, on 20'):

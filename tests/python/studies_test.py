@@ -105,3 +105,36 @@ def test_pages_are_shown_in_notebooks():
     for result in (ft.sweep("hare-and-turtle", {"horizon.length": [7, 8] * ft.yr}), ft.what_if("capacity-what-if", replications=1),
                    ft.diff("hare-and-turtle", "hare-and-turtle")):
         assert ("<iframe" in result._repr_html_()) == (not isinstance(result, ft.Diff))
+
+
+def test_guards():
+    guards = ft.run("hare-and-turtle", fail_if=["relative_loss > 0.6", "turtle.spend_usd > 1e9 USD at 2030-01-01"]).guards
+    assert [(each.strategy, each.verdict.met) for each in guards[:4]] == [("hare", True), ("turtle", False), ("heron", False), ("lab", False)]
+    assert guards[4].strategy == "turtle" and guards[4].goal.startswith("turtle.spend_usd")
+    program("run", "hare-and-turtle", "--fail-if", "relative_loss > 0.6", code=4)
+    likely = ft.compare("race-under-uncertainty", replications=50, fail_if=["P(turtle.relative_loss > 0.1) > 0.1"]).guards
+    assert likely[0].verdict.met and likely[0].verdict.chance.low > 0.1
+    cases = ft.what_if("capacity-what-if", cases=["later-chips"], replications=5, fail_if=["turtle.relative_loss > 0.1"]).guards
+    assert [(each.case, each.strategy, each.verdict.met) for each in cases] == [("base", "turtle", True), ("later-chips", "turtle", True)]
+    with pytest.raises(ValueError, match="relative_loss"):
+        ft.run("hare-and-turtle", fail_if=["relative_lost > 0.6"])
+    with pytest.raises(ValueError, match="no probabilities"):
+        ft.run("hare-and-turtle", fail_if=["P(relative_loss > 0.6) > 0.1"])
+
+
+def test_plans_over_many_draws():
+    bands = ft.compare("race-under-uncertainty", replications=20).plan("year")
+    assert_same_bytes_of_formats(bands, ("table", "csv", "json"), "compare", "race-under-uncertainty", "--replications", "20", "--by", "year")
+
+
+def assert_same_bytes_of_formats(result, formats, *arguments):
+    for form in formats:
+        assert result.write(form) == program(*arguments, "--format", form), form
+
+
+def test_folders_differ(in_folder):
+    ft.run("hare-and-turtle", output="september")
+    ft.run(ft.load("hare-and-turtle").replace({"operations.mfu": 0.4}), output="october")
+    difference = ft.diff("september", "october")
+    assert_same_bytes(difference, "diff", "september", "october")
+    assert [each.path for each in difference.values.inputs] == ["operations.mfu"]
