@@ -12,6 +12,7 @@
 #include "sim/output/studies/comparison.hpp"
 #include "sim/output/studies/input_values.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
+#include "sim/scenario/schema/money_entry.hpp"
 #include "sim/study/compare/regrets.hpp"
 
 namespace fleetrace::python {
@@ -165,19 +166,18 @@ py::tuple run_comparison(const Scenario& scenario, CompareOptions options, const
 Answer<output::PlanBands> plan_bands(const Scenario& scenario, std::uint32_t seed, std::size_t replications, int jobs,
                                      const std::string& by, int fiscal_year_begins) {
   const scenario::Scenario& loaded = scenario.details();
-  PlanQuestion question = output::plan_question(*plan_options(by, fiscal_year_begins));
-  question.seed = seed;
-  question.jobs = jobs;
-  question.replications = replications;
+  const StudySettings settings = settings_of(CompareOptions{.replications = replications, .seed = seed, .jobs = jobs},
+                                             loaded);
   Work work{py::none()};
   auto samples = work.run([&] {
+    ComparisonStudy study(loaded, settings, {}, ComparisonStudy::Keep::what_is_compared,
+                          output::plan_question(*plan_options(by, fiscal_year_begins)));
     const StopFlag stop(work.token());
-    auto found = sample_plans(loaded, question, stop.flag());
-    if (!found) throw Stopped("the plans were stopped");
-    return *std::move(found);
+    if (!study.replicate(stop.flag(), {})) throw Stopped("the plans were stopped");
+    return *study.plans();
   });
-  return {std::make_shared<const output::PlanBands>(
-      output::PlanBands{loaded.name(), loaded.sha256, seed, std::move(samples)})};
+  return {std::make_shared<const output::PlanBands>(output::PlanBands{
+      loaded.name(), loaded.sha256, seed, scenario::money_note(loaded.root()), loaded.warnings, std::move(samples)})};
 }
 
 std::string html(const ComparisonAnswer& self) {
