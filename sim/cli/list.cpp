@@ -50,7 +50,7 @@ const Verb kList{
         "SCENARIO\" lists what --set and --vary can change in a scenario.\n"
         "\n"
         "\"list format\" prints every key of a scenario file, \"list format SECTION\" those\n"
-        "of one section and of the models in it. The sections are: horizon,\n"
+        "of one section and of the models in it. The sections are: horizon, money,\n"
         "accelerators, hardware, supply, progress, operations, demand, sites, rental,\n"
         "loss, finance, initial_fleet, actuals, strategies, study, cases, distribution. A\n"
         "section that is no family may stand in the place of FAMILY.\n"

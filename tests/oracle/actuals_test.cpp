@@ -152,7 +152,8 @@ TEST_CASE("What stands on another site than planned was moved, with its age") {
 TEST_CASE("What was handed down and comes late is credited once") {
   const auto credit = [](const std::string& actuals) {
     const std::vector<reader::Override> changes = {{"operations.hand_down.age", "61 days"},
-                                                   {"operations.hand_down.credit", "0.5"}};
+                                                   {"operations.hand_down.credit", "0.5"},
+                                                   {"loss.reference", "1e24 FLOP"}};
     const Run run = run_scenario(reader::load_bytes(kPlan + actuals, "plan.yaml", changes), {});
     return run.outcomes[0].final.finance.credit;
   };

@@ -113,9 +113,10 @@ TEST_CASE("every family is listed, data first, then in the order of a scenario",
 
 TEST_CASE("every section of a scenario has its reference in every format", "[list]") {
   const std::vector<std::string> sections = output::section_names();
-  CHECK(sections == std::vector<std::string>{"horizon", "accelerators", "hardware", "supply", "progress", "operations",
-                                             "demand", "sites", "rental", "loss", "finance", "initial_fleet", "actuals",
-                                             "strategies", "study", "cases", "distribution"});
+  CHECK(sections == std::vector<std::string>{"horizon", "money", "accelerators", "hardware", "supply", "progress",
+                                             "operations", "demand", "sites", "rental", "loss", "finance",
+                                             "initial_fleet", "actuals", "strategies", "study", "cases",
+                                             "distribution"});
   const std::vector<std::string> families = output::family_names();
   const std::string help(cli::kList.help);
   for (const std::string& section : sections) {
