@@ -87,7 +87,7 @@ class Comparison(Result):
         for what is no finite number, with the strategy and the replication.
 
         >>> import fleetrace as ft
-        >>> ft.compare("race-under-uncertainty", replications=100).judge(lambda o: o.energy_kwh).leader
+        >>> ft.compare("race-under-uncertainty", replications=100).judge(lambda o: o.mean_loss).leader
         'hare'
         """
         return Judgement(self, objective)

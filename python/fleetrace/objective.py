@@ -25,8 +25,8 @@ class Judgement:
     >>> import fleetrace as ft
     >>> c = ft.compare("race-under-uncertainty", replications=100)
     >>> dear = c.judge(lambda o: o.final_loss + o.spend_usd / 1e11)
-    >>> dear.values.replications, dear.objective.shape, dear["turtle"].p_best > 0.5
-    (100, (100, 3), True)
+    >>> dear.objective.shape, dear.leader == c.leader, dear["turtle"].objective.mean > c["turtle"].objective.mean
+    ((100, 3), True, True)
     """
 
     def __init__(self, comparison: Comparison, objective: Callable[[Any], float]) -> None:

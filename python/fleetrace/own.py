@@ -67,7 +67,7 @@ def register(model: Model) -> Model:
     >>> s["strategies.fox"] = {"buy": "patient", "budget": "2e9 USD", "threshold": 2e11}
     >>> r = ft.run(s)
     >>> round(r["fox"].final.relative_loss, 4), r.notes
-    (0.5163, ['one thread, since patient is a model in Python'])
+    (0.5264, ['one thread, since patient is a model in Python'])
     """
     if not isinstance(model, type):
         raise TypeError(f"a model is a class with one of the methods {', '.join(METHODS)}, not {type(model).__name__}")

@@ -126,7 +126,7 @@ def sweep(scenario: Source, axes: Mapping[str, Values], *, replications: int | N
 
     >>> import fleetrace as ft
     >>> print(ft.sweep("hare-and-turtle", {"horizon.length": [7, 8] * ft.yr}).answer)
-    lab has the lowest final loss at 2 of 2 points.
+    lab wins all 2 values of horizon length (lowest final loss).
     """
     loaded = load(scenario)
     grid = [(path, _axis(path, given)) for path, given in axes.items()]

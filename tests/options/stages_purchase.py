@@ -44,7 +44,7 @@ RULES = {
     "lot_sizing": ({"load": LOAD}, {"load": ["9e17 FLOP/s"], "growth": ["0.6 /yr"], "every": ["2 months"]}),
     "none": ({}, {}),
     "once": ({"at": "1 yr"}, {"at": ["2 yr"]}),
-    "optimal": ({}, {"objective": ["mean_loss"], "every": ["2 months"]}),
+    "optimal": ({}, {"objective": ["mean_loss"], "every": ["5 months"], "yearly_spend": ["1e7 USD"]}),
     "orders": ({"orders": [{"at": "1 yr", "accelerator": "B200", "count": 300, "site": "near"}]},
                {"orders": [[{"at": "1 yr", "accelerator": "B200", "count": 200}]], "orders.N.at": ["2 yr"], "orders.N.accelerator": ["H100"],
                 "orders.N.count": [200], "orders.N.site": ["far"], "orders.N.retire": ["2 yr"],
@@ -52,7 +52,7 @@ RULES = {
     "real_option": ({"break_even": "3e10 FLOP/s/USD"},
                     {"break_even": ["2e10 FLOP/s/USD"], "interest": ["0.05 /yr"], "payout": ["0.15 /yr"], "volatility": [0.5], "every": ["2 months"]}),
     "refresh": ({"power": "1.5 MW", "age": "18 months"}, {"power": ["1.2 MW"], "age": ["2 yr"], "slots": [3]}),
-    "rolling": ({"every": "6 months"}, {"objective": ["mean_loss"], "every": ["5 months"]}),
+    "rolling": ({"every": "6 months"}, {"objective": ["mean_loss"], "every": ["5 months"], "yearly_spend": ["1e7 USD"]}),
     "schedule": ({"purchases": [{"at": "1 yr", "amount": "2e7 USD"}]},
                  {"purchases": [[{"at": "1 yr", "amount": "1e7 USD"}]], "purchases.N.at": ["2 yr"], "purchases.N.amount": ["1e7 USD"]}),
 }
@@ -155,5 +155,14 @@ def walk(reference, only=None):
     leaving(installed="2025-01-01").takes("retire.N.at", "18 months").takes("retire.N.count", 50).takes(
         "retire.N.installed", "2025-03-01").takes("retire.N.site", "far")
     leaving().takes("retire.N.accelerator", "B200")
+    for buys in ("optimal", "rolling"):
+        def planned(world, **own):
+            strategy = {"buy": buys, "budget": "6e7 USD", **own}
+            return Stage(reference, ("purchase", buys), merged(base(**WORLD), {**world, "strategies": {"=": True, "a": strategy}}),
+                         "strategies.a", verb=ONE_DRAW)
+
+        planned({}, objective="mean_loss").takes("smallest_order", "2e7 USD")
+        planned({}, objective="time_to_target", target=0.85).takes("target", 0.7)
+        planned(LATE).takes("dates", "events")
     optimal = base(**WORLD, strategies={"=": True, "a": {"buy": "refresh", "budget": "6e7 USD", "power": "1.5 MW", "slots": 2}})
     Stage(reference, ("purchase", "refresh"), optimal, "strategies.a", verb=ONE_DRAW).takes("timing", "optimal")
