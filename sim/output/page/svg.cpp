@@ -171,7 +171,7 @@ std::string line_class(std::size_t index) {
 std::string area_class(std::size_t index) { return 'g' + std::to_string(index % kColours); }
 
 std::vector<AreaName> area_names(const Chart& chart) {
-  static constexpr double kLetters = 14;  // height of a line of text
+  static constexpr double kLetters = 17;  // height of a line of text with what browsers leave around it
   static constexpr std::size_t kPlaces = 60;
   const Frame frame(chart);
   std::vector<AreaName> names;
