@@ -171,7 +171,7 @@ std::string line_class(std::size_t index) {
 std::string area_class(std::size_t index) { return 'g' + std::to_string(index % kColours); }
 
 std::vector<AreaName> area_names(const Chart& chart) {
-  static constexpr double kLetters = 17;  // height of a line of text with what browsers leave around it
+  static constexpr double kLetters = 14;  // height of a line of text
   static constexpr std::size_t kPlaces = 60;
   const Frame frame(chart);
   std::vector<AreaName> names;
@@ -183,7 +183,7 @@ std::vector<AreaName> area_names(const Chart& chart) {
     AreaName best{i, 0, 0};
     for (std::size_t place = 0; place <= kPlaces; ++place) {
       const double x = frame.left() + (frame.right() - frame.left()) * static_cast<double>(place) / kPlaces;
-      if (x - half < frame.left() || x + half > frame.right()) continue;
+      if (x - half < frame.x(each.high.front().x) || x + half > frame.right()) continue;
       // What is free over the whole width of the name.
       double above = kTop;
       double below = kFoot;
