@@ -11,7 +11,11 @@ namespace {
 constexpr std::int64_t kMostDates = 1'000;
 
 /// Coefficients of the rule; 0 stands for what is not stated.
-enum : std::size_t { kObjective, kTarget, kAtEvents, kYearlySpend, kSmallestOrder };
+constexpr std::size_t kObjective = 0;
+constexpr std::size_t kTarget = 1;
+constexpr std::size_t kAtEvents = 2;
+constexpr std::size_t kYearlySpend = 3;
+constexpr std::size_t kSmallestOrder = 4;
 
 /// In the order of PlanObjective.
 const std::vector<std::string_view> kObjectives = {"final_loss", "mean_loss", "time_to_target", "cost_to_target",

@@ -178,14 +178,14 @@ std::vector<Figure> sweep_figures(const SweepReport& report) {
   const std::vector<std::string> names = sweep_strategies(report);
   double low = std::numeric_limits<double>::infinity();
   double high = -low;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::optional<std::size_t> colour = sweep_colour(report, names[i]);
-    Line line{colour ? line_class(*colour) : "rest", {}, core::printable(names[i])};
-    Area band{"band c" + std::to_string(colour.value_or(0)), {}, {}, core::printable(names[i]) + ", interval"};
+  for (const std::string& name : names) {
+    const std::optional<std::size_t> colour = sweep_colour(report, name);
+    Line line{colour ? line_class(*colour) : "rest", {}, core::printable(name)};
+    Area band{"band c" + std::to_string(colour.value_or(0)), {}, {}, core::printable(name) + ", interval"};
     for (std::size_t p = 0; p < report.points.size(); ++p) {
       for (const study::StrategyStanding& each : report.points[p].strategies) {
         const double mean = scale.scaled(each.objective.mean);
-        if (each.name != names[i] || !std::isfinite(mean)) continue;
+        if (each.name != name || !std::isfinite(mean)) continue;
         line.points.push_back({places[p], mean});
         const bool has_interval = report.has_chance && std::isfinite(each.mean.low);
         const double from = has_interval ? scale.scaled(each.mean.low) : mean;
