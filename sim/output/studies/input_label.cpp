@@ -45,6 +45,7 @@ std::string input_label(const std::string& path) {
 
 std::vector<std::string> input_labels(const std::vector<std::string>& paths) {
   std::vector<std::string> labels;
+  labels.reserve(paths.size());
   for (const std::string& path : paths) labels.push_back(input_label(path));
   std::vector<std::string> result = labels;
   for (std::size_t i = 0; i < paths.size(); ++i) {

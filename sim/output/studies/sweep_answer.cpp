@@ -94,9 +94,10 @@ std::string answer(const SweepReport& report) {
       continue;
     }
     const bool is_all = wins[i].points.size() == report.points.size();
-    text = wins[i].name + " wins " + (is_all ? "all " + all : count + " of " + all) + " (" +
-           (fleet::info(report.objective).lower_is_better ? "lowest " : "highest ") +
-           objective_words(report.objective) + ')';
+    text = wins[i].name + " wins ";
+    text += is_all ? "all " : count + " of ";
+    text += all + (fleet::info(report.objective).lower_is_better ? " (lowest " : " (highest ") +
+            objective_words(report.objective) + ')';
   }
   if (wins.size() > kMostNamed) text += "; " + std::to_string(wins.size() - kMostNamed) + " more strategies win some";
   const std::pair<std::size_t, std::string> others[] = {
