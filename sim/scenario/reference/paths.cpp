@@ -137,6 +137,7 @@ std::vector<std::string> meant_paths(std::string_view path, const std::vector<st
   const std::vector<std::string_view> whole(known.begin(), known.end());
   if (const std::string_view close = core::nearest(path, whole); !close.empty()) return {std::string(close)};
   std::vector<std::string_view> keys;
+  keys.reserve(whole.size());
   for (const std::string_view each : whole) keys.push_back(last_key(each));
   const std::string_view key = core::nearest(last_key(path), keys);
   std::vector<std::string> meant;
