@@ -94,7 +94,7 @@ class BestOrders {
   }
 
   /// What was ordered comes first, and nothing is added to it.
-  Counts rounded(const std::vector<double>& shares, std::vector<double> worth, Leftover leftover) const {
+  [[nodiscard]] Counts rounded(const std::vector<double>& shares, std::vector<double> worth, Leftover leftover) const {
     for (std::size_t i = 0; i < worth.size(); ++i) {
       if (was_ordered(i)) worth[i] = 0;
     }

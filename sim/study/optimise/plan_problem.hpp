@@ -25,7 +25,7 @@ class PlanError : public std::runtime_error {
 /// No plan comes to the target.
 class OutOfReach : public PlanError {
  public:
-  using PlanError::PlanError;
+  explicit OutOfReach(const std::string& why) : PlanError(why) {}
 };
 
 /// Which of the plans with the least final loss is taken.
