@@ -105,6 +105,7 @@ py::tuple run_uncertain(const Scenario& scenario, const py::dict& given, const p
   const OptimizeOptions all = options_of(given);
   UncertainOptimizeOptions options;
   options.strategy = all.strategy;
+  options.objective = all.objective;
   options.dates = all.dates;
   options.every = all.every;
   options.yearly_spend = all.yearly_spend;

@@ -78,6 +78,11 @@ def test_optimize_for_many_draws():
     plan = ft.optimize("race-under-uncertainty", strategy="hare", replications=3, batches=2)
     assert plan.values.draws == 3 and plan.values.value.low <= plan.values.value.mean
     assert "at_medians" in plan.plan.strategies
+    mean = ft.optimize("race-under-uncertainty", strategy="hare", every=6 * ft.month, replications=3, batches=2, objective="mean_loss")
+    assert_same_bytes(mean, "optimize", "race-under-uncertainty", "--strategy", "hare", "--every", "6 months", "--replications", "3",
+                      "--batches", "2", "--objective", "mean_loss")
+    with pytest.raises(ft.OptimizeError, match="mean_loss"):
+        ft.optimize("race-under-uncertainty", strategy="hare", replications=3, batches=2, objective="npv")
 
 
 def test_a_live_page_or_why_there_is_none():
