@@ -10,8 +10,8 @@ foreach(folder sim/core sim/engine models sim/fleet sim/scenario sim/study sim/r
   list(APPEND sources ${found})
 endforeach()
 # Studies that a page does not ask for, and writers that it has no use for.
-list(FILTER sources EXCLUDE REGEX "^sim/study/(optimise|solve|sensitivity|sweep|what_if)/|^sim/output/")
-list(FILTER sources EXCLUDE REGEX "^sim/api/(optimise|diff|solve|sensitivity|sweep|theory|frontier|milestones|turning|what_if)[^/]*$")
+list(FILTER sources EXCLUDE REGEX "^sim/study/(fit|optimise|solve|sensitivity|sweep|what_if)/|^sim/output/")
+list(FILTER sources EXCLUDE REGEX "^sim/api/(fit|optimise|diff|solve|sensitivity|sweep|theory|frontier|milestones|turning|what_if)[^/]*$")
 file(GLOB writers CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} sim/output/json/*.cpp sim/output/live/*.cpp
   sim/output/page/*.cpp sim/output/plan/*.cpp sim/output/run/*.cpp sim/output/studies/comparison_*.cpp
   sim/output/studies/input_values.cpp sim/output/studies/objective_scale.cpp sim/output/studies/standing_columns.cpp sim/output/table/*.cpp)

@@ -12,6 +12,7 @@
 /// registering models.
 #include "fleetrace/core/version.hpp"
 #include "fleetrace/diff.hpp"
+#include "fleetrace/fit.hpp"
 #include "fleetrace/models/registry.hpp"
 #include "fleetrace/optimize.hpp"
 #include "fleetrace/plan.hpp"

@@ -7,6 +7,7 @@ namespace fleetrace::cli {
 extern const Verb kCompare;
 extern const Verb kCompletion;
 extern const Verb kDiff;
+extern const Verb kFit;
 extern const Verb kFrontier;
 extern const Verb kInit;
 extern const Verb kList;

@@ -16,7 +16,7 @@ THIRD_PARTY = {
     "engine": ("boost/sort/",),
     "models": ("boost/math/", "boost/graph/", "Eigen/"),
     "fleet": ("boost/math/",),
-    "study": ("boost/math/", "boost/random/", "tbb/", "nlopt", "ClpEventHandler.hpp", "ClpSimplex.hpp"),
+    "study": ("boost/math/", "boost/random/", "Eigen/", "unsupported/Eigen/", "tbb/", "nlopt", "ClpEventHandler.hpp", "ClpSimplex.hpp"),
     "scenario": ("boost/math/", "Eigen/", "nlohmann/"),
     "reader": ("yaml-cpp/", "sha256.h"),
     "output": ("boost/crc.hpp", "fmt/", "nlohmann/", "sqlite3.h", "xlsxwriter.h"),
