@@ -32,6 +32,16 @@ int create_beside(int folder, std::string& name) {
   return -1;
 }
 
+/// Gives a file that was written without error its name; removes it where that, or `error` before, went wrong.
+int rename_synced(int folder, const std::string& temporary, const std::string& name, int error) {
+  if (error == 0 && ::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0) error = errno;
+  if (error != 0) {
+    ::unlinkat(folder, temporary.c_str(), 0);
+    return error;
+  }
+  return ::fsync(folder) == 0 ? 0 : errno;
+}
+
 }  // namespace
 
 int write_all(int file, std::string_view bytes) {
@@ -54,13 +64,24 @@ int write_atomically(int folder, const std::string& name, std::string_view bytes
   std::string temporary = name;
   const int file = create_beside(folder, temporary);
   if (file < 0) return errno;
-  int error = write_and_close(file, bytes);
-  if (error == 0 && ::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0) error = errno;
-  if (error != 0) {
+  return rename_synced(folder, temporary, name, write_and_close(file, bytes));
+}
+
+int replace_atomically(int folder, const std::string& name, const std::function<void(const std::string&)>& make) {
+  std::string temporary = name;
+  const int file = create_beside(folder, temporary);
+  if (file < 0) return errno;
+  int error = 0;
+  try {
+    make(temporary);
+  } catch (...) {
+    ::close(file);
     ::unlinkat(folder, temporary.c_str(), 0);
-    return error;
+    throw;
   }
-  return ::fsync(folder) == 0 ? 0 : errno;
+  if (::fsync(file) != 0) error = errno;
+  if (::close(file) != 0 && error == 0) error = errno;
+  return rename_synced(folder, temporary, name, error);
 }
 
 bool is_temporary(std::string_view file, std::string_view name) {

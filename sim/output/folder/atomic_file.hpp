@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,11 @@ namespace fleetrace::output {
 /// file, which is synchronised and renamed over `name`; then the folder is synchronised. Returns 0, or the errno of the first step
 /// that failed, after removing the new file.
 [[nodiscard]] int write_atomically(int folder, const std::string& name, std::string_view bytes);
+
+/// The same for a file that is too large for memory: `make` writes it under the name in the folder that it is called with, where there
+/// is an empty file. What `make` throws is thrown again, after removing the new file.
+[[nodiscard]] int replace_atomically(int folder, const std::string& name,
+                                     const std::function<void(const std::string& temporary)>& make);
 
 /// Whether a file of this name is one that write_atomically() began for `name`, and could not rename any more.
 [[nodiscard]] bool is_temporary(std::string_view file, std::string_view name);

@@ -120,4 +120,10 @@ void ResultFolder::write(const std::string& name, std::string_view bytes) const 
   }
 }
 
+void ResultFolder::replace(const std::string& name, const std::function<void(const std::string&)>& make) const {
+  const int error = replace_atomically(descriptor_, name,
+                                       [&](const std::string& temporary) { make(path_ + '/' + temporary); });
+  if (error != 0) refuse(path_ + '/' + name, "cannot be written: " + reason(error) + '.');
+}
+
 }  // namespace fleetrace::output
