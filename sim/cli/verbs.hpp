@@ -4,6 +4,7 @@
 
 namespace fleetrace::cli {
 
+extern const Verb kCluster;
 extern const Verb kCompare;
 extern const Verb kCompletion;
 extern const Verb kDiff;

@@ -68,7 +68,8 @@ void ComparisonFolder::write(const ComparisonReport& report) {
   folder_.write("results.json", comparison_json(report));
   folder_.write("results.xlsx", comparison_xlsx(report));
   const Run at_medians = run_scenario(scenario_, {seed_}, {}, {}, plan_);
-  folder_.write("results.sqlite", to_sqlite(report, at_medians));
+  folder_.replace("results.sqlite",
+                  [&](const std::string& path) { write_sqlite(path, report, at_medians, rows_of(report)); });
   folder_.write("report.html", to_html(report, at_medians, manifest_.arguments, manifest_.resolved_scenario));
   manifest_.kept = journal_->found() + journal_->acknowledged();
   note(Status::finished, "");
