@@ -80,10 +80,10 @@ void write_hindcasts(std::ostream& text, const std::vector<Predicted>& hindcasts
          "tests/oracle/hindcasts.csv and was committed before the scenario was. The first lines of each scenario say what it was set by,\n"
          "with sources, and what it predicts; nothing that it predicts set it. A row that misses stays and says why.\n\n"
          "Many observed figures are themselves estimates (of Epoch AI, from satellite images, permits and revenue): there two models are\n"
-         "compared, and where the record was made as the scenario is, such as by a constant cost for each MW, they agree to the digit. Two\n"
-         "kinds of rows count in no verdict: (half) has half of what was observed among what set it, and (rival) is a simpler model beside\n"
-         "the one that predicts. An error is relative, or a difference where the tolerance is one. `fleetrace run colossus --by month` shows\n"
-         "the first scenario by month, `fleetrace show colossus` what it was set by.\n";
+         "compared. Three kinds of rows count in no verdict: of (sum) the record was made by the same sum as ours, so that it tests the\n"
+         "scenario's arithmetic alone; (half) has half of what was observed among what set it; (rival) is a simpler model beside the one\n"
+         "that predicts. An error is relative, or a difference where the tolerance is one. `fleetrace run colossus --by month` shows the\n"
+         "first scenario by month, `fleetrace show colossus` what it was set by.\n";
   std::map<std::string, std::vector<Predicted>> by_scenario;
   for (const Predicted& each : hindcasts) by_scenario[each.row.hindcast].push_back(each);
   std::string scenario;
