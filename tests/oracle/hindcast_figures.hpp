@@ -122,7 +122,7 @@ class Hindcasts {
       std::vector<double> counts;
       for (const auto& [device, count] : by_device) counts.push_back(count);
       std::sort(counts.begin(), counts.end(), std::greater<>());
-      const auto worst = counts.begin() + static_cast<std::ptrdiff_t>(0.05 * size(outcome) + 0.5);
+      const auto worst = counts.begin() + std::lround(0.05 * size(outcome));
       const double all = std::accumulate(counts.begin(), counts.end(), 0.0);
       if (row.figure == "nodes_hit") sum += static_cast<double>(counts.size());
       if (row.figure == "worst_share") sum += std::accumulate(counts.begin(), worst, 0.0) / all;

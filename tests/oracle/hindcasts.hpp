@@ -46,7 +46,8 @@ struct Tolerance {
 struct HindcastRow {
   std::string hindcast;  ///< the scenario's name
   std::string strategy;  ///< `*` for all of them together
-  /// `prediction`; `half` where half of what the figure is made of set the scenario; `rival`, a model that is expected to miss
+  /// `prediction`; `sum` where the record was made by the same sum; `half` where half of what the figure is made of set the
+  /// scenario; `rival`, a model that is expected to miss
   std::string kind;
   std::string from;   ///< where the figure begins, of those that are of a time
   std::string until;  ///< the end of the horizon in the place of the scenario's, a date or a length

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <sstream>
 
 #include "tests/oracle/hindcast_figures.hpp"
@@ -51,7 +52,7 @@ std::string verdict(const std::vector<Predicted>& hindcasts) {
     errors.push_back(std::fabs(each.error()));
     if (each.inside()) ++inside;
   }
-  if (errors.empty()) return "No hindcast has been run yet.";
+  if (errors.empty()) return "None has been run yet.";
   std::sort(errors.begin(), errors.end());
   const std::size_t n = errors.size();
   char median[32];
@@ -74,23 +75,26 @@ void write_published(std::ostream& text, const std::vector<PublishedSection>& se
 void write_hindcasts(std::ostream& text, const std::vector<Predicted>& hindcasts) {
   text
       << "\n## Hindcasts: whole scenarios\n\n"
-         "Each row is a figure of a whole run, from dated orders to what was observed. What is predicted, and within what, stands in\n"
-         "tests/oracle/hindcasts.csv and was committed before the scenario. The first lines of each scenario say what it was set by,\n"
-         "with sources, and what it predicts; nothing that it predicts set it. A row that misses stays and says why. Many observed\n"
-         "figures are themselves estimates (of Epoch AI, from satellite images, permits and revenue): there two models are compared.\n"
-         "Two kinds of rows count in no verdict: (half) has half of what was observed among what set it, and (rival) is a simpler\n"
-         "model beside the one that predicts. `fleetrace run colossus --by month` shows the first by month.\n";
+      << verdict(hindcasts)
+      << "\n\nEach row is a figure of a whole run, from dated orders to what was observed. What is predicted, and within what, stands in\n"
+         "tests/oracle/hindcasts.csv and was committed before the scenario was. The first lines of each scenario say what it was set by,\n"
+         "with sources, and what it predicts; nothing that it predicts set it. A row that misses stays and says why.\n\n"
+         "Many observed figures are themselves estimates (of Epoch AI, from satellite images, permits and revenue): there two models are\n"
+         "compared. Three kinds of rows count in no verdict: of (sum) the record was made by the same sum as ours, so that it tests the\n"
+         "scenario's arithmetic alone; (half) has half of what was observed among what set it; (rival) is a simpler model beside the one\n"
+         "that predicts. An error is relative, or a difference where the tolerance is one. `fleetrace run colossus --by month` shows the\n"
+         "first scenario by month, `fleetrace show colossus` what it was set by.\n";
+  std::map<std::string, std::vector<Predicted>> by_scenario;
+  for (const Predicted& each : hindcasts) by_scenario[each.row.hindcast].push_back(each);
   std::string scenario;
   for (const Predicted& each : hindcasts) {
     const HindcastRow& row = each.row;
     if (row.hindcast != scenario) {
       scenario = row.hindcast;
-      const bool is_shipped = !reader::scenario_text(scenario).empty();
-      const std::string description = is_shipped ? reader::scenario_description(scenario) : "";
       text
           << "\n### " << scenario << "\n\n"
-          << (description.empty() ? "" : description + ".\n\n")
-          << "| prediction | source | predicted | observed | error | within | inside | why not |\n|---|---|---|---|---|---|---|---|\n";
+          << (each.value ? reader::scenario_description(scenario) + ". " : "") << verdict(by_scenario[scenario])
+          << "\n\n| prediction | source | predicted | observed | error | within | inside | why not |\n|---|---|---|---|---|---|---|---|\n";
     }
     text << "| " << row.what << (row.counts() ? "" : " (" + row.kind + ")") << " | " << row.source << " | "
          << (each.value ? number(*each.value) : "-") << " | " << number(row.observed) << " | "
