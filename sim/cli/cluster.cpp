@@ -86,7 +86,7 @@ int cluster(const std::vector<std::string>& arguments, const Streams& streams) {
   study.words = {std::string(verb.name), scenario};
   study.words.insert(study.words.end(), operands.begin() + 2, operands.end());
   require_parts(verb, scenario, {operands.begin() + 2, operands.end()});
-  study.shards = number(options, "shards", 40, 100'000);
+  study.shards = number(options, "shards", 40, study::Shard::kMost);
   study.threads = number(options, "jobs", 1, 1024);
   study.folder = options.text("output", "study");
   if (study.folder.empty()) throw UsageError("--output names no folder.");

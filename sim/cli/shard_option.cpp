@@ -9,7 +9,6 @@
 namespace fleetrace::cli {
 namespace {
 
-constexpr std::size_t kMostShards = 100'000;
 constexpr const char* kAuto = "auto";
 
 std::optional<std::size_t> whole_number(std::string_view text) {
@@ -97,7 +96,7 @@ study::Shard parse_shard(const std::string& text, const Environment& environment
   } else if (const auto number = whole_number(which); number && *number >= 1) {
     index = *number - 1;
   }
-  if (!index || !of || *index >= *of || *of > kMostShards) refuse(text);
+  if (!index || !of || *index >= *of || *of > study::Shard::kMost) refuse(text);
   return {*index, *of};
 }
 
@@ -107,6 +106,9 @@ std::optional<study::Shard> shard_of(const Options& options) {
                                          [](const char* name) { return static_cast<const char*>(std::getenv(name)); });
   if (!options.has("output"))
     throw UsageError("--shard keeps its part in a folder. Add --output DIR, another one for each part.");
+  if (!options.operands().empty() && options.operands().front() == "-")
+    throw UsageError("--shard: merge reads the scenario again, which standard input cannot. Name its file.");
+  require_shardable(options);
   return shard;
 }
 
