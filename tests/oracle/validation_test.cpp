@@ -4,6 +4,7 @@
 #include <iterator>
 #include <sstream>
 
+#include "tests/oracle/published_fits.hpp"
 #include "tests/oracle/published_fleets.hpp"
 #include "tests/oracle/published_laws.hpp"
 
@@ -46,7 +47,7 @@ std::string table(const std::vector<PublishedSection>& sections) {
 
 TEST_CASE("published numbers and ours", "[validation]") {
   const std::vector<PublishedSection> sections = {loss_rows(),    paper_rows(), purchase_rows(), operations_rows(),
-                                                  network_rows(), site_rows(),  progress_rows()};
+                                                  network_rows(), site_rows(),  progress_rows(), fit_rows()};
   std::size_t count = 0;
   for (const PublishedSection& section : sections) {
     for (const PublishedNumber& row : section.rows) {
