@@ -13,7 +13,7 @@
 #include "fleetrace/scenario.hpp"
 
 /// The constants of a model from data of one's own, with intervals, as distributions that a scenario takes as they are.
-/// docs/derivations.md 9 has the formulas.
+/// docs/derivations.md 12 has the formulas.
 namespace fleetrace {
 
 /// What is fitted, and to which columns of a CSV file.

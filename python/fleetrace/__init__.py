@@ -16,6 +16,7 @@ from fleetrace.compare import Comparison, PlanBands, compare
 from fleetrace.distributions import Distribution, choice, empirical, lognormal, normal, triangular, uniform
 from fleetrace.errors import (Error, FolderBusy, FolderError, Interrupted, InvalidScenario, OptimizeError, RunError, Stopped,
                               StudyError, UnknownName)
+from fleetrace.fit import Fit, fit
 from fleetrace.guards import Guard
 from fleetrace.objective import Judgement
 from fleetrace.own import Key, register
@@ -31,12 +32,12 @@ from fleetrace.units import (FLOP, GW, MW, PFLOP, TFLOP, USD, GWh, MWh, Quantity
 
 # `from fleetrace import *` leaves the built-in `list` alone.
 __all__ = [
-    "Citation", "Comparison", "Decision", "Diff", "Distribution", "Error", "FLOP", "Finding", "FolderBusy", "FolderError",
+    "Citation", "Comparison", "Decision", "Diff", "Distribution", "Error", "FLOP", "Finding", "Fit", "FolderBusy", "FolderError",
     "Frontier", "GW", "GWh", "Guard", "Interrupted", "InvalidScenario", "Judgement", "Key", "Listing", "MW", "MWh",
     "Milestones", "Observation", "OptimizeError", "Optimum", "Overtake", "PFLOP", "PlanBands", "Quantity", "Result", "Run",
     "RunError", "Scenario", "Sensitivity", "Solve", "Stopped", "StudyError", "Sweep", "TFLOP", "Table", "Theory", "TheoryTable",
     "USD", "UncertainOptimum", "UnknownName", "W", "WhatIf", "__git_hash__", "__version__", "choice", "compare", "day", "diff",
-    "empirical", "frontier", "h", "init", "kW", "kWh", "live", "load", "lognormal", "milestones", "month", "normal", "optimize",
+    "empirical", "fit", "frontier", "h", "init", "kW", "kWh", "live", "load", "lognormal", "milestones", "month", "normal", "optimize",
     "plot", "register", "report", "run", "s", "scenarios", "schema", "sensitivity", "solve", "sweep", "theory", "triangular",
     "uniform", "validate", "what_if", "yr",
 ]

@@ -22,6 +22,7 @@ PYBIND11_MODULE(_core, module) {
   bind_goals(module);
   bind_optimize(module);
   bind_theory(module);
+  bind_fit(module);
   bind_reference(module);
   bind_own_models(module);
   bind_sources(module);

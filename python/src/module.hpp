@@ -13,6 +13,7 @@ void bind_studies(py::module_& module);
 void bind_goals(py::module_& module);
 void bind_optimize(py::module_& module);
 void bind_theory(py::module_& module);
+void bind_fit(py::module_& module);
 void bind_reference(py::module_& module);
 void bind_own_models(py::module_& module);
 void bind_sources(py::module_& module);

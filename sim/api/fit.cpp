@@ -72,11 +72,67 @@ void check_use(const FitRequest& request) {
     throw std::invalid_argument("steps are of the model life alone");
 }
 
+/// The section of which a fit chooses the model: "operations.failures" of "operations.failures.law".
+struct ChosenModel {
+  std::string section;
+  std::string selector;
+  std::string name;
+};
+std::optional<ChosenModel> chosen_model(const FitInput& input) {
+  const std::size_t dot = input.path.rfind('.');
+  const std::string key = input.path.substr(dot + 1);
+  if (key != "law" && key != "model") return std::nullopt;
+  return ChosenModel{input.path.substr(0, dot), key, input.value};
+}
+
+/// What a section of another model keeps: the values of the scenario that it knows, too, but for those that the fit sets.
+std::string kept_values(const core::Spec& now, const core::Entry& then, const std::vector<std::string>& set) {
+  std::string text;
+  for (std::size_t i = 0; i < now.values.size(); ++i) {
+    const core::Value& value = now.values[i];
+    const std::string name(now.entry->parameters[i].name);
+    const bool is_plain = value.given() && !value.preset && !value.source_text.empty();
+    if (!is_plain || now.entry->parameters[i].shape == core::Shape::growth || then.find(name) == nullptr) continue;
+    if (std::find(set.begin(), set.end(), name) == set.end()) text += ", " + name + ": " + value.source_text;
+  }
+  return text;
+}
+
+/// The changes that the inputs are. Where the model of a section becomes another, the section is written anew, since keys of the old
+/// model would be none of the new one.
+std::vector<reader::Override> changes_of(const Scenario& scenario, const std::vector<FitInput>& inputs) {
+  std::vector<reader::Override> changes = scenario.state().changes;
+  std::string rewritten;
+  for (const FitInput& input : inputs) {
+    if (!rewritten.empty() && input.path.starts_with(rewritten)) continue;
+    const std::optional<ChosenModel> chosen = chosen_model(input);
+    const core::Spec* parent = &scenario.details().root();
+    if (chosen && chosen->section.find('.') != std::string::npos)
+      parent = parent->section(chosen->section.substr(0, chosen->section.find('.')));
+    const std::string key = chosen ? chosen->section.substr(chosen->section.rfind('.') + 1) : std::string();
+    const core::Spec* const now = chosen && parent != nullptr ? parent->section(key) : nullptr;
+    if (now == nullptr || now->entry->name == chosen->name) {
+      changes.push_back({input.path, input.value, "fit"});
+      continue;
+    }
+    rewritten = chosen->section + '.';
+    std::string text = '{' + chosen->selector + ": " + chosen->name;
+    std::vector<std::string> set;
+    for (const FitInput& each : inputs) {
+      if (!each.path.starts_with(rewritten) || &each == &input) continue;
+      set.push_back(each.path.substr(rewritten.size()));
+      text += ", " + set.back() + ": " + each.value;
+    }
+    const core::Entry* const then = parent->entry->find(key)->family->find(chosen->name);
+    changes.push_back({chosen->section, text + kept_values(*now, *then, set) + '}', "fit"});
+  }
+  return changes;
+}
+
 /// Final losses of the scenario as it is and with what the fit sets, uncertain inputs at their medians.
 std::vector<FitEffect> effects_of(const Scenario& scenario, const std::vector<FitInput>& inputs) {
   const ScenarioState& state = scenario.state();
-  std::vector<reader::Override> changes = state.changes;
-  for (const FitInput& each : inputs) changes.push_back({each.path, each.value, "fit"});
+  const std::vector<reader::Override> changes = changes_of(scenario, inputs);
   const fleet::Draw draw{1, 0, fleet::InputDraw::medians};
   const Run before = run_scenario(state.loaded, draw);
   const Run after = run_scenario(state.document->load_future(state.loaded, changes), draw);

@@ -37,6 +37,19 @@ std::vector<std::string> keys_of(std::string_view path) {
   return keys;
 }
 
+/// The entries of a list of sections, "[{...}, {...}]"; none of any other value.
+std::vector<std::string_view> entries_of(std::string_view value) {
+  std::vector<std::string_view> entries;
+  if (!value.starts_with("[{")) return entries;
+  int depth = 0;
+  std::size_t begin = 0;
+  for (std::size_t i = 1; i + 1 < value.size(); ++i) {
+    if (value[i] == '{' && depth++ == 0) begin = i;
+    if (value[i] == '}' && --depth == 0) entries.push_back(value.substr(begin, i + 1 - begin));
+  }
+  return entries;
+}
+
 }  // namespace
 
 std::string quantity(double value, std::string_view unit) {
@@ -93,7 +106,10 @@ std::string to_yaml(const std::vector<FitInput>& inputs) {
       text += std::string(2 * depth, ' ') + keys[depth] + ":\n";
       open.push_back(keys[depth]);
     }
-    text += std::string(2 * depth, ' ') + keys.back() + ": " + input.value + '\n';
+    const std::vector<std::string_view> entries = entries_of(input.value);
+    text += std::string(2 * depth, ' ') + keys.back() + ':' + (entries.empty() ? ' ' + input.value : "") + '\n';
+    for (const std::string_view entry : entries)
+      text += std::string(2 * depth + 2, ' ') + "- " + std::string(entry) + '\n';
   }
   return text;
 }

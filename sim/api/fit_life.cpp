@@ -213,8 +213,8 @@ void add_steps(Fit& fit, const FitRequest& request, FitData& data, const std::ve
   for (const study::HazardStep& step : steps) {
     const std::string from = core::format_real(step.from);
     fit.constants.push_back(constant("rate_from_" + from,
-                                     "failures of one accelerator a year, aged " + from +
-                                         " yr and more: " + core::format_real(step.deaths) + " in " +
+                                     "failures of one accelerator a year from the age of " + from +
+                                         " yr on: " + core::format_real(step.deaths) + " in " +
                                          core::format_real(std::round(step.time)) + " device-years",
                                      "/yr", step.rate));
     list += (list.empty() ? "" : ", ") + ("{from: " + from + " yr, rate: ") + rate_value(step, request.confidence) +

@@ -21,39 +21,55 @@ constexpr const char* kWhyAll = "nothing then says how the loss depends on it";
 enum RunColumn : std::size_t { kParameters, kTokens, kLoss, kUnique, kCompute };
 
 std::vector<core::Parameter> run_columns(bool has_split) {
-  const auto split = [has_split](core::Parameter column) { return has_split ? column : optional_column(column); };
-  return {split(positive_column("parameters", "parameters of the model")),
-          split(positive_column("tokens", "tokens that it was trained on")),
+  const core::Parameter parameters = positive_column("parameters", "parameters of the model");
+  return {has_split ? parameters : optional_column(parameters),
+          optional_column(positive_column("tokens", "tokens that it was trained on")),
           positive_column("loss", "its loss in nats per token"),
           optional_column(
               positive_column("unique_tokens", "tokens that were not repeated; all of them where it is left out")),
           optional_column(positive_column("compute", "training compute", core::Dimension::compute))};
 }
 
-/// Runs with parameters and tokens; tokens are those of the compute, C = 6 N D, where the column is empty.
-std::vector<study::TrainedModel> trained_models(const FitData& data) {
+double cell(const FitData& data, RunColumn column, std::size_t row) {
+  return data.has(column) ? data.of(column)[row] : std::nan("");
+}
+
+/// Runs with parameters and tokens; tokens are those of the compute, C = 6 N D, where they are not stated.
+std::vector<study::TrainedModel> trained_models(FitData& data) {
   std::vector<study::TrainedModel> runs;
+  if (!data.has(kTokens) && !data.has(kCompute)) {
+    data.add({"there is neither a column \"tokens\" nor one \"compute_flop\"",
+              "how long a model was trained is then not known",
+              {}});
+    data.throw_if_any();
+  }
   for (std::size_t i = 0; i < data.rows(); ++i) {
     study::TrainedModel run;
     run.parameters = data.of(kParameters)[i];
-    run.tokens = data.of(kTokens)[i];
+    run.tokens = cell(data, kTokens, i);
+    if (std::isnan(run.tokens)) run.tokens = cell(data, kCompute, i) / (6 * run.parameters);
+    if (std::isnan(run.tokens))
+      data.add(i, kLoss, {"the run has neither tokens nor compute", "how long it was trained is then not known", {}});
     run.loss = data.of(kLoss)[i];
-    const bool is_repeated = data.has(kUnique) && !std::isnan(data.of(kUnique)[i]);
-    run.unique = is_repeated ? std::min(data.of(kUnique)[i], run.tokens) : run.tokens;
+    const double unique = cell(data, kUnique, i);
+    run.unique = std::isnan(unique) ? run.tokens : std::min(unique, run.tokens);
     runs.push_back(run);
   }
   return runs;
 }
 
 /// What no law of parameters and tokens can be fitted to.
-void require_two_dimensions(FitData& data) {
+void require_two_dimensions(FitData& data, const std::vector<study::TrainedModel>& runs) {
+  if (runs.size() < 2) return;
   data.require_spread(kParameters, kWhyAll);
-  data.require_spread(kTokens, kWhyAll);
   data.require_spread(kLoss, "then nothing depends on anything");
-  const auto ratio = [&](std::size_t i) { return data.of(kTokens)[i] / data.of(kParameters)[i]; };
-  bool is_spread = false;
-  for (std::size_t i = 1; i < data.rows(); ++i) is_spread = is_spread || std::fabs(ratio(i) / ratio(0) - 1) > 1e-6;
-  if (!is_spread && data.rows() > 1) {
+  const auto is_spread = [&](const auto& of) {
+    return std::any_of(runs.begin(), runs.end(),
+                       [&](const auto& run) { return std::fabs(of(run) / of(runs.front()) - 1) > 1e-6; });
+  };
+  if (!is_spread([](const auto& run) { return run.tokens; }))
+    data.add({"all runs have the same tokens", kWhyAll, "Add runs on more or fewer of them."});
+  if (!is_spread([](const auto& run) { return run.tokens / run.parameters; })) {
     data.add({"all runs have the same tokens per parameter",
               "what more parameters bring cannot be told from what more tokens bring",
               "Add runs with another ratio, or fit kaplan."});
@@ -152,7 +168,7 @@ Fit fit_kaplan(const FitRequest& request, const FitSource& source) {
   std::vector<double> logs;
   std::vector<double> losses;
   for (std::size_t i = 0; i < data.rows(); ++i) {
-    double flop = data.has(kCompute) ? data.of(kCompute)[i] : std::nan("");
+    double flop = cell(data, kCompute, i);
     if (std::isnan(flop) && has_split) flop = 6 * data.of(kParameters)[i] * data.of(kTokens)[i];
     if (std::isnan(flop)) data.add(i, kLoss, {"the run has no compute", "neither by itself nor as 6 N D", {}});
     compute.push_back(flop);
@@ -205,9 +221,9 @@ Fit fit_chinchilla(const FitRequest& request, const FitSource& source) {
   check_resamples(request);
   FitData data(request, source.csv, source.file, run_columns(true));
   data.require_rows(8, "the law has five constants");
-  if (data.rows() > 1) require_two_dimensions(data);
-  data.throw_if_any();
   const std::vector<study::TrainedModel> runs = trained_models(data);
+  require_two_dimensions(data, runs);
+  data.throw_if_any();
   const StopFlag stop(request.stop);
   const auto found = study::fit_chinchilla(runs, {request.resamples, request.seed, request.jobs}, stop.flag());
   if (!found) throw Stopped("the fit was stopped");
@@ -246,7 +262,7 @@ Fit fit_data_limited(const FitRequest& request, const FitSource& source) {
     data.add({std::to_string(runs.size() - repeated) + " runs are on fresh data where at least 8 are needed",
               "the law has five constants of fresh data",
               {}});
-  if (data.rows() > 1) require_two_dimensions(data);
+  require_two_dimensions(data, runs);
   data.throw_if_any();
   const StopFlag stop(request.stop);
   const auto found = study::fit_repeated(runs, {request.resamples, request.seed, request.jobs}, stop.flag());

@@ -157,7 +157,7 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
   const std::vector<std::string>& operands = options.operands();
   if (operands.size() != 2) {
     throw UsageError(operands.size() < 2
-                         ? "MODEL and DATA are needed, such as trend prices.csv."
+                         ? "MODEL and FILE are needed, such as trend prices.csv."
                          : "fit takes two operands: \"" + core::printable(operands[2]) + "\" is one too many.");
   }
   const auto& format = chosen_format(output::kFitFormats, options, streams);
@@ -170,7 +170,8 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
     try {
       return fit(request, data.bytes, data.file, scenario);
     } catch (const std::invalid_argument& error) {
-      throw UsageError(std::string(error.what()) + '.');
+      const std::string problem = error.what();
+      throw UsageError(problem.ends_with('?') || problem.ends_with('.') ? problem : problem + '.');
     }
   };
   const reader::Source data = reader::read_source(operands[1]);
@@ -201,7 +202,7 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
 }  // namespace
 
 const Verb kFit{.name = "fit",
-                .arguments = "MODEL DATA [OPTION]...",
+                .arguments = "MODEL FILE [OPTION]...",
                 .summary = "constants of a model from data, with intervals, as a scenario takes them",
                 .help = kHelp,
                 .run = run,

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "tests/oracle/hindcast_figures.hpp"
+#include "tests/oracle/published_fits.hpp"
 #include "tests/oracle/published_fleets.hpp"
 #include "tests/oracle/published_laws.hpp"
 
@@ -132,7 +133,7 @@ std::string table(const std::vector<PublishedSection>& sections, const std::vect
 
 TEST_CASE("published numbers and ours", "[validation]") {
   const std::vector<PublishedSection> sections = {loss_rows(),    paper_rows(), purchase_rows(), operations_rows(),
-                                                  network_rows(), site_rows(),  progress_rows()};
+                                                  network_rows(), site_rows(),  progress_rows(), fit_rows()};
   std::size_t count = 0;
   for (const PublishedSection& section : sections) {
     for (const PublishedNumber& row : section.rows) {

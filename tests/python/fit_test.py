@@ -1,0 +1,80 @@
+"""Fits: the same bytes as the program, data in all their forms, and messages."""
+
+import numpy as np
+import pytest
+
+import fleetrace as ft
+from conftest import SOURCE, program
+
+TREND = {"date": ["2020-01-01", "2021-01-01", "2022-01-01", "2023-01-01"], "value": [1, 2.1, 3.9, 8.1]}
+
+
+def csv_of(columns):
+    return "\n".join(",".join(str(cell) for cell in row) for row in [columns, *zip(*columns.values())]) + "\n"
+
+
+def test_same_bytes_as_the_program(in_folder):
+    (in_folder / "trend.csv").write_text(csv_of(TREND))
+    fitted = ft.fit("trend", "trend.csv", predict=["2025-01-01"], scenario="hare-and-turtle")
+    for form in fitted.formats:
+        assert fitted.write(form) == program("fit", "trend", "trend.csv", "--predict", "2025-01-01", "--scenario", "hare-and-turtle",
+                                             "--format", form), form
+    (in_folder / "lives.csv").write_text("age_yr,failed\n0.5,yes\n1.5,yes\n2,no\n2.5,yes\n")
+    stepped = ft.fit("life", "lives.csv", law="stepped", steps=[0, 1 * ft.yr, "2 yr"], confidence=0.8)
+    assert stepped.json().encode() == program("fit", "life", "lives.csv", "--law", "stepped", "--steps", "0 yr,1 yr,2 yr",
+                                              "--confidence", "0.8", "--format", "json")
+
+
+def test_every_form_of_data_is_the_same():
+    pandas = pytest.importorskip("pandas")
+    text = ft.fit("trend", csv_of(TREND)).json()
+    assert ft.fit("trend", TREND).json() == text
+    frame = pandas.DataFrame(TREND)
+    assert ft.fit("trend", frame)["rate"].value == ft.fit("trend", TREND)["rate"].value
+    frame["date"] = pandas.to_datetime(frame["date"])
+    assert ft.fit("trend", frame)["rate"].value == ft.fit("trend", TREND)["rate"].value
+    renamed = frame.rename(columns={"date": "when", "value": "flop per usd"})
+    assert ft.fit("trend", renamed, x="when", y="flop per usd")["rate"].value == ft.fit("trend", TREND)["rate"].value
+    lives = {"age_yr": [1.0, 2.0, 3.0], "failed": [True, False, True]}
+    assert ft.fit("life", lives)["rate"].value == pytest.approx(2 / 6)
+    assert ft.fit("life", pandas.DataFrame(lives))["rate"].value == pytest.approx(2 / 6)
+
+
+def test_typed_records_and_a_scenario_that_takes_them():
+    fitted = ft.fit("trend", TREND, at=np.datetime64("2024-01-01"), predict=["2025-01-01"], scenario="hare-and-turtle")
+    doubling = fitted["doubling"]
+    assert doubling.low < doubling.value < doubling.high and doubling.unit == "yr"
+    assert [effect.strategy for effect in fitted.values.effects] == ["hare", "turtle", "heron", "lab"]
+    assert fitted.values.predictions[0].date == np.datetime64("2025-01-01")
+    assert len(fitted.values.points) == 4 and fitted.values.points[0].line == 2
+    changed = ft.load("hare-and-turtle")
+    changed.update(fitted.inputs)
+    turtle = {effect.strategy: effect.after for effect in fitted.values.effects}["turtle"]
+    assert ft.run(changed)["turtle"].final.relative_loss == pytest.approx(turtle, rel=1e-12)
+    assert "price_performance_rate" in fitted.yaml and fitted._repr_html_().startswith("<iframe")
+    assert list(fitted.to_dataframe()["kind"]).count("constant") == 5
+    with pytest.raises(KeyError, match="halving"):
+        fitted["halving"]
+
+
+def test_chinchilla_does_not_depend_on_threads():
+    runs = SOURCE / "tests/oracle/data/chinchilla_runs.csv"
+    one = ft.fit("chinchilla", runs, resamples=20, jobs=1)
+    assert one.json() == ft.fit("chinchilla", runs, resamples=20, jobs=3).json()
+    assert one.json() != ft.fit("chinchilla", runs, resamples=20, seed=2).json()
+
+
+def test_messages():
+    with pytest.raises(ft.InvalidScenario) as caught:
+        ft.fit("trend", {"date": ["2020-01-01", "2021-01-01"], "value": [1, -2]})
+    assert [finding.line for finding in caught.value.findings] == [3]
+    with pytest.raises(ft.InvalidScenario, match="the cell is empty"):
+        ft.fit("trend", {"date": ["2020-01-01", "2021-01-01"], "value": [1, float("nan")]})
+    for wrong, message in (({"model": "trnd"}, "trend"), ({"law": "weibull"}, "exponential"), ({"of": "prices"}, "price"),
+                           ({"confidence": 2}, "confidence"), ({"at": "soon"}, "no date")):
+        with pytest.raises(ValueError, match=message):
+            ft.fit(wrong.pop("model", "trend"), TREND, **wrong)
+    with pytest.raises(TypeError, match="DataFrame"):
+        ft.fit("trend", 5)
+    with pytest.raises(ValueError, match="different lengths"):
+        ft.fit("trend", {"date": ["2020-01-01"], "value": [1, 2]})

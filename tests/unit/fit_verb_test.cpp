@@ -1,0 +1,150 @@
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "fleetrace/fit.hpp"
+#include "tests/unit/said.hpp"
+
+// What `fleetrace fit` prints, and that a scenario takes it as it is.
+namespace fleetrace::test {
+namespace {
+
+constexpr const char* kTrend =
+    "date,value\n2020-01-01,1\n2021-01-01,2.1\n2022-01-01,3.9\n2023-01-01,8.1\n2024-01-01,16\n";
+constexpr const char* kLives = "age_yr,failed\n0.5,yes\n1.5,yes\n2,no\n2.5,yes\n3,no\n3.5,yes\n4,no\n4.5,yes\n";
+
+Fit fitted(const std::string& model, const std::string& csv, const std::string& law = {}, const std::string& of = {}) {
+  FitRequest request;
+  request.model = model;
+  request.law = law;
+  request.of = of;
+  request.resamples = 20;
+  return fit(request, csv, "data.csv", load("hare-and-turtle"));
+}
+
+/// The scenario with what a fit sets, as a person would paste it: behind the scenario without the sections that it replaces.
+void check_taken(const Fit& fit) {
+  INFO(fit.model << ' ' << fit.law << '\n' << fit.yaml);
+  CHECK(fit.effects.size() == 4);
+  for (const FitEffect& each : fit.effects) {
+    CHECK(each.before > 0);
+    CHECK(each.after > 0);
+  }
+  CHECK_FALSE(fit.constants.empty());
+  CHECK_FALSE(fit.points.empty());
+  CHECK_FALSE(fit.curve.empty());
+}
+
+/// A file that is there as long as this object.
+class File {
+ public:
+  explicit File(const std::string& text)
+      : path_(std::filesystem::temp_directory_path() / "fleetrace_fit_verb_test.csv") {
+    std::ofstream(path_, std::ios::binary) << text;
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  ~File() { std::filesystem::remove(path_); }
+  [[nodiscard]] std::string path() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace
+
+TEST_CASE("a scenario takes what each model comes to") {
+  check_taken(fitted("trend", kTrend));
+  check_taken(fitted("trend", kTrend, {}, "energy_efficiency"));
+  check_taken(fitted("trend", kTrend, {}, "progress"));
+  check_taken(
+      fitted("trend", "date,value\n2020-01-01,8\n2021-01-01,6.9\n2022-01-01,6.2\n2023-01-01,5.1\n", {}, "price"));
+  check_taken(fitted("trend",
+                     "date,value\n2016-01-01,1\n2017-01-01,2.1\n2018-01-01,3.8\n2019-01-01,6.2\n2020-01-01,8.4\n"
+                     "2021-01-01,9.1\n2022-01-01,9.8\n",
+                     "logistic", "progress"));
+  check_taken(fitted("life", kLives));
+  check_taken(fitted("life", kLives, "weibull"));
+  check_taken(fitted("life", kLives, "stepped"));
+  check_taken(fitted("life", "from_yr,to_yr,exposure_yr,deaths\n0,1,100,0\n1,2,90,9\n2,3,70,14\n", "stepped"));
+  check_taken(fitted("repair", "duration_h\n1\n5\n20\n3\n100\n7\n"));
+  check_taken(fitted("learning", "volume,price\n1,100\n2,82\n4,60\n8,52\n20,35\n"));
+  check_taken(fitted("cadence", "date\n2016-04-05\n2017-07-01\n2020-05-14\n2022-09-20\n2024-11-15\n"));
+  check_taken(fitted("kaplan", "compute_flop,loss\n1e20,3\n1e21,2.6\n1e22,2.4\n1e23,2.1\n"));
+}
+
+TEST_CASE("the YAML of a fit is a part of a scenario: pasted into one it gives the same race") {
+  const Fit fit = fitted("life", kLives, "weibull");
+  CHECK(contains(fit.yaml, "operations:\n  failures:\n    law: weibull\n    shape: {lognormal: {low: "));
+  CHECK(contains(
+      fit.yaml,
+      "study:\n  correlations:\n    - {between: [operations.failures.shape, operations.failures.mtbf], rank: "));
+  const std::string failures = fit.yaml.substr(fit.yaml.find("  failures:"),
+                                               fit.yaml.find("study:") - fit.yaml.find("  failures:"));
+  const std::string study = fit.yaml.substr(fit.yaml.find("  correlations:"));
+  const Scenario pasted = load(
+      "fleetrace: 1\nname: pasted\nhorizon: {start: 2026-01-01, length: 4 yr}\nhardware: {model: catalog, accelerators: [H100]}\n"
+      "operations:\n  mfu: 0.4\n" +
+      failures +
+      "initial_fleet: [{accelerator: H100, count: 64, installed: 2025-01-01}]\nstrategies:\n  none: {buy: none}\nstudy:\n" +
+      study);
+  CHECK(pasted.get("operations.failures.law") == "weibull");
+  CHECK(contains(pasted.text(), "lognormal"));
+}
+
+TEST_CASE("a trend of exact doublings has a doubling of a year and says so in every format") {
+  const File data("date,value\n2020-01-01,1\n2021-01-01,2\n2022-01-01,4\n2023-01-01,8\n");
+  const Said text = say("fit", {"trend", data.path()});
+  CHECK(text.code == 0);
+  CHECK(contains(text.out, "rate is 0.9995 doublings/yr"));  // 366 days of 2020, and years of 365.25 days
+  CHECK(contains(text.out, "price_performance_rate: {normal: {low: 0."));
+  const auto json = nlohmann::json::parse(
+      say("fit", {"trend", data.path(), "--format", "json", "--predict", "2024-01-01"}).out);
+  CHECK(json.at("fit").at("rows") == 4);
+  CHECK(json.at("constants").at(0).at("value").get<double>() == Approx(1).epsilon(0.002));
+  CHECK(json.at("predictions").at(0).at("value").get<double>() == Approx(16).epsilon(0.005));
+  CHECK(json.at("points").size() == 4);
+  const Said csv = say("fit", {"trend", data.path(), "--format", "csv"});
+  CHECK(contains(csv.out, "kind,name,value,low,high,unit\nconstant,rate,"));
+  CHECK(contains(say("fit", {"trend", data.path(), "--format", "markdown"}).out, "```yaml\nhardware:\n"));
+}
+
+TEST_CASE("keys follow the scenario and what the trend is of") {
+  FitRequest request;
+  request.model = "trend";
+  CHECK(fit(request, kTrend, "x", load("who-waits-wins")).inputs.front().path == "hardware.price_performance_rate");
+  CHECK(fit(request, kTrend, "x", load("hare-and-turtle")).inputs.front().path ==
+        "hardware.then.price_performance_rate");
+  request.key = "progress.doubling";
+  const FitInput input = fit(request, kTrend, "x").inputs.front();
+  CHECK(input.path == "progress.doubling");
+  CHECK(contains(input.value, "{lognormal: {low: 0.9"));
+  request.key.clear();
+  request.of = "price";
+  CHECK(contains(fit(request, kTrend, "x").inputs.front().value, "/yr, mass: 0.95}}"));
+}
+
+TEST_CASE("what is asked of fit in vain") {
+  const File data(kTrend);
+  check_refused("fit", {{{}, "MODEL and FILE are needed"},
+                        {{"trend"}, "MODEL and FILE are needed"},
+                        {{"trend", data.path(), "x"}, "one too many"},
+                        {{"trnd", data.path()}, "Did you mean \"trend\"?"},
+                        {{"trend", data.path(), "--law", "weibull"}, "there is no law \"weibull\" of the model trend"},
+                        {{"repair", data.path(), "--law", "weibull"}, "has one law alone"},
+                        {{"trend", data.path(), "--law", "exponentl"}, "Did you mean \"exponential\"?"},
+                        {{"trend", data.path(), "--of", "prices"}, "price"},
+                        {{"repair", data.path(), "--of", "price"}, "of the model trend alone"},
+                        {{"trend", data.path(), "--steps", "0 yr,1 yr"}, "of the model life alone"},
+                        {{"life", data.path(), "--law", "stepped", "--steps", "1 yr,2 yr"}, "ascend from 0"},
+                        {{"trend", data.path(), "--predict", "2027-13-01"}, "is no date"},
+                        {{"trend", data.path(), "--confidence", "95"}, "0.95"},
+                        {{"chinchilla", data.path(), "--resamples", "3"}, "20"}});
+  const Said wrong = say("fit", {"life", data.path()});
+  CHECK(wrong.code == 3);
+  CHECK(wrong.out.empty());
+}
+
+}  // namespace fleetrace::test
