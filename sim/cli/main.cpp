@@ -9,7 +9,9 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <iostream>
+#include <new>
 #include <sstream>
 #include <system_error>
 
@@ -80,6 +82,32 @@ void handle_signals() {
   for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
 }
 
+/// Says so, for which it needs no memory, and ends the process.
+[[noreturn]] void end_without_memory() {
+  constexpr std::string_view kMessage = "fleetrace: out of memory.\n";
+  (void)fleetrace::output::write_all(STDERR_FILENO, kMessage);
+  std::_Exit(fleetrace::cli::kFailed);
+}
+
+/// Memory may also run out before main(), while globals are made, or where nothing may be thrown.
+[[noreturn]] void on_terminate() {
+  try {
+    if (std::current_exception() != nullptr) throw;
+  } catch (const std::bad_alloc&) {
+    end_without_memory();
+  } catch (...) {
+    // What it was is said by the library's own handler.
+  }
+  __gnu_cxx::__verbose_terminate_handler();
+  std::abort();
+}
+
+struct BeforeOtherGlobals {
+  BeforeOtherGlobals() { std::set_terminate(on_terminate); }
+};
+constexpr int kFirst = 101;
+[[gnu::init_priority(kFirst)]] const BeforeOtherGlobals before_other_globals;
+
 int run(int argc, char** argv) {
   occupy_standard_streams();
   handle_signals();
@@ -110,8 +138,6 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (...) {
-    // Only memory can have run out here; a message must not need any.
-    std::fputs("fleetrace: out of memory.\n", stderr);
-    return 1;
+    end_without_memory();  // nothing else can have failed here
   }
 }
