@@ -8,7 +8,9 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <iostream>
+#include <new>
 #include <sstream>
 #include <system_error>
 
@@ -61,6 +63,32 @@ void occupy_standard_streams() {
   }
 }
 
+/// Says so, for which it needs no memory, and ends the process.
+[[noreturn]] void end_without_memory() {
+  constexpr std::string_view kMessage = "fleetrace: out of memory.\n";
+  (void)fleetrace::output::write_all(STDERR_FILENO, kMessage);
+  std::_Exit(fleetrace::cli::kFailed);
+}
+
+/// Memory may also run out before main(), while globals are made, or where nothing may be thrown.
+[[noreturn]] void on_terminate() {
+  try {
+    if (std::current_exception() != nullptr) throw;
+  } catch (const std::bad_alloc&) {
+    end_without_memory();
+  } catch (...) {
+    // What it was is said by the library's own handler.
+  }
+  __gnu_cxx::__verbose_terminate_handler();
+  std::abort();
+}
+
+struct BeforeOtherGlobals {
+  BeforeOtherGlobals() { std::set_terminate(on_terminate); }
+};
+constexpr int kFirst = 101;
+[[gnu::init_priority(kFirst)]] const BeforeOtherGlobals before_other_globals;
+
 int run(int argc, char** argv) {
   occupy_standard_streams();
   // A reader that has had enough (`| head`), or a file at its limit, ends the writing, not the program.
@@ -92,8 +120,6 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (...) {
-    // Only memory can have run out here; a message must not need any.
-    std::fputs("fleetrace: out of memory.\n", stderr);
-    return 1;
+    end_without_memory();  // nothing else can have failed here
   }
 }

@@ -78,6 +78,10 @@ bool run_items(std::size_t count, int jobs, const std::atomic<bool>& stop,
     }
   };
   const std::size_t threads = worker_count(jobs);
+  if (threads == 1) {
+    work(0);
+    return items.finish();
+  }
   const tbb::global_control as_many_as_asked(tbb::global_control::max_allowed_parallelism, threads);
   // The pool synchronises its threads with means of its own, which a checker of races does not see. This counter shows it that
   // the work of all threads is done before the results are read.

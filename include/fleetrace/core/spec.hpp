@@ -24,12 +24,30 @@ struct Provenance {
   std::string verified;  ///< "read", "derived" or "unverified"
 };
 
+/// A variant whose copy may run out of memory. In libstdc++ 12 the copy of a variant of strings and vectors alone is destroyed as if
+/// it held something even where nothing could be made; this one is assigned to when it is there.
+template <class... Alternatives>
+class Variant : public std::variant<Alternatives...> {
+ public:
+  using Base = std::variant<Alternatives...>;
+  using Base::Base;
+  using Base::operator=;
+
+  Variant() = default;
+  Variant(const Variant& other) : Base() { Base::operator=(other); }
+  Variant(Variant&&) noexcept = default;
+  Variant& operator=(const Variant&) = default;
+  Variant& operator=(Variant&&) noexcept = default;
+  ~Variant() = default;
+};
+
 /// The value of one parameter. Quantities and growth rates are doubles in base units; an instant is a Time or, as a
 /// duration from the start, a double [ms].
 struct Value {
-  std::variant<std::monostate, double, std::string, Time, bool, std::vector<double>, std::vector<std::string>,
-               std::vector<Spec>>
-      data;
+  using Data = Variant<std::monostate, double, std::string, Time, bool, std::vector<double>, std::vector<std::string>,
+                       std::vector<Spec>>;
+
+  Data data;
   std::string source_text;  ///< text as the user or the preset wrote it, for `show` and messages
   Location where;           ///< its place; for a default, that of the section that leaves it out, if any
   bool preset = false;      ///< whether it is the default rather than the user's

@@ -15,10 +15,7 @@ using Result = std::variant<Value, QuantityProblem>;
 
 std::string quote(std::string_view text) { return '"' + std::string(text) + '"'; }
 
-Value make(std::variant<std::monostate, double, std::string, Time, bool, std::vector<double>, std::vector<std::string>,
-                        std::vector<Spec>>
-               data,
-           std::string_view text) {
+Value make(Value::Data data, std::string_view text) {
   Value value;
   value.data = std::move(data);
   value.source_text = text;

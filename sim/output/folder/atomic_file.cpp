@@ -13,6 +13,7 @@
 #include <limits>
 #include <utility>
 
+#include "sim/output/folder/system_calls.hpp"
 #include "sim/reader/sha256.hpp"
 
 namespace fleetrace::output {
@@ -24,7 +25,7 @@ int create_beside(int folder, std::string& name) {
   const std::string base = '.' + name + '.' + std::to_string(::getpid()) + '-';
   for (int i = 0; i < kMostTries; ++i) {
     name = base + std::to_string(i) + ".tmp";
-    const int file = ::openat(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    const int file = open_at(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (file >= 0 || errno != EEXIST) return file;
   }
   return -1;
@@ -33,7 +34,7 @@ int create_beside(int folder, std::string& name) {
 /// Calls `take` with piece after piece of a regular file.
 template <class Take>
 int read_pieces(int folder, const std::string& name, std::int64_t most, const Take& take) {
-  const int file = ::openat(folder, name.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+  const int file = open_at(folder, name.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
   if (file < 0) return errno;
   struct stat status {};
   int error = ::fstat(file, &status) == 0 ? 0 : errno;
@@ -124,15 +125,15 @@ void PendingFile::write(std::string_view bytes) {
 
 int PendingFile::keep() {
   if (error_ != 0) return error_;
-  note(::fsync(file_) == 0);
+  note(sync_file(file_) == 0);
   // Some file systems tell only now that the disk is full.
-  note(::close(std::exchange(file_, -1)) == 0);
+  note(close_file(std::exchange(file_, -1)) == 0);
   if (error_ == 0) note(::renameat(folder_, temporary_.c_str(), folder_, name_.c_str()) == 0);
   if (error_ != 0) {
     ::unlinkat(folder_, temporary_.c_str(), 0);
     return error_;
   }
-  note(::fsync(folder_) == 0);
+  note(sync_file(folder_) == 0);
   return error_;
 }
 

@@ -13,6 +13,7 @@
 #include "sim/output/folder/atomic_file.hpp"
 #include "sim/output/folder/folder.hpp"
 #include "sim/output/folder/manifest.hpp"
+#include "sim/output/folder/system_calls.hpp"
 #include "sim/output/json/warnings_json.hpp"
 
 namespace fleetrace::output {
@@ -22,7 +23,7 @@ using nlohmann::json;
 FinishedFolder::FinishedFolder(std::string path, Use use, Versions versions)
     : path_(std::move(path)),
       versions_(versions),
-      descriptor_(::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+      descriptor_(open_at(AT_FDCWD, path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
   if (descriptor_ < 0) {
     if (errno == ENOTDIR) refuse("", "is a file, and a result is a folder", "Name the folder that --output left.");
     if (errno == ENOENT) refuse("", "there is no such folder", "Name the folder that --output left.");

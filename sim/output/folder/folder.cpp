@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <memory>
+#include <new>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "sim/output/folder/atomic_file.hpp"
 #include "sim/output/folder/journal_format.hpp"
 #include "sim/output/folder/manifest.hpp"
+#include "sim/output/folder/system_calls.hpp"
 #include "sim/reader/load.hpp"
 
 namespace fleetrace::output {
@@ -38,12 +40,17 @@ std::string reason(int error) {
   throw FolderError(core::printable(path) + ": " + problem);
 }
 
-/// Names in the folder; nothing where it cannot be listed.
-std::optional<std::vector<std::string>> names_in(int folder) {
+/// Names in the folder, which `path` is in messages.
+std::vector<std::string> names_in(int folder, const std::string& path) {
   // The stream owns its descriptor, so it gets one of its own.
-  const int copy = ::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int copy = open_at(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(copy < 0 ? nullptr : ::fdopendir(copy), ::closedir);
-  if (stream == nullptr) return std::nullopt;
+  if (stream == nullptr) {
+    const int error = errno;
+    if (copy >= 0) ::close(copy);
+    if (error == ENOMEM) throw std::bad_alloc();
+    refuse(path, "cannot be listed: " + reason(error) + '.');
+  }
   std::vector<std::string> names;
   while (const dirent* entry = ::readdir(stream.get())) {
     std::string name = entry->d_name;
@@ -53,8 +60,8 @@ std::optional<std::vector<std::string>> names_in(int folder) {
 }
 
 /// Removes what a process that was killed left half written. The folder is locked, so nobody is at it.
-void remove_left_over(int folder, const std::vector<std::string>& files) {
-  for (const std::string& name : names_in(folder).value_or(std::vector<std::string>{})) {
+void remove_left_over(int folder, const std::string& path, const std::vector<std::string>& files) {
+  for (const std::string& name : names_in(folder, path)) {
     if (std::any_of(files.begin(), files.end(), [&](const std::string& file) { return is_temporary(name, file); }))
       ::unlinkat(folder, name.c_str(), 0);
   }
@@ -62,10 +69,10 @@ void remove_left_over(int folder, const std::vector<std::string>& files) {
 
 /// Makes sure that the folder that is open stands in its parent also after a power cut. Returns 0 or an errno.
 int sync_into_parent(int folder) {
-  const int parent = ::openat(folder, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int parent = open_at(folder, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   // Who may not list the parent may not open it either.
-  if (parent < 0) return errno != EACCES || ::syncfs(folder) == 0 ? 0 : errno;
-  const int error = ::fsync(parent) == 0 ? 0 : errno;
+  if (parent < 0) return errno == EACCES && ::syncfs(folder) == 0 ? 0 : errno;
+  const int error = sync_file(parent) == 0 ? 0 : errno;
   ::close(parent);
   return error;
 }
@@ -100,7 +107,7 @@ void ResultFolder::enter() {
     created_ = false;
     const bool is_made = ::mkdir(path_.c_str(), 0777) == 0;
     if (!is_made && errno != EEXIST) refuse(path_, "cannot be created: " + reason(errno) + '.');
-    descriptor_ = ::open(path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    descriptor_ = open_at(AT_FDCWD, path_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor_ < 0 && errno == ENOENT) continue;
     if (descriptor_ < 0) refuse(path_, "cannot be used: " + reason(errno) + '.');
     if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
@@ -121,15 +128,15 @@ void ResultFolder::enter() {
 }
 
 bool ResultFolder::is_free_for(const Manifest& manifest) const {
-  const auto names = names_in(descriptor_);
+  const std::vector<std::string> names = names_in(descriptor_, path_);
   // A manifest that was damaged may have been taken away: the journal says itself which study it is of.
-  return names && (names->empty() || is_journal_of(descriptor_, identity_of(manifest)));
+  return names.empty() || is_journal_of(descriptor_, identity_of(manifest));
 }
 
 void ResultFolder::open(const Manifest& manifest) {
   std::vector<std::string> files = manifest.files;
   files.emplace_back(kManifest);
-  remove_left_over(descriptor_, files);
+  remove_left_over(descriptor_, path_, files);
   std::string found;
   const int error = read_whole(descriptor_, kManifest, found);
   if (error != 0 && error != ENOENT) refuse(path_, "its manifest.json cannot be read: " + reason(error) + '.');

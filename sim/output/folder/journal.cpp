@@ -10,6 +10,7 @@
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/output/folder/atomic_file.hpp"
 #include "sim/output/folder/ranges.hpp"
+#include "sim/output/folder/system_calls.hpp"
 #include "sim/output/table/text.hpp"
 
 namespace fleetrace::output {
@@ -26,7 +27,7 @@ bool holds(const std::vector<std::uint32_t>& ascending, std::uint32_t value) {
 Journal::Journal(const ResultFolder& folder, const std::string& identity, std::size_t strategies, Use use)
     : path_(core::printable(folder.path()) + '/' + kName), format_(identity, strategies), use_(use) {
   const int access = use == Use::read ? O_RDONLY : O_RDWR | O_CREAT;
-  file_ = ::openat(folder.descriptor(), kName, access | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0666);
+  file_ = open_at(folder.descriptor(), kName, access | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0666);
   if (file_ < 0) refuse(errno);
   try {
     open(folder);
@@ -73,11 +74,11 @@ void Journal::open(const ResultFolder& folder) {
       begin();
     } else if (!notes_.empty()) {
       clean(folder, doubles);
-    } else if (was_cut_off_ && ::ftruncate(file_, static_cast<off_t>(scan.end)) != 0) {
+    } else if (was_cut_off_ && truncate_file(file_, static_cast<off_t>(scan.end)) != 0) {
       refuse(errno);
     }
-    if (::lseek(file_, 0, SEEK_END) < 0 || ::fdatasync(file_) != 0) refuse(errno);
-    if (is_new && ::fsync(folder.descriptor()) != 0) refuse(errno);
+    if (::lseek(file_, 0, SEEK_END) < 0 || sync_data(file_) != 0) refuse(errno);
+    if (is_new && sync_file(folder.descriptor()) != 0) refuse(errno);
   }
 }
 
@@ -104,7 +105,7 @@ void Journal::tell(const JournalScan& scan, const JournalDoubles& doubles) {
 }
 
 void Journal::begin() {
-  if (::ftruncate(file_, 0) != 0 || ::lseek(file_, 0, SEEK_SET) < 0) refuse(errno);
+  if (truncate_file(file_, 0) != 0 || ::lseek(file_, 0, SEEK_SET) < 0) refuse(errno);
   if (const int error = write_all(file_, format_.header()); error != 0) refuse(error);
 }
 
@@ -126,7 +127,7 @@ void Journal::clean(const ResultFolder& folder, const JournalDoubles& doubles) {
   });
   if (error != 0) refuse(error);
   if (anew.keep() != 0) refuse(anew.error());
-  const int file = ::openat(folder.descriptor(), kName, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+  const int file = open_at(folder.descriptor(), kName, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
   if (file < 0) refuse(errno);
   ::close(file_);
   file_ = file;
@@ -164,7 +165,7 @@ void Journal::add(std::uint32_t replication, std::span<const fleet::Metrics> row
 
 void Journal::sync() {
   if (acknowledged_ == added_) return;
-  if (::fdatasync(file_) != 0) refuse(errno);
+  if (sync_data(file_) != 0) refuse(errno);
   acknowledged_ = added_;
   synced_ = std::chrono::steady_clock::now();
 }

@@ -11,6 +11,8 @@
 #include <cstring>
 #include <utility>
 
+#include "sim/output/folder/system_calls.hpp"
+
 namespace fleetrace::output {
 namespace {
 
@@ -176,7 +178,7 @@ int scan_journal(int file, const JournalFormat& format, JournalScan& scan,
 }
 
 bool is_journal_of(int folder, const std::string& identity) {
-  const int file = ::openat(folder, JournalFormat::kName, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+  const int file = open_at(folder, JournalFormat::kName, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
   if (file < 0) return false;
   const std::string header = JournalFormat(identity, 0).header();
   const bool is_of = Window(file).at(0, header.size()).substr(0, header.size()) == header;

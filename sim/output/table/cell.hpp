@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
+#include "fleetrace/core/spec.hpp"
 #include "sim/output/table/format_unit.hpp"
 
 namespace fleetrace::output {
@@ -15,7 +15,7 @@ namespace fleetrace::output {
 class Cell {
  public:
   /// What CSV and JSON write: nothing (null), a flag, a whole number, a real, a text, or a list of words.
-  using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>>;
+  using Value = core::Variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>>;
 
   /// An empty cell: no text, and null for programs.
   Cell() = default;

@@ -96,6 +96,25 @@ std::string cell_text(const std::string& text) {
   return valid.substr(0, end) + "...";
 }
 
+/// Throws std::bad_alloc where there is no room for what the library will need: where it finds none for a cell or a text, it ends
+/// the process. The room is free again when this returns.
+void require_room(const std::vector<Sheet>& sheets) {
+  constexpr std::size_t kBook = std::size_t{4} << 20;  // buffers, styles, and the compressor
+  constexpr std::size_t kCell = 256;                   // a cell and its place in a tree: less than 200 bytes
+  constexpr std::size_t kRow = 512;                    // a row, likewise
+  constexpr std::size_t kText = 256;                   // a text's places in two tables, beside two copies of it
+  std::size_t bytes = kBook;
+  for (const Sheet& sheet : sheets) {
+    for (const auto& row : sheet.table.rows()) {
+      bytes += kRow;
+      for (const Cell& cell : row) bytes += kCell + kText + 2 * cell.text().size();
+    }
+  }
+  void* const room = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (room == MAP_FAILED) throw std::bad_alloc();
+  ::munmap(room, bytes);
+}
+
 struct Free {
   void operator()(lxw_workbook* book) const { lxw_workbook_free(book); }
 };
@@ -139,6 +158,7 @@ class Book {
 
  private:
   static void check(lxw_error error) {
+    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) throw std::bad_alloc();
     if (error != LXW_NO_ERROR)
       throw std::runtime_error(std::string("a spreadsheet cannot be written: ") + lxw_strerror(error));
   }
@@ -230,6 +250,7 @@ Sheet about_sheet(std::string_view scenario, std::string_view sha256, std::uint3
 }
 
 std::string write_xlsx(const std::vector<Sheet>& sheets) {
+  require_room(sheets);
   const MemoryFile file;
   Book book(file.path());
   for (const Sheet& each : sheets) book.add(each);

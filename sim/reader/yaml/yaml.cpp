@@ -45,7 +45,7 @@ Node parse_document(std::string_view text, const std::string& file, core::Diagno
     diagnostics.add(explain(error, builder.place(error.mark), builder.text_at(error.mark), builder.innermost()));
     if (readable != nullptr) *readable = builder.take_readable();
   } catch (const std::bad_alloc&) {
-    diagnostics.add({{file, 1, 1}, {}, "not enough memory to read it", {}, "Make it smaller."});
+    throw;  // no fault of what is read
   } catch (const std::exception& error) {
     diagnostics.add({{file, 1, 1}, {}, "cannot be read", error.what(), {}});
   }

@@ -99,6 +99,8 @@ void check_rest(Scenario& scenario, Diagnostics& diagnostics) {
       keep_common(certain.wrong, others.wrong);
       keep_common(certain.warnings, others.warnings);
     }
+  } catch (const std::bad_alloc&) {
+    throw;
   } catch (const std::exception&) {
     return;  // what stands in does not go together: what could not be read has its findings
   }

@@ -1,0 +1,89 @@
+"""Inputs that are large in two ways at once: each is answered within seconds and in bounded memory, or refused at once. Twice the input
+takes about twice the time: sizes grow by four, and what takes more than its share is found."""
+import itertools
+import os
+import resource
+import subprocess
+import tempfile
+
+import trust
+from verbs import SMALL
+
+trial = trust.Trial("limits")
+MOST_SECONDS = 20    # of the processor, for what is answered
+MOST_REFUSAL = 3     # for what is not
+MOST_MEGABYTES = 1500
+TEXT = open(SMALL, encoding="utf-8").read()
+
+
+def rows(text, count):
+    return "".join(text.replace("#", str(i)) for i in range(count))
+
+
+def before(section, text):
+    """The scenario with lines behind the heading of a section."""
+    return lambda scenario: scenario.replace(f"{section}:\n", f"{section}:\n{text}", 1)
+
+
+# Each way: how large it may be, what becomes of the scenario, and what is added to the command.
+WAYS = {
+    "strategies": (4000, lambda n: before("strategies", rows("  s#: {buy: incremental, budget: 1e6 USD, every: 6 months}\n", n)), None),
+    "reviews": (40000, lambda n: before("strategies", f"  often: {{buy: incremental, budget: 1e8 USD, every: {730 * 24 / n:.6f} h}}\n"), None),
+    "cases": (4000, lambda n: before("cases", rows("  c#: {set: [loss.kappa=0.04]}\n", n)), None),
+    "changes of a case": (4000, lambda n: before("cases", "  long: {set: [" + rows("strategies.hare.budget=# USD, ", n) + "]}\n"), None),
+    "initial fleet": (20000, lambda n: before("initial_fleet", rows("  - {capacity: 1e17 FLOP/s}\n", n)), None),
+    "orders": (20000, lambda n: before("strategies", "  lab: {buy: schedule, purchases: [" + rows("{at: # h, amount: 1000 USD}, ", n) + "]}\n"), None),
+    "targets": (4000, lambda n: lambda s: s.replace("[0.9]", "[" + ", ".join(f"{0.99 - 0.9 * i / n:.9f}" for i in range(n)) + "]"), None),
+    "description": (400000, lambda n: lambda s: s.replace("description: ", "description: " + "words " * (n // 6)), None),
+    "comments": (400000, lambda n: lambda s: s + "# words\n" * (n // 8), None),
+    "years": (400, lambda n: lambda s: s.replace("length: 2 yr", f"length: {max(2, n // 4)} yr"), None),
+    "overrides": (1000, None, lambda n: [word for i in range(n) for word in ("--set", f"initial_fleet.0.capacity={i + 1}e17 FLOP/s")][:2]
+                  + [word for i in range(n) for word in ("--set", f"cases.o{i}.set=[loss.kappa=0.04]")]),
+    "guards": (1000, None, lambda n: [word for i in range(n) for word in ("--fail-if", f"turtle.relative_loss > {2 + i}")]),
+    "a long word": (100000, None, lambda n: ["--set", "loss.kappa=" + "0" * n + "1"]),
+    "a deep word": (30000, None, lambda n: ["--set", "loss.kappa=" + "[" * n]),
+}
+
+
+def limited():
+    resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
+    resource.setrlimit(resource.RLIMIT_CPU, (120, 120))
+
+
+def measured(words):
+    """The exit code, seconds of the processor, megabytes, and the first of what was said."""
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen([trial.program, *words], stdout=subprocess.DEVNULL, stderr=said, stdin=subprocess.DEVNULL,
+                                   preexec_fn=limited)
+        _, how, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(how)
+        said.seek(0)
+        return process.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said.read(300)
+
+
+def attack(point):
+    first, second, part = point
+    scenario, more = TEXT, []
+    for way in (first, second):
+        most, change, options = WAYS[way]
+        size = max(1, most // part)
+        scenario = change(size)(scenario) if change else scenario
+        more += options(size) if options else []
+    with trial.place() as place:
+        (place / "large.yaml").write_text(scenario, encoding="utf-8")
+        code, seconds, megabytes, said = measured(["run", str(place / "large.yaml"), "--format", "json", *more])
+    about = f"{first} and {second}, 1/{part} of the most"
+    if code not in (0, 2, 3, 4):
+        trial.fault(f"{about}: exit {code} after {seconds:.1f} s: {said!r}")
+    elif seconds > (MOST_SECONDS if code in (0, 4) else MOST_REFUSAL) or megabytes > MOST_MEGABYTES:
+        trial.fault(f"{about}: exit {code} after {seconds:.1f} s with {megabytes:.0f} MB: {said[:160]!r}")
+
+
+def main():
+    points = [(a, b, part) for part in (64, 16, 4, 1) for a, b in itertools.combinations(WAYS, 2)]
+    trial.rng.shuffle(points)
+    trial.each(points[:trial.count], attack)
+    trial.end()
+
+
+main()
