@@ -1,14 +1,18 @@
 """What `pip install .` calls (PEP 517, PEP 660): CMake makes the extension with the libraries of the machine, and the package is zipped as
-a wheel. It needs nothing but Python, pybind11, CMake and what the program itself is built with, and no network."""
+a wheel. It needs nothing but Python, pybind11, CMake and what the program itself is built with, and no network.
+
+`--config-settings built=FOLDER` takes the package of a build that is there, such as build/release, and compiles nothing."""
 
 import base64
 import hashlib
+import io
 import os
 import pathlib
 import re
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -41,8 +45,18 @@ def run(*command):
         sys.exit(f"{done.stdout}\nfleetrace: {' '.join(command[:3])} ... failed")
 
 
-def build():
+def extension():
+    """What the extension of this interpreter is called."""
+    return "_core" + sysconfig.get_config_var("EXT_SUFFIX")
+
+
+def build(settings):
     """Builds the extension for this interpreter, beside the release build of the program, and returns the folder of the package."""
+    if built := (settings or {}).get("built"):
+        package = (ROOT / built / "python" / "fleetrace").resolve()
+        if not (package / extension()).exists():
+            sys.exit(f"fleetrace: there is no {extension()} in {package}: build it, or leave out built={built}")
+        return package
     run("cmake", "--preset", "release", "-DFLEETRACE_PYTHON=ON", f"-DFLEETRACE_PYTHON_INTERPRETER={sys.executable}")
     run("cmake", "--build", "--preset", "release", "--target", "fleetrace_python", "--parallel", str(os.cpu_count()))
     return ROOT / "build" / "release" / "python" / "fleetrace"
@@ -58,7 +72,7 @@ class Wheel:
         info = zipfile.ZipInfo(name, DATE)
         info.external_attr = 0o644 << 16
         info.compress_type = zipfile.ZIP_DEFLATED
-        self.archive.writestr(info, content)
+        self.archive.writestr(info, content, compresslevel=1)  # it is unpacked at once, and kept by nobody
         digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
         self.records.append(f"{name},sha256={digest},{len(content)}\n")
 
@@ -73,25 +87,31 @@ class Wheel:
 
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
-    package = build()
+    package = build(config_settings)
     wheel = Wheel(wheel_directory)
-    extension = "_core" + sysconfig.get_config_var("EXT_SUFFIX")
     for path in sorted(package.iterdir()):
-        if path.suffix in (".py", ".pyi") or path.name in ("py.typed", extension):
+        if path.suffix in (".py", ".pyi") or path.name in ("py.typed", extension()):
             wheel.add(f"fleetrace/{path.name}", path.read_bytes())
     return wheel.finish()
 
 
 def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
     """A wheel that only names the folder of the build, whose Python files are those of the checkout."""
-    package = build()
+    package = build(config_settings)
     wheel = Wheel(wheel_directory)
     wheel.add("fleetrace.pth", f"{package.parent}\n".encode())
     return wheel.finish()
 
 
 def build_sdist(sdist_directory, config_settings=None):
+    """The files of the last commit, with the metadata that a source distribution has."""
     name = f"fleetrace-{VERSION}"
-    target = pathlib.Path(sdist_directory).resolve() / f"{name}.tar.gz"
-    run("git", "archive", "--format=tar.gz", f"--prefix={name}/", "-o", str(target), "HEAD")
-    return f"{name}.tar.gz"
+    target = pathlib.Path(sdist_directory) / f"{name}.tar.gz"
+    files = subprocess.run(["git", "archive", "--format=tar", f"--prefix={name}/", "HEAD"], cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    with tarfile.open(fileobj=io.BytesIO(files.stdout)) as archive, tarfile.open(target, "w:gz") as sdist:
+        for member in archive:
+            sdist.addfile(member, archive.extractfile(member) if member.isfile() else None)
+        info = tarfile.TarInfo(f"{name}/PKG-INFO")
+        info.size = len(METADATA.encode())
+        sdist.addfile(info, io.BytesIO(METADATA.encode()))
+    return target.name

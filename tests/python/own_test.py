@@ -2,6 +2,9 @@
 
 import gc
 import math
+import pathlib
+import re
+import sqlite3
 import threading
 import time
 import traceback
@@ -10,7 +13,7 @@ import numpy as np
 import pytest
 
 import fleetrace as ft
-from conftest import SANITIZED
+from conftest import SANITIZED, program
 
 DAY = np.timedelta64(1, "D")
 
@@ -311,3 +314,39 @@ def test_memory_and_time_of_reviews():
     runs(50)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 4_000  # [KiB]
     assert time.process_time() - begun < 30
+
+
+def test_optimize_takes_an_own_strategys_place_and_own_laws():
+    base = ft.load("hare-and-turtle")
+    twin = ft.optimize(base, strategy="turtle").values
+    best = ft.optimize(base.replace({"strategies.own": {"buy": "own_hare", "budget": "2e9 USD"}}), strategy="own")
+    # The plan has the budget and the constraints of what it replaces, whatever that would buy.
+    assert best.values.value == twin.value and best.values.bound == twin.bound
+    assert best.notes == ["one thread, since own_hare is a model in Python"]
+    assert ft.run(best.plan)["optimum"].final.relative_loss == best.values.final_loss
+    for section, law in ("loss", {"model": "own_power", "exponent": 0.05}), ("progress", {"model": "own_growth"}):
+        own = ft.optimize(base.replace({section: law}), strategy="turtle")
+        assert own.values.value == pytest.approx(twin.value, rel=1e-9) and own.values.bound <= own.values.value
+        assert own.notes == [f"one thread, since {law['model']} is a model in Python"]
+
+
+def test_diff_takes_them():
+    base = ft.load("hare-and-turtle").replace({"strategies.own": {"buy": "own_hare", "budget": "2e9 USD"}})
+    text = str(ft.diff(base, base.replace({"strategies.own.spent": 0.5})))
+    assert re.search(r"strategies\.own\.spent +1 +0\.5", text) and re.search(r"\nown +final loss", text)
+
+
+def test_folders_of_races_with_them_are_read_by_those_who_register_them(in_folder):
+    s = with_strategy({"buy": "own_hare", "budget": "2e8 USD", "spent": 0.5})
+    c = ft.compare(s, replications=20, output="out")
+    kept = {path.name: path.read_bytes() for path in pathlib.Path("out").iterdir()}
+    assert kept["results.json"] == c.json().encode()
+    # The folder holds this very study, and has its scenario with it.
+    assert ft.compare(s, replications=20, output="out").json() == c.json()
+    assert {path.name: path.read_bytes() for path in pathlib.Path("out").iterdir()} == kept
+    with sqlite3.connect("out/results.sqlite") as database:
+        (text,) = [value for row in database.execute("select * from scenario") for value in row if "own_hare" in str(value)]
+    assert ft.compare(text, replications=20).summary.equals(c.summary)
+    # The program has no such model.
+    pathlib.Path("own.yaml").write_text(text)
+    program("compare", "own.yaml", code=3)
