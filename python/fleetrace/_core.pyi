@@ -6,7 +6,8 @@ import numpy
 import numpy.typing as npt
 
 from fleetrace._records import *
-from fleetrace._records import (Axis, DiffValues, FitConstant, FitValues, FrontierModel, GoalVerdict, Interval, LossBands, MilestoneTable, OptimumValues, PointComparison,
+from fleetrace._records import (Axis, DiffValues, FitConstant, FitValues, FrontierModel, GoalVerdict, Interval, LossBands, MilestoneTable, OptimumValues,
+                                PointComparison,
                                 SensitivityValues, Solution, StoppingResult, StrategyPlan, StrategyResult, TheoryTable, TheoryValues,
                                 UncertainOptimumValues, WhatIfValues)
 

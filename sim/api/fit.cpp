@@ -64,12 +64,12 @@ std::string law_of(const FitModel& model, const FitRequest& request) {
 void check_use(const FitRequest& request) {
   if (!(request.confidence > 0 && request.confidence < 1))
     throw std::invalid_argument("the confidence is between 0 and 1");
-  if (request.model == "trend") return;
-  if (!request.of.empty() || !request.key.empty() || request.at || !request.predict.empty())
-    throw std::invalid_argument(
-        "what it is of, its key, the date of its level and predictions are of the model trend alone");
   if (request.model != "life" && !request.steps.empty())
     throw std::invalid_argument("steps are of the model life alone");
+  if (request.model != "trend" &&
+      (!request.of.empty() || !request.key.empty() || request.at || !request.predict.empty()))
+    throw std::invalid_argument(
+        "what it is of, its key, the date of its level and predictions are of the model trend alone");
 }
 
 /// The section of which a fit chooses the model: "operations.failures" of "operations.failures.law".
@@ -98,6 +98,25 @@ std::string kept_values(const core::Spec& now, const core::Entry& then, const st
   return text;
 }
 
+/// A section of a scenario and the parameter that it is the value of.
+struct Place {
+  const core::Spec* section = nullptr;
+  const core::Parameter* parameter = nullptr;
+};
+/// The section at a path such as "operations.failures"; none where the scenario has none there.
+Place section_at(const core::Spec& root, std::string_view path) {
+  Place place{&root, nullptr};
+  for (std::size_t begin = 0; begin <= path.size() && place.section != nullptr;) {
+    const std::size_t end = std::min(path.find('.', begin), path.size());
+    const std::string_view key = path.substr(begin, end - begin);
+    place.parameter = place.section->entry->find(key);
+    const bool is_section = place.parameter != nullptr && place.parameter->shape == core::Shape::section;
+    place.section = is_section ? place.section->section(key) : nullptr;
+    begin = end + 1;
+  }
+  return place;
+}
+
 /// The changes that the inputs are. Where the model of a section becomes another, the section is written anew, since keys of the old
 /// model would be none of the new one.
 std::vector<reader::Override> changes_of(const Scenario& scenario, const std::vector<FitInput>& inputs) {
@@ -106,12 +125,8 @@ std::vector<reader::Override> changes_of(const Scenario& scenario, const std::ve
   for (const FitInput& input : inputs) {
     if (!rewritten.empty() && input.path.starts_with(rewritten)) continue;
     const std::optional<ChosenModel> chosen = chosen_model(input);
-    const core::Spec* parent = &scenario.details().root();
-    if (chosen && chosen->section.find('.') != std::string::npos)
-      parent = parent->section(chosen->section.substr(0, chosen->section.find('.')));
-    const std::string key = chosen ? chosen->section.substr(chosen->section.rfind('.') + 1) : std::string();
-    const core::Spec* const now = chosen && parent != nullptr ? parent->section(key) : nullptr;
-    if (now == nullptr || now->entry->name == chosen->name) {
+    const Place place = chosen ? section_at(scenario.details().root(), chosen->section) : Place();
+    if (place.section == nullptr || place.section->entry->name == chosen->name) {
       changes.push_back({input.path, input.value, "fit"});
       continue;
     }
@@ -123,8 +138,8 @@ std::vector<reader::Override> changes_of(const Scenario& scenario, const std::ve
       set.push_back(each.path.substr(rewritten.size()));
       text += ", " + set.back() + ": " + each.value;
     }
-    const core::Entry* const then = parent->entry->find(key)->family->find(chosen->name);
-    changes.push_back({chosen->section, text + kept_values(*now, *then, set) + '}', "fit"});
+    const core::Entry* const then = place.parameter->family->find(chosen->name);
+    changes.push_back({chosen->section, text + kept_values(*place.section, *then, set) + '}', "fit"});
   }
   return changes;
 }

@@ -114,13 +114,15 @@ Fit fit_cadence(const FitRequest& request, const FitSource& source) {
                {"there are two releases on this date", "the time between them is then 0", "Keep one of them."});
     intervals.push_back(years);
   }
+  data.throw_if_any();
   const bool is_calendar = std::all_of(intervals.begin(), intervals.end(),
                                        [&](double each) { return each == intervals.front(); });
-  if (is_calendar)
-    data.add({"all intervals are the same", "releases are then a calendar, without a law of chance",
+  study::GammaFit found;
+  if (!is_calendar) found = study::fit_gamma(intervals, request.confidence);
+  if (is_calendar || !found.has_maximum)
+    data.add({"all intervals are nearly the same", "releases are then a calendar, without a law of chance",
               "Write regularity: fixed."});
   data.throw_if_any();
-  const study::GammaFit found = study::fit_gamma(intervals, request.confidence);
   Fit fit;
   fit.rows = data.rows();
   fit.x_name = data.name(0);

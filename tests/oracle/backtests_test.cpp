@@ -206,6 +206,18 @@ std::string page(const std::vector<Backtest>& tests) {
     }
     text << " |\n";
   }
+  for (const bool is_last : {false, true}) {
+    text << (is_last ? "| **the last outcomes of all**" : "| **all**");
+    for (std::size_t level = 0; level < 3; ++level) {
+      std::vector<double> excess;
+      for (const Backtest& each : tests) {
+        const std::vector<double>& of = each.excess[level];
+        if (!of.empty()) excess.insert(excess.end(), is_last ? of.end() - 1 : of.begin(), of.end());
+      }
+      text << " | " << text_of("%.2f", widening(excess, kLevels[level]));
+    }
+    text << " |\n";
+  }
   return text.str();
 }
 

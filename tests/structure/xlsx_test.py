@@ -42,6 +42,7 @@ QUESTIONS = [
     ["theory", "--table"],
     ["milestones"],
     ["frontier"],
+    ["fit", "trend", str(ROOT / "docs/examples/prices.csv"), "--y", "flop_per_usd", "--predict", "2027-01-01"],
     ["list"],
     ["list", "accelerators"],
     ["list", "accelerators", "H100"],

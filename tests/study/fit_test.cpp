@@ -141,12 +141,12 @@ TEST_CASE("Weibull lives, censored and truncated: the law is found, and its inte
   CHECK(whole.mean.value == Approx(whole.scale.value * std::tgamma(1 + 1 / whole.shape.value)));
   const auto interval = [](Estimated WeibullFit::*which) {
     return [=](core::Stream& stream) {
-      return (fit_weibull(weibull_lives(stream, 50, 1.7, 3, 3), kConfidence).*which).interval;
+      return (fit_weibull(weibull_lives(stream, 40, 1.7, 3, 3), kConfidence).*which).interval;
     };
   };
-  CHECK(coverage(200, interval(&WeibullFit::shape), 1.7) == Approx(kConfidence).margin(four_sigma(200)));
-  CHECK(coverage(200, interval(&WeibullFit::mean), 3 * std::tgamma(1 + 1 / 1.7)) ==
-        Approx(kConfidence).margin(four_sigma(200)));
+  CHECK(coverage(100, interval(&WeibullFit::shape), 1.7) == Approx(kConfidence).margin(four_sigma(100)));
+  CHECK(coverage(100, interval(&WeibullFit::mean), 3 * std::tgamma(1 + 1 / 1.7)) ==
+        Approx(kConfidence).margin(four_sigma(100)));
 }
 
 TEST_CASE("with shape 1 lives that all ended are exponential, and a life table says what its lives say") {

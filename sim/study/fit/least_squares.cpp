@@ -107,6 +107,8 @@ Interval profile_interval(const Residuals& residuals, std::size_t count, const L
     const auto beyond = [&](double off) {
       return profiled(residuals, count, others, constant, center + direction * off) - limit;
     };
+    // Without scatter there is no interval.
+    if (!(beyond(inside) < 0)) return center + direction * inside;
     const auto [a, b] = boost::math::tools::toms748_solve(beyond, inside, outside,
                                                           boost::math::tools::eps_tolerance<double>(24), most);
     return center + direction * (a + b) / 2;
