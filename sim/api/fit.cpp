@@ -98,6 +98,22 @@ std::string kept_values(const core::Spec& now, const core::Entry& then, const st
   return text;
 }
 
+/// Says where the middle of a lognormal law is not the estimate, since the interval that they share is askew.
+void add_skewness_notes(Fit& fit) {
+  constexpr double kMuch = 0.1;
+  for (const FitConstant& each : fit.constants) {
+    const bool is_there = std::any_of(fit.inputs.begin(), fit.inputs.end(), [&](const FitInput& input) {
+      return input.path.ends_with('.' + each.name) && input.value.starts_with("{lognormal");
+    });
+    if (!is_there || !each.low || !each.high) continue;
+    const double middle = std::sqrt(*each.low * *each.high);
+    if (std::fabs(middle / each.value - 1) < kMuch) continue;
+    fit.notes.push_back(
+        "The interval of " + each.name + " is askew: the law that a scenario takes has it, and a median of " +
+        quantity(middle, each.unit) + ", where the estimate is " + quantity(each.value, each.unit) + '.');
+  }
+}
+
 /// A section of a scenario and the parameter that it is the value of.
 struct Place {
   const core::Spec* section = nullptr;
@@ -210,6 +226,7 @@ Fit fit(const FitRequest& request, std::string_view csv, const std::string& file
   found.sha256 = reader::sha256(csv);
   found.confidence = request.confidence;
   found.yaml = to_yaml(found.inputs);
+  add_skewness_notes(found);
   if (scenario && !found.inputs.empty()) {
     found.scenario = scenario->name();
     found.effects = effects_of(*scenario, found.inputs);

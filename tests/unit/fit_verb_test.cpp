@@ -97,7 +97,7 @@ TEST_CASE("a trend of exact doublings has a doubling of a year and says so in ev
   const File data("date,value\n2020-01-01,1\n2021-01-01,2\n2022-01-01,4\n2023-01-01,8\n");
   const Said text = say("fit", {"trend", data.path()});
   CHECK(text.code == 0);
-  CHECK(contains(text.out, "rate is 1"));  // but for the days of 2020, and years of 365.25 days
+  CHECK(contains(text.out, "doublings/yr, with 95 % confidence from "));
   CHECK(contains(text.out, "price_performance_rate: {normal: {low: 0."));
   const auto json = nlohmann::json::parse(
       say("fit", {"trend", data.path(), "--format", "json", "--predict", "2024-01-01"}).out);
@@ -123,6 +123,26 @@ TEST_CASE("keys follow the scenario and what the trend is of") {
   request.key.clear();
   request.of = "price";
   CHECK(contains(fit(request, kTrend, "x").inputs.front().value, "/yr, mass: 0.95}}"));
+}
+
+TEST_CASE("a folder has the page with a dot for each observation, and is not written twice") {
+  const File data(kTrend);
+  const std::filesystem::path folder = std::filesystem::temp_directory_path() / "fleetrace_fit_verb_test";
+  std::filesystem::remove_all(folder);
+  const std::vector<std::string> arguments = {"trend", data.path(), "--output", folder.string()};
+  CHECK(contains(say("fit", arguments).err, "Results are in"));
+  std::ifstream file(folder / "report.html", std::ios::binary);
+  const std::string page{std::istreambuf_iterator<char>(file), {}};
+  std::size_t dots = 0;
+  for (std::size_t at = page.find("<circle"); at != std::string::npos; at = page.find("<circle", at + 1)) ++dots;
+  CHECK(dots == 10);  // five observations and their residuals
+  CHECK(contains(page, "price_performance_rate"));
+  for (const char* name : {"results.csv", "results.json", "results.xlsx", "manifest.json"})
+    CHECK(std::filesystem::exists(folder / name));
+  CHECK(contains(say("fit", arguments).err, "there is nothing to do"));
+  const Said other = say("fit", {"trend", data.path(), "--confidence", "0.8", "--output", folder.string()});
+  CHECK(other.code == 1);
+  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("what is asked of fit in vain") {

@@ -107,9 +107,11 @@ Interval profile_interval(const Residuals& residuals, std::size_t count, const L
     const auto beyond = [&](double off) {
       return profiled(residuals, count, others, constant, center + direction * off) - limit;
     };
+    const double at_inside = beyond(inside);
+    const double at_outside = beyond(outside);
     // Without scatter there is no interval.
-    if (!(beyond(inside) < 0)) return center + direction * inside;
-    const auto [a, b] = boost::math::tools::toms748_solve(beyond, inside, outside,
+    if (!(at_inside < 0 && at_outside > 0)) return center + direction * inside;
+    const auto [a, b] = boost::math::tools::toms748_solve(beyond, inside, outside, at_inside, at_outside,
                                                           boost::math::tools::eps_tolerance<double>(24), most);
     return center + direction * (a + b) / 2;
   };
