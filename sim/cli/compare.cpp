@@ -5,6 +5,7 @@
 #include "sim/api/comparison_study.hpp"
 #include "sim/api/plan_periods.hpp"
 #include "sim/api/resolved.hpp"
+#include "sim/cli/compare_parts.hpp"
 #include "sim/cli/format_option.hpp"
 #include "sim/cli/guards.hpp"
 #include "sim/cli/parts.hpp"
@@ -126,16 +127,6 @@ std::string how_many(std::size_t done, std::size_t of) {
          output::counted(static_cast<std::int64_t>(of), "replication is", "replications are") + " done";
 }
 
-/// Refuses a study whose results fit nowhere, before anything is made of it.
-void require_affordable(std::size_t replications, std::size_t strategies) {
-  static constexpr std::size_t kMostRaces = 100'000'000;
-  const std::size_t most = kMostRaces / std::max<std::size_t>(strategies, 1);
-  if (replications <= most) return;
-  throw UsageError(output::grouped(static_cast<std::int64_t>(replications)) +
-                   " replications are more than there is room for. Of so many strategies take " +
-                   output::grouped(static_cast<std::int64_t>(most)) + " at most.");
-}
-
 /// What is kept of each race: with rows of replications everything that they show.
 ComparisonStudy::Keep kept_metrics(const Request& request) {
   const bool shows_replications = chosen_format(output::kComparisonFormats, request.options, request.streams)
@@ -146,46 +137,6 @@ ComparisonStudy::Keep kept_metrics(const Request& request) {
 /// The periods of the files of a folder.
 std::optional<PlanOptions> folder_plan(const Request& request) {
   return folder_plan_options(request.options, scenario::resolve(request.scenario).front().horizon);
-}
-
-/// Computes one part of the replications.
-int compare_part(const Request& request, const study::Shard& shard) {
-  const StudySettings& settings = request.settings;
-  const study::StudyDesign design = study::StudyDesign::of(request.scenario, settings.seed, settings.target,
-                                                           settings.objective);
-  const std::size_t count = design.has_chance ? settings.rule.most : 1;
-  require_affordable(count, design.strategies.size());
-  const PartOfStudy part{
-      output::comparison_manifest(request.scenario, settings, folder_plan(request), request.arguments),
-      shard,
-      design.strategies.size(),
-      count,
-      "replication",
-      "replications"};
-  return compute_part(part, request.options, request.streams, [&](output::ShardFolder& folder, const auto& show) {
-    return study::replicate_missing(
-        design, count, settings.jobs, stop_flag(request.streams),
-        [&folder](std::size_t replication) { return !folder.lacks(replication); },
-        [&](std::uint32_t replication, std::span<const fleet::Metrics> row) {
-          folder.add(replication, row);
-          show(1);
-        });
-  });
-}
-
-/// Takes the replications from the parts of the study, as far as the folder lacks them, until Ctrl-C.
-void take_parts(const output::ShardSet& parts, output::ComparisonFolder& folder, ComparisonStudy& work,
-                const std::atomic<bool>& stop) {
-  study::Results& results = work.results();
-  if (results.replications() < work.most()) results.resize(work.most());
-  (void)parts.read(folder.manifest(), work.design().strategies.size(), work.most(),
-                   [&](std::size_t replication, std::span<const fleet::Metrics> row) {
-                     if (results.has(replication)) return true;
-                     results.set(replication, row);
-                     results.set_done(replication);
-                     folder.journal().add(static_cast<std::uint32_t>(replication), row);
-                     return !stop;
-                   });
 }
 
 int compare_into(const Request& request, const std::string& path, const output::ShardSet* parts) {
@@ -251,7 +202,11 @@ int compare_study(const std::vector<std::string>& arguments, const Streams& stre
   std::vector<study::Goal> goals = guards(options, scenario);
   const auto plan = plan_options(options, scenario::resolve(scenario).front().horizon);
   const Request request{std::move(scenario), settings, std::move(all), options, streams, std::move(goals), plan};
-  if (shard) return compare_part(request, *shard);
+  if (shard) {
+    output::Manifest whole = output::comparison_manifest(request.scenario, settings, folder_plan(request),
+                                                         request.arguments);
+    return compare_part(request.scenario, settings, std::move(whole), *shard, options, streams);
+  }
   if (options.has("output")) return compare_into(request, folder, parts);
 
   ComparisonStudy work(request.scenario, settings, request.guards, kept_metrics(request), plan_question(request));

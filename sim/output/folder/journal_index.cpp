@@ -9,6 +9,7 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/output/folder/folder.hpp"
+#include "sim/output/folder/shard_folder.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -42,6 +43,7 @@ JournalIndex::JournalIndex(JournalIndex&& other) noexcept
       part_(other.part_),
       file_(std::exchange(other.file_, -1)),
       places_(std::move(other.places_)),
+      extras_(std::move(other.extras_)),
       record_(std::move(other.record_)),
       row_(std::move(other.row_)) {}
 
@@ -55,6 +57,10 @@ void JournalIndex::refuse(int error) const {
 
 void JournalIndex::note(std::string_view record, std::uint64_t at) {
   const std::size_t item = JournalFormat::replication_of(record);
+  if (item >= kFirstExtra) {
+    extras_.try_emplace(static_cast<std::uint32_t>(item - kFirstExtra), at);
+    return;
+  }
   if (!part_.has(item)) return;
   const std::size_t place = item / part_.of;
   if (places_.size() <= place) places_.resize(place + 1, kNone);
@@ -81,8 +87,13 @@ int JournalIndex::read_at(std::uint64_t at) const {
   return 0;
 }
 
-std::span<const fleet::Metrics> JournalIndex::read(std::size_t item) const {
-  if (const int error = read_at(places_[item / part_.of]); error != 0) refuse(error);
+void JournalIndex::read_extras(
+    const std::function<void(std::uint32_t number, std::span<const fleet::Metrics> row)>& take) const {
+  for (const auto& [number, at] : extras_) take(number, row_at(at));
+}
+
+std::span<const fleet::Metrics> JournalIndex::row_at(std::uint64_t at) const {
+  if (const int error = read_at(at); error != 0) refuse(error);
   if (!format_.is_record(record_)) refuse(EIO);
   JournalFormat::read_row(record_, row_);
   return row_;

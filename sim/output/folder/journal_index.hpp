@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -28,10 +30,15 @@ class JournalIndex {
   /// Whether there is a record of the item, and no other one that differs.
   [[nodiscard]] bool has(std::size_t item) const;
   /// The metrics of an item that it has; they are valid until the next call. Throws FolderError where they cannot be read any more.
-  [[nodiscard]] std::span<const fleet::Metrics> read(std::size_t item) const;
+  [[nodiscard]] std::span<const fleet::Metrics> read(std::size_t item) const {
+    return row_at(places_[item / part_.of]);
+  }
+  /// Calls `take` with what stands there beside the items, by number.
+  void read_extras(const std::function<void(std::uint32_t number, std::span<const fleet::Metrics> row)>& take) const;
 
  private:
   void note(std::string_view record, std::uint64_t at);
+  [[nodiscard]] std::span<const fleet::Metrics> row_at(std::uint64_t at) const;
   [[nodiscard]] int read_at(std::uint64_t at) const;
   [[noreturn]] void refuse(int error) const;
 
@@ -40,6 +47,7 @@ class JournalIndex {
   study::Shard part_;
   int file_;
   std::vector<std::uint64_t> places_;  ///< by place in the part: where the record stands, or one of two marks
+  std::map<std::uint32_t, std::uint64_t> extras_;  ///< where each stands, by number
   mutable std::string record_;
   mutable std::vector<fleet::Metrics> row_;
 };

@@ -60,7 +60,7 @@ ShardFolder::ShardFolder(const std::string& path, Manifest whole, const study::S
   if (!folder_.is_finished()) journal_.emplace(folder_, identity, rows);
   notes_.insert(notes_.end(), journal_->notes().begin(), journal_->notes().end());
   journal_->read([this](std::uint32_t item, std::span<const fleet::Metrics>) {
-    if (!shard_.has(item)) return;
+    if (item >= kFirstExtra || !shard_.has(item)) return;
     has_.resize(std::max(has_.size(), item / shard_.of + 1));
     has_[item / shard_.of] = 1;
   });

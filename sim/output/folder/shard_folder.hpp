@@ -11,6 +11,9 @@
 
 namespace fleetrace::output {
 
+/// Items have numbers below it in a journal. From there on stands what belongs to the whole study beside its items.
+inline constexpr std::uint32_t kFirstExtra = std::uint32_t{1} << 31;
+
 /// The manifest of one part of the study that `whole` is of: its question says which part.
 [[nodiscard]] Manifest manifest_of_part(Manifest whole, const study::Shard& shard);
 /// The question of the whole study, and the part that the question of a part names; nothing for one of a whole study.
@@ -42,6 +45,8 @@ class ShardFolder {
   [[nodiscard]] std::size_t done(std::size_t items) const;
   /// Keeps an item. Throws FolderError.
   void add(std::size_t item, std::span<const fleet::Metrics> row);
+  /// Keeps what belongs to the study beside its items, under a number below kFirstExtra. Throws FolderError.
+  void add_extra(std::size_t number, std::span<const fleet::Metrics> row) { add(kFirstExtra + number, row); }
   /// Says in the manifest how the part ended. Throws FolderError.
   void end(Status status, const std::string& message = "");
 

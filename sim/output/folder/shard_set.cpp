@@ -211,8 +211,10 @@ void ShardSet::require_study(const Manifest& whole) const {
                                 "Merge where the parts were run, with the scenario as it was then.")});
 }
 
-bool ShardSet::read(const Manifest& whole, std::size_t rows, std::size_t items,
-                    const std::function<bool(std::size_t item, std::span<const fleet::Metrics> row)>& take) const {
+bool ShardSet::read(
+    const Manifest& whole, std::size_t rows, std::size_t items,
+    const std::function<bool(std::size_t item, std::span<const fleet::Metrics> row)>& take,
+    const std::function<void(std::uint32_t number, std::span<const fleet::Metrics> row)>& take_extra) const {
   allow_open_files(paths_.size());
   std::vector<JournalIndex> journals;
   core::Diagnostics problems;
@@ -232,6 +234,8 @@ bool ShardSet::read(const Manifest& whole, std::size_t rows, std::size_t items,
   for (std::size_t item = 0; item < items; ++item) {
     if (!take(item, journals[item % journals.size()].read(item))) return false;
   }
+  if (!take_extra) return true;
+  for (const JournalIndex& journal : journals) journal.read_extras(take_extra);
   return true;
 }
 

@@ -37,10 +37,12 @@ class ShardSet {
   /// Throws core::InputError unless these are the parts of the study that `whole` is the manifest of: same scenario, settings and
   /// seed. Version and build are those of this program.
   void require_study(const Manifest& whole) const;
-  /// Calls `take` with the rows of the first so many items of the study, in their order, until it returns false. Returns whether it
-  /// took all. Throws core::InputError where a part lacks one.
-  bool read(const Manifest& whole, std::size_t rows, std::size_t items,
-            const std::function<bool(std::size_t item, std::span<const fleet::Metrics> row)>& take) const;
+  /// Calls `take` with the rows of the first so many items of the study, in their order, until it returns false, and then
+  /// `take_extra` with what stands beside them. Returns whether it took all. Throws core::InputError where a part lacks one.
+  bool read(
+      const Manifest& whole, std::size_t rows, std::size_t items,
+      const std::function<bool(std::size_t item, std::span<const fleet::Metrics> row)>& take,
+      const std::function<void(std::uint32_t number, std::span<const fleet::Metrics> row)>& take_extra = {}) const;
 
  private:
   std::vector<std::string> paths_;     ///< by part
