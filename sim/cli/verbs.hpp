@@ -15,6 +15,7 @@ extern const Verb kMan;
 extern const Verb kMilestones;
 extern const Verb kOptimise;
 extern const Verb kReport;
+extern const Verb kRoadmap;
 extern const Verb kRun;
 extern const Verb kSchema;
 extern const Verb kSensitivity;

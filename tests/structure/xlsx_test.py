@@ -42,6 +42,8 @@ QUESTIONS = [
     ["theory", "--table"],
     ["milestones"],
     ["frontier"],
+    ["frontier", "--loss", "2.0"],
+    ["roadmap", "--layer", "chips=1e9 USD,1"],
     ["list"],
     ["list", "accelerators"],
     ["list", "accelerators", "H100"],
