@@ -13,13 +13,13 @@ import re
 import sys
 
 HEADERS = ("models/loss.hpp", "models/observation.hpp", "fleet/history.hpp", "fleet/finance.hpp", "fleet/results.hpp", "plan.hpp", "study/comparison.hpp", "study/results.hpp",
-           "study/what_if.hpp", "study/optimum.hpp", "theory.hpp", "diff.hpp", "fit.hpp")
+           "study/what_if.hpp", "study/optimum.hpp", "frontier.hpp", "theory.hpp", "diff.hpp", "fit.hpp")
 # Structs that are asked rather than answered, and what no result shows.
-LEFT_OUT = {"Decision", "ConstraintInfo", "PlanOptions", "MilestoneRequest", "FrontierRequest", "DiffDraw",
+LEFT_OUT = {"Decision", "ConstraintInfo", "PlanOptions", "FrontierRequest", "TokensRequest", "DiffDraw",
             "DiffOptions", "WhatIfMetric", "PowerTerm", "LossLaw", "LossEntry", "Chinchilla", "RepeatedData", "FitRequest", "FitModel"}
 # Names that say too little outside of their header.
 RENAMED = {"study::Comparison": "PointComparison", "study::Sensitivity": "SensitivityValues", "Theory": "TheoryValues",
-           "Milestones": "MilestoneTable", "Diff": "DiffValues", "Fit": "FitValues", "study::WhatIf": "WhatIfValues",
+           "Milestones": "MilestoneTable", "Roadmap": "RoadmapValues", "Diff": "DiffValues", "Fit": "FitValues", "study::WhatIf": "WhatIfValues",
            "fleet::Target": "TargetReached", "study::Optimum": "OptimumValues", "study::UncertainOptimum": "UncertainOptimumValues"}
 PLAIN = {"double": "float", "bool": "bool", "int": "int", "std::size_t": "int", "std::int64_t": "int", "std::uint32_t": "int",
          "std::string": "str", "std::string_view": "str", "core::Money": "float", "core::Time": "numpy.datetime64",

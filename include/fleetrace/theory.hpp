@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "fleetrace/models/loss.hpp"
+#include "fleetrace/frontier.hpp"
 
 /// What closed forms answer without a race: when to buy, how long efficiency alone takes to a loss, and which model a budget of
 /// compute trains best. docs/derivations.md derives the formulas; they stand in models/theory/ and fleetrace/models/loss.hpp.
@@ -117,50 +117,46 @@ struct MilestoneRequest {
   double kappa = 0;            ///< exponent of the loss [1], in (0, 1]
   std::vector<double> gammas;  ///< how often efficiency doubles [doublings/yr]
   std::vector<double> losses;  ///< relative losses to reach [1], in (0, 1]
+  /// What stands under `loss` in a scenario, such as "chinchilla" or "{kappa: {uniform: {low: 0.04, high: 0.06}}}", in the place of the
+  /// relative law with `kappa`; one of its numbers may be a distribution. Empty for that law.
+  std::string law = {};
+  double reference_flop = 0;  ///< C0 [FLOP], above 0, of a law with an absolute scale
+  double range = 0.8;         ///< probability that years_low and years_high have between them, in (0, 1)
 };
 
 /// When one relative loss is reached at one rate of efficiency gains.
 struct Milestone {
   double relative_loss = 0;
   double gamma = 0;  ///< [doublings/yr]
-  /// Time until the loss is reached [yr]; infinite where it never is, or not within the range of a double.
+  /// Time until the loss is reached [yr], the median where an input is uncertain; infinite where it never is, or not within the range
+  /// of a double.
   double years = 0;
-  /// How many initial fleets reach the loss in one year without progress, R^(-1/kappa) - 1; may be infinite.
+  std::optional<double> years_low = {};   ///< as many draws are below as above years_high [yr]; of an uncertain law
+  std::optional<double> years_high = {};  ///< [yr]; infinite where some of the range never gets there
+  /// How many initial fleets reach the loss in one year without progress; may be infinite.
   double fleet_multiple = 0;
-  /// Whether falling efficiency (gamma < 0) keeps the loss out of reach for good.
-  bool never = false;
+  bool never = false;        ///< whether falling efficiency (gamma < 0) keeps the loss out of reach for good
+  bool below_floor = false;  ///< whether no compute reaches the loss by this law
 };
 
 /// The table of milestones.
 struct Milestones {
-  double kappa = 0;
+  MilestoneRequest request;
+  double kappa = 0;  ///< exponent of the relative law, its median where it is uncertain; 0 for other laws
   std::vector<double> gammas;
   std::vector<double> losses;
-  std::vector<Milestone> rows;  ///< by loss, then by gamma, in the order of the request
+  std::vector<Milestone> rows = {};  ///< by loss, then by gamma, in the order of the request
+  std::string law = {};              ///< name of the law: "relative"
+  std::string uncertain = {};        ///< the uncertain number of the law, such as "kappa"; empty where there is none
+  double floor = 0;                  ///< irreducible part of relative loss, the median where it is uncertain
+  double reference_flop = 0;         ///< C0 [FLOP] of a law with an absolute scale; 0 for others
+  std::vector<std::string> warnings = {};  ///< losses that lie below the floor, in words
 };
 
 /// How long it takes until a relative loss R is reached, from the mean field in fleetrace/models/loss.hpp:
 ///   R(t) = (C(t)/C0)^-kappa,  C(t)/C0 = 1 + (2^(gamma t) - 1) / (gamma ln 2 * 1 yr)               Lu 2025, arXiv:2501.02156
-/// Throws nothing; values outside the ranges of the request give numbers without meaning.
+/// Another law takes the place of R. Throws core::InputError for a law that cannot be read, and std::invalid_argument for one that
+/// lacks its reference or has two uncertain numbers; other values outside the ranges give numbers without meaning.
 [[nodiscard]] Milestones milestones(const MilestoneRequest& request);
-
-/// A family of models on the compute-efficient frontier: one for each budget.
-struct FrontierRequest {
-  models::Chinchilla fit = models::kBesiroglu;      ///< the law of loss that the models follow
-  std::string fit_name = {};                        ///< name of the fit, for reports: "besiroglu"
-  std::optional<double> tokens_per_parameter = {};  ///< splits by this ratio, above 0, instead of by the lowest loss
-  std::vector<double> budgets = {};                 ///< [FLOP], above 0
-};
-
-/// The model that a budget of compute trains best.
-struct FrontierModel {
-  double flop = 0;             ///< the budget [FLOP]
-  models::ComputeSplit split;  ///< its parameters and tokens, and the loss that they reach
-  double reducible = 0;        ///< loss above the irreducible part of the fit [nats/token]
-  double local_exponent = 0;   ///< -d ln L/d ln C along the frontier
-};
-
-/// One model for each budget, in the order of the request.
-[[nodiscard]] std::vector<FrontierModel> frontier(const FrontierRequest& request);
 
 }  // namespace fleetrace

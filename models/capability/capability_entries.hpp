@@ -5,6 +5,7 @@
 namespace fleetrace::models {
 
 extern const CapabilityEntry kStepsCapability;
+extern const CapabilityEntry kTaskHorizonCapability;
 extern const CapabilityEntry kThresholdCapability;
 
 /// The absolute loss at a score: the inverses of threshold_score and steps_score.

@@ -6,6 +6,7 @@ namespace {
 // One line for each model, sorted by name.
 constexpr const core::Entry* kEntries[] = {
     &kStepsCapability,
+    &kTaskHorizonCapability,
     &kThresholdCapability,
 };
 
@@ -14,7 +15,7 @@ constexpr const core::Entry* kEntries[] = {
 const core::Family& capability_family() {
   static constexpr core::Family kFamily{
       .name = "capability",
-      .summary = "What a loss is good for: the score on a task as a curve of absolute loss.",
+      .summary = "What a loss, or the compute behind it, is good for: the score on a task.",
       .selector = "model",
       .entries = kEntries};
   return kFamily;
@@ -25,11 +26,11 @@ CapabilityLaw resolve_capability(const core::Spec& spec) {
 }
 
 double CapabilityLaw::score(double loss) const {
-  return is_threshold ? threshold_score(loss, half, width, chance) : steps_score(loss, steps, perfect);
+  return kind == Kind::threshold ? threshold_score(loss, half, width, chance) : steps_score(loss, steps, perfect);
 }
 
 double CapabilityLaw::loss(double score) const {
-  return is_threshold ? threshold_loss(*this, score) : steps_loss(*this, score);
+  return kind == Kind::threshold ? threshold_loss(*this, score) : steps_loss(*this, score);
 }
 
 std::vector<core::Parameter> with_target(std::vector<core::Parameter> own) {

@@ -30,7 +30,7 @@ const CapabilityEntry kStepsCapability{
     },
     [](const core::Spec& spec) {
       CapabilityLaw law;
-      law.is_threshold = false;
+      law.kind = CapabilityLaw::Kind::steps;
       law.steps = spec.number("steps");
       const core::Value& perfect = spec.value("perfect");
       law.perfect = std::holds_alternative<double>(perfect.data) ? std::get<double>(perfect.data) : -1;

@@ -64,6 +64,25 @@ constexpr Family kTargetFamily{.name = "service_target",
                                .entries = kTargets,
                                .preset = "utilisation"};
 
+const Entry kDifficulty{
+    .name = "difficulty",
+    .summary = "Requests of one difficulty.",
+    .parameters =
+        {
+            {.name = "share",
+             .summary = "share of all requests that are so difficult; shares add up to 1",
+             .range = core::above_up_to(0, 1),
+             .required = true},
+            {.name = "compute",
+             .summary = "compute of an answer, over that of an answer without further thought",
+             .range = core::between(1, 1e9),
+             .why = "an answer takes its own compute at least",
+             .required = true},
+        },
+};
+constexpr const Entry* kDifficulties[] = {&kDifficulty};
+constexpr Family kDifficultyFamily = core::plain_section("difficulty", kDifficulties);
+
 const Entry kDemand{
     .name = "demand",
     .summary = "What serving is asked for.",
@@ -89,6 +108,12 @@ const Entry kDemand{
              .shape = Shape::section,
              .preset = "utilisation",
              .family = &kTargetFamily},
+            {.name = "difficulty",
+             .summary =
+                 "how long requests are thought about: shares of them, and the compute of their answers. `load` is then what answers "
+                 "without further thought would take, and so is `request`",
+             .shape = Shape::list,
+             .family = &kDifficultyFamily},
         },
     .scope =
         "The load is a smooth exponential and does not react to what is served: what is not met is counted and lost. Better "
@@ -96,6 +121,13 @@ const Entry kDemand{
         "share of the rest that operations.shares gives it; what they do not use stands idle.",
 };
 constexpr const Entry* kEntries[] = {&kDemand};
+
+/// Mean compute of an answer over that of one without further thought; 1 where no difficulties are stated.
+double answer_compute(const core::Spec& demand) {
+  double sum = 0;
+  for (const core::Spec& each : demand.sections("difficulty")) sum += each.number("share") * each.number("compute");
+  return sum > 0 ? sum : 1;
+}
 
 double seconds(double years) { return years * core::kYear.seconds(); }
 
@@ -157,7 +189,8 @@ const core::Family& demand_family() {
 
 DemandLaw resolve_demand(const core::Spec& spec, double mfu) {
   DemandLaw law;
-  law.load = spec.number("load");
+  const double thought = answer_compute(spec);
+  law.load = spec.number("load") * thought;
   law.growth = spec.number("doubling") * core::kLn2;
   law.mfu = spec.has("mfu") ? spec.number("mfu") : mfu;
   const core::Spec& target = *spec.section("target");
@@ -165,7 +198,7 @@ DemandLaw resolve_demand(const core::Spec& spec, double mfu) {
     law.most_used = target.number("most");
   } else {
     law.wait = target.number("wait") / 1e3;
-    law.request = target.number("request");
+    law.request = target.number("request") * thought;
     law.server_size = target.number("server");
   }
   return law;

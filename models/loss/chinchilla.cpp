@@ -18,27 +18,34 @@ core::Parameter tokens_per_parameter() {
 
 /// k of the rule D = k N^s such that the stated tokens_per_parameter hold at the stated number of parameters.
 double rule_scale(const core::Spec& spec, double tokens) {
-  return tokens * core::pow(spec.number("rule_at"), 1 - spec.number("data_exponent"));
+  return tokens * core::pow(spec.number("rule_at"), 1 - data_exponent(spec.value("data_exponent")));
 }
 
 LossLaw resolve(const core::Spec& spec, double reference_flop) {
   const Chinchilla fit = fit_of(spec);
   const core::Value& split = spec.value("tokens_per_parameter");
   if (const double* tokens = std::get_if<double>(&split.data))
-    return ruled_loss(fit, rule_scale(spec, *tokens), spec.number("data_exponent"), reference_flop);
+    return ruled_loss(fit, rule_scale(spec, *tokens), data_exponent(spec.value("data_exponent")), reference_flop);
   return optimal_loss(fit, reference_flop);
 }
 
 void check(const core::Spec& spec, const std::string& path, core::Diagnostics& diagnostics) {
   check_fit(spec, path, diagnostics);
   if (std::holds_alternative<double>(spec.value("tokens_per_parameter").data)) return;
-  if (spec.number("data_exponent") == 1) return;
+  if (data_exponent(spec.value("data_exponent")) == 1) return;
   diagnostics.add({spec.value("data_exponent").where, path + ".data_exponent", "it belongs to a rule for data",
                    "tokens_per_parameter is optimal, so that compute is split for the lowest loss",
                    "Leave it out, or state tokens_per_parameter, such as 20."});
 }
 
 }  // namespace
+
+double data_exponent(const core::Value& value) {
+  if (const double* stated = std::get_if<double>(&value.data)) return *stated;
+  const std::string& rule = std::get<std::string>(value.data);
+  if (rule == "kaplan") return 0.74;
+  return rule == "hoffmann" ? 1 : core::log2(2.5);
+}
 
 const LossEntry kChinchillaLoss{
     core::Entry{
@@ -49,10 +56,14 @@ const LossEntry kChinchillaLoss{
             {
                 tokens_per_parameter(),
                 {.name = "data_exponent",
-                 .summary = "s of a rule D proportional to N^s: tokens per parameter grow with N^(s-1)",
+                 .summary =
+                     "s of a rule D proportional to N^s: tokens per parameter grow with N^(s-1). hoffmann is 1, kaplan 0.74, and 2.5x "
+                     "is log2 2.5 = 1.32: twice the parameters, 2.5 times the data",
                  .range = core::between(0.1, 10),
                  .preset = "1",
-                 .source = "Hoffmann et al. 2022, arXiv:2203.15556; 0.74 Kaplan et al. 2020"},
+                 .source =
+                     "Hoffmann et al. 2022, arXiv:2203.15556; 0.74 Kaplan et al. 2020; 2.5x is a rule of thumb without a paper",
+                 .choices = {"hoffmann", "kaplan", "2.5x"}},
                 {.name = "rule_at",
                  .summary = "parameters at which tokens_per_parameter holds, where data_exponent is not 1",
                  .range = core::above(0),

@@ -28,6 +28,9 @@ inline constexpr FitPresets kRefit{
 /// Diagnoses a fit of which some numbers are given and others left at their defaults.
 void check_fit(const core::Spec& spec, const std::string& path, core::Diagnostics& diagnostics);
 
+/// The number that a data_exponent stands for, which may be the name of a rule.
+[[nodiscard]] double data_exponent(const core::Value& value);
+
 /// The loss of the compute-optimal split; ruled_loss is that of the split D = k N^s.
 [[nodiscard]] LossLaw optimal_loss(const Chinchilla& fit, double reference_flop);
 [[nodiscard]] LossLaw ruled_loss(const Chinchilla& fit, double k, double s, double reference_flop);

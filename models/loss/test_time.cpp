@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <variant>
 
 #include "models/loss/loss_entries.hpp"
 #include "sim/core/numeric/math.hpp"
@@ -30,6 +31,13 @@ const LossEntry kTestTimeLoss{
                  .preset = "0.03",
                  .source = "assumption",
                  .verified = false},
+                {.name = "answers",
+                 .summary =
+                     "compute of an answer over that of one of ordinary length, where demand pays for it (`demand.difficulty`, by the "
+                     "accelerators that serve) and training keeps all of its own; or shared: `share` and `serving` say both",
+                 .range = core::between(1, 1e12),
+                 .preset = "shared",
+                 .choices = {"shared"}},
                 {.name = "exchange",
                  .summary = "decades of inference compute that stand for one decade of training compute",
                  .range = core::between(1, 10),
@@ -56,8 +64,9 @@ const LossEntry kTestTimeLoss{
     },
     [](const core::Spec& spec, double reference_flop) {
       const Chinchilla fit = fit_of(spec);
-      const double share = spec.number("share");
-      const double inference = 1 + share / spec.number("serving");
+      const double* answers = std::get_if<double>(&spec.value("answers").data);
+      const double share = answers != nullptr ? 0 : spec.number("share");
+      const double inference = answers != nullptr ? *answers : 1 + share / spec.number("serving");
       const double worth = test_time_worth(inference, spec.number("exchange"), spec.number("cap"));
       // The law without test-time compute, at (1 - share) x worth times the compute.
       LossLaw law = relative_to(optimal_loss(fit, reference_flop * ((1 - share) * worth)),

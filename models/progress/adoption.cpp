@@ -66,6 +66,16 @@ double gauss_five(double from, double width, const Function& f) {
 
 }  // namespace
 
+double integral_by_panels(double (*multiplier)(const ProgressLaw&, double), const ProgressLaw& law, double from,
+                          double to, double growth) {
+  const auto panels = static_cast<int>(std::clamp(std::ceil(4 * growth), 1.0, 4096.0));
+  const double width = (to - from) / panels;
+  const auto at = [&](double years) { return multiplier(law, years); };
+  double sum = 0;
+  for (int panel = 0; panel < panels; ++panel) sum += gauss_five(from + panel * width, width, at);
+  return sum;
+}
+
 void AdoptionStep::apply(ProgressLaw& law) const {
   law.is_plain = false;
   law.log_level = log_level;
@@ -132,18 +142,15 @@ double ProgressLaw::adjusted(double years) const { return core::exp(limited(log_
 
 double ProgressLaw::adjusted_integral(double from, double to) const {
   if (growth == 0 && std::isinf(log_limit)) return core::exp(log_level) * integral_of(*this, from, to);
-  const auto multiplier = [this](double years) { return adjusted(years); };
   const double first = log_product(from);
   const double last = log_product(to);
   const double unbent = std::fabs(last - first);
   // Above 1 a limit only slows growth, so the rule with few points is enough.
-  if (first >= 0 && last >= 0 && unbent <= 0.05) return gauss_three(from, to - from, multiplier);
+  if (first >= 0 && last >= 0 && unbent <= 0.05)
+    return gauss_three(from, to - from, [this](double years) { return adjusted(years); });
   const double ratio = std::fabs(limited(last) - limited(first));
-  const auto panels = static_cast<int>(std::clamp(std::ceil(4 * std::max(ratio, unbent)), 1.0, 4096.0));
-  const double width = (to - from) / panels;
-  double sum = 0;
-  for (int panel = 0; panel < panels; ++panel) sum += gauss_five(from + panel * width, width, multiplier);
-  return sum;
+  return integral_by_panels([](const ProgressLaw& law, double years) { return law.adjusted(years); }, *this, from, to,
+                            std::max(ratio, unbent));
 }
 
 }  // namespace fleetrace::models

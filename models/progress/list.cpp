@@ -6,7 +6,8 @@ namespace {
 
 // One line for each model, sorted by name.
 constexpr const core::Entry* kEntries[] = {
-    &kExponentialProgress, &kJumpProgress, &kLogisticProgress, &kNoProgress, &kResearchProgress, &kSpilloverProgress,
+    &kExponentialProgress, &kJumpProgress,    &kLogisticProgress,  &kNoProgress,
+    &kResearchProgress,    &kRoadmapProgress, &kSpilloverProgress,
 };
 
 }  // namespace

@@ -44,7 +44,7 @@ struct ProgressLaw {
   Wait wait = nullptr;             ///< years until the next jump; nullptr where there are none
   Jump jump = nullptr;             ///< changes the law by one jump
   Fund fund = nullptr;  ///< sets the research input from `years` on; nullptr where progress does not depend on research
-  std::array<double, 6> coefficients = {};
+  std::array<double, 7> coefficients = {};
   const OwnProgress* own = nullptr;  ///< the registered model, where it is one
   double cost_per_year = 0;          ///< research spending that the law needs [USD/yr]
   double fleet_share = 0;            ///< share of the fleet that does research instead of training

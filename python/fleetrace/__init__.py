@@ -27,17 +27,18 @@ from fleetrace.run import Overtake, Run, run
 from fleetrace.scenario import Scenario, load
 from fleetrace.studies import Diff, Sensitivity, Solve, Sweep, WhatIf, diff, sensitivity, solve, sweep, what_if
 from fleetrace.table import Table
-from fleetrace.theory import Frontier, Milestones, Theory, TheoryTable, frontier, milestones, theory
+from fleetrace.theory import (Frontier, Milestones, Roadmap, Theory, TheoryTable, Tokens, frontier, milestones, roadmap, theory,
+                              tokens_needed)
 from fleetrace.units import (FLOP, GW, MW, PFLOP, TFLOP, USD, GWh, MWh, Quantity, W, day, h, kW, kWh, month, s, yr)
 
 # `from fleetrace import *` leaves the built-in `list` alone.
 __all__ = [
     "Citation", "Comparison", "Decision", "Diff", "Distribution", "Error", "FLOP", "Finding", "Fit", "FolderBusy", "FolderError",
     "Frontier", "GW", "GWh", "Guard", "Interrupted", "InvalidScenario", "Judgement", "Key", "Listing", "MW", "MWh",
-    "Milestones", "Observation", "OptimizeError", "Optimum", "Overtake", "PFLOP", "PlanBands", "Quantity", "Result", "Run",
+    "Milestones", "Observation", "OptimizeError", "Optimum", "Overtake", "PFLOP", "PlanBands", "Quantity", "Result", "Roadmap", "Run",
     "RunError", "Scenario", "Sensitivity", "Solve", "Stopped", "StudyError", "Sweep", "TFLOP", "Table", "Theory", "TheoryTable",
-    "USD", "UncertainOptimum", "UnknownName", "W", "WhatIf", "__git_hash__", "__version__", "choice", "compare", "day", "diff",
+    "Tokens", "USD", "UncertainOptimum", "UnknownName", "W", "WhatIf", "__git_hash__", "__version__", "choice", "compare", "day", "diff",
     "empirical", "fit", "frontier", "h", "init", "kW", "kWh", "live", "load", "lognormal", "milestones", "month", "normal", "optimize",
-    "plot", "register", "report", "run", "s", "scenarios", "schema", "sensitivity", "solve", "sweep", "theory", "triangular",
-    "uniform", "validate", "what_if", "yr",
+    "plot", "register", "report", "roadmap", "run", "s", "scenarios", "schema", "sensitivity", "solve", "sweep", "theory",
+    "tokens_needed", "triangular", "uniform", "validate", "what_if", "yr",
 ]

@@ -7,11 +7,14 @@ from typing import Callable, Mapping, Sequence, Union
 import numpy as np
 
 from fleetrace import _core
-from fleetrace._core import FrontierModel, MilestoneTable, TheoryTable as TheoryTableValues, TheoryValues
+from fleetrace._core import FrontierModel, MilestoneTable, RoadmapValues, TheoryTable as TheoryTableValues, TheoryValues, TokensNeeded
+from fleetrace.distributions import Distribution
 from fleetrace.result import Result
 from fleetrace.units import Quantity
+from fleetrace.values import written
 
-__all__ = ["Frontier", "Milestones", "Theory", "TheoryTable", "frontier", "milestones", "theory"]
+__all__ = ["Frontier", "Milestones", "Roadmap", "Theory", "TheoryTable", "Tokens", "frontier", "milestones", "roadmap", "theory",
+           "tokens_needed"]
 
 Duration = Union[str, Quantity, float]
 _YEAR = 31_557_600_000  # [ms]
@@ -54,8 +57,35 @@ class Milestones(Result):
 
     _answer: _core.MilestonesAnswer
 
+    def svg(self, plot: str = "loss", years: Duration = 20, fleets: Sequence[float] = ()) -> str:
+        """A chart: "loss" of the relative loss over that many years, for as many initial `fleets` as each gamma has (one, unless they
+        are given), "gamma" of the years until a loss over the rate."""
+        return _core.milestones_svg(self._answer, plot, _years(years), [float(each) for each in fleets])
+
     @property
     def values(self) -> MilestoneTable:
+        """All numbers."""
+        return self._answer.values
+
+
+class Tokens(Result):
+    """The tokens that models of given sizes need for a loss."""
+
+    _answer: _core.TokensAnswer
+
+    @property
+    def rows(self) -> list[TokensNeeded]:
+        """By loss, then by size. A size that no number of tokens helps has None."""
+        return self._answer.rows
+
+
+class Roadmap(Result):
+    """A budget over the layers of the stack."""
+
+    _answer: _core.RoadmapAnswer
+
+    @property
+    def values(self) -> RoadmapValues:
         """All numbers."""
         return self._answer.values
 
@@ -118,36 +148,97 @@ def theory(*, price_performance_doubling: Duration | None = "2.07 yr", algorithm
     return Theory(_core.theory(request), request)
 
 
-def milestones(*, kappa: float = 0.05, gammas: Sequence[float] = (0, 0.5, 1, 2, 3),
-               losses: Sequence[float] = (0.9, 0.8, 0.7, 0.5)) -> Milestones:
-    """Years until relative losses are reached by efficiency gains alone: `kappa` in (0, 1] is the exponent of the loss, `gammas` are
-    [doublings/yr] from -100 to 100, `losses` in (0, 1]. Raises ValueError for what is out of range.
+def milestones(*, kappa: float | Distribution = 0.05, gammas: Sequence[float] = (0, 0.5, 1, 2, 3),
+               losses: Sequence[float] = (0.9, 0.8, 0.7, 0.5), law: str | Mapping[str, object] | None = None,
+               reference: float | str | Quantity | None = None, range: float = 0.8) -> Milestones:
+    """Years until relative losses are reached by efficiency gains alone: `kappa` in (0, 1] is the exponent of the loss, or a
+    distribution of it, `gammas` are [doublings/yr] from -100 to 100, `losses` in (0, 1]. `law` takes the place of the relative law: a
+    name, or a dict such as {"model": "chinchilla"}; `reference` is C0 [FLOP] where the law has an absolute scale. Where a number is
+    uncertain, rows have ranges that hold with the probability `range`. Raises ValueError for what is out of range.
 
     >>> import fleetrace as ft
     >>> round(ft.milestones(gammas=[1], losses=[0.5]).values.rows[0].years, 2)
     19.47
+    >>> row = ft.milestones(kappa=ft.uniform(0.04, 0.06), gammas=[1], losses=[0.5]).values.rows[0]
+    >>> round(row.years_low, 1), round(row.years, 1), round(row.years_high, 1)
+    (16.7, 19.5, 23.3)
     """
+    if isinstance(kappa, Distribution):
+        if law is not None:
+            raise ValueError("a law has its own kappa: write it in the law")
+        law = {"model": "relative", "kappa": kappa}
+        kappa = 0.05
     if not 0 < kappa <= 1:
         raise ValueError(f"kappa is above 0 and at most 1, not {kappa}")
     if not all(-100 <= gamma <= 100 for gamma in gammas):
         raise ValueError("gammas are from -100 to 100 doublings a year")
     if not all(0 < loss <= 1 for loss in losses):
         raise ValueError("losses are above 0 and at most 1")
-    return Milestones(_core.milestones(kappa, [float(each) for each in gammas], [float(each) for each in losses]), None, {})
+    if not 0 < range < 1:
+        raise ValueError("a range holds with a probability above 0 and below 1")
+    compute = 0.0 if reference is None else _flop(reference)
+    return Milestones(_core.milestones(kappa, [float(each) for each in gammas], [float(each) for each in losses],
+                                       "" if law is None else written(law), compute, range), None, {})
+
+
+def _flop(value: float | str | Quantity) -> float:
+    """Compute in FLOP."""
+    return float(value) if isinstance(value, (int, float, np.number)) else _core.base_units("compute", str(value))
+
+
+def tokens_needed(loss: float | Sequence[float], parameters: Sequence[float], *, fit: str = "besiroglu") -> Tokens:
+    """The tokens that models of these `parameters` need for a loss [nats/token], or for several. Larger models are more
+    sample-efficient; small ones may not get there on any number of tokens. Raises ValueError.
+
+    >>> import fleetrace as ft
+    >>> [row.tokens and f"{row.tokens:.2e}" for row in ft.tokens_needed(2.0, [1e9, 1e11]).rows]
+    [None, '4.85e+11']
+    """
+    losses = [float(loss)] if isinstance(loss, (int, float)) else [float(each) for each in loss]
+    sizes = [float(each) for each in parameters]
+    if not losses or not all(0 < each <= 100 for each in losses):
+        raise ValueError("losses are above 0 and at most 100 nats a token, one at least")
+    if not sizes or not all(1 <= each <= 1e30 for each in sizes):
+        raise ValueError("parameters are from 1 to 1e30, one at least")
+    return Tokens(_core.tokens_needed(losses, sizes, fit), None, {})
+
+
+def roadmap(layers: Mapping[str, Sequence[object]], *, budget: float | str | Quantity = 1e9, horizon: Duration = 5) -> Roadmap:
+    """The best split of a budget [USD] over layers of the stack, and the gamma that results. Each of `layers` has a price of its
+    first doubling [USD], its returns, and the time in which the field doubles it for nothing, if it does. Raises ValueError.
+
+    >>> import fleetrace as ft
+    >>> plan = ft.roadmap({"chips": ["1e9 USD", 1], "algorithms": ["67e6 USD", 1.25]}, budget="2e9 USD")
+    >>> [round(row.share, 3) for row in plan.values.rows]
+    [0.187, 0.813]
+    """
+    def usd(value: object) -> float:
+        return float(value) if isinstance(value, (int, float)) else _core.base_units("money", str(value))
+
+    rows = []
+    for name, layer in layers.items():
+        if len(layer) not in (2, 3):
+            raise ValueError(f"a layer has a price, returns, and perhaps a doubling time of the field: {name}")
+        rows.append((name, usd(layer[0]), float(str(layer[1])), _rate(layer[2]) if len(layer) == 3 else 0.0))  # type: ignore[arg-type]
+    return Roadmap(_core.roadmap(usd(budget), _years(horizon), rows), None, {})
 
 
 def frontier(compute: Sequence[float | str | Quantity] | Quantity = DECADES, *,
-             fit: str = "besiroglu", tokens_per_parameter: float | None = None) -> Frontier:
+             fit: str = "besiroglu", tokens_per_parameter: float | None = None, data_exponent: float = 1,
+             rule_at: float = 7e10) -> Frontier:
     """The model that each budget of compute trains best: texts such as "5.76e23 FLOP", quantities, or numbers of FLOP. `fit` is
-    "besiroglu" or "hoffmann"; `tokens_per_parameter` splits by that ratio instead of by the lowest loss. Raises ValueError.
+    "besiroglu" or "hoffmann"; `tokens_per_parameter` splits by that ratio instead of by the lowest loss, and with a `data_exponent`
+    other than 1 it holds at `rule_at` parameters: twice the parameters take 2^data_exponent times the data. Raises ValueError.
 
     >>> import fleetrace as ft
     >>> f"{ft.frontier(['5.76e23 FLOP']).models[0].split.parameters:.2e}"
     '7.22e+10'
     """
-    budgets = [float(each) if isinstance(each, (int, float, np.number)) else _core.base_units("compute", str(each)) for each in compute]
+    budgets = [_flop(each) for each in compute]
     if not budgets or not all(1 <= budget <= 1e60 for budget in budgets):
         raise ValueError("budgets are from 1 to 1e60 FLOP, one at least")
     if tokens_per_parameter is not None and not 1e-3 <= tokens_per_parameter <= 1e9:
         raise ValueError("tokens_per_parameter is from 0.001 to 1e9")
-    return Frontier(_core.frontier(budgets, fit, tokens_per_parameter), None, {})
+    if not 0.1 <= data_exponent <= 10 or not rule_at > 0:
+        raise ValueError("data_exponent is from 0.1 to 10, and rule_at above 0")
+    return Frontier(_core.frontier(budgets, fit, tokens_per_parameter, data_exponent, rule_at), None, {})

@@ -23,8 +23,10 @@ Listed listing(const std::optional<std::string>& family, const std::optional<std
 }
 
 double base_units(const std::string& dimension, const std::string& text) {
-  const auto read = core::parse_quantity(dimension == "compute" ? core::Dimension::compute : core::Dimension::duration,
-                                         text);
+  core::Dimension wanted = core::Dimension::duration;
+  if (dimension == "compute") wanted = core::Dimension::compute;
+  if (dimension == "money") wanted = core::Dimension::money;
+  const auto read = core::parse_quantity(wanted, text);
   if (const auto* problem = std::get_if<core::QuantityProblem>(&read))
     throw py::value_error(problem->problem + " (" + problem->reason + "). " + problem->suggestion);
   return std::get<double>(read);

@@ -1,4 +1,7 @@
-#include "fleetrace/theory.hpp"
+#include "fleetrace/frontier.hpp"
+
+#include "models/theory/frontier.hpp"
+#include "sim/core/numeric/math.hpp"
 
 namespace fleetrace {
 
@@ -8,11 +11,38 @@ std::vector<FrontierModel> frontier(const FrontierRequest& request) {
   for (const double flop : request.budgets) {
     FrontierModel row;
     row.flop = flop;
-    row.split = request.tokens_per_parameter ? models::ruled_split(fit, flop, *request.tokens_per_parameter, 1)
-                                             : fit.frontier(flop);
+    if (request.tokens_per_parameter) {
+      const double s = request.data_exponent;
+      const double k = *request.tokens_per_parameter * (s == 1 ? 1 : core::pow(request.rule_at, 1 - s));
+      row.split = models::ruled_split(fit, flop, k, s);
+    } else {
+      row.split = fit.frontier(flop);
+    }
     row.reducible = row.split.loss - fit.floor;
     row.local_exponent = fit.local_exponent(flop);
     rows.push_back(row);
+  }
+  return rows;
+}
+
+std::vector<TokensNeeded> tokens_needed(const TokensRequest& request) {
+  const models::Chinchilla& fit = request.fit;
+  std::vector<TokensNeeded> rows;
+  for (const double loss : request.losses) {
+    const double least = models::theory::least_compute(fit, loss);
+    for (const double parameters : request.parameters) {
+      TokensNeeded row;
+      row.loss = loss;
+      row.parameters = parameters;
+      row.least_flop = least;
+      row.endless = fit.floor + fit.parameter_scale * core::pow(parameters, -fit.alpha);
+      row.tokens = models::theory::tokens_for_loss(fit, parameters, loss);
+      if (row.tokens) {
+        row.flop = 6 * parameters * *row.tokens;
+        row.over_least = *row.flop / least;
+      }
+      rows.push_back(row);
+    }
   }
   return rows;
 }

@@ -5,9 +5,9 @@ namespace {
 
 // In the order in which help shows them. One line a verb.
 constexpr const Verb* kVerbs[] = {
-    &kRun,  &kCompare,    &kWhatIf, &kSolve,    &kOptimise, &kSweep,  &kSensitivity, &kDiff,
-    &kLive, &kReport,     &kMerge,  &kMissing,  &kCluster,  &kInit,   &kValidate,    &kShow,
-    &kList, &kMilestones, &kTheory, &kFrontier, &kFit,      &kSchema, &kCompletion,  &kMan,
+    &kRun,    &kCompare,  &kWhatIf,  &kSolve,   &kOptimise, &kSweep,      &kSensitivity, &kDiff, &kLive,
+    &kReport, &kMerge,    &kMissing, &kCluster, &kInit,     &kValidate,   &kShow,        &kList, &kMilestones,
+    &kTheory, &kFrontier, &kRoadmap, &kFit,     &kSchema,   &kCompletion, &kMan,
 };
 
 }  // namespace

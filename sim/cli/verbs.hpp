@@ -19,6 +19,7 @@ extern const Verb kMilestones;
 extern const Verb kMissing;
 extern const Verb kOptimise;
 extern const Verb kReport;
+extern const Verb kRoadmap;
 extern const Verb kRun;
 extern const Verb kSchema;
 extern const Verb kSensitivity;

@@ -23,6 +23,7 @@ COMMANDS = (
     ("sensitivity", DRAWN, "--points", "8"), ("sensitivity", DRAWN, "--points", "8", "--difference", "hare,turtle"),
     ("optimize", "capacity-what-if", "--strategy", "turtle"), ("diff", "hare-and-turtle", "capacity-what-if"),
     ("milestones",), ("theory",), ("theory", "--table"), ("frontier", "--compute", "1e25 FLOP"),
+    ("frontier", "--loss", "2.0"), ("roadmap", "--layer", "chips=1e9 USD,1"),
     ("list",), ("list", "scenarios"), ("list", "accelerators"), ("list", "accelerators", "H100"), ("list", "purchase"),
     ("list", "purchase", "incremental"), ("list", "operations"), ("list", "format"), ("list", "format", "sites"),
     ("list", "paths", RACE), ("list", "paths", "two-sites"),
@@ -52,7 +53,7 @@ def check_table(text, what, words):
 # A command of every verb that has CSV.
 verbs = set(re.findall(r"^  (\w+) +", call("--help")[0], re.M))
 with_csv = {verb for verb in verbs if "csv" in call("help", verb)[0]}
-check({"run", "compare", "whatif", "solve", "sweep", "sensitivity", "milestones", "theory", "frontier", "list"} <= with_csv,
+check({"run", "compare", "whatif", "solve", "sweep", "sensitivity", "milestones", "theory", "frontier", "roadmap", "list"} <= with_csv,
       f"verbs with CSV: {with_csv}")
 left = with_csv - {command[0] for command in COMMANDS} - {"report"}
 check(not left, f"no command of {left} is tried")
@@ -72,5 +73,5 @@ for command in COMMANDS:
             check(is_text or is_structure or not UNIT_IN_CELL.match(row["value"]) or is_number(row["value"]) or
                   re.fullmatch(r"\d{4}-\d\d-\d\d", row["value"]), f"list paths: {row}")
         continue
-    extra = () if command[0] in ("list", "milestones", "theory", "frontier") else ("--quiet",)
+    extra = () if command[0] in ("list", "milestones", "theory", "frontier", "roadmap") else ("--quiet",)
     check_table(call(*command, *extra, "--format", "csv")[0], " ".join(command), words)

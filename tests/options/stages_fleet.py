@@ -158,6 +158,9 @@ def demand(reference):
     serves = {"operations": {"shares": [{"serving": 0.3}]}}
     stage = Stage(reference, entry, base(demand={"load": "1e17 FLOP/s", "doubling": "1 yr", "mfu": 0.2}, **serves), "demand")
     stage.moves("load", "doubling", "mfu").takes("target", {"model": "utilisation", "most": 0.8})
+    thought = base(demand={"load": "1e17 FLOP/s", "difficulty": [{"share": 0.7, "compute": 1.5}, {"share": 0.3, "compute": 4}]}, **serves)
+    Stage(reference, entry, thought, "demand").takes("difficulty", None).moves("difficulty.N.compute").is_refused(
+        "difficulty.N.share", 0.5, "add up to")
     Stage(reference, ("service_target", "utilisation"), base(demand={"load": "1e17 FLOP/s", "target": {"model": "utilisation", "most": 0.7}}, **serves),
           "demand.target").moves("most")
     waiting = {"model": "waiting_time", "wait": "1 s", "request": "1e16 FLOP"}

@@ -36,8 +36,15 @@ def progress(reference):
     spillover = base(progress={"model": "spillover", "doubling": "2 yr"})
     Stage(reference, ("progress", "spillover"), spillover, "progress").moves("doubling", "lead", "delay").takes(
         "frontier_doubling", "10 months").takes("share", 0.7)
+    layers = {"kernels": {"doubling_cost": "2e6 USD", "returns": 0.5, "field_doubling": "2 yr"},
+              "algorithms": {"doubling_cost": "3e6 USD", "returns": 1.25, "field_doubling": "3 yr"},
+              "data": {"doubling_cost": "4e6 USD", "returns": 0.4, "field_doubling": "4 yr"}}
+    stack = Stage(reference, ("progress", "roadmap"), base(progress={"model": "roadmap", "cost": "5e6 USD/yr", **layers}), "progress")
+    for layer in layers:
+        stack.takes(layer, None).moves(f"{layer}.doubling_cost", f"{layer}.returns").takes(f"{layer}.field_doubling", "18 months")
+    stack.takes("over", "2 yr").takes("split", "even")
     for model, section in (("exponential", {}), ("jumps", {}), ("logistic", {}), ("none", {}), ("research", {"cost": "1e6 USD/yr"}),
-                           ("spillover", {})):
+                           ("roadmap", {"cost": "1e6 USD/yr", "data": layers["data"]}), ("spillover", {})):
         common_progress(reference, model, section, limit=5)
 
 
@@ -155,17 +162,20 @@ def loss(reference):
             stage.is_refused("capabilities", CAPABILITY, "the loss law has no absolute scale")
     chinchilla = Stage(reference, ("loss", "chinchilla"), base(loss={"model": "chinchilla", "tokens_per_parameter": 20, "data_exponent": 1.1}),
                        "loss")
-    chinchilla.takes("tokens_per_parameter", 30).moves("data_exponent", "rule_at")
+    chinchilla.takes("tokens_per_parameter", 30).takes("data_exponent", "2.5x", 1.2).moves("rule_at")
     Stage(reference, ("loss", "data_limited"), base(loss={"model": "data_limited", "stock": 1e12}), "loss").takes("stock_doubling", "2 yr")
     Stage(reference, ("accounting", "best_run"), base(loss={"compute": {"model": "best_run", "inherits": 0.3}}), "loss.compute").moves(
         "length", "inherits").takes("share", 0.6)
     answers = base(loss={"model": "test_time", "share": 0.1, "parallel": 2.0})
-    Stage(reference, ("loss", "test_time"), answers, "loss").moves("serving", "parallel")
+    Stage(reference, ("loss", "test_time"), answers, "loss").moves("serving", "parallel").takes("answers", 3)
     threshold = base(loss={"model": "chinchilla", "capabilities": CAPABILITY})
     Stage(reference, ("capability", "threshold"), threshold, "loss.capabilities.task").moves("width", "chance").takes(
         "at", 1.96).takes("target", 0.6)
     steps = base(loss={"model": "chinchilla", "capabilities": {"task": {"model": "steps", "steps": 5, "target": 0.4}}})
     Stage(reference, ("capability", "steps"), steps, "loss.capabilities.task").moves("steps").takes("perfect", 1.7).takes("target", 0.5)
+    horizon = base(loss={"capabilities": {"task": {"model": "task_horizon", "task": "8 h", "target": 0.4}}})
+    Stage(reference, ("capability", "task_horizon"), horizon, "loss.capabilities.task").moves("task", "at_start", "slope").takes(
+        "doubling", "5 months").takes("field_doubling", "4 months").takes("target", 0.5)
 
 
 def walk(reference):

@@ -36,7 +36,40 @@ def test_milestones():
             ft.milestones(**wrong)
 
 
+def test_milestones_of_any_law():
+    assert_same_bytes(ft.milestones(kappa=ft.uniform(0.04, 0.06), gammas=[1], range=0.5), "milestones", "--kappa",
+                      "{uniform: {low: 0.04, high: 0.06}}", "--gamma", "1", "--range", "0.5")
+    law = ft.milestones(law={"model": "chinchilla", "tokens_per_parameter": 20}, reference="3.8e25 FLOP", losses=[0.98, 0.5])
+    assert_same_bytes(law, "milestones", "--law", "{model: chinchilla, tokens_per_parameter: 20}", "--reference", "3.8e25 FLOP", "--loss",
+                      "0.98,0.5")
+    assert law.values.warnings and law.values.rows[-1].below_floor
+    assert ft.milestones(gammas=[1, 0.5]).svg("loss", "8 yr", [1, 10]).encode() == program(
+        "milestones", "--plot", "loss", "--years", "8 yr", "--gamma", "1,0.5", "--fleets", "1,10")
+    for wrong in ({"law": "chinchilla"}, {"range": 1}, {"kappa": ft.uniform(0.04, 0.06), "law": "relative"}):
+        with pytest.raises(ValueError):
+            ft.milestones(**wrong)
+    with pytest.raises(ft.InvalidScenario):
+        ft.milestones(law="chinchila")
+    with pytest.raises(ValueError, match="as many fleets"):
+        ft.milestones().svg(fleets=[2])
+
+
+def test_tokens_and_roadmap():
+    assert_same_bytes(ft.tokens_needed([2, 1.8], [1e9, 7e10]), "frontier", "--loss", "2,1.8", "--parameters", "1e9,7e10")
+    assert ft.tokens_needed(2, [1e9]).rows[0].tokens is None
+    plan = ft.roadmap({"chips": ["1e9 USD", 1], "kernels": [5e7, 0.5, "4 yr"]}, budget=2e9 * ft.USD, horizon=4)
+    assert_same_bytes(plan, "roadmap", "--layer", "chips=1e9 USD,1", "--layer", "kernels=5e7 USD,0.5,4 yr", "--budget", "2e9 USD",
+                      "--horizon", "4 yr")
+    assert sum(row.share for row in plan.values.rows) == pytest.approx(1)
+    for wrong in ({}, {"chips": [1]}, {"chips": ["1 MW", 1]}, {"chips": [0, 1]}):
+        with pytest.raises(ValueError):
+            ft.roadmap(wrong)
+
+
 def test_frontier():
+    ruled = ft.frontier(["1e24 FLOP"], tokens_per_parameter=20, data_exponent=0.74, rule_at=1e10)
+    assert_same_bytes(ruled, "frontier", "--compute", "1e24 FLOP", "--tokens-per-parameter", "20", "--data-exponent", "kaplan", "--rule-at",
+                      "1e10")
     assert_same_bytes(ft.frontier(), "frontier")
     models = ft.frontier(["1e5 PF-days", 5.76e23], fit="hoffmann", tokens_per_parameter=20)
     assert_same_bytes(models, "frontier", "--compute", "1e5 PF-days,5.76e23 FLOP", "--fit", "hoffmann", "--tokens-per-parameter", "20")

@@ -16,7 +16,7 @@ import termios
 
 PROGRAM = os.environ.get("FLEETRACE_PROGRAM", "")
 VERBS = ("run", "compare", "whatif", "solve", "sweep", "sensitivity", "optimize", "diff", "live", "report", "init", "validate", "show",
-         "list", "theory", "milestones", "frontier", "fit", "schema", "completion", "man")
+         "list", "theory", "milestones", "frontier", "roadmap", "fit", "schema", "completion", "man")
 ASKED = ["run hare-and-turtle", "run two-sites", "run hare-and-turtle --by year", "run race-under-uncertainty",
          "compare race-under-uncertainty --replications 20", "whatif capacity-what-if",
          "solve hare-and-turtle --for strategies.turtle.budget --until relative_loss<=0.54",

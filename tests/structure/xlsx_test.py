@@ -43,6 +43,8 @@ QUESTIONS = [
     ["milestones"],
     ["frontier"],
     ["fit", "trend", str(ROOT / "docs/examples/prices.csv"), "--y", "flop_per_usd", "--predict", "2027-01-01"],
+    ["frontier", "--loss", "2.0"],
+    ["roadmap", "--layer", "chips=1e9 USD,1"],
     ["list"],
     ["list", "accelerators"],
     ["list", "accelerators", "H100"],

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/quantity.hpp"
 #include "fleetrace/models/loss.hpp"
 #include "sim/cli/verbs.hpp"
@@ -206,4 +207,80 @@ TEST_CASE("milestones agree with an independent program", "[milestones]") {
     }
   }
   CHECK(compared == 72);
+}
+
+TEST_CASE("an uncertain kappa: the years at its quantiles", "[milestones]") {
+  // A uniform kappa from 0.04 to 0.06: a tenth lies below 0.042 and above 0.058. Years fall with kappa.
+  const fleetrace::MilestoneRequest request{
+      .gammas = {0, 1}, .losses = {0.8}, .law = "{model: relative, kappa: {uniform: {low: 0.04, high: 0.06}}}"};
+  const auto rows = milestones(request).rows;
+  CHECK(milestones(request).uncertain == "kappa");
+  for (const Milestone& row : rows) {
+    CHECK(row.years == Approx(one(0.05, row.gamma, 0.8).years).epsilon(1e-12));
+    CHECK(*row.years_low == Approx(one(0.058, row.gamma, 0.8).years).epsilon(1e-12));
+    CHECK(*row.years_high == Approx(one(0.042, row.gamma, 0.8).years).epsilon(1e-12));
+  }
+  // Equal chances of two values, in an order that neither rises nor falls with anything: by sorted draws.
+  const auto drawn = milestones(
+      {.gammas = {0}, .losses = {0.8}, .law = "{kappa: {choice: {values: [0.06, 0.04, 0.05]}}}", .range = 0.5});
+  CHECK(drawn.rows[0].years == Approx(one(0.05, 0, 0.8).years).epsilon(1e-12));
+  CHECK(*drawn.rows[0].years_low == Approx(one(0.06, 0, 0.8).years).epsilon(1e-12));
+  CHECK(*drawn.rows[0].years_high == Approx(one(0.04, 0, 0.8).years).epsilon(1e-12));
+  const auto json = nlohmann::json::parse(
+      run({"--kappa", "{uniform: {low: 0.04, high: 0.06}}", "--range", "0.5", "--format", "json"}));
+  CHECK(json["range"] == 0.5);
+  CHECK(json["rows"][0]["years_low"].get<double>() < json["rows"][0]["years"].get<double>());
+}
+
+TEST_CASE("milestones of any law: the loss at those years is that loss", "[milestones]") {
+  using fleetrace::models::kBesiroglu;
+  const double reference = 3.8e25;
+  const double at_start = kBesiroglu.frontier(reference).loss;
+  for (const double gamma : {0.0, 1.0, 2.0}) {
+    const Milestone row = milestones(
+                              {.gammas = {gamma}, .losses = {0.98}, .law = "chinchilla", .reference_flop = reference})
+                              .rows.front();
+    const double ratio = fleetrace::models::mean_field_ratio(gamma, row.years);
+    CHECK(kBesiroglu.frontier(ratio * reference).loss / at_start == Approx(0.98).epsilon(1e-10));
+  }
+  // A stock of data that doubles every year: by bisection in time.
+  const std::string limited = "{model: data_limited, stock: 3e12, stock_doubling: 1 yr}";
+  const Milestone wall = milestones({.gammas = {2}, .losses = {0.97}, .law = limited, .reference_flop = reference})
+                             .rows.front();
+  CHECK(std::isfinite(wall.years));
+  CHECK(wall.years > milestones({.gammas = {2},
+                                 .losses = {0.97},
+                                 .law = "{model: data_limited, stock: 1e30, stock_doubling: 1 yr}",
+                                 .reference_flop = reference})
+                         .rows.front()
+                         .years);
+  // Without a reference, and with what is no law's business.
+  CHECK(complaint({"--law", "chinchilla"}).find("needs the reference compute") != std::string::npos);
+  CHECK(complaint({"--law", "{kappa: 0.05, targets: [0.5]}"}).find("takes no targets") != std::string::npos);
+  CHECK(complaint({"--law", "relative", "--kappa", "0.05"}).find("exclude each other") != std::string::npos);
+  CHECK_THROWS_AS(run({"--law", "chinchila"}), fleetrace::core::InputError);
+}
+
+TEST_CASE("a loss below the floor of a law is warned about and never reached", "[milestones]") {
+  const auto found = milestones(
+      {.gammas = {0, 3}, .losses = {0.99, 0.5}, .law = "chinchilla", .reference_flop = 3.8e25});
+  REQUIRE(found.warnings.size() == 1);
+  CHECK(found.warnings[0].find("0.5 lies below the floor of chinchilla") != std::string::npos);
+  CHECK_FALSE(found.rows[0].below_floor);
+  CHECK(found.rows[2].below_floor);
+  CHECK(std::isinf(found.rows[3].years));
+  const std::string table = run({"--law", "chinchilla", "--reference", "3.8e25 FLOP", "--loss", "0.5"});
+  CHECK(table.find("below floor") != std::string::npos);
+  CHECK(table.find("Warning: ") != std::string::npos);
+  CHECK(run({}).find("Warning") == std::string::npos);
+}
+
+TEST_CASE("milestones draw losses over time and years over gamma", "[milestones]") {
+  const std::string loss = run({"--plot", "loss", "--years", "10 yr"});
+  CHECK(loss.rfind("<svg xmlns", 0) == 0);
+  CHECK(loss.find("gamma 0.5") != std::string::npos);
+  CHECK(run({"--plot", "loss", "--kappa", "{uniform: {low: 0.04, high: 0.06}}"}) != loss);
+  CHECK(run({"--plot", "gamma"}).find("R 0.9") != std::string::npos);
+  CHECK(complaint({"--plot", "gamma", "--gamma=-1,0"}).find("a rate above 0") != std::string::npos);
+  CHECK(complaint({"--plot", "los"}).find("--plot") != std::string::npos);
 }

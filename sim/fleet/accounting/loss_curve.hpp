@@ -34,6 +34,8 @@ class LossCurve {
   [[nodiscard]] double mean_loss_discounted(double rate) const;
   /// First millisecond at which the loss is at or below `relative_loss`; nullopt where it is not within the horizon.
   [[nodiscard]] std::optional<core::Time> time_of(double relative_loss) const;
+  /// First millisecond at which C/C0 is at least `needed`; nullopt where it is not within the horizon.
+  [[nodiscard]] std::optional<core::Time> time_of_ratio(double needed) const;
 
  private:
   enum class Kind { constant, cumulative, run };
@@ -49,7 +51,6 @@ class LossCurve {
 
   void add_best_runs();
   void add_window(core::Time from, core::Time to, double& best);
-  [[nodiscard]] std::optional<core::Time> time_of_ratio(double needed) const;
   /// The first instant in (from, to] at which C/C0 in a piece is `needed`, which it is at `to` but not at `from`.
   [[nodiscard]] core::Time time_in(const Piece& piece, core::Time to, double needed) const;
   [[nodiscard]] core::Time peak_of_runs(const Piece& window, core::Time to) const;

@@ -159,14 +159,19 @@ void report(const NamedLaw& named, double ratio, double years, LawResult& figure
   figures.equivalent = std::isfinite(equivalent) ? std::optional(equivalent) : std::nullopt;
 }
 
-/// A score falls with the loss, so that its target is a target of loss.
+/// A score falls with the loss, so that its target is a target of loss; or it rises with compute, which then is the target.
 void report(const NamedCapability& capability, const LossCurve& curve, const StrategySetup& setup,
             CapabilityScore& score) {
   const models::LossLaw& law = setup.loss.law;
   score.name = capability.name;
-  score.score = capability.law.score(law.reference_loss * curve.loss_at(setup.horizon.end));
   score.target = capability.target;
   score.reached.reset();
+  if (capability.law.follows_compute()) {
+    score.score = capability.law.score_at(curve.ratio_at(setup.horizon.end));
+    if (capability.target) score.reached = curve.time_of_ratio(capability.law.ratio(*capability.target));
+    return;
+  }
+  score.score = capability.law.score(law.reference_loss * curve.loss_at(setup.horizon.end));
   if (!capability.target) return;
   const double wanted = capability.law.loss(*capability.target) / law.reference_loss;
   if (wanted > law.floor) score.reached = curve.time_of(wanted);

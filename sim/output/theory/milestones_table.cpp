@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/quantity.hpp"
 #include "sim/core/text/wrap.hpp"
 #include "sim/output/json/document.hpp"
@@ -19,18 +20,34 @@ std::string amount(double value) {
   return value < 1e3 ? fixed(value, 2) : grouped(std::llround(value));
 }
 
-std::string years_text(const Milestone& row) { return row.never ? "never" : amount(row.years); }
+std::string years_text(const Milestone& row) {
+  if (row.below_floor) return "below floor";
+  return row.never ? "never" : amount(row.years);
+}
+
+std::string fleets_text(const Milestone& row) { return row.below_floor ? "below floor" : amount(row.fleet_multiple); }
+
+bool is_uncertain(const Milestones& milestones) { return !milestones.uncertain.empty(); }
 
 /// A row for each loss and rate, which is what programs read.
 Table long_table(const Milestones& milestones) {
   Table table({{.heading = "relative loss", .name = "relative_loss"},
                {.heading = "gamma", .name = "gamma"},
-               {.heading = "years", .name = "years"},
-               {.heading = "initial fleets", .name = "fleet_multiple"}});
+               {.heading = "years", .name = "years"}});
+  if (is_uncertain(milestones)) {
+    table.add_column({.heading = "from", .name = "years_low"});
+    table.add_column({.heading = "to", .name = "years_high"});
+  }
+  table.add_column({.heading = "initial fleets", .name = "fleet_multiple"});
   for (const Milestone& row : milestones.rows) {
-    table.add_row({Cell::real(row.relative_loss, core::format_real(row.relative_loss)),
-                   Cell::real(row.gamma, core::format_real(row.gamma)), Cell::real(row.years, years_text(row)),
-                   Cell::real(row.fleet_multiple, amount(row.fleet_multiple))});
+    Table::Row cells{Cell::real(row.relative_loss, core::format_real(row.relative_loss)),
+                     Cell::real(row.gamma, core::format_real(row.gamma)), Cell::real(row.years, years_text(row))};
+    if (is_uncertain(milestones)) {
+      cells.push_back(Cell::real(*row.years_low, amount(*row.years_low)));
+      cells.push_back(Cell::real(*row.years_high, amount(*row.years_high)));
+    }
+    cells.push_back(Cell::real(row.fleet_multiple, fleets_text(row)));
+    table.add_row(std::move(cells));
   }
   return table;
 }
@@ -45,7 +62,7 @@ Table wide_table(const Milestones& milestones) {
   for (std::size_t i = 0; i < milestones.losses.size(); ++i) {
     Table::Row cells{core::format_real(milestones.losses[i])};
     for (std::size_t j = 0; j < width; ++j) cells.emplace_back(years_text(milestones.rows[i * width + j]));
-    cells.emplace_back(amount(milestones.rows[i * width].fleet_multiple));
+    cells.emplace_back(fleets_text(milestones.rows[i * width]));
     table.add_row(std::move(cells));
   }
   return table;
@@ -53,7 +70,7 @@ Table wide_table(const Milestones& milestones) {
 
 /// "takes millennia (1,048,575 years)".
 std::string takes(const Milestone& row) {
-  if (row.never) return "is never reached";
+  if (row.below_floor || row.never) return "is never reached";
   if (std::isinf(row.years)) return "takes more than 1e308 years";
   const std::string number = amount(row.years) + " years";
   if (row.years >= 2000) return "takes millennia (" + number + ')';
@@ -66,7 +83,10 @@ std::string takes(const Milestone& row) {
 std::string conclusion(const Milestones& milestones) {
   const double loss = *std::min_element(milestones.losses.begin(), milestones.losses.end());
   const double fastest = *std::max_element(milestones.gammas.begin(), milestones.gammas.end());
-  const Milestones ends = fleetrace::milestones({.kappa = milestones.kappa, .gammas = {0, fastest}, .losses = {loss}});
+  MilestoneRequest request = milestones.request;
+  request.gammas = {0, fastest};
+  request.losses = {loss};
+  const Milestones ends = fleetrace::milestones(request);
   std::string text = "Without efficiency gains a relative loss of " + core::format_real(loss) + ' ' +
                      takes(ends.rows[0]);
   if (fastest > 0)
@@ -75,29 +95,49 @@ std::string conclusion(const Milestones& milestones) {
   return text + '.';
 }
 
+std::string introduction(const Milestones& milestones) {
+  const bool is_relative = milestones.law == "relative";
+  std::string law = "R = (C/C0)^-" + (is_uncertain(milestones) ? "kappa" : core::format_real(milestones.kappa));
+  if (!is_relative) {
+    law = "by the law " + core::printable(milestones.law);
+    if (milestones.reference_flop > 0) law += " with C0 = " + core::format_real(milestones.reference_flop) + " FLOP";
+  }
+  std::string text = "Years until the relative loss " + law +
+                     " is reached at constant power, when efficiency doubles gamma times a year. ";
+  if (is_uncertain(milestones))
+    text += "Years are the median over the distribution of " + milestones.uncertain + ", and from and to hold " +
+            core::format_real(100 * milestones.request.range) + " % of it. ";
+  return text + "Initial fleets: how many of them reach it within one year without any gains.";
+}
+
 }  // namespace
 
 std::string milestones_table(const Milestones& milestones) {
-  const Table wide = wide_table(milestones);
-  const std::string kappa = core::format_real(milestones.kappa);
-  return core::wrapped(
-             "Years until the relative loss R = (C/C0)^-" + kappa +
-                 " is reached at constant power, when efficiency doubles gamma times a year. Initial fleets: how many "
-                 "of them reach it within one year without any gains.",
-             kTextWidth) +
-         '\n' + write_text(fits(wide, kTextWidth) ? wide : long_table(milestones)) + '\n' +
-         core::wrapped(conclusion(milestones), kTextWidth);
+  const bool is_wide = !is_uncertain(milestones) && fits(wide_table(milestones), kTextWidth);
+  std::string text = core::wrapped(introduction(milestones), kTextWidth) + '\n' +
+                     write_text(is_wide ? wide_table(milestones) : long_table(milestones)) + '\n' +
+                     core::wrapped(conclusion(milestones), kTextWidth);
+  for (const std::string& warning : milestones.warnings) text += core::wrapped("Warning: " + warning + '.', kTextWidth);
+  return text;
 }
 
 std::string milestones_markdown(const Milestones& milestones) {
-  return write_markdown(wide_table(milestones), Markdown::markup);
+  return write_markdown(is_uncertain(milestones) ? long_table(milestones) : wide_table(milestones), Markdown::markup);
 }
 
 std::string milestones_json(const Milestones& milestones) {
   core::JsonWriter json(core::JsonWriter::Layout::indented);
   json.begin_object();
   write_version(json);
-  json.real("kappa", milestones.kappa);
+  json.text("law", milestones.law);
+  if (milestones.law == "relative") json.real("kappa", milestones.kappa);
+  if (milestones.reference_flop > 0) json.real("reference_flop", milestones.reference_flop);
+  json.real("floor", milestones.floor);
+  if (is_uncertain(milestones)) {
+    json.text("uncertain", milestones.uncertain);
+    json.real("range", milestones.request.range);
+  }
+  write_texts(json, "warnings", milestones.warnings);
   json.key("rows");
   write_json(long_table(milestones), json);
   json.end_object();

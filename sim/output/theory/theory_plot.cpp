@@ -8,45 +8,14 @@
 #include "models/theory/mean_loss.hpp"
 #include "sim/api/theory_values.hpp"
 #include "sim/core/numeric/math.hpp"
-#include "sim/output/page/page_style.hpp"
-#include "sim/output/page/svg.hpp"
 #include "sim/output/table/format_unit.hpp"
 #include "sim/output/theory/theory.hpp"
+#include "sim/output/theory/theory_chart.hpp"
 
 namespace fleetrace::output {
 namespace {
 
 namespace closed = models::theory;
-
-constexpr int kSteps = 240;
-
-Axis years_axis(double horizon) {
-  Axis axis = linear_axis(0, horizon, 8);
-  axis.high = horizon;
-  while (!axis.ticks.empty() && axis.ticks.back().at > horizon) axis.ticks.pop_back();
-  if (!axis.ticks.empty()) axis.ticks.back().label += " yr";
-  return axis;
-}
-
-/// y over kSteps + 1 values of x from `from` to `to`, without those that are no numbers.
-template <class Function>
-std::vector<Point> curve(double from, double to, Function y) {
-  std::vector<Point> points;
-  for (int i = 0; i <= kSteps; ++i) {
-    const double x = from + (to - from) * i / kSteps;
-    const double value = y(x);
-    if (std::isfinite(value)) points.push_back({x, value});
-  }
-  return points;
-}
-
-std::pair<double, double> extent(const std::vector<Line>& lines) {
-  std::pair found{closed::kInfinity, -closed::kInfinity};
-  for (const Line& line : lines) {
-    for (const Point& point : line.points) found = {std::min(found.first, point.y), std::max(found.second, point.y)};
-  }
-  return found;
-}
 
 /// Of one purchase at t: as for a hare that starts then, or, where no whole run fits in any more, the last run.
 double run_of_purchase(const closed::GrowthRates& growth_rates, double length, double horizon, double t) {
@@ -97,7 +66,7 @@ Chart purchase(const TheoryRequest& request) {
 Chart horizon(const TheoryRequest& request) {
   const closed::GrowthRates growth_rates = theory_growth_rates(request);
   const closed::LossScale scale{request.kappa, request.nu};
-  const double first = request.horizon / kSteps;
+  const double first = request.horizon / kCurveSteps;
   Chart chart;
   chart.id = "theory-horizon";
   chart.title = "Even spending against all at once, by the horizon";
@@ -138,9 +107,7 @@ Chart horizon(const TheoryRequest& request) {
 
 std::string theory_svg(const TheoryRequest& request, TheoryPlot plot) {
   if (const auto problem = theory_plot_problem(request)) throw std::invalid_argument(*problem);
-  std::string text = svg(plot == TheoryPlot::purchase ? purchase(request) : horizon(request));
-  text.insert(text.find('>') + 1, "<style>" + std::string(page::style()) + "svg{background:var(--page)}</style>");
-  return text.insert(std::string_view("<svg").size(), " xmlns=\"http://www.w3.org/2000/svg\"");
+  return svg_file(plot == TheoryPlot::purchase ? purchase(request) : horizon(request));
 }
 
 std::optional<std::string> theory_plot_problem(const TheoryRequest& request) {

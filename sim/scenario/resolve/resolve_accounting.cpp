@@ -39,16 +39,17 @@ void resolve_capabilities(const Spec& spec, fleet::LossAccounting& loss, Diagnos
     fleet::NamedCapability capability{each.name, models::resolve_capability(each), std::nullopt};
     if (capability.law.perfect < 0) capability.law.perfect = irreducible;
     if (each.has("target")) capability.target = each.number("target");
-    if (loss.law.reference_loss == 0) {
+    const bool is_threshold = capability.law.kind == models::CapabilityLaw::Kind::threshold;
+    if (loss.law.reference_loss == 0 && !capability.law.follows_compute()) {
       diagnostics.add({each.where, path, "the loss law has no absolute scale",
                        "a capability is a curve of absolute loss",
                        "Choose another law, such as loss: {model: chinchilla}."});
-    } else if (capability.law.is_threshold && capability.law.half <= irreducible) {
+    } else if (is_threshold && capability.law.half <= irreducible) {
       diagnostics.add({each.value("at").where, path + ".at", "no compute brings the loss down to " + each.shown("at"),
                        core::format_real(irreducible) + " nats/token of it are irreducible by this law",
                        "Thresholds of another fit do not carry over: raise it."});
     }
-    if (capability.target && capability.law.is_threshold && *capability.target <= capability.law.chance) {
+    if (capability.target && is_threshold && *capability.target <= capability.law.chance) {
       diagnostics.add({each.value("target").where, path + ".target", "it is no more than chance",
                        "it would be reached without any ability", "Raise it, or lower chance."});
     }

@@ -155,6 +155,13 @@ void resolve_demand(const Spec& root, const PlantRequest& request, fleet::Plant&
   const fleet::Operations& operations = plant.operations;
   plant.demand = models::resolve_demand(*spec, operations.mfu);
   const std::string path = request.prefix + "demand";
+  double shares = 0;
+  for (const Spec& each : spec->sections("difficulty")) shares += each.number("share");
+  if (shares > 0 && std::fabs(shares - 1) > 1e-9) {
+    diagnostics.add({spec->value("difficulty").where, path + ".difficulty",
+                     "the shares of requests add up to " + core::format_real(shares),
+                     "every request has one of the difficulties", "Let them add up to 1."});
+  }
   const double last = plant.demand->load_at(request.horizon.years_at(request.horizon.end));
   if (!(last < 1e100 && last > 1e-100)) {
     diagnostics.add({spec->value("doubling").where, path + ".doubling", "the load would leave the range of numbers",
