@@ -3,7 +3,7 @@
 
 usage: examples_test.py ROOT [IGNORED]     with FLEETRACE_PROGRAM naming the program
 
-They run in a folder with a scenario my.yaml, the default race with one uncertain input, and with the folder scenarios.
+They run in a folder with a scenario my.yaml, the default race with one uncertain input, with the folder scenarios, and with data for fits.
 Studies are cut down to few replications.
 """
 import os
@@ -15,7 +15,9 @@ import tempfile
 
 PROGRAM = os.environ.get("FLEETRACE_PROGRAM", "")
 FEW = {"compare": "--replications 20", "sweep": "--replications 2", "sensitivity": "--points 2",
-       "whatif": "--replications 2", "solve": "--replications 2"}
+       "whatif": "--replications 2", "solve": "--replications 2", "fit": "--resamples 20"}
+DATA = {"prices.csv": "docs/examples", "lives.csv": "docs/examples", "table.csv": "tests/oracle/data/titan_life_table.csv",
+        "runs.csv": "tests/oracle/data/chinchilla_runs.csv"}
 UNCERTAIN = ["--set", "loss.kappa={uniform: {low: 0.04, high: 0.06}}"]
 
 
@@ -45,6 +47,9 @@ def main():
         folder = pathlib.Path(name)
         (folder / "my.yaml").write_text(program("show", "hare-and-turtle", *UNCERTAIN))
         (folder / "scenarios").symlink_to(pathlib.Path(sys.argv[1]).resolve() / "scenarios")
+        for file, place in DATA.items():
+            source = pathlib.Path(sys.argv[1]).resolve() / place
+            (folder / file).symlink_to(source / file if source.is_dir() else source)
         for verb in re.findall(r"^  (\w+) ", program("help"), re.M):
             found = examples(verb)
             if not found:

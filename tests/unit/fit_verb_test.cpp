@@ -97,7 +97,7 @@ TEST_CASE("a trend of exact doublings has a doubling of a year and says so in ev
   const File data("date,value\n2020-01-01,1\n2021-01-01,2\n2022-01-01,4\n2023-01-01,8\n");
   const Said text = say("fit", {"trend", data.path()});
   CHECK(text.code == 0);
-  CHECK(contains(text.out, "doublings/yr, with 95 % confidence from "));
+  CHECK(contains(text.out, "(trend, exponential, 4 rows): rate is "));
   CHECK(contains(text.out, "price_performance_rate: {normal: {low: 0."));
   const auto json = nlohmann::json::parse(
       say("fit", {"trend", data.path(), "--format", "json", "--predict", "2024-01-01"}).out);
