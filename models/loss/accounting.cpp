@@ -86,7 +86,7 @@ std::vector<core::Parameter> with_accounting(std::vector<core::Parameter> own) {
            "have one, with their defaults else",
        .shape = Shape::texts});
   own.push_back({.name = "capabilities",
-                 .summary = "scores on tasks as curves of absolute loss, by name",
+                 .summary = "scores on tasks as curves of absolute loss or of compute, by name",
                  .shape = Shape::table,
                  .family = &capability_family()});
   return own;

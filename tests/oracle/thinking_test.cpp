@@ -25,8 +25,8 @@ constexpr const char* kThought =
 
 Race race_with(const std::string& more, const std::string& loss) {
   return race(
-      "horizon: {start: 2026-01-01, length: 2 yr}\nhardware: {model: catalog, accelerators: [H100]}\noperations: {mfu: 0.4, "
-      "serving: as_needed}\nsites: {main: {pue: 1.1, electricity: 0.08 USD/kWh}}\ndemand: {load: 1e17 FLOP/s" +
+      "horizon: {start: 2026-01-01, length: 2 yr}\nhardware: {model: catalog, accelerators: [H100]}\noperations: {mfu: 0.4, shares: "
+      "[{serving: as_needed}]}\nsites: {main: {pue: 1.1, electricity: 0.08 USD/kWh}}\ndemand: {load: 1e17 FLOP/s" +
       more + "}\ninitial_fleet: [{accelerator: H100, count: 16384, installed: 2025-01-01}]\nloss: {" + loss +
       "}\nstrategies: {keeper: {buy: none}}\n");
 }
