@@ -22,11 +22,11 @@ constexpr Option kOptions[] = {
 };
 
 constexpr std::string_view kHelp =
-    R"(Prints a text by which an engine that numbers tasks computes a study in parts and
-merges them: for Slurm a script that hands in itself, for Kubernetes two Jobs,
-for Snakemake a Snakefile. Read it, edit it, and hand it in. What stands behind --
-are options of the study, which are checked now rather than on the cluster. Most
-studies are done on one machine before a queue would have begun them:
+    R"(Prints a text by which an engine that numbers tasks computes a study in parts
+and merges them: for Slurm a script that hands in itself, for Kubernetes two
+Jobs, for Snakemake a Snakefile. Read it, edit it, and hand it in. Behind --
+stand options of the study, which are checked now rather than on the cluster.
+Most studies are done on one machine before a queue would have begun them:
 docs/scale.md says when.
 
 examples:
@@ -101,7 +101,7 @@ int cluster(const std::vector<std::string>& arguments, const Streams& streams) {
 }  // namespace
 
 const Verb kCluster{.name = "cluster",
-                    .arguments = "slurm|kubernetes|snakemake SCENARIO [OPTION]... [-- STUDY-OPTION...]",
+                    .arguments = "slurm|kubernetes|snakemake SCENARIO [OPTION]...",
                     .summary = "print what computes a study in parts on a cluster",
                     .help = kHelp,
                     .run = cluster,
