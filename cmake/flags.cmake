@@ -44,15 +44,25 @@ set(fleetrace_false_alarms "")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   set(fleetrace_false_alarms -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
 endif()
+# A sanitized build spends most of its time on optimising what is run for seconds at most.
+set(FLEETRACE_COLD_FLAGS "" CACHE STRING "More flags for what is no inner loop: readers, verbs, writers and most tests")
+function(fleetrace_cold target)
+  target_compile_options(${target} PRIVATE ${FLEETRACE_COLD_FLAGS})
+endfunction()
+
 # fleetrace_precompile(TARGET [header...])
 #
-# Precompiles the standard headers, and more. Targets that name the same headers share them: the definitions in which floors
+# Precompiles the standard headers, and more. Targets that name the same headers and have the same flags share them: the definitions in which floors
 # differ are of other libraries, which no precompiled header reads.
 function(fleetrace_precompile target)
   if(NOT FLEETRACE_PRECOMPILE)
     return()
   endif()
-  string(MAKE_C_IDENTIFIER "fleetrace_precompiled_${ARGN}" property)
+  get_target_property(flags ${target} COMPILE_OPTIONS)
+  if(NOT flags)
+    set(flags "")
+  endif()
+  string(MAKE_C_IDENTIFIER "fleetrace_precompiled_${flags}_${ARGN}" property)
   get_property(first GLOBAL PROPERTY ${property})
   if(first)
     target_precompile_headers(${target} REUSE_FROM ${first})

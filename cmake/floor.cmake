@@ -1,11 +1,13 @@
-# fleetrace_floor(NAME FOLDER dir [NOT_INSTALLED] [SOURCES more...] [EXCEPT file...] [USES floor...] [PRIVATE library...])
+# fleetrace_floor(NAME FOLDER dir [NOT_INSTALLED] [COLD] [SOURCES more...] [EXCEPT file...] [USES floor...] [PRIVATE library...])
 #
 # The static library fleetrace_NAME from all .cpp files of the folder and its subfolders (one level). New files are found
 # by themselves. A floor that has only headers becomes an interface library, so that others can link it all the same.
 #
+# A COLD floor has no inner loops.
+#
 # Installed, it is fleetrace::NAME, which comes with fleetrace::fleetrace. Libraries of which only headers are used are needed for building alone.
 function(fleetrace_floor name)
-  cmake_parse_arguments(floor "NOT_INSTALLED" "FOLDER" "SOURCES;EXCEPT;USES;PRIVATE" ${ARGN})
+  cmake_parse_arguments(floor "NOT_INSTALLED;COLD" "FOLDER" "SOURCES;EXCEPT;USES;PRIVATE" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${floor_FOLDER}/*.cpp ${floor_FOLDER}/*/*.cpp)
   foreach(file IN LISTS floor_EXCEPT)
     list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/${file})
@@ -33,7 +35,11 @@ function(fleetrace_floor name)
       endif()
       target_link_libraries(${target} PRIVATE ${library})
     endforeach()
+    if(floor_COLD)
+      fleetrace_cold(${target})
+    endif()
     fleetrace_precompile(${target})
+    fleetrace_unite(${target})
   endif()
   add_library(fleetrace::${name} ALIAS ${target})
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})

@@ -12,7 +12,7 @@ namespace fleetrace::study {
 namespace {
 
 constexpr double kUnlimited = std::numeric_limits<double>::infinity();
-constexpr int kMostRounds = 200;
+constexpr int kMostSampleRounds = 200;
 /// Shares of the most compute at which losses have tangents from the beginning.
 constexpr double kFirst[] = {0.01, 0.1, 0.3, 0.6, 0.8, 0.9, 1};
 
@@ -39,7 +39,7 @@ class SampleProgram {
     for (std::size_t w = 0; w < worlds_.size(); ++w) touch_first(w, solver);
     plan_.value = kUnlimited;
     plan_.units.assign(plan_.orders.size(), 0);
-    for (plan_.rounds = 1; plan_.rounds <= kMostRounds; ++plan_.rounds) {
+    for (plan_.rounds = 1; plan_.rounds <= kMostSampleRounds; ++plan_.rounds) {
       const LinearSolution solution = solver.solve();
       if (is_stopped(request_)) throw PlanStopped();
       if (solution.values.empty()) break;
