@@ -126,13 +126,14 @@ TEST_CASE("the verb reads layers, and says what is wrong with them") {
 
 TEST_CASE("progress by roadmap: a product of layers at even spending, and the field on top") {
   const std::string layers =
-      "kernels: {doubling_cost: 100 USD, returns: 1}, algorithms: {doubling_cost: 100 USD, returns: 1, field_doubling: 2 yr}";
+      "kernels: {doubling_cost: 100 USD, returns: 1, field_doubling: 4 yr}, "
+      "algorithms: {doubling_cost: 100 USD, returns: 1, field_doubling: 2 yr}";
   const auto law = progress("{model: roadmap, cost: 100 USD/yr, over: 3 yr, " + layers + "}");
   CHECK(law.cost_per_year == 100);
   for (const double years : {0.0, 1.0, 3.0, 7.0}) {
     const double layer = 1 + years / 2;
-    CHECK(law.multiplier(years) == Approx(layer * layer * std::exp2(years / 2)).epsilon(1e-13));
-    CHECK(law.rate(law, years) == Approx(1 / layer + std::log(2.0) / 2).epsilon(1e-13));
+    CHECK(law.multiplier(years) == Approx(layer * layer * std::exp2(0.75 * years)).epsilon(1e-13));
+    CHECK(law.rate(law, years) == Approx(1 / layer + 0.75 * std::log(2.0)).epsilon(1e-13));
   }
   // Without a field: the integral of (1 + t/2)^2 from 0 to 4 is 2/3 (3^3 - 1) = 52/3.
   const auto plain = progress(
