@@ -123,20 +123,9 @@ std::string how_many(std::size_t done, std::size_t of) {
          output::counted(static_cast<std::int64_t>(of), "replication is", "replications are") + " done";
 }
 
-/// Refuses a study whose results fit into no memory, before anything is made of it.
-void require_affordable(const ComparisonStudy& work) {
-  static constexpr std::size_t kMostRaces = 100'000'000;
-  const std::size_t most = kMostRaces / std::max<std::size_t>(work.design().strategies.size(), 1);
-  if (work.most() <= most) return;
-  throw UsageError(output::grouped(static_cast<std::int64_t>(work.most())) +
-                   " replications are more than memory has room for. Of so many strategies take " +
-                   output::grouped(static_cast<std::int64_t>(most)) + " at most.");
-}
-
 int compare_into(const Request& request, const std::string& path) {
   ComparisonStudy work(request.scenario, request.settings, request.guards, ComparisonStudy::Keep::all_metrics,
                        plan_question(request));
-  require_affordable(work);
   const fleet::Horizon horizon = scenario::resolve(request.scenario).front().horizon;
   output::ComparisonFolder folder(path, request.scenario, request.settings,
                                   folder_plan_options(request.options, horizon), request.arguments, work);
@@ -185,7 +174,7 @@ int compare(const std::vector<std::string>& arguments, const Streams& streams) {
   if (options.has("by") &&
       chosen_format(output::kComparisonFormats, options, streams).detail() == output::Detail::replications)
     throw UsageError("--by has no rows of replications: --format csv has a row for each strategy and period.");
-  scenario::Scenario scenario = reader::load(name, overrides(options));
+  scenario::Scenario scenario = load_scenario(options, name);
   print_warnings(scenario.warnings, options, streams);
   const StudySettings settings = study_settings(options, scenario);
   std::vector<std::string> all{"compare"};
@@ -201,7 +190,6 @@ int compare(const std::vector<std::string>& arguments, const Streams& streams) {
       request.scenario, settings, request.guards,
       shows_replications ? ComparisonStudy::Keep::all_metrics : ComparisonStudy::Keep::what_is_compared,
       plan_question(request));
-  require_affordable(work);
   if (!replicate(request, work, nullptr)) {
     streams.err << "Interrupted: " << how_many(work.results().done(), work.most())
                 << " and lost. With --output DIR they are kept, and the same command goes on.\n";

@@ -97,7 +97,7 @@ int sensitivity(const std::vector<std::string>& arguments, const Streams& stream
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
   const auto& format = chosen_format(output::kSensitivityFormats, options, streams);
-  scenario::Scenario scenario = reader::load(name, overrides(options));
+  scenario::Scenario scenario = load_scenario(options, name);
   print_warnings(scenario.warnings, options, streams);
   const StudySettings settings = study_settings(options, scenario);
   study::StudyDesign design = study::StudyDesign::of(scenario, settings.seed, settings.target, settings.objective);

@@ -22,7 +22,7 @@ problems = []
 
 
 def commands(there):
-    cases = "".join(f"  case-{i}: {{sites.main.power: {i + 1} MW}}\n" for i in range(9_000))
+    cases = "".join(f"  case-{i}: {{set: [sites.main.power={i + 1} MW]}}\n" for i in range(9_900))
     shown = subprocess.run([PROGRAM, "show", "hare-and-turtle"], capture_output=True, text=True, check=True).stdout
     (there / "cases.yaml").write_text(shown + "cases:\n" + cases)
     budgets = ",".join(f"{i}e6 USD" for i in range(1000, 3000))

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "sim/study/affordable.hpp"
 #include "sim/study/parallel.hpp"
 #include "sim/study/race_memory.hpp"
 
@@ -82,6 +83,7 @@ std::string grid_label(std::span<const Axis> axes, std::size_t point) {
 std::vector<Comparison> sweep(std::span<const Axis> axes, std::span<const SweepRace> races, fleet::Metric objective,
                               double confidence, int jobs, const std::atomic<bool>& stop,
                               const std::function<void(std::size_t done)>& finished) {
+  for (const SweepRace& race : races) require_affordable(replications_of(race), race.design.strategies.size());
   std::vector<Comparison> comparisons;
   DoneCounter done(finished);
   for (std::size_t first = 0; first < races.size();) {
