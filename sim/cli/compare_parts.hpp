@@ -10,9 +10,6 @@
 /// Comparisons in parts.
 namespace fleetrace::cli {
 
-/// Refuses a study whose results fit nowhere, before anything is made of it. Throws UsageError.
-void require_affordable(std::size_t replications, std::size_t strategies);
-
 /// Computes one part of the replications into the folder that --output names. `whole` is the manifest of the whole study.
 [[nodiscard]] int compare_part(const scenario::Scenario& scenario, const StudySettings& settings,
                                output::Manifest whole, const study::Shard& shard, const Options& options,
