@@ -40,31 +40,36 @@ enum class BreakTies {
   least_spend,  ///< the one that spends least
 };
 
-struct OptimizeOptions {
-  std::string strategy =
-      {};  ///< in whose place the plan stands, under whose constraints; may be empty where there is one only
+/// What every plan is asked for.
+struct PlanSearchOptions {
+  /// In whose place the plan stands, under whose constraints; may be empty where there is one strategy only.
+  std::string strategy = {};
   /// final_loss, mean_loss, time_to_target, cost_to_target or npv. With `loss.compute: best_run` the loss is that of the best run.
   fleet::Metric objective = fleet::Metric::final_loss;
-  /// The relative loss that time_to_target and cost_to_target are about, in (0, 1); with npv, the final loss to be met.
-  std::optional<double> target = {};
   ReviewDates dates = ReviewDates::calendar;
   std::optional<core::Duration> every = {};      ///< between reviews; else as the strategy has it, or three months
   std::optional<core::Money> yearly_spend = {};  ///< the most that is spent on hardware in each year of the horizon
+  double gap = 1e-6;  ///< the search, for mean loss or for the best plan of a sample, ends where the rest is less [1]
+  std::uint32_t seed = 1;  ///< of the race and of the draws, where anything is random
+  /// Ends the search with what it has found so far. optimize() throws Stopped where there is no plan yet, optimize_uncertain() where
+  /// there are not two batches yet that have judged it.
+  std::stop_token stop = {};
+};
+
+struct OptimizeOptions : PlanSearchOptions {
+  /// The relative loss that time_to_target and cost_to_target are about, in (0, 1); with npv, the final loss to be met.
+  std::optional<double> target = {};
   /// The least hardware that each order buys; nothing is ordered for less. Without it any order may be as small as a lot.
   std::optional<core::Money> smallest_order = {};
   /// Nodes of the search for whole orders, at least 1: where lots, the cost of an order or the smallest order are to be kept to.
   /// What it has not seen by then lies between the value and the bound.
   std::size_t most_nodes = 2000;
-  double gap = 1e-6;                     ///< the search for mean loss ends where the rest is less [1]
   std::optional<double> within = {};     ///< also says what plans spend by year that are as good but for this share
   std::vector<double> also_within = {};  ///< larger shares, ascending, for which it says the same
   std::size_t alternatives = 0;          ///< how many plans within `within` it also finds that differ as much as can be
   BreakTies then = BreakTies::any;       ///< with final_loss alone
   bool retires = false;                  ///< whether a plan may take hardware out of service before its life ends
-  std::uint32_t seed = 1;                ///< of the race, where anything is random
   bool verbose = false;                  ///< shows what the solver does on standard error
-  /// Ends the search with the best plan and bound so far. optimize() throws Stopped where there is no plan yet.
-  std::stop_token stop = {};
 };
 
 struct OptimizeResult : study::Optimum {
@@ -79,25 +84,15 @@ struct OptimizeResult : study::Optimum {
 
 struct UncertainOptimumReport;
 
-struct UncertainOptimizeOptions {
-  std::string strategy = {};  ///< as in OptimizeOptions
-  /// final_loss or mean_loss, of all compute: with `loss.compute: best_run` each draw has its best run on a date of its own.
-  fleet::Metric objective = fleet::Metric::final_loss;
-  ReviewDates dates = ReviewDates::calendar;
-  std::optional<core::Duration> every = {};
-  std::optional<core::Money> yearly_spend = {};
-  double gap = 1e-6;         ///< the search for the best plan of a sample ends where the rest is less [1]
+/// The objective is final_loss or mean_loss, of all compute: with `loss.compute: best_run` each draw has its best run on a date of its own.
+struct UncertainOptimizeOptions : PlanSearchOptions {
   std::size_t draws = 100;   ///< that the plan is made for, at least 2
   std::size_t batches = 10;  ///< of as many other draws, by which it is judged, at least 2
   double confidence = 0.95;  ///< in (0.5, 1)
   /// Compares plans by the mean of the worst share of 1 - level of the losses, in (0, 1); by their mean without one.
   std::optional<double> tail_level = {};
-  std::uint32_t seed = 1;
   int jobs = 0;  ///< threads; 0 for one on every core that the process may use
   std::function<void(std::size_t done, std::size_t of)> progress = {};  ///< called by any thread, one call at a time
-  /// Ends the search with the plan and the batches that have judged it so far. optimize_uncertain() throws Stopped where there are not
-  /// two of them yet.
-  std::stop_token stop = {};
 };
 
 struct UncertainOptimizeResult : study::UncertainOptimum {

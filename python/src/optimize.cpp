@@ -102,15 +102,8 @@ py::tuple run_optimize(const Scenario& scenario, const py::dict& given, const py
 
 py::tuple run_uncertain(const Scenario& scenario, const py::dict& given, const py::object& progress,
                         const std::string& question, const FolderRequest& folder) {
-  const OptimizeOptions all = options_of(given);
   UncertainOptimizeOptions options;
-  options.strategy = all.strategy;
-  options.objective = all.objective;
-  options.dates = all.dates;
-  options.every = all.every;
-  options.yearly_spend = all.yearly_spend;
-  options.gap = all.gap;
-  options.seed = all.seed;
+  static_cast<PlanSearchOptions&>(options) = options_of(given);
   options.draws = given["replications"].cast<std::size_t>();
   options.batches = given["batches"].cast<std::size_t>();
   options.confidence = given["confidence"].cast<double>();

@@ -44,13 +44,7 @@ UncertainOptimizeOptions uncertain_options(const Options& options, const Optimiz
   if (options.has("level") && choice(options, "risk") != "cvar")
     throw UsageError("--level is about the worst draws: add --risk cvar.");
   UncertainOptimizeOptions asked;
-  asked.strategy = plan.strategy;
-  asked.objective = plan.objective;
-  asked.dates = plan.dates;
-  asked.every = plan.every;
-  asked.yearly_spend = plan.yearly_spend;
-  asked.gap = plan.gap;
-  asked.seed = plan.seed;
+  static_cast<PlanSearchOptions&>(asked) = plan;
   asked.jobs = jobs_of(options);
   asked.draws = static_cast<std::size_t>(number_of("replications", kDraws, options.text("replications", "")));
   asked.batches = static_cast<std::size_t>(number_of("batches", kBatches, options.text("batches", "10")));

@@ -76,7 +76,12 @@ std::int64_t run_batch(Bench& bench) {
   std::int64_t seen = 0;
   while (!bench.events.calendar().empty()) {
     const fleet::Event event = bench.events.calendar().pop();
-    if (event.payload.kind == EventKind::failure) {
+    if (event.payload.kind != EventKind::retirement && bench.reliability.has_clocks()) {
+      const fleet::HealthChange change = bench.reliability.fire_clock();
+      CHECK(change.up == (event.payload.kind == EventKind::failure ? -1 : 1));
+      bench.change_up(change);
+      bench.reliability.schedule_first_clock(bench.events);
+    } else if (event.payload.kind == EventKind::failure) {
       const fleet::HealthChange failed = bench.reliability.fail(event.payload.index, bench.events);
       CHECK(failed.up == -1);
       bench.change_up(failed);
@@ -137,13 +142,16 @@ TEST_CASE("retirements free the power and the places of their site when they com
   CHECK(bench.agrees());
 }
 
-TEST_CASE("devices that are skipped to leave the sums that each by itself leaves") {
-  const fleet::StrategySetup setup = test::setup_of(
-      failing("law: exponential, mtbf: 2000 h, repair: 100 h, fidelity: device"));
+TEST_CASE("clocks that are skipped to leave the sums that each by itself leaves") {
+  const std::string law = GENERATE("fidelity: device", "fidelity: aggregate", "fidelity: aggregate, spares: 0.05",
+                                   "fidelity: aggregate, spares: 0.05, lemons: {share: 0.1, factor: 8}");
+  CAPTURE(law);
+  const fleet::StrategySetup setup = test::setup_of(failing("law: exponential, mtbf: 2000 h, repair: 100 h, " + law));
   Bench one_by_one(setup);
   Bench skipped(setup);
   for (Bench* bench : {&one_by_one, &skipped}) {
     bench->install(64);
+    bench->install(40);
     CHECK(bench->reliability.batches_failures());
     CHECK(bench->reliability.may_skip());
     CHECK(bench->agrees());
@@ -165,8 +173,10 @@ TEST_CASE("devices that are skipped to leave the sums that each by itself leaves
   }
   CHECK(skipped.reliability.failures() > 100);
   CHECK(skipped.reliability.failures() == one_by_one.reliability.failures());
-  CHECK(skipped.inventory[0].counts == one_by_one.inventory[0].counts);
-  CHECK(skipped.inventory[0].working_seconds == one_by_one.inventory[0].working_seconds);
+  for (const std::uint32_t i : {0U, 1U}) {
+    CHECK(skipped.inventory[i].counts == one_by_one.inventory[i].counts);
+    CHECK(skipped.inventory[i].working_seconds == one_by_one.inventory[i].working_seconds);
+  }
   CHECK(skipped.trajectory.effective_at(until) == one_by_one.trajectory.effective_at(until));
 }
 
@@ -214,7 +224,7 @@ TEST_CASE("a fresh batch works by its age, and its expected failures are counted
   const fleet::StrategySetup setup = test::setup_of(failing("law: bathtub, start: fresh, fidelity: expected"));
   Bench bench(setup);
   const std::uint32_t batch = bench.install(100);
-  const fleet::Reliability::Aging first = bench.reliability.aging(batch, false, setup.horizon.start);
+  const fleet::Aging first = bench.reliability.aging(batch, false, setup.horizon.start);
   CHECK(bench.reliability[batch].share == first.share);
   CHECK(first.share < 1);
   CHECK(bench.events.next_time() - setup.horizon.start == core::Duration::from_milliseconds(std::llround(first.wait)));

@@ -7,7 +7,7 @@ void on_aging(World& world, const Payload& payload) {
   const Batch& batch = world.reliability[payload.index];
   if (batch.handed_down) return;
   const bool is_capacity = world.inventory[batch.cohort].is_capacity();
-  const Reliability::Aging next = world.reliability.aging(payload.index, is_capacity, world.now());
+  const Aging next = world.reliability.aging(payload.index, is_capacity, world.now());
   world.set_working_share(payload.index, next.share);
   world.reliability.schedule_aging(payload.index, next.wait, world.events);
 }

@@ -27,7 +27,7 @@ double Reliability::expected_share(std::uint32_t index, bool is_capacity) const 
   return site.powered(law());
 }
 
-Reliability::Aging Reliability::aging(std::uint32_t index, bool is_capacity, core::Time now) const {
+Aging Reliability::aging(std::uint32_t index, bool is_capacity, core::Time now) const {
   const Batch& batch = batches_[index];
   const auto age = static_cast<double>((now - batch.born).milliseconds());
   double until = std::numeric_limits<double>::infinity();

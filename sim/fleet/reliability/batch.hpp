@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "fleetrace/core/time.hpp"
@@ -60,10 +61,15 @@ struct Batch {
   core::Stream lives{0, 0, core::Purpose::failures};
   core::Stream repairs{0, 0, core::Purpose::repairs};
   std::uint32_t first_repair = kNone;  ///< first repair of the batch in PendingRepairs
-  bool lemon_next = false;             ///< whether the next failure is a lemon's
+  bool lemon_next = false;             ///< whether the next failure, or change, is a lemon's
   std::int64_t lemons = 0;             ///< lemons among the accelerators of the batch
   std::int64_t own_healthy = 0;        ///< accelerators whose own clock is up, whatever their domains are
   std::int64_t healthy_lemons = 0;     ///< lemons among the accelerators whose own clock is up
+  // Where a batch goes from one change to the next.
+  bool is_jumping = false;                          ///< whether it has a clock, which stands at its next change
+  bool jump_fails = false;                          ///< whether that is a failure, or a repair
+  std::uint32_t jumps = 0;                          ///< changes drawn so far
+  std::array<std::uint64_t, 2> numbers_ahead = {};  ///< the random numbers of the change after an even number of them
   // Where failures are drawn device by device.
   std::uint32_t first_device = kNone;  ///< first device of the batch; its `count` devices stand in a row
   // Where ages matter.
@@ -81,6 +87,12 @@ struct Batch {
   [[nodiscard]] std::int64_t working() const { return std::min(target, healthy); }
   /// Where those are that are healthy and do not work.
   [[nodiscard]] State idle_state() const { return handed_down ? State::serving : State::standby; }
+};
+
+/// The share of a fresh batch that works on average at its age, and how long that holds [ms]; forever after its last landmark.
+struct Aging {
+  double share = 1;
+  double wait = 0;
 };
 
 /// So many more accelerators of a batch could be up, or fewer: whether they are powered is another matter.

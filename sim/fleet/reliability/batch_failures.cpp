@@ -8,7 +8,7 @@
 // Batch by batch. While n are healthy, failures come at n times the rate of one: exactly where lives are exponential, and in
 // the limit of many accelerators otherwise (Palm-Khintchine). Of a fresh batch that rate is the mean one at its age, which
 // keeps the means of all. A process without memory may be drawn anew at each change. Good accelerators and lemons are two
-// such processes.
+// such processes. Where repairs have no memory either, batches jump or turn over instead.
 
 namespace fleetrace::fleet {
 namespace {
@@ -60,7 +60,7 @@ void Reliability::start_kind(std::uint32_t index, std::int64_t count, bool lemon
   if (failing.ages != nullptr) up = failing.ages->up(age_of(batch, events.now()));
   const std::int64_t broken = core::binomial(batch.repairs, count, 1 - up);
   if (lemon) batch.healthy_lemons = count - broken;
-  if (turns_over(batch)) {
+  if (jumps_.on()) {
     batch.own_healthy -= broken;
     return;
   }
@@ -81,12 +81,17 @@ void Reliability::start_batch(std::uint32_t index, EventScheduler& events) {
   }
   start_kind(index, batch.count - batch.lemons, false, events);
   if (batch.lemons > 0) start_kind(index, batch.lemons, true, events);
-  turns_over(batch) ? schedule_turnover(index, events) : schedule_failure(index, events);
+  if (!jumps_.on()) return schedule_failure(index, events);
+  turns_over(batch) ? schedule_turnover(index, events) : start_jumps(index, events);
 }
 
 void Reliability::stop_batch(std::uint32_t index, EventScheduler& events) {
   Batch& batch = batches_[index];
   events.cancel(batch.failure);
+  if (batch.is_jumping) {
+    batch.is_jumping = false;
+    schedule_first_clock(events);
+  }
   while (batch.first_repair != Batch::kNone) events.cancel(repairs_.take(batch.first_repair, batch).end);
 }
 

@@ -16,7 +16,8 @@ void Reliability::reset(const StrategySetup& setup) {
   domains_.reset(setup);
   repairs_.reset();
   devices_.clear();
-  clocks_.reset(horizon.start, fails_by_device() ? horizon.end : horizon.start);
+  jumps_.reset(law(), setup.draw);
+  clocks_.reset(horizon.start, has_clocks() ? horizon.end : horizon.start);
   next_clock_ = {};
   skipped_events_ = 0;
   failures_ = 0;
@@ -122,6 +123,7 @@ const Batch& Reliability::batch_of(const Payload& payload) const {
     default: return batches_[payload.index];
   }
   if (fails_by_device()) return batches_[devices_[payload.index].batch];
+  if (jumps_.on()) return batches_[payload.index];
   return batches_[payload.kind == EventKind::repair ? repairs_[payload.index].batch : payload.index];
 }
 

@@ -1,6 +1,7 @@
 #include <bit>
 
 #include "sim/core/random/paired.hpp"
+#include "sim/fleet/reliability/clock_wait.hpp"
 #include "sim/fleet/reliability/reliability.hpp"
 
 // Device by device: each has one clock, a timer of its own from installation on. The first of them to fire stands in the
@@ -12,15 +13,6 @@ namespace {
 // Of clocks that fire in the same instant, those of repairs come first, then the device that was installed first.
 constexpr unsigned kIsBack = 0;
 constexpr unsigned kFails = 1;
-
-/// Rounds a wait [ms]; one that no horizon is long enough for to 30,000 years.
-std::int64_t in_milliseconds(double wait) {
-  constexpr double kTooLong = 1e15;
-  // A double of that size has no places behind the point.
-  constexpr double kWhole = 0x1.8p52;
-  if (!(wait < kTooLong)) return static_cast<std::int64_t>(kTooLong);
-  return std::bit_cast<std::int64_t>(wait + kWhole) - std::bit_cast<std::int64_t>(kWhole);
-}
 
 /// What two numbers stand for where laws have no memory: the repair is kept, the life before it returned [ms].
 double memoryless_life(Device& device, const std::array<std::uint64_t, 2>& numbers, const models::LifeLaw& life,
@@ -114,8 +106,9 @@ void Reliability::stop_devices(const Batch& batch, EventScheduler& events) {
 std::optional<core::Time> Reliability::next_clock() {
   while (!clocks_.empty()) {
     const engine::Buckets::Timer first = clocks_.first();
-    if (devices_[first.slot].batch != Batch::kNone) return core::Time::from_milliseconds(first.time);
-    clocks_.pop();  // its device has retired
+    const bool runs = jumps_.on() ? batches_[first.slot].is_jumping : devices_[first.slot].batch != Batch::kNone;
+    if (runs) return core::Time::from_milliseconds(first.time);
+    clocks_.pop();  // its device or batch has retired
   }
   return std::nullopt;
 }
@@ -129,6 +122,7 @@ void Reliability::schedule_first_clock(EventScheduler& events) {
 }
 
 HealthChange Reliability::fire_clock() {
+  if (jumps_.on()) return fire_jump();
   const engine::Buckets::Timer clock = clocks_.pop();
   __builtin_prefetch(&devices_[clocks_.soon()], 1);
   Device& device = devices_[clock.slot];
@@ -238,9 +232,13 @@ class Reliability::ClockSkipper {
 };
 
 void Reliability::skip_to(core::Time until, const MeasuredFleet& fleet) {
-  ClockSkipper skipper(*this, fleet);
-  clocks_.skip_to(until.milliseconds(), skipper);
-  skipper.flush();
+  if (jumps_.on()) {
+    skip_jumps(until.milliseconds(), fleet);
+  } else {
+    ClockSkipper skipper(*this, fleet);
+    clocks_.skip_to(until.milliseconds(), skipper);
+    skipper.flush();
+  }
   --skipped_events_;  // the first one has its event
 }
 

@@ -7,6 +7,7 @@
 #include "sim/engine/huge_pages.hpp"
 #include "sim/fleet/events/scheduler.hpp"
 #include "sim/fleet/reliability/batch.hpp"
+#include "sim/fleet/reliability/batch_jumps.hpp"
 #include "sim/fleet/reliability/failure_domains.hpp"
 #include "sim/fleet/reliability/pending_failures.hpp"
 #include "sim/fleet/reliability/pending_repairs.hpp"
@@ -32,6 +33,8 @@ class Reliability {
   [[nodiscard]] bool skips_events() const { return skips_events_; }
   [[nodiscard]] bool batches_failures() const { return batches_failures_; }
   [[nodiscard]] bool fails_by_device() const { return law().fidelity == models::Fidelity::device; }
+  /// Whether failures and repairs come from clocks, each for a device or for a batch.
+  [[nodiscard]] bool has_clocks() const { return fails_by_device() || jumps_.on(); }
   /// The batch that an event befalls, by the kind and the index of its payload.
   [[nodiscard]] const Batch& batch_of(const Payload& payload) const;
 
@@ -90,18 +93,13 @@ class Reliability {
 
   // As a factor, where batches start fresh: aging.cpp.
 
-  /// The share of a fresh batch that works on average at its age, and how long that holds [ms]; forever after its last landmark.
-  struct Aging {
-    double share = 1;
-    double wait = 0;
-  };
   [[nodiscard]] Aging aging(std::uint32_t index, bool is_capacity, core::Time now) const;
   /// Plans when the expectations of a batch change next.
   void schedule_aging(std::uint32_t index, double wait, EventScheduler& events);
   /// Counts the expected failures of a batch that started fresh, up to `at`.
   void count_expected_failures(std::uint32_t index, const Cohort& cohort, core::Time at);
 
-  // Batch by batch: batch_failures.cpp, and many at a time in turnover.cpp.
+  // Batch by batch: batch_failures.cpp; without memory change by change in batch_jumps.cpp, or many at a time in turnover.cpp.
 
   HealthChange fail(std::uint32_t index, EventScheduler& events);
   HealthChange repair(std::uint32_t slot);
@@ -111,19 +109,21 @@ class Reliability {
   HealthChange turn_over(std::uint32_t index);
   void schedule_turnover(std::uint32_t index, EventScheduler& events);
 
-  // Device by device: device_failures.cpp.
+  // Device by device, and change by change: device_failures.cpp.
 
-  /// Fires the first of the devices' clocks: its device fails or is back.
+  /// Fires the first of the clocks: its device, or one of its batch, fails or is back.
   HealthChange fire_clock();
-  /// When the first of the devices' clocks fires; nullopt where none does.
+  /// When the first of the clocks fires; nullopt where none does.
   [[nodiscard]] std::optional<core::Time> next_clock();
-  /// Plans an event for the first of the devices' clocks.
+  /// Plans an event for the first of the clocks.
   void schedule_first_clock(EventScheduler& events);
   /// Whether all clocks may be fired in any order, since each changes sums alone, however others are.
-  [[nodiscard]] bool may_skip() const { return skips_events_ && batches_failures_ && law().spares == 0; }
+  [[nodiscard]] bool may_skip() const {
+    return skips_events_ && batches_failures_ && (law().spares == 0 || jumps_.on());
+  }
   /// Fires all clocks before `until`, bucket by bucket.
   void skip_to(core::Time until, const MeasuredFleet& fleet);
-  /// One device passed by without an event of its own.
+  /// One failure or repair passed by without an event of its own.
   void count_skipped() { ++skipped_events_; }
 
   // Domains: failure_domains.hpp.
@@ -146,6 +146,7 @@ class Reliability {
   struct Phase;
   struct Chain;
   class ClockSkipper;
+  class JumpSkipper;
 
   [[nodiscard]] const models::FailureLaw& law() const { return setup_->plant.operations.failures; }
   [[nodiscard]] const models::FailureKind& kind(bool lemon) const { return lemon ? law().lemon : law().good; }
@@ -165,21 +166,22 @@ class Reliability {
   void stop_batch(std::uint32_t index, EventScheduler& events);
   void schedule_repair(std::uint32_t index, double wait, std::uint32_t cell, bool lemon, EventScheduler& events);
   double draw_wait(Batch& batch, bool lemon, core::Time now) const;
-
   [[nodiscard]] Chain chain_of(bool lemon) const;
   [[nodiscard]] double step_of(const Batch& batch) const;
   [[nodiscard]] bool turns_over(const Batch& batch) const;
   std::int64_t turn_over(Batch& batch, bool lemon, double step);
-
+  void start_jumps(std::uint32_t index, EventScheduler& events);
+  HealthChange fire_jump();
+  void skip_jumps(std::int64_t until, const MeasuredFleet& fleet);
   void start_devices(std::uint32_t index, EventScheduler& events);
   void stop_devices(const Batch& batch, EventScheduler& events);
   [[nodiscard]] double draw_life(Device& device, double aged) const;
   [[nodiscard]] Phase stationary_phase(Device& device) const;
   [[nodiscard]] Phase phase_of_fresh(Device& device, double age) const;
-
   const StrategySetup* setup_ = nullptr;
   bool skips_events_ = true;
   bool batches_failures_ = false;
+  BatchJumps jumps_;            ///< of batches that do not turn over, where laws have no memory
   std::vector<Batch> batches_;  ///< in order of installation
   std::uint32_t first_alive_ = 0;
   Retirements retirements_;
@@ -188,7 +190,7 @@ class Reliability {
   PendingRepairs repairs_;  ///< repairs under way, where failures are drawn batch by batch
   /// Single accelerators, where failures are drawn device by device.
   std::vector<Device, engine::HugePages<Device>> devices_;
-  engine::Buckets clocks_;      ///< clocks of the devices: when each is back (kind 0) or fails (kind 1)
+  engine::Buckets clocks_;      ///< of the devices, or of batches: when one is back (kind 0) or fails (kind 1)
   engine::EventId next_clock_;  ///< the event of the first clock
   std::uint64_t skipped_events_ = 0;
   std::int64_t failures_ = 0;

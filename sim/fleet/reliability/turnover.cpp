@@ -14,7 +14,7 @@ namespace fleetrace::fleet {
 namespace {
 
 constexpr double kStepsPerTau = 8;
-/// Below so many failures a step, an event for each is as cheap.
+/// Below so many failures a step, going from change to change is as cheap.
 constexpr double kWorthwhile = 16;
 
 }  // namespace
@@ -59,9 +59,7 @@ std::int64_t Reliability::turn_over(Batch& batch, bool lemon, double step) {
 
 /// Whether a batch takes so many failures a step that they need no event each.
 bool Reliability::turns_over(const Batch& batch) const {
-  if (!law().domains.empty() || !law().repair.is_memoryless() || !(law().repair.mean > 0) ||
-      !law().life.is_memoryless())
-    return false;
+  if (!jumps_.on()) return false;
   const Chain chain = chain_of(false);
   return static_cast<double>(batch.count) * step_of(batch) / (chain.life + chain.repair) >= kWorthwhile;
 }

@@ -1,0 +1,110 @@
+#include "sim/fleet/reliability/batch_jumps.hpp"
+
+#include <bit>
+
+#include "sim/core/numeric/logarithm.hpp"
+#include "sim/core/random/paired.hpp"
+#include "sim/fleet/reliability/clock_wait.hpp"
+#include "sim/fleet/reliability/reliability.hpp"
+
+namespace fleetrace::fleet {
+
+using core::Stream;
+
+void BatchJumps::reset(const models::FailureLaw& law, const Draw& draw) {
+  on_ = law.fidelity == models::Fidelity::aggregate && law.domains.empty() && law.life.is_memoryless() &&
+        law.repair.is_memoryless() && law.repair.mean > 0;
+  if (!on_) return;
+  draw_ = draw;
+  fail_ = 1 / law.life.mean;
+  lemon_fail_ = law.lemons > 0 ? 1 / law.lemon.life.mean : 0;
+  repair_ = 1 / law.repair.mean;
+}
+
+/// The random numbers of the next change; every other time those of the one after it are drawn, too.
+std::array<std::uint64_t, 2> BatchJumps::numbers(Batch& batch, std::uint32_t index) const {
+  const std::uint32_t jump = batch.jumps++;
+  if (jump % 2 == 1) return batch.numbers_ahead;
+  const auto stream = [&](std::uint32_t episode) {
+    return Stream(draw_.seed, draw_.replication, core::Purpose::failures, core::Entity::number(index), episode);
+  };
+  const auto both = core::two_of_each(stream(jump), stream(jump + 1));
+  batch.numbers_ahead = both[1];
+  return both[0];
+}
+
+std::int64_t BatchJumps::draw(Batch& batch, std::uint32_t index) const {
+  const auto rate = [](double one, std::int64_t count) { return one * static_cast<double>(count); };
+  const double good = rate(fail_, batch.own_healthy - batch.healthy_lemons);
+  const double fails = good + rate(lemon_fail_, batch.healthy_lemons);
+  const double all = fails + rate(repair_, batch.count - batch.own_healthy);
+  const std::array<std::uint64_t, 2> drawn = numbers(batch, index);
+  const double which = Stream::to_uniform(drawn[1]) * all;
+  batch.jump_fails = which < fails;
+  if (batch.lemons > 0) {
+    const double broken_lemons = rate(repair_, batch.lemons - batch.healthy_lemons);
+    batch.lemon_next = batch.jump_fails ? which >= good : which < fails + broken_lemons;
+  }
+  return in_milliseconds(-core::log_of_uniform(1 - Stream::to_uniform(drawn[0])) / all);
+}
+
+void Reliability::start_jumps(std::uint32_t index, EventScheduler& events) {
+  if (index >= clocks_.room()) clocks_.grow(std::bit_ceil(std::size_t{index} + 1));
+  Batch& batch = batches_[index];
+  batch.is_jumping = true;
+  const std::int64_t wait = jumps_.draw(batch, index);
+  clocks_.set({events.now().milliseconds() + wait, batch.jump_fails ? 1U : 0U, index});
+  schedule_first_clock(events);
+}
+
+HealthChange Reliability::fire_jump() {
+  const engine::Buckets::Timer clock = clocks_.pop();
+  Batch& batch = batches_[clock.slot];
+  failures_ += batch.jump_fails ? 1 : 0;
+  const std::int64_t change = BatchJumps::take(batch);
+  const std::int64_t wait = jumps_.draw(batch, clock.slot);
+  clocks_.set({clock.time + wait, batch.jump_fails ? 1U : 0U, clock.slot});
+  return {clock.slot, change};
+}
+
+/// Fires clocks that are skipped to: a batch goes through all its changes within a bucket of time, whatever others do. Its spares see
+/// them in their order.
+class Reliability::JumpSkipper {
+ public:
+  JumpSkipper(Reliability& reliability, std::int64_t until, const MeasuredFleet& fleet)
+      : reliability_(reliability), until_(until), fleet_(fleet) {}
+
+  template <unsigned kind>
+  std::int64_t fire(std::int64_t time, std::uint32_t slot, std::uint32_t /*next*/) {
+    Batch& batch = reliability_.batches_[slot];
+    if (!batch.is_jumping) return engine::Buckets::kNever;
+    PendingFailures& pending = reliability_.pending_;
+    if (pending.is_beyond_bucket(time)) reliability_.enter_bucket(core::Time::from_milliseconds(time), fleet_);
+    const std::int64_t since = pending.since().milliseconds();
+    Batch::Changes working;
+    Batch::Changes idle;
+    do {
+      ++reliability_.skipped_events_;
+      reliability_.failures_ += batch.jump_fails ? 1 : 0;
+      const std::int64_t change = BatchJumps::take(batch);
+      const std::int64_t starting = reliability_.change_healthy(slot, change);
+      batch.up += change;
+      (starting != 0 ? working : idle).count(change, time - since);
+      time += reliability_.jumps_.draw(batch, slot);
+    } while (time < until_ && !pending.is_beyond_bucket(time));
+    pending.accumulate(slot, working, idle, reliability_.batches_, fleet_.inventory);
+    return time;
+  }
+
+ private:
+  Reliability& reliability_;
+  const std::int64_t until_;  ///< [ms since 1970]
+  const MeasuredFleet& fleet_;
+};
+
+void Reliability::skip_jumps(std::int64_t until, const MeasuredFleet& fleet) {
+  JumpSkipper skipper(*this, until, fleet);
+  clocks_.skip_to(until, skipper);
+}
+
+}  // namespace fleetrace::fleet
