@@ -1,6 +1,5 @@
 #include "sim/cli/compare_parts.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "sim/cli/study_options.hpp"
