@@ -273,7 +273,7 @@ TEST_CASE("the family of models along the frontier, and laws beside each other, 
   const auto contains = [](const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
   };
-  fleetrace::FrontierRequest request{models::kHoffmann, "hoffmann", std::nullopt, {5.76e23, 8.64e19}};
+  fleetrace::FrontierRequest request{models::kHoffmann, "hoffmann", std::nullopt, 1, 7e10, {5.76e23, 8.64e19}};
   const std::vector<fleetrace::FrontierModel> rows = fleetrace::frontier(request);
   CHECK(rows[0].split.parameters == Approx(3.219e10).epsilon(2e-4));
   CHECK(rows[0].split.loss == Approx(1.93075).epsilon(3e-6));
