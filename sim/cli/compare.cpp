@@ -144,6 +144,7 @@ int compare_into(const Request& request, const std::string& path) {
   const bool quiet = request.options.has("quiet");
   study::Results& results = work.results();
   const std::size_t count = work.most();
+  for (const std::string& note : folder.notes()) request.streams.err << note << '\n';
   if (!quiet && results.done() > 0 && !folder.is_finished())
     request.streams.err << shown << ": " << how_many(results.done(), count) << "; going on.\n";
   try {

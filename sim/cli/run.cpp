@@ -85,8 +85,9 @@ Run race(scenario::Scenario scenario, fleet::Draw draw, const Request& request, 
 std::optional<Run> race_into(const std::string& path, scenario::Scenario scenario, output::Manifest manifest,
                              const Request& request, const Streams& streams) {
   const fleet::Draw draw = manifest.draw;
-  std::optional<Run> run = output::race_into(path, std::move(manifest),
-                                             [&] { return race(std::move(scenario), draw, request, streams); });
+  std::optional<Run> run = output::race_into(
+      path, std::move(manifest), [&] { return race(std::move(scenario), draw, request, streams); },
+      [&streams](const std::string& note) { streams.err << note << '\n'; });
   if (request.quiet) return run;
   const std::string shown = core::printable(path);
   if (run)

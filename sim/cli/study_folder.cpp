@@ -16,7 +16,8 @@ int into_folder(const Options& options, const Streams& streams, output::Manifest
                 const std::function<bool()>& run, const std::function<StudyFiles(const output::Manifest&)>& files) {
   const std::string path = options.text("output", "");
   if (path.empty()) throw UsageError("--output names no folder.");
-  const output::FolderEnd end = output::into_folder(path, std::move(manifest), run, files);
+  const output::FolderEnd end = output::into_folder(
+      path, std::move(manifest), run, files, [&streams](const std::string& note) { streams.err << note << '\n'; });
   if (end == output::FolderEnd::stopped) return kInterrupted;
   const std::string shown = core::printable(path);
   if (options.has("quiet")) return kDone;

@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 
+from sealed import seal
+
 PROGRAM = os.environ.get("FLEETRACE_PROGRAM", "")
 
 
@@ -111,19 +113,25 @@ def refused(there):
     whole = results.read_text()
     results.write_text(whole.replace('"relative_loss": 0.', '"relative_loss": 0.9', 1))
     done = run("diff", september, "hare-and-turtle")
+    check(done.returncode == 3 and "its digest is not the one" in done.stderr, f"a changed digit: {done}")
+    seal(september)
+    done = run("diff", september, "hare-and-turtle")
     check(done.returncode == 3 and "does not hold what this scenario comes to" in done.stderr, f"changed results: {done}")
     # Of another version the numbers may differ, and what differs is said.
     results.write_text(results.read_text().replace('"fleetrace": "', '"fleetrace": "0.0.9-', 1))
+    seal(september)
     done = run("diff", september, "hare-and-turtle")
     check(done.returncode == 0 and "was written by fleetrace 0.0.9-" in done.stderr and " was 0.9" in done.stderr,
           f"another version: {done}")
     results.write_text(whole)
+    seal(september)
     manifest = september / "manifest.json"
     text = manifest.read_text()
     manifest.write_text(text.replace('"status": "finished"', '"status": "running"'))
     done = run("diff", september, "hare-and-turtle")
     check(done.returncode == 3 and "is not finished" in done.stderr, f"an unfinished folder: {done}")
     manifest.write_text(text.replace('"resolved_scenario"', '"scenario_resolved"'))
+    seal(september)
     done = run("diff", september, "hare-and-turtle")
     check(done.returncode == 3 and "lacks what a difference needs" in done.stderr, f"a damaged manifest: {done}")
     manifest.write_text(text)

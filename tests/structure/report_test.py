@@ -6,10 +6,13 @@ usage: report_test.py ROOT [IGNORED]     with FLEETRACE_PROGRAM naming the progr
 import json
 import os
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
+
+from sealed import seal
 
 PROGRAM = os.environ.get("FLEETRACE_PROGRAM", "")
 ASKED = {
@@ -67,11 +70,13 @@ def bands(top):
         check([rows[-1][0], rows[-1][2], rows[-1][4]] == last, f"the last date has {rows[-1]}, the comparison {last}")
 
 
-def damage(top, name, how):
+def damage(top, name, how, sealed=True):
     folder = top / "damaged"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(top / name, folder)
     how(folder)
+    if sealed:
+        seal(folder)
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     found = run("report", folder)
     after = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
@@ -105,6 +110,23 @@ def drop(key):
         del document[key]
         (folder / "results.json").write_text(json.dumps(document))
     return how
+
+
+def noticed(top):
+    """One byte of a file is another one: the digests of the manifest tell."""
+    rng = random.Random(4)
+    for name in ("results.json", "results.csv", "results.xlsx", "manifest.json") * 6:
+        def flip(folder):
+            content = bytearray((folder / name).read_bytes())
+            at = rng.randrange(len(content))
+            content[at] = rng.choice([byte for byte in b"0123456789abc" if byte != content[at]])
+            (folder / name).write_bytes(content)
+        found = damage(top, "whatif", flip, sealed=False)
+        check(found.returncode == 3 and name.split(".")[0] in found.stderr, f"a changed {name}: {found.returncode} {found.stderr}")
+    found = damage(top, "whatif", edit("manifest.json", git_hash="0123456789ab"))
+    check(found.returncode == 3 and "another build of fleetrace (0123456789ab" in found.stderr, f"another build: {found.stderr}")
+    found = damage(top, "whatif", edit("manifest.json", folder_format=1))
+    check(found.returncode == 3 and "another version of fleetrace" in found.stderr, f"another layout: {found.stderr}")
 
 
 def wrong_folders(top):
@@ -141,6 +163,7 @@ def wrong_folders(top):
     for name, how, what in cases:
         found = damage(top, name, how)
         check(found.returncode == 3 and what in found.stderr, f"{what!r} is not said: {found.returncode} {found.stderr}")
+    noticed(top)
     other = run(*ASKED["sensitivity"], "--output", top / "compare")
     check(other.returncode == 1 and "holds another run" in other.stderr, f"a sensitivity goes into a comparison: {other.stderr}")
     run("optimize", "capacity-what-if", "--strategy", "turtle", "--output", top / "optimum")

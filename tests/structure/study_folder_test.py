@@ -5,6 +5,7 @@ usage: study_folder_test.py ROOT [IGNORED]     with FLEETRACE_PROGRAM naming the
 
 FLEETRACE_KILLS sets how many processes are killed (40). Sanitised programs are slow: their folder is the same.
 """
+import json
 import os
 import pathlib
 import random
@@ -15,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+from sealed import seal
 
 PROGRAM = os.environ.get("FLEETRACE_PROGRAM", "")
 RESULTS = ("results.csv", "results.json", "results.xlsx", "results.sqlite")
@@ -66,22 +69,99 @@ def killed_anywhere(there, want):
 
 
 def damaged(there, want):
-    """A flipped bit anywhere in the journal is noticed: what it spoils is run again."""
+    """A flipped bit anywhere in the journal is noticed: it costs its record alone, and what it spoils is run again."""
     rng = random.Random(2)
-    for _ in range(20):
+    for lost in ("results.json", None) * 6:
         folder = there / "damaged"
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(there / "whole", folder)
-        (folder / "results.json").unlink()
+        if lost:
+            (folder / lost).unlink()
         journal = bytearray((folder / "replications.journal").read_bytes())
         at = rng.randrange(len(journal))
         journal[at] ^= 1 << rng.randrange(8)
         (folder / "replications.journal").write_bytes(journal)
         done = run(folder)
-        if done.returncode == 0:
-            check(results(folder) == want, f"a flipped bit at {at} changed results")
-        else:
-            check(b"journal of another study" in done.stderr, f"a flipped bit at {at}: {done.stderr}")
+        check(done.returncode == 0 and results(folder) == want, f"a flipped bit at {at}: {done}")
+        kept = b"300 replications are kept" if at < 85 else b"299 replications are kept"
+        check(b"in 1 place are damaged" in done.stderr and kept in done.stderr, f"a flipped bit at {at}: {done.stderr}")
+        again = run(folder)
+        check(again.returncode == 0 and not again.stderr, f"damage that was mended is told again: {again.stderr}")
+
+
+def foreign(there, want):
+    """Records of another seed are not believed, and a journal without its manifest is gone on with."""
+    folder, other = there / "mixed", there / "other"
+    run(other, "--seed", "2")
+    shutil.copytree(there / "whole", folder)
+    mine, theirs = ((each / "replications.journal").read_bytes() for each in (folder, other))
+    half = len(mine) // 2
+    (folder / "replications.journal").write_bytes(mine[:half] + theirs[half:])
+    done = run(folder)
+    check(done.returncode == 0 and results(folder) == want, f"foreign records: {done}")
+    check(b"are damaged or of another study" in done.stderr, f"foreign records are not told: {done.stderr}")
+    (folder / "manifest.json").unlink()
+    check(run(folder).returncode == 0 and results(folder) == want, "a journal without a manifest is refused")
+    (folder / "manifest.json").unlink()
+    done = run(folder, "--seed", "3")
+    check(done.returncode == 1 and b"holds files, but no run" in done.stderr, f"a journal of another seed: {done}")
+
+
+def identified(there):
+    """Another build, a manifest that was changed and a folder of an earlier layout are refused, each with what to do."""
+    whole = there / "whole" / "manifest.json"
+    text = whole.read_text()
+    document = json.loads(text)
+    for change, said in (
+        ({"git_hash": "0123456789ab"}, "of another build: fleetrace"),
+        ({"random_scheme": 0}, "of another build: fleetrace"),
+        ({"folder_format": 1}, "was left by an earlier fleetrace"),
+        ({"folder_format": 3}, "was left by a later fleetrace"),
+    ):
+        whole.write_text(json.dumps({**document, **change}))
+        seal(there / "whole")
+        done = run(there / "whole")
+        check(done.returncode == 1 and said in done.stderr.decode() and b"Nothing was changed" in done.stderr,
+              f"{change}: {done}")
+    whole.write_text(text.replace('"seed": 1', '"seed": 3'))
+    done = run(there / "whole")
+    check(done.returncode == 1 and b"remove manifest.json, and the same command goes on" in done.stderr, f"changed: {done}")
+    whole.write_text(text)
+    check(run(there / "whole").returncode == 0, "the whole study is none any more")
+
+
+def finished(there, want):
+    """A file of a finished study that was changed is made again, the changed one put aside; a whole one needs no writing."""
+    folder = there / "finished"
+    shutil.copytree(there / "whole", folder)
+    content = bytearray((folder / "results.csv").read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / "results.csv").write_bytes(content)
+    done = run(folder)
+    check(done.returncode == 0 and results(folder) == want, f"a changed file: {done}")
+    check(b"results.csv: is not the file that was written" in done.stderr, f"a changed file is not told: {done.stderr}")
+    check((folder / "results.csv.changed").read_bytes() == content, "a changed file is not kept")
+    before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    check(run(folder).returncode == 0, "a finished study fails")
+    subprocess.run([PROGRAM, "report", str(folder)], check=True, capture_output=True)
+    check(before == {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}, "a finished study is written to")
+    for path in (*folder.iterdir(), folder):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    if os.getuid() != 0:
+        check(run(folder).returncode == 0, "a finished study on a disk that is read only")
+    folder.chmod(0o755)
+
+
+def removed_by_nobody(there):
+    """Who comes second to a new folder leaves it to the one who is at work there."""
+    for i in range(3):
+        folder = there / f"new-{i}"
+        several = [subprocess.Popen([PROGRAM, "run", "gpt3", "--quiet", "--output", str(folder)], stdout=subprocess.DEVNULL,
+                                    stderr=subprocess.PIPE) for _ in range(8)]
+        said = [process.communicate()[1] for process in several]
+        codes = [process.returncode for process in several]
+        check(0 in codes and set(codes) <= {0, 5}, f"a new folder for several: {codes} {said}")
+        check((folder / "manifest.json").exists(), "the folder of the first is gone")
 
 
 def full_disk(there, want):
@@ -152,6 +232,10 @@ def main():
         want = results(there / "whole")
         killed_anywhere(there, want)
         damaged(there, want)
+        foreign(there, want)
+        identified(there)
+        finished(there, want)
+        removed_by_nobody(there)
         full_disk(there, want)
         two_at_once(there, want)
         refused(there)

@@ -8,17 +8,13 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <limits>
+#include <utility>
+
+#include "sim/reader/sha256.hpp"
 
 namespace fleetrace::output {
 namespace {
-
-int write_and_close(int file, std::string_view bytes) {
-  int error = write_all(file, bytes);
-  if (error == 0 && ::fsync(file) != 0) error = errno;
-  // Some file systems tell only now that the disk is full.
-  if (::close(file) != 0 && error == 0) error = errno;
-  return error;
-}
 
 /// A file that did not exist before; its name is left in `name`.
 int create_beside(int folder, std::string& name) {
@@ -30,6 +26,26 @@ int create_beside(int folder, std::string& name) {
     if (file >= 0 || errno != EEXIST) return file;
   }
   return -1;
+}
+
+/// Calls `take` with piece after piece of a regular file.
+template <class Take>
+int read_pieces(int folder, const std::string& name, std::int64_t most, const Take& take) {
+  const int file = ::openat(folder, name.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+  if (file < 0) return errno;
+  struct stat status {};
+  int error = ::fstat(file, &status) == 0 ? 0 : errno;
+  if (error == 0 && !S_ISREG(status.st_mode)) error = EINVAL;
+  if (error == 0 && status.st_size > most) error = EFBIG;
+  std::array<char, 65'536> buffer = {};
+  for (bool more = error == 0; more;) {
+    const ssize_t count = ::read(file, buffer.data(), buffer.size());
+    if (count > 0) take(std::string_view(buffer.data(), static_cast<std::size_t>(count)));
+    if (count < 0 && errno != EINTR) error = errno;
+    more = count > 0 || (count < 0 && errno == EINTR);
+  }
+  ::close(file);
+  return error;
 }
 
 }  // namespace
@@ -50,17 +66,44 @@ int write_all(int file, std::string_view bytes) {
   return 0;
 }
 
-int write_atomically(int folder, const std::string& name, std::string_view bytes) {
-  std::string temporary = name;
-  const int file = create_beside(folder, temporary);
-  if (file < 0) return errno;
-  int error = write_and_close(file, bytes);
-  if (error == 0 && ::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0) error = errno;
-  if (error != 0) {
-    ::unlinkat(folder, temporary.c_str(), 0);
-    return error;
+PendingFile::PendingFile(int folder, std::string name)
+    : folder_(folder), name_(std::move(name)), temporary_(name_), file_(create_beside(folder, temporary_)) {
+  note(file_ >= 0);
+}
+
+PendingFile::~PendingFile() {
+  if (file_ >= 0) {
+    ::close(file_);
+    ::unlinkat(folder_, temporary_.c_str(), 0);
   }
-  return ::fsync(folder) == 0 ? 0 : errno;
+}
+
+void PendingFile::note(bool worked) {
+  if (!worked && error_ == 0) error_ = errno;
+}
+
+void PendingFile::write(std::string_view bytes) {
+  if (error_ == 0) error_ = write_all(file_, bytes);
+}
+
+int PendingFile::keep() {
+  if (error_ != 0) return error_;
+  note(::fsync(file_) == 0);
+  // Some file systems tell only now that the disk is full.
+  note(::close(std::exchange(file_, -1)) == 0);
+  if (error_ == 0) note(::renameat(folder_, temporary_.c_str(), folder_, name_.c_str()) == 0);
+  if (error_ != 0) {
+    ::unlinkat(folder_, temporary_.c_str(), 0);
+    return error_;
+  }
+  note(::fsync(folder_) == 0);
+  return error_;
+}
+
+int write_atomically(int folder, const std::string& name, std::string_view bytes) {
+  PendingFile file(folder, name);
+  file.write(bytes);
+  return file.keep();
 }
 
 bool is_temporary(std::string_view file, std::string_view name) {
@@ -71,19 +114,14 @@ bool is_temporary(std::string_view file, std::string_view name) {
 }
 
 int read_whole(int folder, const std::string& name, std::string& bytes, std::int64_t most) {
-  const int file = ::openat(folder, name.c_str(), O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
-  if (file < 0) return errno;
-  struct stat status {};
-  int error = ::fstat(file, &status) == 0 ? 0 : errno;
-  if (error == 0 && (!S_ISREG(status.st_mode) || status.st_size > most)) error = EINVAL;
-  std::array<char, 65'536> buffer = {};
-  for (bool more = error == 0; more;) {
-    const ssize_t count = ::read(file, buffer.data(), buffer.size());
-    if (count > 0) bytes.append(buffer.data(), static_cast<std::size_t>(count));
-    if (count < 0 && errno != EINTR) error = errno;
-    more = count > 0 || (count < 0 && errno == EINTR);
-  }
-  ::close(file);
+  return read_pieces(folder, name, most, [&bytes](std::string_view piece) { bytes += piece; });
+}
+
+int digest_of(int folder, const std::string& name, std::string& digest) {
+  reader::Sha256 hash;
+  const int error = read_pieces(folder, name, std::numeric_limits<std::int64_t>::max(),
+                                [&hash](std::string_view piece) { hash.add(piece); });
+  digest = hash.text();
   return error;
 }
 

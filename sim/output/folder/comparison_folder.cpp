@@ -1,7 +1,10 @@
 #include "sim/output/folder/comparison_folder.hpp"
 
+#include <algorithm>
+
 #include "fleetrace/core/quantity.hpp"
 #include "sim/api/plan_periods.hpp"
+#include "sim/output/folder/ranges.hpp"
 #include "sim/output/folder/sqlite.hpp"
 #include "sim/output/page/page.hpp"
 #include "sim/output/studies/comparison.hpp"
@@ -27,12 +30,6 @@ Manifest manifest_for(const scenario::Scenario& scenario, const StudySettings& s
   return manifest;
 }
 
-/// What the metrics of one replication depend on.
-std::string identity(std::uint32_t seed, const Manifest& manifest) {
-  return manifest.scenario_sha256 + '\n' + std::to_string(seed) + '\n' + manifest.target + '\n' +
-         manifest.resolved_scenario;
-}
-
 }  // namespace
 
 ComparisonFolder::ComparisonFolder(const std::string& path, const scenario::Scenario& scenario,
@@ -43,8 +40,27 @@ ComparisonFolder::ComparisonFolder(const std::string& path, const scenario::Scen
       plan_(plan),
       manifest_(manifest_for(scenario, settings, plan, std::move(arguments))),
       folder_(path, manifest_),
-      journal_(folder_, identity(settings.seed, manifest_), work.design().strategies.size()) {
-  journal_.read_into(work.results(), work.most());
+      notes_(folder_.notes()) {
+  const std::string identity = identity_of(manifest_);
+  const std::size_t strategies = work.design().strategies.size();
+  if (folder_.is_finished()) {
+    journal_.emplace(folder_, identity, strategies, Journal::Use::read);
+    // A journal that lost replications since makes the study an unfinished one.
+    if (!journal_->was_whole() || journal_->found() != folder_.kept()) folder_.reopen(manifest_);
+  }
+  if (!folder_.is_finished()) journal_.emplace(folder_, identity, strategies);
+  journal_->read_into(work.results(), work.most());
+  notes_.insert(notes_.end(), journal_->notes().begin(), journal_->notes().end());
+  if (!notes_.empty()) tell_gaps(work.results(), work.most());
+}
+
+void ComparisonFolder::tell_gaps(const study::Results& results, std::size_t most) {
+  std::vector<std::uint32_t> gaps;
+  // Replications are begun in their order: what is missing before the last one that is there was there, or was under way.
+  for (std::size_t i = 0; i < std::min(most, results.replications()); ++i) {
+    if (!results.has(i)) gaps.push_back(static_cast<std::uint32_t>(i));
+  }
+  if (!gaps.empty()) notes_.push_back("Replications that are run again: " + ranges_text(gaps) + '.');
 }
 
 void ComparisonFolder::write(const ComparisonReport& report) {
@@ -54,13 +70,14 @@ void ComparisonFolder::write(const ComparisonReport& report) {
   const Run at_medians = run_scenario(scenario_, {seed_}, {}, {}, plan_);
   folder_.write("results.sqlite", to_sqlite(report, at_medians));
   folder_.write("report.html", to_html(report, at_medians, manifest_.arguments, manifest_.resolved_scenario));
+  manifest_.kept = journal_->found() + journal_->acknowledged();
   note(Status::finished, "");
 }
 
 void ComparisonFolder::note(Status status, const std::string& message) {
   manifest_.status = status;
   manifest_.message = message;
-  folder_.write("manifest.json", to_json(manifest_));
+  folder_.write(manifest_);
 }
 
 }  // namespace fleetrace::output

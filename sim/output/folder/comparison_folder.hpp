@@ -20,8 +20,10 @@ class ComparisonFolder {
   [[nodiscard]] const std::string& path() const { return folder_.path(); }
   /// Whether the very same study is finished there.
   [[nodiscard]] bool is_finished() const { return folder_.is_finished(); }
-  /// Where replications go as they are finished.
-  [[nodiscard]] Journal& journal() { return journal_; }
+  /// What was found amiss in it, and what is done about it, a sentence each.
+  [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
+  /// Where replications go as they are finished; of a finished study none are missing.
+  [[nodiscard]] Journal& journal() { return *journal_; }
 
   /// Writes all files of the finished study, with the race at its medians. Throws FolderError.
   void write(const ComparisonReport& report);
@@ -32,13 +34,15 @@ class ComparisonFolder {
 
  private:
   void note(Status status, const std::string& message);
+  void tell_gaps(const study::Results& results, std::size_t most);
 
   const scenario::Scenario& scenario_;
   std::uint32_t seed_;
   std::optional<PlanOptions> plan_;
   Manifest manifest_;
   ResultFolder folder_;
-  Journal journal_;
+  std::vector<std::string> notes_;
+  std::optional<Journal> journal_;
 };
 
 }  // namespace fleetrace::output

@@ -39,17 +39,23 @@ std::string changed_numbers(const json& results, const json& now) {
 }
 
 /// Races the run of the folder anew, and says what differs from what it holds.
-void compare_with_results(const FinishedFolder& folder, const MadeFrom& from, const std::string& bytes,
-                          const json& results, FolderSide& found) {
+void compare_with_results(const FinishedFolder& folder, const json& manifest, const MadeFrom& from,
+                          const std::string& bytes, const json& results, FolderSide& found) {
   const std::string again = to_json(run_scenario(found.side.scenario, found.side.draw, {}, {}, from.plan));
   if (again == bytes) return;
   const auto version = results.at("fleetrace").get<std::string>();
-  if (version == core::version())
+  const std::string build = manifest.value("git_hash", "unknown");
+  if (version == core::version() && build == core::git_hash())
     folder.refuse(kResultsFile, "does not hold what this scenario comes to: it was changed, or is of another run",
                   kMakeAgain);
   const std::string changed = changed_numbers(results, json::parse(again));
-  std::string note = core::printable(found.side.name) + " was written by fleetrace " + core::printable(version) +
-                     ", and everything here is by " + std::string(core::version()) + ": ";
+  const auto named = [](const std::string& number, const std::string& commit, bool with_commit) {
+    return core::printable(number) + (with_commit ? " (" + core::printable(commit) + ')' : "");
+  };
+  const bool same_version = version == core::version();
+  std::string note = core::printable(found.side.name) + " was written by fleetrace " +
+                     named(version, build, same_version) + ", and everything here is by " +
+                     named(std::string(core::version()), std::string(core::git_hash()), same_version) + ": ";
   found.notes.push_back(note + (changed.empty() ? "its losses, compute, spend and energy are the same" : changed) +
                         '.');
 }
@@ -67,7 +73,7 @@ FolderSide read_side(const std::string& path) {
     found.side.scenario.sha256 = from.sha256;
     found.side.scenario.warnings = from.warnings;
     if (from.question == "run") {
-      compare_with_results(folder, from, bytes, results, found);
+      compare_with_results(folder, manifest, from, bytes, results, found);
     } else {
       found.side.draw = {from.draw.seed};
       found.notes.push_back(core::printable(path) + " holds the study \"" +

@@ -12,6 +12,7 @@
 #include "fleetrace/core/version.hpp"
 #include "sim/output/folder/atomic_file.hpp"
 #include "sim/output/folder/folder.hpp"
+#include "sim/output/folder/manifest.hpp"
 #include "sim/output/json/warnings_json.hpp"
 
 namespace fleetrace::output {
@@ -40,9 +41,11 @@ void FinishedFolder::refuse(const std::string& file, const std::string& problem,
 }
 
 std::pair<std::string, json> FinishedFolder::read(const char* name) const {
-  static constexpr off_t kMost = 256 << 20;
+  static constexpr std::int64_t kMostMegabytes = 64;
   std::string bytes;
-  const int error = read_whole(descriptor_, name, bytes, kMost);
+  const int error = read_whole(descriptor_, name, bytes, kMostMegabytes << 20);
+  if (error == EFBIG)
+    refuse(name, "is larger than the " + std::to_string(kMostMegabytes) + " MB that are read of results", "");
   if (error == ENOENT)
     refuse("", "holds no result of fleetrace: " + std::string(name) + " is missing",
            "Name the folder that --output left.");
@@ -69,17 +72,48 @@ std::pair<std::string, json> FinishedFolder::read(const char* name) const {
   return {std::move(bytes), std::move(document)};
 }
 
-json FinishedFolder::read_manifest() const {
-  json manifest = read(kManifestFile).second;
-  const json::const_iterator status = manifest.find("status");
-  const std::string said = status != manifest.end() && status->is_string() ? status->get<std::string>() : "";
+json FinishedFolder::read_manifest(const char* made_anew) const {
+  auto [bytes, manifest] = read(kManifestFile);
+  const json status = manifest.value("status", json());
+  const std::string said = status.is_string() ? status.get<std::string>() : "";
   if (said != "finished")
     refuse("", "is not finished: its manifest says \"" + core::printable(said) + '"',
            "The command that began it goes on where it was stopped.");
+  require_build(manifest);
+  require_digests(bytes, made_anew);
   return manifest;
 }
 
+void FinishedFolder::require_build(const json& manifest) const {
+  if (versions_ == Versions::all) return;
+  if (manifest.value("folder_format", json(1)) != kFolderFormat)
+    refuse(kManifestFile, "was left by another version of fleetrace, which does not state what this one checks",
+           kMakeAgain);
+  const json hash = manifest.value("git_hash", json());
+  const std::string build = hash.is_string() ? core::printable(hash.get<std::string>()) : "unknown";
+  if (build != core::git_hash())
+    refuse(kManifestFile,
+           "was written by another build of fleetrace (" + build + ", and this is " + std::string(core::git_hash()) +
+               "), whose numbers may differ",
+           "Use that build, or run the command again into another folder.");
+}
+
+void FinishedFolder::require_digests(const std::string& manifest, const std::string& made_anew) const {
+  const Digests digests = digests_in(manifest);
+  if (digests.empty() && versions_ == Versions::all) return;  // an earlier version stated none
+  if (!is_whole(manifest)) refuse(kManifestFile, "is damaged or was changed: its own digest is another", kMakeAgain);
+  for (const auto& [name, digest] : digests) {
+    std::string found;
+    const int error = name == made_anew ? ENOENT : digest_of(descriptor_, name, found);
+    if (error == ENOENT || (error == 0 && found == digest)) continue;
+    refuse(name, "is damaged or was changed: its digest is not the one that manifest.json states", kMakeAgain);
+  }
+}
+
 void FinishedFolder::write(const char* name, const std::string& bytes) const {
+  static constexpr std::int64_t kMost = 1 << 30;
+  std::string found;
+  if (read_whole(descriptor_, name, found, kMost) == 0 && found == bytes) return;
   if (const int error = write_atomically(descriptor_, name, bytes); error != 0)
     throw FolderError(core::printable(path_) + '/' + name +
                       ": cannot be written: " + std::generic_category().message(error) + '.');

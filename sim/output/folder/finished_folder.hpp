@@ -23,7 +23,7 @@ class FinishedFolder {
  public:
   /// What a folder is opened for. Several processes may read it at a time. One that changes it has it for itself.
   enum class Use { read, change };
-  /// Whose files are read: those of other versions say the same things, but their numbers may be others.
+  /// Whose files are read: those of other versions and builds say the same things, but their numbers may be others.
   enum class Versions { this_one, all };
 
   /// Throws core::InputError where there is no such folder, and FolderBusy where another process is at work in it.
@@ -39,12 +39,17 @@ class FinishedFolder {
 
   /// The bytes of a document of format 1, and the document; or a refusal that says what is wrong with it.
   [[nodiscard]] std::pair<std::string, nlohmann::json> read(const char* name) const;
-  /// The manifest of a run that is finished, or a refusal.
-  [[nodiscard]] nlohmann::json read_manifest() const;
-  /// Throws FolderError where that fails.
+  /// The manifest of a run that is finished and whose files have the digests that it states, or a refusal. Of files that are not
+  /// there, and of `made_anew`, nothing is said.
+  [[nodiscard]] nlohmann::json read_manifest(const char* made_anew = "") const;
+  /// Writes nothing where the file holds these bytes already, so that a disk that cannot be written to is no trouble. Throws
+  /// FolderError where writing fails.
   void write(const char* name, const std::string& bytes) const;
 
  private:
+  void require_build(const nlohmann::json& manifest) const;
+  void require_digests(const std::string& manifest, const std::string& made_anew) const;
+
   std::string path_;
   Versions versions_;
   int descriptor_;

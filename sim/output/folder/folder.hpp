@@ -1,6 +1,8 @@
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
+#include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -40,6 +42,7 @@ struct Manifest {
   /// What else the results depend on, but not the replications, so that it can be asked for anew: a study's objective.
   std::string settings;
   std::vector<std::string> files;          ///< The files that a finished run leaves beside the manifest.
+  std::optional<std::size_t> kept;         ///< How many replications stand in the journal of a finished study.
   std::vector<std::string> arguments;      ///< The arguments of the program.
   std::vector<core::Diagnostic> warnings;  ///< About the scenario, or about all that was asked of it.
   Status status = Status::running;
@@ -48,14 +51,20 @@ struct Manifest {
 /// The manifest of a run that begins. `arguments` begin with the verb, which becomes the question.
 [[nodiscard]] Manifest manifest_of(const scenario::Scenario& scenario, fleet::Draw draw,
                                    std::vector<std::string> arguments);
-[[nodiscard]] std::string to_json(const Manifest& manifest);
+/// SHA-256 of everything on which a run or the replications of a study depend, hexadecimal: version and build of the program, random
+/// scheme, question, scenario with all that it names, seed, draw and target. Two with the same identity are one.
+[[nodiscard]] std::string identity_of(const Manifest& manifest);
+/// The SHA-256 of files, by name.
+using Digests = std::map<std::string, std::string>;
+/// `digests` are those of the files of a finished run. The document ends with a digest of itself.
+[[nodiscard]] std::string to_json(const Manifest& manifest, const Digests& digests = {});
 
 /// A folder for the results of one run or one study. No other process opens it as long as this object lives.
 class ResultFolder {
  public:
-  /// Opens the folder, or creates it in a parent that exists. An unfinished or failed attempt at the same run is taken over. Throws
-  /// FolderError where the path is a file, may not be written, holds another run, or holds files but no run; nothing is changed
-  /// then. Throws FolderBusy where another process has it open.
+  /// Opens the folder, or creates it in a parent that exists. An unfinished or failed attempt at the same run is taken over, and so is
+  /// a journal of the same study without a manifest. Throws FolderError where the path is a file, may not be written, holds another
+  /// run, or holds files but no run; nothing is changed then. Throws FolderBusy where another process has it open.
   ResultFolder(std::string path, const Manifest& manifest);
   ResultFolder(const ResultFolder&) = delete;
   ResultFolder(ResultFolder&&) = delete;
@@ -63,23 +72,40 @@ class ResultFolder {
   ResultFolder& operator=(ResultFolder&&) = delete;
   ~ResultFolder();
 
-  /// Whether the folder holds the very same run (scenario, seed and version), and it is finished.
+  /// Whether the folder holds the very same run, and it is finished: all its files are there and have the digests that the manifest
+  /// states. Nothing was written then.
   [[nodiscard]] bool is_finished() const { return finished_; }
+  /// How many replications the manifest says the journal has, where the study is finished.
+  [[nodiscard]] std::optional<std::size_t> kept() const { return kept_; }
   [[nodiscard]] const std::string& path() const { return path_; }
+  /// What was found amiss, a sentence each.
+  [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
+  /// Takes the run as unfinished after all. Throws FolderError.
+  void reopen(const Manifest& manifest);
   /// Writes a file so that it is there whole or not at all, also after a power cut. Where that fails it throws FolderError, and
   /// leaves nothing of the file behind.
   void write(const std::string& name, std::string_view bytes) const;
+  /// Writes the manifest likewise, with the digests of what was written where the run is finished.
+  void write(const Manifest& manifest) const;
   /// The descriptor on which the folder is open, with which openat(2) opens files that grow.
   [[nodiscard]] int descriptor() const { return descriptor_; }
 
  private:
+  void enter();
   void open(const Manifest& manifest);
+  /// Whether a folder without a manifest is empty, or has the journal of this study.
+  [[nodiscard]] bool is_free_for(const Manifest& manifest) const;
+  /// Whether all files are those of the manifest; one that is not is put aside.
+  [[nodiscard]] bool has_all_files(const Manifest& manifest, const std::string& found);
 
   std::string path_;
   int descriptor_ = -1;
   bool created_ = false;
   bool finished_ = false;
+  std::optional<std::size_t> kept_;
+  std::vector<std::string> notes_;
+  mutable Digests digests_;  ///< of what was written
 };
 
 }  // namespace fleetrace::output

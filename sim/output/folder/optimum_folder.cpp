@@ -16,7 +16,7 @@ void write_files(const ResultFolder& folder, Manifest& manifest,
     manifest.files.push_back(name);
   }
   manifest.status = is_stopped ? Status::interrupted : Status::finished;
-  folder.write("manifest.json", to_json(manifest));
+  folder.write(manifest);
 }
 
 }  // namespace

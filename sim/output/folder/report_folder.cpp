@@ -75,7 +75,7 @@ void require_page(const FinishedFolder& folder, const std::string& question) {
 
 void write_page(const std::string& path, Page page) {
   const FinishedFolder folder(path, FinishedFolder::Use::change, FinishedFolder::Versions::this_one);
-  const json manifest = folder.read_manifest();
+  const json manifest = folder.read_manifest(file_of(page));
   const auto [bytes, results] = folder.read(kResultsFile);
   try {
     require_page(folder, manifest.at("question").get<std::string>());

@@ -16,8 +16,12 @@ Manifest run_manifest(const scenario::Scenario& scenario, const fleet::Draw& dra
   return manifest;
 }
 
-std::optional<Run> race_into(const std::string& path, Manifest manifest, const std::function<Run()>& race) {
+std::optional<Run> race_into(const std::string& path, Manifest manifest, const std::function<Run()>& race,
+                             const std::function<void(const std::string&)>& tell) {
   const ResultFolder folder(path, manifest);
+  for (const std::string& note : folder.notes()) {
+    if (tell) tell(note);
+  }
   if (folder.is_finished()) return std::nullopt;
   try {
     Run run = race();
@@ -29,13 +33,13 @@ std::optional<Run> race_into(const std::string& path, Manifest manifest, const s
     folder.write("results.xlsx", to_xlsx(run));
     folder.write("report.html", to_html(run, manifest.arguments, manifest.resolved_scenario));
     manifest.status = Status::finished;
-    folder.write("manifest.json", to_json(manifest));
+    folder.write(manifest);
     return run;
   } catch (const std::exception& error) {
     manifest.status = Status::failed;
     manifest.message = error.what();
     try {
-      folder.write("manifest.json", to_json(manifest));
+      folder.write(manifest);
     } catch (const FolderError&) {
       // The first error says more: where it was the disk, this is the same.
     }

@@ -13,9 +13,9 @@ namespace fleetrace::output {
 [[nodiscard]] Manifest run_manifest(const scenario::Scenario& scenario, const fleet::Draw& draw,
                                     const std::optional<PlanOptions>& plan, std::vector<std::string> arguments);
 
-/// Races into a folder; nullopt where the very same run stands there already. Throws FolderError; what `race` throws is noted in the
-/// manifest and thrown again.
-[[nodiscard]] std::optional<Run> race_into(const std::string& path, Manifest manifest,
-                                           const std::function<Run()>& race);
+/// Races into a folder; nullopt where the very same run stands there already. `tell` is told what was found amiss in the folder.
+/// Throws FolderError; what `race` throws is noted in the manifest and thrown again.
+[[nodiscard]] std::optional<Run> race_into(const std::string& path, Manifest manifest, const std::function<Run()>& race,
+                                           const std::function<void(const std::string&)>& tell = {});
 
 }  // namespace fleetrace::output

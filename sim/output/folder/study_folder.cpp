@@ -3,14 +3,18 @@
 namespace fleetrace::output {
 
 FolderEnd into_folder(const std::string& path, Manifest manifest, const std::function<bool()>& run,
-                      const std::function<StudyFiles(const Manifest&)>& files) {
+                      const std::function<StudyFiles(const Manifest&)>& files,
+                      const std::function<void(const std::string&)>& tell) {
   manifest.files = {"results.csv", "results.json", "results.xlsx", "report.html"};
   const ResultFolder folder(path, manifest);
+  for (const std::string& note : folder.notes()) {
+    if (tell) tell(note);
+  }
   if (folder.is_finished()) return FolderEnd::held_already;
   const auto end = [&](Status status, const std::string& message) {
     manifest.status = status;
     manifest.message = message;
-    folder.write("manifest.json", to_json(manifest));
+    folder.write(manifest);
   };
   try {
     if (!run()) {

@@ -24,8 +24,10 @@ enum class FolderEnd {
 };
 
 /// Opens the folder, calls `run` unless the folder holds the very same result already, and writes what `files` returns. `run`
-/// returns false where it was stopped. Throws FolderError; what `run` and `files` throw is noted in the manifest and thrown again.
+/// returns false where it was stopped. `tell` is told what was found amiss in the folder. Throws FolderError; what `run` and `files`
+/// throw is noted in the manifest and thrown again.
 [[nodiscard]] FolderEnd into_folder(const std::string& path, Manifest manifest, const std::function<bool()>& run,
-                                    const std::function<StudyFiles(const Manifest&)>& files);
+                                    const std::function<StudyFiles(const Manifest&)>& files,
+                                    const std::function<void(const std::string&)>& tell = {});
 
 }  // namespace fleetrace::output
