@@ -19,7 +19,7 @@ std::string amount(double value) {
   return value < 1e3 ? fixed(value, 2) : grouped(std::llround(value));
 }
 
-std::string years_text(const Milestone& row) { return row.never ? "never" : amount(row.years); }
+std::string row_years(const Milestone& row) { return row.never ? "never" : amount(row.years); }
 
 /// A row for each loss and rate, which is what programs read.
 Table long_table(const Milestones& milestones) {
@@ -29,7 +29,7 @@ Table long_table(const Milestones& milestones) {
                {.heading = "initial fleets", .name = "fleet_multiple"}});
   for (const Milestone& row : milestones.rows) {
     table.add_row({Cell::real(row.relative_loss, core::format_real(row.relative_loss)),
-                   Cell::real(row.gamma, core::format_real(row.gamma)), Cell::real(row.years, years_text(row)),
+                   Cell::real(row.gamma, core::format_real(row.gamma)), Cell::real(row.years, row_years(row)),
                    Cell::real(row.fleet_multiple, amount(row.fleet_multiple))});
   }
   return table;
@@ -44,7 +44,7 @@ Table wide_table(const Milestones& milestones) {
   const std::size_t width = milestones.gammas.size();
   for (std::size_t i = 0; i < milestones.losses.size(); ++i) {
     Table::Row cells{core::format_real(milestones.losses[i])};
-    for (std::size_t j = 0; j < width; ++j) cells.emplace_back(years_text(milestones.rows[i * width + j]));
+    for (std::size_t j = 0; j < width; ++j) cells.emplace_back(row_years(milestones.rows[i * width + j]));
     cells.emplace_back(amount(milestones.rows[i * width].fleet_multiple));
     table.add_row(std::move(cells));
   }
