@@ -15,9 +15,9 @@ import pathlib
 import re
 import sys
 
-from source_groups import Headers, grouped
+from source_groups import grouped
 
-FILES_IN_A_UNIT = 24
+FILES_IN_A_UNIT = 20
 UNITED = ('sim', 'models', 'python')
 PRECOMPILED = re.compile(r' (-Winvalid-pch|-fpch-preprocess|-include \S*/cmake_pch\.hxx)')
 
@@ -41,10 +41,9 @@ for name in sys.stdin.read().split('\0'):
     flags = commands[str(path)]['command'].rsplit(' -o ', 1)[0]
     alike[flags].append(path)
 
-headers = Headers(root)
 folder.mkdir(parents=True, exist_ok=True)
 for flags, paths in alike.items():
-    for files in grouped(paths, FILES_IN_A_UNIT, headers):
+    for files in grouped(paths, FILES_IN_A_UNIT):
         unit = folder / f'{len(units)}_{files[0].stem}.cpp'
         unit.write_text(''.join(f'#include "{path}"  // NOLINT(bugprone-suspicious-include)\n' for path in files))
         commands[str(root / unit)] = {'directory': str(root), 'file': str(root / unit), 'command': f'{flags} -c {root / unit}'}

@@ -91,7 +91,7 @@ TEST_CASE("a comparison is read back from its numbers to the bit", "[results]") 
 }
 
 TEST_CASE("parts of a study share all of its items and none twice", "[results]") {
-  for (const std::size_t items : {0, 1, 6, 7, 40}) {
+  for (const std::size_t items : {0UL, 1UL, 6UL, 7UL, 40UL}) {
     std::size_t shared = 0;
     for (std::size_t i = 0; i < 7; ++i) {
       const study::Shard shard{i, 7};

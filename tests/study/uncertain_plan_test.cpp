@@ -268,7 +268,7 @@ TEST_CASE("a plan under uncertainty is the same for any number of threads", "[un
 }
 
 TEST_CASE("what a plan under uncertainty is refused for", "[uncertain]") {
-  CHECK_THROWS_WITH(optimize_uncertain(load("capacity-what-if"), {.strategy = "turtle"}),
+  CHECK_THROWS_WITH(optimize_uncertain(load("capacity-what-if"), {{.strategy = "turtle"}}),
                     Catch::Contains("nothing in this scenario is uncertain"));
   test::check_refused(
       "optimize",
@@ -279,7 +279,7 @@ TEST_CASE("what a plan under uncertainty is refused for", "[uncertain]") {
        {{"race-under-uncertainty", "--strategy=hare", "--replications=9", "--objective=npv"}, "--objective"}});
   Scenario runs = load("race-under-uncertainty");
   runs.set("loss.compute", "{model: best_run, length: 6 months}");
-  CHECK_THROWS_WITH(optimize_uncertain(runs, {.strategy = "hare"}),
+  CHECK_THROWS_WITH(optimize_uncertain(runs, {{.strategy = "hare"}}),
                     Catch::Contains("its best run on a date of its own"));
   const test::Said said = test::say("optimize", {"race-under-uncertainty", "--strategy=hare", "--replications=6",
                                                  "--batches=2", "--every=6 months", "--format=json"});

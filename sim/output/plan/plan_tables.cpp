@@ -192,7 +192,7 @@ Table sites_table(const StrategyPlan& plan) {
   return table;
 }
 
-std::string headline(const Run& run) {
+std::string plan_headline(const Run& run) {
   const PlanOptions options = run.plan_options.value_or(PlanOptions{});
   std::string text = core::printable(run.scenario.name()) + " by " + std::string(to_string(options.by));
   if (options.fiscal_year_begins != 1)
@@ -240,7 +240,7 @@ std::vector<std::string> plan_notes(const Run& run) {
 }
 
 std::string plan_table(const Run& run, const TableStyle& style) {
-  std::string text = core::wrapped(headline(run), style.width) + '\n';
+  std::string text = core::wrapped(plan_headline(run), style.width) + '\n';
   for (const PlanTable& each : plan_tables(run)) text += each.title + '\n' + write_text(each.table, style) + '\n';
   for (const std::string& note : with_note(plan_notes(run), scenario::money_note(run.scenario.root())))
     text += core::wrapped(note, style.width);
@@ -248,7 +248,7 @@ std::string plan_table(const Run& run, const TableStyle& style) {
 }
 
 std::string plan_markdown(const Run& run) {
-  std::string text = markdown_text(headline(run)) + "\n\n";
+  std::string text = markdown_text(plan_headline(run)) + "\n\n";
   for (const PlanTable& each : plan_tables(run))
     text += "### " + markdown_text(each.title) + "\n\n" + write_markdown(each.table) + '\n';
   for (const std::string& note : with_note(plan_notes(run), scenario::money_note(run.scenario.root())))
