@@ -31,6 +31,9 @@ class ComparisonStudy {
   /// What was replicated. Replications that are known already may be filled in before replicate().
   [[nodiscard]] study::Results& results() { return results_; }
 
+  /// Losses of races over time. What is known already may be filled in before complete(), but not of replication 0.
+  [[nodiscard]] study::LossPaths& paths() { return paths_; }
+
   /// Runs replications until the rule of the settings is met. Returns false where it was stopped.
   [[nodiscard]] bool replicate(const std::atomic<bool>& stop, const study::Finished& finished);
   /// Runs those replications again whose metrics were filled in, for their losses over time, the guards and the plans, and the

@@ -55,11 +55,14 @@ bool is_affordable(const study::StudyDesign& design, const study::SensitivityEff
 std::optional<SensitivityReport> race_sensitivity(const scenario::Scenario& scenario, const study::StudyDesign& design,
                                                   const study::SensitivityQuestion& question,
                                                   const study::SensitivityEffort& effort, const std::atomic<bool>& stop,
-                                                  const Progress& progress) {
+                                                  const Progress& progress, const study::KnownPoints& known) {
   const std::size_t runs = study::sensitivity_runs(design, effort);
-  auto found = study::sensitivity(design, question, effort, stop, [&](std::size_t done) {
-    if (progress) progress(done, runs);
-  });
+  auto found = study::sensitivity(
+      design, question, effort, stop,
+      [&](std::size_t done) {
+        if (progress) progress(done, runs);
+      },
+      known);
   if (!found) return std::nullopt;
   return SensitivityReport{scenario, design, effort, std::move(*found), has_other_chance(scenario)};
 }

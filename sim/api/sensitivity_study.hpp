@@ -16,8 +16,11 @@ void require_uncertain(const scenario::Scenario& scenario, const study::StudyDes
 [[nodiscard]] bool is_affordable(const study::StudyDesign& design, const study::SensitivityEffort& effort);
 
 /// Nullopt where it was stopped.
-[[nodiscard]] std::optional<SensitivityReport> race_sensitivity(
-    const scenario::Scenario& scenario, const study::StudyDesign& design, const study::SensitivityQuestion& question,
-    const study::SensitivityEffort& effort, const std::atomic<bool>& stop, const Progress& progress);
+[[nodiscard]] std::optional<SensitivityReport> race_sensitivity(const scenario::Scenario& scenario,
+                                                                const study::StudyDesign& design,
+                                                                const study::SensitivityQuestion& question,
+                                                                const study::SensitivityEffort& effort,
+                                                                const std::atomic<bool>& stop, const Progress& progress,
+                                                                const study::KnownPoints& known = {});
 
 }  // namespace fleetrace

@@ -105,12 +105,15 @@ SweepStudy make_sweep(const reader::Document& document, scenario::Scenario base,
   return work;
 }
 
+study::SweepEffort effort_of(const SweepStudy& work) {
+  return {.objective = work.report.objective, .confidence = work.report.confidence, .jobs = work.jobs};
+}
+
 bool race(SweepStudy& work, const std::atomic<bool>& stop, const Progress& progress) {
   SweepReport& report = work.report;
-  report.points = study::sweep(report.axes, work.races, report.objective, report.confidence, work.jobs, stop,
-                               [&](std::size_t done) {
-                                 if (progress) progress(done, work.replications);
-                               });
+  report.points = study::sweep(report.axes, work.races, effort_of(work), stop, [&](std::size_t done) {
+    if (progress) progress(done, work.replications);
+  });
   return !report.points.empty();
 }
 

@@ -28,6 +28,8 @@ using SettingsOf = std::function<StudySettings(const scenario::Scenario&)>;
                                     const std::vector<reader::Override>& changes, std::vector<study::Axis> axes,
                                     const std::string& option, const SettingsOf& settings);
 
+/// How the grid is raced.
+[[nodiscard]] study::SweepEffort effort_of(const SweepStudy& work);
 /// Fills in the points. Returns false where it was stopped.
 [[nodiscard]] bool race(SweepStudy& work, const std::atomic<bool>& stop, const Progress& progress);
 

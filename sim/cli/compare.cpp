@@ -5,9 +5,12 @@
 #include "sim/api/comparison_study.hpp"
 #include "sim/api/plan_periods.hpp"
 #include "sim/api/resolved.hpp"
+#include "sim/cli/compare_parts.hpp"
 #include "sim/cli/format_option.hpp"
 #include "sim/cli/guards.hpp"
+#include "sim/cli/parts.hpp"
 #include "sim/cli/plan_options.hpp"
+#include "sim/cli/shard_option.hpp"
 #include "sim/cli/study_options.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/cli/warnings.hpp"
@@ -42,6 +45,7 @@ constexpr Option kResultOptions[] = {
     {"output", "DIR",
      "Keep every finished replication there, and write results.csv, results.json, results.xlsx, results.sqlite, report.html and manifest.json. The "
      "same command goes on where it was stopped; more replications are added to those that are there."},
+    kShardOption,
 };
 constexpr auto kOptions = join_options(kStudyOptions, kReplicatingOptions, kResultOptions, kTerminalOptions);
 
@@ -123,23 +127,26 @@ std::string how_many(std::size_t done, std::size_t of) {
          output::counted(static_cast<std::int64_t>(of), "replication is", "replications are") + " done";
 }
 
-/// Refuses a study whose results fit into no memory, before anything is made of it.
-void require_affordable(const ComparisonStudy& work) {
-  static constexpr std::size_t kMostRaces = 100'000'000;
-  const std::size_t most = kMostRaces / std::max<std::size_t>(work.design().strategies.size(), 1);
-  if (work.most() <= most) return;
-  throw UsageError(output::grouped(static_cast<std::int64_t>(work.most())) +
-                   " replications are more than memory has room for. Of so many strategies take " +
-                   output::grouped(static_cast<std::int64_t>(most)) + " at most.");
+/// What is kept of each race: with rows of replications everything that they show.
+ComparisonStudy::Keep kept_metrics(const Request& request) {
+  const bool shows_replications = chosen_format(output::kComparisonFormats, request.options, request.streams)
+                                      .detail() == output::Detail::replications;
+  return shows_replications ? ComparisonStudy::Keep::all_metrics : ComparisonStudy::Keep::what_is_compared;
 }
 
-int compare_into(const Request& request, const std::string& path) {
-  ComparisonStudy work(request.scenario, request.settings, request.guards, ComparisonStudy::Keep::all_metrics,
+/// The periods of the files of a folder.
+std::optional<PlanOptions> folder_plan(const Request& request) {
+  return folder_plan_options(request.options, scenario::resolve(request.scenario).front().horizon);
+}
+
+int compare_into(const Request& request, const std::string& path, const output::ShardSet* parts) {
+  ComparisonStudy work(request.scenario, request.settings, request.guards, kept_metrics(request),
                        plan_question(request));
-  require_affordable(work);
-  const fleet::Horizon horizon = scenario::resolve(request.scenario).front().horizon;
-  output::ComparisonFolder folder(path, request.scenario, request.settings,
-                                  folder_plan_options(request.options, horizon), request.arguments, work);
+  require_affordable(work.most(), work.design().strategies.size());
+  const std::optional<PlanOptions> plan = folder_plan(request);
+  if (parts != nullptr)
+    parts->require_study(output::comparison_manifest(request.scenario, request.settings, plan, request.arguments));
+  output::ComparisonFolder folder(path, request.scenario, request.settings, plan, request.arguments, work);
   const std::string shown = core::printable(folder.path());
   const bool quiet = request.options.has("quiet");
   study::Results& results = work.results();
@@ -148,6 +155,7 @@ int compare_into(const Request& request, const std::string& path) {
   if (!quiet && results.done() > 0 && !folder.is_finished())
     request.streams.err << shown << ": " << how_many(results.done(), count) << "; going on.\n";
   try {
+    if (parts != nullptr && !folder.is_finished()) take_parts(*parts, folder, work, stop_flag(request.streams));
     if (!replicate(request, work, &folder.journal())) {
       folder.note_interruption();
       request.streams.err << "Interrupted: " << how_many(results.done(), count) << " and kept in " << shown
@@ -176,7 +184,7 @@ int compare_into(const Request& request, const std::string& path) {
   }
 }
 
-int compare(const std::vector<std::string>& arguments, const Streams& streams) {
+int compare_study(const std::vector<std::string>& arguments, const Streams& streams, const output::ShardSet* parts) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
   const std::string folder = options.text("output", "");
@@ -185,6 +193,7 @@ int compare(const std::vector<std::string>& arguments, const Streams& streams) {
   if (options.has("by") &&
       chosen_format(output::kComparisonFormats, options, streams).detail() == output::Detail::replications)
     throw UsageError("--by has no rows of replications: --format csv has a row for each strategy and period.");
+  const std::optional<study::Shard> shard = shard_of(options);
   scenario::Scenario scenario = reader::load(name, overrides(options));
   print_warnings(scenario.warnings, options, streams);
   const StudySettings settings = study_settings(options, scenario);
@@ -193,15 +202,15 @@ int compare(const std::vector<std::string>& arguments, const Streams& streams) {
   std::vector<study::Goal> goals = guards(options, scenario);
   const auto plan = plan_options(options, scenario::resolve(scenario).front().horizon);
   const Request request{std::move(scenario), settings, std::move(all), options, streams, std::move(goals), plan};
-  if (options.has("output")) return compare_into(request, folder);
+  if (shard) {
+    output::Manifest whole = output::comparison_manifest(request.scenario, settings, folder_plan(request),
+                                                         request.arguments);
+    return compare_part(request.scenario, settings, std::move(whole), *shard, options, streams);
+  }
+  if (options.has("output")) return compare_into(request, folder, parts);
 
-  const bool shows_replications = chosen_format(output::kComparisonFormats, options, streams).detail() ==
-                                  output::Detail::replications;
-  ComparisonStudy work(
-      request.scenario, settings, request.guards,
-      shows_replications ? ComparisonStudy::Keep::all_metrics : ComparisonStudy::Keep::what_is_compared,
-      plan_question(request));
-  require_affordable(work);
+  ComparisonStudy work(request.scenario, settings, request.guards, kept_metrics(request), plan_question(request));
+  require_affordable(work.most(), work.design().strategies.size());
   if (!replicate(request, work, nullptr)) {
     streams.err << "Interrupted: " << how_many(work.results().done(), work.most())
                 << " and lost. With --output DIR they are kept, and the same command goes on.\n";
@@ -212,7 +221,15 @@ int compare(const std::vector<std::string>& arguments, const Streams& streams) {
   return print(request, work.report(), std::move(plans), verdicts);
 }
 
+int compare(const std::vector<std::string>& arguments, const Streams& streams) {
+  return compare_study(arguments, streams, nullptr);
+}
+
 }  // namespace
+
+int merge_comparison(const std::vector<std::string>& arguments, const Streams& streams, const output::ShardSet& parts) {
+  return compare_study(arguments, streams, &parts);
+}
 
 const Verb kCompare{.name = "compare",
                     .arguments = "SCENARIO [OPTION]...",

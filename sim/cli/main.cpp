@@ -45,7 +45,8 @@ bool is_for_people(const std::vector<std::string>& arguments) {
     if (arguments[i].rfind(std::string(kOption) + '=', 0) == 0) format = arguments[i].substr(kOption.size() + 1);
     if (arguments[i] == kOption && i + 1 < arguments.size()) format = arguments[i + 1];
   }
-  static constexpr std::array<std::string_view, 6> kPrograms = {"show", "schema", "init", "completion", "man", "merge"};
+  static constexpr std::array<std::string_view, 8> kPrograms = {"show",       "schema", "init",  "cluster",
+                                                                "completion", "man",    "merge", "missing"};
   const bool is_data = !arguments.empty() &&
                        std::find(kPrograms.begin(), kPrograms.end(), arguments.front()) != kPrograms.end();
   return format == "table" && !is_data;

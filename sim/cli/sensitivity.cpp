@@ -7,6 +7,8 @@
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/api/sensitivity_study.hpp"
 #include "sim/cli/format_option.hpp"
+#include "sim/cli/parts.hpp"
+#include "sim/cli/shard_option.hpp"
 #include "sim/cli/study_folder.hpp"
 #include "sim/cli/study_options.hpp"
 #include "sim/cli/verbs.hpp"
@@ -33,6 +35,7 @@ constexpr Option kQuestionOptions[] = {
 constexpr Option kResultOptions[] = {
     format_option<output::kSensitivityFormats>(),
     kStudyFolderOption,
+    kShardOption,
 };
 constexpr auto kOptions = join_options(kQuestionOptions, kReplicatingOptions, kResultOptions, kTerminalOptions);
 
@@ -93,10 +96,53 @@ study::SensitivityQuestion question_of(const Options& options, const study::Stud
   return question;
 }
 
-int sensitivity(const std::vector<std::string>& arguments, const Streams& streams) {
+/// What is asked, and how much is done for it.
+struct Work {
+  const study::StudyDesign& design;
+  const study::SensitivityQuestion& question;
+  const study::SensitivityEffort& effort;
+};
+
+/// Runs one part of the points of the Sobol sequences.
+int sensitivity_part(const Work& work, const study::Shard& shard, output::Manifest whole, const Options& options,
+                     const Streams& streams) {
+  const PartOfStudy part{std::move(whole),
+                         shard,
+                         output::rows_of_numbers(study::numbers_of_point(work.design)),
+                         study::sensitivity_points(work.effort),
+                         "Sobol point",
+                         "Sobol points"};
+  return compute_part(part, options, streams, [&](output::ShardFolder& folder, const auto& show) {
+    std::vector<std::size_t> points;
+    for (std::size_t point = 0; point < part.items; ++point) {
+      if (folder.lacks(point)) points.push_back(point);
+    }
+    return study::run_points(work.design, work.question.objective, work.effort, points, stop_flag(streams),
+                             [&](std::size_t point, std::span<const double> numbers) {
+                               folder.add(point, output::to_rows(numbers));
+                               show(1);
+                             });
+  });
+}
+
+/// What the parts say of every point of the Sobol sequences; false where Ctrl-C ended the reading.
+bool take_parts(const output::ShardSet& parts, const output::Manifest& whole, const Work& work,
+                const std::atomic<bool>& stop, std::vector<double>& numbers) {
+  const std::size_t each = study::numbers_of_point(work.design);
+  return parts.read(whole, output::rows_of_numbers(each), study::sensitivity_points(work.effort),
+                    [&](std::size_t, std::span<const fleet::Metrics> row) {
+                      const std::span<const double> known = output::numbers_in(row, each);
+                      numbers.insert(numbers.end(), known.begin(), known.end());
+                      return !stop;
+                    });
+}
+
+int sensitivity_study(const std::vector<std::string>& arguments, const Streams& streams,
+                      const output::ShardSet* parts) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
   const auto& format = chosen_format(output::kSensitivityFormats, options, streams);
+  const std::optional<study::Shard> shard = shard_of(options);
   scenario::Scenario scenario = reader::load(name, overrides(options));
   print_warnings(scenario.warnings, options, streams);
   const StudySettings settings = study_settings(options, scenario);
@@ -112,21 +158,34 @@ int sensitivity(const std::vector<std::string>& arguments, const Streams& stream
     throw UsageError("that takes " + output::counted(static_cast<std::int64_t>(runs), "run", "runs") +
                      " of every strategy, which is too many. Take fewer --points.");
   }
+  output::Manifest manifest = output::manifest_of(scenario, {settings.seed, 0, fleet::InputDraw::drawn},
+                                                  with_verb("sensitivity", arguments));
+  manifest.question = output::sensitivity_question(settings, effort, options.text("strategy", "chosen"),
+                                                   options.text("difference", "chosen"));
+  const Work work{design, question, effort};
+  if (shard) return sensitivity_part(work, *shard, std::move(manifest), options, streams);
   std::optional<SensitivityReport> report;
   const auto run = [&] {
+    std::vector<double> numbers;
+    study::KnownPoints known;
+    if (parts != nullptr) {
+      if (!take_parts(*parts, manifest, work, stop_flag(streams), numbers)) return false;
+      known = [&numbers](std::size_t point, std::span<double> of_point) {
+        std::copy_n(numbers.begin() + static_cast<std::ptrdiff_t>(point * of_point.size()), of_point.size(),
+                    of_point.begin());
+      };
+    }
     ProgressLine progress(options, streams, runs);
-    report = race_sensitivity(scenario, design, question, effort, stop_flag(streams),
-                              [&progress](std::size_t done, std::size_t) { progress.show(done); });
+    report = race_sensitivity(
+        scenario, design, question, effort, stop_flag(streams),
+        [&progress](std::size_t done, std::size_t) { progress.show(done); }, known);
     progress.clear();
     if (!report) streams.err << "Interrupted: nothing is kept of a sensitivity that is not finished.\n";
     return report.has_value();
   };
   if (options.has("output")) {
-    output::Manifest manifest = output::manifest_of(scenario, {settings.seed, 0, fleet::InputDraw::drawn},
-                                                    with_verb("sensitivity", arguments));
-    manifest.question = output::sensitivity_question(settings, effort, options.text("strategy", "chosen"),
-                                                     options.text("difference", "chosen"));
-    const int code = into_folder(options, streams, std::move(manifest), run, [&](const output::Manifest& known) {
+    if (parts != nullptr) parts->require_study(manifest);
+    const int code = into_folder(options, streams, manifest, run, [&](const output::Manifest& known) {
       const Run at_medians = fleetrace::run_scenario(scenario, {settings.seed});
       return StudyFiles{output::sensitivity_csv(*report), output::sensitivity_json(*report),
                         output::sensitivity_xlsx(*report),
@@ -140,7 +199,16 @@ int sensitivity(const std::vector<std::string>& arguments, const Streams& stream
   return kDone;
 }
 
+int sensitivity(const std::vector<std::string>& arguments, const Streams& streams) {
+  return sensitivity_study(arguments, streams, nullptr);
+}
+
 }  // namespace
+
+int merge_sensitivity(const std::vector<std::string>& arguments, const Streams& streams,
+                      const output::ShardSet& parts) {
+  return sensitivity_study(arguments, streams, &parts);
+}
 
 const Verb kSensitivity{.name = "sensitivity",
                         .arguments = "SCENARIO [OPTION]...",

@@ -4,6 +4,7 @@
 
 namespace fleetrace::cli {
 
+extern const Verb kCluster;
 extern const Verb kCompare;
 extern const Verb kCompletion;
 extern const Verb kDiff;
@@ -12,7 +13,9 @@ extern const Verb kInit;
 extern const Verb kList;
 extern const Verb kLive;
 extern const Verb kMan;
+extern const Verb kMerge;
 extern const Verb kMilestones;
+extern const Verb kMissing;
 extern const Verb kOptimise;
 extern const Verb kReport;
 extern const Verb kRun;

@@ -24,12 +24,44 @@ fleet::Metrics Results::at(std::size_t replication, std::size_t strategy) const 
 }
 
 void Results::set(std::size_t replication, std::span<const fleet::Metrics> row) {
-  double* const values = values_.data() + replication * strategies_ * kept_;
+  std::vector<double> for_file(file_ == nullptr ? 0 : width());
+  double* const values = file_ == nullptr ? values_.data() + replication * width() : for_file.data();
   for (std::size_t i = 0; i < strategies_; ++i) {
     for (std::size_t k = 0; k < fleet::kMetrics; ++k) {
       if (places_[k] != kNowhere) values[i * kept_ + places_[k]] = row[i][k];
     }
   }
+  if (file_ != nullptr) file_->write(replication * width(), for_file);
+}
+
+void Results::resize(std::size_t replications) {
+  const bool is_large = replications * width() * sizeof(double) > kMostInMemory;
+  if (file_ == nullptr && is_large) spill();
+  done_.resize(replications);
+  if (file_ != nullptr) {
+    file_->resize(replications * width());
+    rows_ = 0;
+  } else {
+    values_.resize(replications * width());
+    rows_ = replications;
+  }
+}
+
+void Results::spill() {
+  file_ = SpillFile::create();
+  if (file_ == nullptr) return;  // There is no disk for it, so that memory has to do.
+  file_->write(0, values_);
+  values_.clear();
+  values_.shrink_to_fit();
+}
+
+void Results::load(std::size_t replication) const {
+  static constexpr std::size_t kStretch = 65'536;  // numbers
+  first_ = replication;
+  rows_ = std::min(std::max<std::size_t>(1, kStretch / std::max<std::size_t>(1, width())),
+                   replications() - replication);
+  values_.resize(rows_ * width());
+  file_->read(first_ * width(), values_);
 }
 
 std::size_t Results::done() const {

@@ -18,18 +18,9 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 }  // namespace
 
 Moments moments(std::span<const double> sample) {
-  Moments result;
-  result.n = sample.size();
-  if (sample.empty()) return result;
-  const auto n = static_cast<double>(sample.size());
-  core::Sum sum;
-  for (const double value : sample) sum.add(value);
-  result.mean = sum.value() / n;
-  if (sample.size() < 2) return result;
-  core::Sum squares;
-  for (const double value : sample) squares.add((value - result.mean) * (value - result.mean));
-  result.sd = std::sqrt(squares.value() / (n - 1));
-  return result;
+  return moments_of_each([sample](const auto& take) {
+    for (const double value : sample) take(value);
+  });
 }
 
 Interval mean_interval(const Moments& moments, double confidence) {

@@ -1,15 +1,36 @@
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <span>
 #include <vector>
 
 #include "fleetrace/study/results.hpp"
+#include "sim/core/numeric/sum.hpp"
 
 /// Statistics of samples. Sums run in the order in which the values are given, so that the same sample gives the same bits.
 namespace fleetrace::study {
 
 [[nodiscard]] Moments moments(std::span<const double> sample);
+/// The same of a sample that stands nowhere as a whole: `for_each(take)` calls `take(value)` for each value, in the same order
+/// every time.
+template <class ForEach>
+[[nodiscard]] Moments moments_of_each(const ForEach& for_each) {
+  Moments result;
+  core::Sum sum;
+  for_each([&](double value) {
+    sum.add(value);
+    ++result.n;
+  });
+  if (result.n == 0) return result;
+  const auto n = static_cast<double>(result.n);
+  result.mean = sum.value() / n;
+  if (result.n < 2) return result;
+  core::Sum squares;
+  for_each([&](double value) { squares.add((value - result.mean) * (value - result.mean)); });
+  result.sd = std::sqrt(squares.value() / (n - 1));
+  return result;
+}
 
 /// Student's interval for the mean. It covers the mean with probability `confidence` where the sample is normal, and nearly so
 /// where the sample is large. The interval has no width where sd is 0 and n >= 2, and is infinite for n = 1.

@@ -53,6 +53,9 @@ BASH = [
     ("fleetrace diff hare-and-t", ["hare-and-turtle"]),
     ("fleetrace diff gpt3 mi", ["mine.yaml"]),
     ("fleetrace theory ", []),
+    ("fleetrace cluster sl", ["slurm"]),
+    ("fleetrace cluster slurm hare-and-t", ["hare-and-turtle"]),
+    ("fleetrace merge fold", ["folder"]),
 ]
 
 # What is typed, and what stands there after a TAB in zsh.

@@ -1,8 +1,13 @@
 #include "sim/output/folder/sqlite.hpp"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
 
 #include "sim/reader/load.hpp"
@@ -19,6 +24,19 @@ fleetrace::ComparisonReport report(std::size_t replications) {
   REQUIRE(study::replicate(design, replications, 1, go_on, results));
   study::Comparison comparison = study::compare(design, results, fleet::Metric::final_loss, 0.95);
   return {std::move(scenario), std::move(design), std::move(results), std::move(comparison), {}, {}};
+}
+
+/// The bytes of the database that is written of a study.
+std::string to_sqlite(const fleetrace::ComparisonReport& study, const fleetrace::Run& medians) {
+  std::string path = (std::filesystem::temp_directory_path() / "fleetrace-sqlite-XXXXXX").string();
+  const int file = ::mkstemp(path.data());
+  REQUIRE(file >= 0);
+  ::close(file);
+  output::write_sqlite(path, study, medians, output::rows_of(study));
+  std::ifstream stream(path, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+  std::filesystem::remove(path);
+  return bytes;
 }
 
 /// The first column of the first row that a query gives.
@@ -42,7 +60,7 @@ double number(const std::string& bytes, const std::string& sql) {
 TEST_CASE("a study as a database answers a question with one SELECT", "[sqlite]") {
   const fleetrace::ComparisonReport study = report(30);
   const fleetrace::Run medians = fleetrace::run_scenario(study.scenario, {});
-  const std::string bytes = output::to_sqlite(study, medians);
+  const std::string bytes = to_sqlite(study, medians);
   CHECK(number(bytes, "SELECT count(*) FROM replications") == 90);
   CHECK(number(bytes, "SELECT count(*) FROM draws") == 30);
   CHECK(number(bytes, "SELECT count(*) FROM strategies") == 3);
@@ -56,7 +74,7 @@ TEST_CASE("a study as a database answers a question with one SELECT", "[sqlite]"
         Approx(study.comparison.pairs[0].difference.mean).epsilon(1e-9));
   CHECK(number(bytes, "SELECT max(capex_usd) FROM series WHERE strategy = 'hare'") == Approx(2e9));
   CHECK(number(bytes, "SELECT seed FROM scenario") == 1);
-  CHECK(output::to_sqlite(study, medians) == bytes);
+  CHECK(to_sqlite(study, medians) == bytes);
 }
 
 TEST_CASE("the database holds what the program warns about", "[sqlite]") {
@@ -64,21 +82,21 @@ TEST_CASE("the database holds what the program warns about", "[sqlite]") {
   study.scenario = reader::load("race-under-uncertainty", {{"finance.discount_rate", "9"}});
   REQUIRE(study.scenario.warnings.size() == 1);
   const fleetrace::Run medians = fleetrace::run_scenario(study.scenario, {});
-  const std::string warned = output::to_sqlite(study, medians);
+  const std::string warned = to_sqlite(study, medians);
   CHECK(
       number(
           warned,
           "SELECT count(*) FROM warnings WHERE path = 'finance.discount_rate' AND message LIKE '9 is unusually high (%)' AND "
           "suggestion LIKE 'Check %' AND line IS NULL AND \"column\" IS NULL") == 1);
   study.scenario = reader::load("race-under-uncertainty");
-  CHECK(number(output::to_sqlite(study, medians), "SELECT count(*) FROM warnings") == 0);
+  CHECK(number(to_sqlite(study, medians), "SELECT count(*) FROM warnings") == 0);
 }
 
 TEST_CASE("the plan of the race at the medians is in the database", "[sqlite]") {
   const fleetrace::ComparisonReport study = report(2);
   const fleetrace::Run medians = fleetrace::run_scenario(study.scenario, {}, {}, {},
                                                          fleetrace::PlanOptions{fleetrace::Period::year, 10});
-  const std::string bytes = output::to_sqlite(study, medians);
+  const std::string bytes = to_sqlite(study, medians);
   const fleetrace::fleet::Summary& hare = medians.outcomes[0].final;
   REQUIRE(medians.outcomes[0].strategy == "hare");
   CHECK(number(bytes, "SELECT sum(spend_usd) FROM plan WHERE strategy = 'hare'") ==

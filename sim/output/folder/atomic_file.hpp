@@ -23,6 +23,8 @@ class PendingFile {
 
   /// 0, or the errno of the first step that failed.
   [[nodiscard]] int error() const { return error_; }
+  /// The name under which the new file stands until then, for who writes it by other means.
+  [[nodiscard]] const std::string& temporary() const { return temporary_; }
   /// Adds to the file. Does nothing after an error.
   void write(std::string_view bytes);
   /// Synchronises the file, renames it over `name` and synchronises the folder. Returns error().

@@ -4,6 +4,7 @@
 
 #include "fleetrace/core/quantity.hpp"
 #include "sim/api/plan_periods.hpp"
+#include "sim/output/folder/journal_index.hpp"
 #include "sim/output/folder/ranges.hpp"
 #include "sim/output/folder/sqlite.hpp"
 #include "sim/output/page/page.hpp"
@@ -21,8 +22,10 @@ std::string settings_text(const StudySettings& settings) {
          core::format_real(settings.confidence);
 }
 
-Manifest manifest_for(const scenario::Scenario& scenario, const StudySettings& settings,
-                      const std::optional<PlanOptions>& plan, std::vector<std::string> arguments) {
+}  // namespace
+
+Manifest comparison_manifest(const scenario::Scenario& scenario, const StudySettings& settings,
+                             const std::optional<PlanOptions>& plan, std::vector<std::string> arguments) {
   Manifest manifest = manifest_of(scenario, {settings.seed, 0, fleet::InputDraw::drawn}, std::move(arguments));
   if (settings.target) manifest.target = core::format_real(*settings.target);
   manifest.settings = settings_text(settings) + (plan ? ", " + to_string(*plan) : "");
@@ -30,15 +33,13 @@ Manifest manifest_for(const scenario::Scenario& scenario, const StudySettings& s
   return manifest;
 }
 
-}  // namespace
-
 ComparisonFolder::ComparisonFolder(const std::string& path, const scenario::Scenario& scenario,
                                    const StudySettings& settings, const std::optional<PlanOptions>& plan,
                                    std::vector<std::string> arguments, ComparisonStudy& work)
     : scenario_(scenario),
       seed_(settings.seed),
       plan_(plan),
-      manifest_(manifest_for(scenario, settings, plan, std::move(arguments))),
+      manifest_(comparison_manifest(scenario, settings, plan, std::move(arguments))),
       folder_(path, manifest_),
       notes_(folder_.notes()) {
   const std::string identity = identity_of(manifest_);
@@ -68,7 +69,13 @@ void ComparisonFolder::write(const ComparisonReport& report) {
   folder_.write("results.json", comparison_json(report));
   folder_.write("results.xlsx", comparison_xlsx(report));
   const Run at_medians = run_scenario(scenario_, {seed_}, {}, {}, plan_);
-  folder_.write("results.sqlite", to_sqlite(report, at_medians));
+  journal_->sync();
+  folder_.replace("results.sqlite", [&](const std::string& path) {
+    // The metrics that nothing compares are in the journal alone.
+    const JournalIndex kept(folder_.descriptor(), folder_.path(), identity_of(manifest_),
+                            report.design.strategies.size());
+    write_sqlite(path, report, at_medians, [&kept](std::size_t replication) { return kept.read(replication); });
+  });
   folder_.write("report.html", to_html(report, at_medians, manifest_.arguments, manifest_.resolved_scenario));
   manifest_.kept = journal_->found() + journal_->acknowledged();
   note(Status::finished, "");

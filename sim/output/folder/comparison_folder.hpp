@@ -9,6 +9,10 @@
 
 namespace fleetrace::output {
 
+/// The manifest of a comparison that begins. `plan` are the periods of its files, `arguments` the words of the command, verb first.
+[[nodiscard]] Manifest comparison_manifest(const scenario::Scenario& scenario, const StudySettings& settings,
+                                           const std::optional<PlanOptions>& plan, std::vector<std::string> arguments);
+
 /// The folder of a comparison, in which every finished replication is kept, so that the study goes on where it was stopped.
 class ComparisonFolder {
  public:
@@ -18,6 +22,7 @@ class ComparisonFolder {
                    const std::optional<PlanOptions>& plan, std::vector<std::string> arguments, ComparisonStudy& work);
 
   [[nodiscard]] const std::string& path() const { return folder_.path(); }
+  [[nodiscard]] const Manifest& manifest() const { return manifest_; }
   /// Whether the very same study is finished there.
   [[nodiscard]] bool is_finished() const { return folder_.is_finished(); }
   /// What was found amiss in it, and what is done about it, a sentence each.

@@ -206,4 +206,12 @@ void ResultFolder::write(const Manifest& manifest) const {
   write(kManifest, to_json(manifest, manifest.status == Status::finished ? stated : Digests{}));
 }
 
+void ResultFolder::replace(const std::string& name, const std::function<void(const std::string&)>& make) const {
+  PendingFile file(descriptor_, name);
+  if (file.error() == 0) make(path_ + '/' + file.temporary());
+  int error = file.keep();
+  if (error == 0) error = digest_of(descriptor_, name, digests_[name]);
+  if (error != 0) refuse(path_ + '/' + name, "cannot be written: " + reason(error) + '.');
+}
+
 }  // namespace fleetrace::output

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -86,6 +87,9 @@ class ResultFolder {
   /// Writes a file so that it is there whole or not at all, also after a power cut. Where that fails it throws FolderError, and
   /// leaves nothing of the file behind.
   void write(const std::string& name, std::string_view bytes) const;
+  /// The same for a file that is too large for memory: `make` writes to the path that it is called with, where there is an empty
+  /// file. What it throws is thrown again.
+  void replace(const std::string& name, const std::function<void(const std::string& path)>& make) const;
   /// Writes the manifest likewise, with the digests of what was written where the run is finished.
   void write(const Manifest& manifest) const;
   /// The descriptor on which the folder is open, with which openat(2) opens files that grow.

@@ -48,7 +48,7 @@ void Journal::refuse(int error) const {
 void Journal::open(const ResultFolder& folder) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> keys;
   JournalScan scan;
-  const int error = scan_journal(file_, format_, scan, [&keys](std::string_view record) {
+  const int error = scan_journal(file_, format_, scan, [&keys](std::string_view record, std::uint64_t) {
     keys.emplace_back(JournalFormat::replication_of(record), JournalFormat::checksum_of(record));
   });
   if (error != 0) refuse(error);
@@ -114,7 +114,7 @@ void Journal::clean(const ResultFolder& folder, const JournalDoubles& doubles) {
   std::vector<std::uint32_t> written;
   found_ = 0;
   JournalScan scan;
-  const int error = scan_journal(file_, format_, scan, [&](std::string_view record) {
+  const int error = scan_journal(file_, format_, scan, [&](std::string_view record, std::uint64_t) {
     const std::uint32_t replication = JournalFormat::replication_of(record);
     if (holds(doubles.disagreed, replication)) return;
     if (holds(doubles.repeated, replication)) {
@@ -136,7 +136,7 @@ void Journal::read(
     const std::function<void(std::uint32_t replication, std::span<const fleet::Metrics> row)>& take) const {
   std::vector<fleet::Metrics> row(format_.strategies());
   JournalScan scan;
-  const int error = scan_journal(file_, format_, scan, [&](std::string_view record) {
+  const int error = scan_journal(file_, format_, scan, [&](std::string_view record, std::uint64_t) {
     JournalFormat::read_row(record, row);
     take(JournalFormat::replication_of(record), row);
   });
@@ -144,12 +144,16 @@ void Journal::read(
 }
 
 void Journal::read_into(study::Results& results, std::size_t most) const {
+  std::size_t size = results.replications();
   read([&](std::uint32_t replication, std::span<const fleet::Metrics> row) {
     if (replication >= most) return;
-    if (results.replications() <= replication) results.resize(std::size_t{replication} + 1);
+    size = std::max(size, std::size_t{replication} + 1);
+    // In larger and larger steps, since each may move all that is there.
+    if (results.replications() < size) results.resize(std::min(most, size + size / 2 + 64));
     results.set(replication, row);
     results.set_done(replication);
   });
+  results.resize(size);
 }
 
 void Journal::add(std::uint32_t replication, std::span<const fleet::Metrics> row) {

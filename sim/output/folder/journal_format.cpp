@@ -140,7 +140,7 @@ void JournalFormat::read_row(std::string_view record, std::span<fleet::Metrics> 
 }
 
 int scan_journal(int file, const JournalFormat& format, JournalScan& scan,
-                 const std::function<void(std::string_view record)>& take) {
+                 const std::function<void(std::string_view record, std::uint64_t at)>& take) {
   struct stat status {};
   if (::fstat(file, &status) != 0) return errno;
   if (!S_ISREG(status.st_mode)) return EINVAL;
@@ -159,7 +159,7 @@ int scan_journal(int file, const JournalFormat& format, JournalScan& scan,
       at += mark != std::string_view::npos ? mark + 1 : bytes.size() - (kMarkSize - 1);
       continue;
     }
-    take(bytes.substr(0, size));
+    take(bytes.substr(0, size), at);
     ++scan.records;
     if (at > scan.end) {
       ++scan.gaps;

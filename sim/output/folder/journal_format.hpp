@@ -60,10 +60,10 @@ struct JournalScan {
   std::uint64_t end = 0;        ///< Where the last whole record ends, or the header.
   std::uint64_t size = 0;       ///< The file's size.
 };
-/// Calls `take` with each whole record, in the order of the file, of which it holds one piece at a time in memory. Returns 0, or the
-/// errno of what went wrong.
+/// Calls `take` with each whole record and where it stands, in the order of the file, of which it holds one piece at a time in memory.
+/// Returns 0, or the errno of what went wrong.
 [[nodiscard]] int scan_journal(int file, const JournalFormat& format, JournalScan& scan,
-                               const std::function<void(std::string_view record)>& take);
+                               const std::function<void(std::string_view record, std::uint64_t at)>& take);
 
 /// Whether the folder has a journal whose header is that of the study.
 [[nodiscard]] bool is_journal_of(int folder, const std::string& identity);

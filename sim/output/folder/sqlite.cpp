@@ -136,7 +136,7 @@ void insert_strategies(Database& database, const Run& run) {
   for (const fleet::Outcome& outcome : run.outcomes) strategies.text(outcome.strategy).text(outcome.buys);
 }
 
-void insert_replications(Database& database, const ComparisonReport& report) {
+void insert_replications(Database& database, const ComparisonReport& report, const ReplicationRows& metrics_of) {
   const study::StudyDesign& design = report.design;
   const std::vector<std::string> columns = draws_columns(design);
   Insert inputs(database, "inputs", 5);
@@ -151,9 +151,10 @@ void insert_replications(Database& database, const ComparisonReport& report) {
   Insert rows(database, "replications", 2 + static_cast<int>(fleet::kMetrics));
   for (std::size_t r = 0; r < report.results.replications(); ++r) {
     const auto replication = static_cast<std::int64_t>(r);
+    const std::span<const fleet::Metrics> all = metrics_of(r);
     for (std::size_t i = 0; i < design.strategies.size(); ++i) {
       rows.integer(replication).text(design.strategies[i]);
-      const fleet::Metrics metrics = report.results.at(r, i);
+      const fleet::Metrics& metrics = all[i];
       for (std::size_t k = 0; k < fleet::kMetrics; ++k)
         rows.real(fleet::value_or_none(metrics, static_cast<fleet::Metric>(k)));
     }
@@ -226,8 +227,16 @@ void insert_summary(Database& database, const study::Comparison& comparison) {
 
 }  // namespace
 
-std::string to_sqlite(const ComparisonReport& report, const Run& at_medians) {
-  Database database;
+ReplicationRows rows_of(const ComparisonReport& report) {
+  return [&report, row = std::vector<fleet::Metrics>(report.results.strategies())](std::size_t replication) mutable {
+    for (std::size_t i = 0; i < row.size(); ++i) row[i] = report.results.at(replication, i);
+    return std::span<const fleet::Metrics>(row);
+  };
+}
+
+void write_sqlite(const std::string& path, const ComparisonReport& report, const Run& at_medians,
+                  const ReplicationRows& rows) {
+  Database database(path);
   database.run("BEGIN");
   create_tables(database, report);
   Insert(database, "scenario", 5)
@@ -238,7 +247,7 @@ std::string to_sqlite(const ComparisonReport& report, const Run& at_medians) {
       .text(to_yaml(report.scenario));
   insert_warnings(database, report.scenario.warnings);
   insert_strategies(database, at_medians);
-  insert_replications(database, report);
+  insert_replications(database, report, rows);
   insert_draws(database, report);
   insert_bought(database, at_medians);
   insert_series(database, at_medians);
@@ -246,7 +255,6 @@ std::string to_sqlite(const ComparisonReport& report, const Run& at_medians) {
   insert_plans(database, at_medians);
   insert_summary(database, report.comparison);
   database.run("COMMIT");
-  return std::move(database).bytes();
 }
 
 }  // namespace fleetrace::output

@@ -1,12 +1,21 @@
 #pragma once
 
+#include <cstddef>
+#include <functional>
+#include <span>
 #include <string>
 
 #include "sim/output/studies/comparison.hpp"
 
 namespace fleetrace::output {
 
-/// Writes a comparison as a SQLite 3 database and returns the bytes of its file. The same comparison always gives the same bytes.
+/// The metrics of all strategies in a replication. They are asked for in the order of replications, and hold until the next call.
+using ReplicationRows = std::function<std::span<const fleet::Metrics>(std::size_t replication)>;
+/// Those of a report that keeps all metrics.
+[[nodiscard]] ReplicationRows rows_of(const ComparisonReport& report);
+
+/// Writes a comparison as a SQLite 3 database into a file that exists and is empty. The same comparison always gives the same bytes.
+/// Memory does not grow with the replications.
 ///
 ///   scenario(name, sha256, version, seed, resolved)        one row; the scenario with every default, as YAML
 ///   strategies(strategy, buys)                              in the order of the scenario
@@ -24,6 +33,7 @@ namespace fleetrace::output {
 ///   pairs(a, b, mean_difference, ci_low, ci_high, sd, pairing_gain)
 ///
 /// Throws std::runtime_error where SQLite fails.
-[[nodiscard]] std::string to_sqlite(const ComparisonReport& report, const Run& at_medians);
+void write_sqlite(const std::string& path, const ComparisonReport& report, const Run& at_medians,
+                  const ReplicationRows& rows);
 
 }  // namespace fleetrace::output

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
-#include <new>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -16,30 +15,25 @@
 /// SQLite as the writers of results.sqlite use it; private to them.
 namespace fleetrace::output {
 
-/// A database in memory.
+/// A database that is being written to a new file. Nobody else knows of it yet, so that it takes neither locks, which the disks
+/// of a cluster may not have, nor a journal; what is written goes to the file as memory runs short, beyond some 8 MB.
 class Database {
  public:
-  Database() {
+  /// The file exists and is empty.
+  explicit Database(const std::string& path) {
     sqlite3* opened = nullptr;
-    const int code = sqlite3_open(":memory:", &opened);
+    const int code = sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READWRITE, "unix-none");
     database_.reset(opened);
     if (code != SQLITE_OK) fail();
+    run("PRAGMA journal_mode = OFF");
+    run("PRAGMA synchronous = OFF");
+    run("PRAGMA cache_size = -8192");
   }
 
   [[nodiscard]] sqlite3* get() const { return database_.get(); }
 
   void run(const std::string& sql) const {
     if (sqlite3_exec(get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail();
-  }
-
-  /// Its file. Nothing is left of the database itself, so that there are never more than two of what is large.
-  [[nodiscard]] std::string bytes() && {
-    sqlite3_int64 size = 0;
-    const std::unique_ptr<unsigned char, void (*)(void*)> copy(sqlite3_serialize(get(), "main", &size, 0),
-                                                               sqlite3_free);
-    if (copy == nullptr) throw std::bad_alloc();
-    database_.reset();
-    return {copy.get(), copy.get() + size};
   }
 
   [[noreturn]] void fail() const { throw std::runtime_error(std::string("SQLite: ") + sqlite3_errmsg(get())); }

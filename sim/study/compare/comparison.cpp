@@ -17,6 +17,13 @@ constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 
 double mean_of(const std::vector<double>& sample) { return sample.empty() ? kNoNumber : moments(sample).mean; }
 
+/// The mean of one metric of one strategy.
+double mean_of(const Results& results, std::size_t strategy, fleet::Metric metric) {
+  core::Sum sum;
+  for (std::size_t r = 0; r < results.replications(); ++r) sum.add(results.get(r, strategy, metric));
+  return results.replications() == 0 ? kNoNumber : sum.value() / static_cast<double>(results.replications());
+}
+
 /// For the mean of a sample: without width where one replication is the exact result, without end where nothing is known.
 Interval interval_of(const Moments& sample, double confidence, bool is_certain) {
   if (is_certain && sample.n > 0) return {sample.mean, sample.mean};
@@ -25,7 +32,11 @@ Interval interval_of(const Moments& sample, double confidence, bool is_certain) 
 
 StrategyStanding standing_of(const Samples& samples, const Results& results, std::size_t i) {
   StrategyStanding standing;
-  standing.objective = moments(samples.counted(i));
+  standing.objective = moments_of_each([&](const auto& take) {
+    for (std::size_t r = 0; r < samples.replications(); ++r) {
+      if (samples.counts(i, r)) take(samples.value(i, r));
+    }
+  });
   if (standing.objective.n == 0) standing.objective.mean = kNoNumber;
   for (std::size_t r = 0; r < samples.replications(); ++r)
     standing.valued += samples.has_value(i, r) ? std::size_t{1} : std::size_t{0};
@@ -35,11 +46,11 @@ StrategyStanding standing_of(const Samples& samples, const Results& results, std
   standing.quantile_10 = quantile(sorted, 0.1);
   standing.quantile_90 = quantile(sorted, 0.9);
   standing.quantile_95 = quantile(sorted, 0.95);
-  standing.mean_spend = mean_of(results.sample(i, fleet::Metric::spend));
-  standing.mean_energy = mean_of(results.sample(i, fleet::Metric::energy));
-  standing.target_reached = mean_of(results.sample(i, fleet::Metric::target_reached));
+  standing.mean_spend = mean_of(results, i, fleet::Metric::spend);
+  standing.mean_energy = mean_of(results, i, fleet::Metric::energy);
+  standing.target_reached = mean_of(results, i, fleet::Metric::target_reached);
   standing.mean_with_initial_fleet = fleet::info(samples.objective()).needs_base
-                                         ? mean_of(results.sample(i, fleet::Metric::cost_with_initial_fleet))
+                                         ? mean_of(results, i, fleet::Metric::cost_with_initial_fleet)
                                          : kNoNumber;
   return standing;
 }
@@ -99,18 +110,12 @@ void mark_front(std::vector<StrategyStanding>& all, fleet::Metric objective, fle
 }
 
 /// How many times as many replications draws of their own would take: from the replications that count for both.
-double pairing_gain(const std::vector<double>& values_a, const std::vector<double>& values_b, double sd) {
-  const double sd_a = moments(values_a).sd;
-  const double sd_b = moments(values_b).sd;
+double pairing_gain(double sd_a, double sd_b, double sd) {
   const double apart = sd_a * sd_a + sd_b * sd_b;
   return apart == 0 ? 1 : sd == 0 ? kInfinity : apart / (sd * sd);
 }
 
 PairStanding pair_of(const Samples& samples, std::size_t a, std::size_t b, double confidence, bool is_certain) {
-  std::vector<double> values_a;
-  std::vector<double> values_b;
-  std::vector<double> difference;
-  difference.reserve(samples.replications());
   PairStanding pair;
   pair.a = a;
   pair.b = b;
@@ -119,15 +124,20 @@ PairStanding pair_of(const Samples& samples, std::size_t a, std::size_t b, doubl
     const bool has_b = samples.has_value(b, r);
     if (has_a && !has_b) ++pair.a_alone;
     if (has_b && !has_a) ++pair.b_alone;
-    if (!samples.counts(a, r) || !samples.counts(b, r)) continue;
-    values_a.push_back(samples.value(a, r));
-    values_b.push_back(samples.value(b, r));
-    difference.push_back(samples.above(values_a.back(), values_b.back()));
   }
-  pair.difference = moments(difference);
+  /// Moments of what `value` makes of the values of both, where both count.
+  const auto moments_over = [&](const auto& value) {
+    return moments_of_each([&](const auto& take) {
+      for (std::size_t r = 0; r < samples.replications(); ++r) {
+        if (samples.counts(a, r) && samples.counts(b, r)) take(value(samples.value(a, r), samples.value(b, r)));
+      }
+    });
+  };
+  pair.difference = moments_over([&](double of_a, double of_b) { return samples.above(of_a, of_b); });
   if (pair.difference.n == 0) pair.difference.mean = kNoNumber;
   pair.mean = interval_of(pair.difference, confidence, is_certain);
-  pair.pairing_gain = pairing_gain(values_a, values_b, pair.difference.sd);
+  pair.pairing_gain = pairing_gain(moments_over([](double of_a, double) { return of_a; }).sd,
+                                   moments_over([](double, double of_b) { return of_b; }).sd, pair.difference.sd);
   return pair;
 }
 

@@ -9,15 +9,17 @@ namespace fleetrace::study {
 namespace {
 
 /// How each value of a sample bears on an estimate: by how much more it would be, were the value to count twice, times the size.
+/// `of` says that of a value; the sample is not copied, since it may be large.
+template <class Of>
 class Influence {
  public:
-  explicit Influence(std::vector<double> values) : values_(std::move(values)) {
-    const double largest = std::max(std::abs(values_.front()), std::abs(values_.back()));
+  Influence(const std::vector<double>& sample, Of of) : sample_(sample), of_(std::move(of)) {
+    const double largest = std::max(std::abs(value(0)), std::abs(value(sample.size() - 1)));
     if (largest == 0) return;
     double squares = 0;
     double cubes = 0;
-    for (const double each : values_) {  // in units of the largest, whose cube may be beyond the range of numbers
-      const double scaled = each / largest;
+    for (const double each : sample) {  // in units of the largest, whose cube may be beyond the range of numbers
+      const double scaled = of_(each) / largest;
       squares += scaled * scaled;
       cubes += scaled * scaled * scaled;
     }
@@ -25,15 +27,18 @@ class Influence {
     length_ = largest * std::sqrt(squares);
   }
 
-  [[nodiscard]] double standard_error() const { return length_ / static_cast<double>(values_.size()); }
+  [[nodiscard]] double standard_error() const { return length_ / static_cast<double>(sample_.size()); }
   [[nodiscard]] double acceleration() const { return acceleration_; }
   /// How much a value counts, in place of once, in the sample that moves the estimate by so many standard errors.
   [[nodiscard]] double weight(std::size_t i, double errors) const {
-    return std::max(0.0, 1 + errors * values_[i] / length_);
+    return std::max(0.0, 1 + errors * value(i) / length_);
   }
 
  private:
-  std::vector<double> values_;
+  [[nodiscard]] double value(std::size_t i) const { return of_(sample_[i]); }
+
+  const std::vector<double>& sample_;
+  Of of_;
   double length_ = 0;
   double acceleration_ = 0;
 };
@@ -52,9 +57,7 @@ Interval abc(double acceleration, double correction, double confidence, Moved&& 
 Interval of_mean(const std::vector<double>& regrets, double confidence) {
   double mean = 0;
   for (const double each : regrets) mean += each / static_cast<double>(regrets.size());
-  std::vector<double> values(regrets);
-  for (double& each : values) each -= mean;
-  const Influence influence(std::move(values));
+  const Influence influence(regrets, [mean](double regret) { return regret - mean; });
   // A mean has no bias and no curvature.
   return abc(influence.acceleration(), influence.acceleration(), confidence,
              [&](double errors) { return mean + errors * influence.standard_error(); });
@@ -82,9 +85,8 @@ Interval of_tail(const std::vector<double>& regrets, double confidence) {
   const double edge = regrets[in_tail];
   const double found = weighted_tail_mean(regrets, [](std::size_t) { return 1.0; });
   // By Rockafellar and Uryasev the figure is the least of a function of the edge, so that where the edge lies bears nothing.
-  std::vector<double> values(regrets);
-  for (double& each : values) each = std::max(each - edge, 0.0) / kWorstRegrets - (found - edge);
-  const Influence influence(std::move(values));
+  const Influence influence(
+      regrets, [edge, found](double regret) { return std::max(regret - edge, 0.0) / kWorstRegrets - (found - edge); });
   if (influence.standard_error() == 0) return {found, found};
   const auto moved = [&](double errors) {
     return weighted_tail_mean(regrets, [&](std::size_t i) { return influence.weight(i, errors); });

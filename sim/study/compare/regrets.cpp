@@ -21,6 +21,7 @@ std::vector<double> best_choices(const Samples& samples, const std::vector<Strat
 
 std::vector<double> regrets_of(const Samples& samples, const std::vector<double>& best_choices, std::size_t strategy) {
   std::vector<double> regrets;
+  regrets.reserve(samples.replications());
   for (std::size_t r = 0; r < samples.replications(); ++r) {
     if (samples.counts(strategy, r) && std::isfinite(best_choices[r]))
       regrets.push_back(samples.above(samples.loss(strategy, r), best_choices[r]));

@@ -38,15 +38,6 @@ double Samples::best_loss(std::size_t replication) const {
   return best;
 }
 
-std::vector<double> Samples::counted(std::size_t strategy) const {
-  std::vector<double> result;
-  result.reserve(replications());
-  for (std::size_t r = 0; r < replications(); ++r) {
-    if (counts(strategy, r)) result.push_back(value(strategy, r));
-  }
-  return result;
-}
-
 std::vector<double> Samples::sorted(std::size_t strategy) const {
   std::vector<double> result(replications());
   for (std::size_t r = 0; r < result.size(); ++r)

@@ -46,8 +46,6 @@ class Samples {
   }
   [[nodiscard]] double sign() const { return sign_; }
 
-  /// The values that count, by replication.
-  [[nodiscard]] std::vector<double> counted(std::size_t strategy) const;
   /// The values of all replications, infinite where there is none, ascending.
   [[nodiscard]] std::vector<double> sorted(std::size_t strategy) const;
 

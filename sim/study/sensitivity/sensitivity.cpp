@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 #include <numeric>
 
 #include "sim/core/numeric/sum.hpp"
@@ -105,6 +106,17 @@ bool run_design(const StudyDesign& design, fleet::Metric objective, const SobolD
       });
 }
 
+/// Reads the objectives at all rows from what is known of each point.
+void read_design(const SobolDesign& sobol, std::size_t strategies, const KnownPoints& known,
+                 std::vector<Objective>& objectives) {
+  const std::size_t rows = sobol.inputs() + 2;
+  std::vector<double> numbers(2 * rows * strategies);
+  for (std::size_t point = 0; point < sobol.rows() / rows; ++point) {
+    known(point, numbers);
+    for (std::size_t i = 0; i < numbers.size(); i += 2) objectives.push_back({numbers[i], numbers[i + 1] != 0});
+  }
+}
+
 /// What `read` makes of the objectives, at any row of uniform numbers. The runner must outlive it.
 ResultAt result_at(const StudyDesign& design, const Sensitivity& asked, RowRunner& runner,
                    double (*read)(const Sensitivity&, std::span<const Objective>) = result_of) {
@@ -121,14 +133,52 @@ std::size_t sensitivity_runs(const StudyDesign& design, const SensitivityEffort&
   return effort.replicates * effort.points * (design.inputs.names().size() + 2);
 }
 
+std::size_t numbers_of_point(const StudyDesign& design) {
+  return 2 * (design.inputs.names().size() + 2) * design.strategies.size();
+}
+
+bool run_points(const StudyDesign& design, fleet::Metric objective, const SensitivityEffort& effort,
+                std::span<const std::size_t> points, const std::atomic<bool>& stop,
+                const std::function<void(std::size_t point, std::span<const double> numbers)>& found,
+                const std::function<void(std::size_t done)>& finished) {
+  const SobolDesign sobol(design.inputs.names().size(), effort.points, effort.replicates, design.seed);
+  const std::size_t rows = sobol.inputs() + 2;
+  std::mutex mutex;
+  std::size_t done = 0;
+  return parallel_loop(
+      points.size(), effort.jobs, stop, [&] { return RowRunner(design, objective); },
+      [&](RowRunner& runner, std::size_t i) {
+        std::vector<double> uniforms(sobol.inputs());
+        std::vector<Objective> objectives(design.strategies.size());
+        std::vector<double> numbers;
+        for (std::size_t row = 0; row < rows; ++row) {
+          sobol.row(points[i] * rows + row, uniforms);
+          runner.run(uniforms, objectives);
+          for (const Objective& each : objectives) {
+            numbers.push_back(each.value);
+            numbers.push_back(each.is_reached ? 1 : 0);
+          }
+        }
+        const std::lock_guard lock(mutex);
+        found(points[i], numbers);
+        done += rows;
+        if (finished) finished(done);
+      });
+}
+
 std::optional<Sensitivity> sensitivity(const StudyDesign& design, const SensitivityQuestion& question,
                                        const SensitivityEffort& effort, const std::atomic<bool>& stop,
-                                       const std::function<void(std::size_t done)>& finished) {
+                                       const std::function<void(std::size_t done)>& finished,
+                                       const KnownPoints& known) {
   const std::size_t inputs = design.inputs.names().size();
   const std::size_t strategies = design.strategies.size();
   const SobolDesign sobol(inputs, effort.points, effort.replicates, design.seed);
   std::vector<Objective> objectives;
-  if (!run_design(design, question.objective, sobol, effort.jobs, stop, objectives, finished)) return std::nullopt;
+  if (known) {
+    read_design(sobol, strategies, known, objectives);
+  } else if (!run_design(design, question.objective, sobol, effort.jobs, stop, objectives, finished)) {
+    return std::nullopt;
+  }
 
   Sensitivity asked;
   asked.objective = question.objective;

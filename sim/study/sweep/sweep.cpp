@@ -1,6 +1,7 @@
 #include "sim/study/sweep/sweep.hpp"
 
 #include <memory>
+#include <numeric>
 #include <optional>
 
 #include "fleetrace/core/diagnostic.hpp"
@@ -10,10 +11,7 @@
 namespace fleetrace::study {
 namespace {
 
-/// How many races are kept at a time, which bounds memory to some 50 MB.
-constexpr std::size_t kMostRaces = 1'000'000;
-
-/// One replication of one point.
+/// One replication of one point, or of the point in that place of a list.
 struct Errand {
   std::size_t point;
   std::size_t replication;
@@ -40,14 +38,17 @@ class PointRunner {
   std::optional<Replicator> replicator_;
 };
 
-/// The end of the block of points, from `first` on, that are replicated together: as many as kMostRaces allows, at least one.
-std::size_t end_of_block(std::span<const SweepRace> races, std::size_t first) {
+/// The end of the block of points, from the `first` of them on, that are replicated together: as many as `most` races allow, at
+/// least one.
+std::size_t end_of_block(std::span<const SweepRace> races, std::span<const std::size_t> points, std::size_t first,
+                         std::size_t most) {
   std::size_t count = 0;
-  for (std::size_t end = first; end < races.size(); ++end) {
-    count += replications_of(races[end]) * races[end].design.strategies.size();
-    if (count > kMostRaces && end > first) return end;
+  for (std::size_t end = first; end < points.size(); ++end) {
+    const SweepRace& race = races[points[end]];
+    count += replications_of(race) * race.design.strategies.size();
+    if (count > most && end > first) return end;
   }
-  return races.size();
+  return points.size();
 }
 
 [[noreturn]] void refuse(std::span<const Axis> axes, std::size_t point, const ReplicationError& error) {
@@ -79,42 +80,54 @@ std::string grid_label(std::span<const Axis> axes, std::size_t point) {
   return label;
 }
 
-std::vector<Comparison> sweep(std::span<const Axis> axes, std::span<const SweepRace> races, fleet::Metric objective,
-                              double confidence, int jobs, const std::atomic<bool>& stop,
-                              const std::function<void(std::size_t done)>& finished) {
-  std::vector<Comparison> comparisons;
+bool compare_points(std::span<const Axis> axes, std::span<const SweepRace> races, std::span<const std::size_t> points,
+                    const SweepEffort& effort, const std::atomic<bool>& stop, const FoundPoint& found,
+                    const std::function<void(std::size_t done)>& finished) {
   DoneCounter done(finished);
-  for (std::size_t first = 0; first < races.size();) {
-    const std::size_t end = end_of_block(races, first);
+  for (std::size_t first = 0; first < points.size();) {
+    const std::size_t end = end_of_block(races, points, first, effort.races_at_a_time);
     std::vector<Results> results;
     std::vector<Errand> errands;
-    for (std::size_t point = first; point < end; ++point) {
-      const std::size_t count = replications_of(races[point]);
-      results.emplace_back(races[point].design.strategies.size(), compared_metrics(objective)).resize(count);
-      for (std::size_t r = 0; r < count; ++r) errands.push_back({point, r});
+    for (std::size_t i = first; i < end; ++i) {
+      const SweepRace& race = races[points[i]];
+      const std::size_t count = replications_of(race);
+      results.emplace_back(race.design.strategies.size(), compared_metrics(effort.objective)).resize(count);
+      for (std::size_t r = 0; r < count; ++r) errands.push_back({i, r});
     }
     const bool all = parallel_loop(
-        errands.size(), jobs, stop, [&] { return PointRunner(races); },
+        errands.size(), effort.jobs, stop, [&] { return PointRunner(races); },
         [&](PointRunner& runner, std::size_t i) {
           const Errand& errand = errands[i];
+          const std::size_t point = points[errand.point];
           try {
-            results[errand.point - first].set(errand.replication, runner.run(errand));
+            results[errand.point - first].set(errand.replication, runner.run({point, errand.replication}));
           } catch (const ReplicationError& error) {
-            refuse(axes, errand.point, error);
+            refuse(axes, point, error);
           }
           done.add();
         });
-    if (!all) return {};
-    for (std::size_t point = first; point < end; ++point) {
+    if (!all) return false;
+    for (std::size_t i = first; i < end; ++i) {
       try {
-        comparisons.push_back(compare(races[point].design, results[point - first], objective, confidence));
+        found(points[i], compare(races[points[i]].design, results[i - first], effort.objective, effort.confidence));
       } catch (const ReplicationError& error) {
-        refuse(axes, point, error);
+        refuse(axes, points[i], error);
       }
     }
     first = end;
   }
-  return comparisons;
+  return true;
+}
+
+std::vector<Comparison> sweep(std::span<const Axis> axes, std::span<const SweepRace> races, const SweepEffort& effort,
+                              const std::atomic<bool>& stop, const std::function<void(std::size_t done)>& finished) {
+  std::vector<std::size_t> points(races.size());
+  std::iota(points.begin(), points.end(), std::size_t{0});
+  std::vector<Comparison> comparisons;
+  const bool all = compare_points(
+      axes, races, points, effort, stop,
+      [&](std::size_t, Comparison comparison) { comparisons.push_back(std::move(comparison)); }, finished);
+  return all ? std::move(comparisons) : std::vector<Comparison>{};
 }
 
 }  // namespace fleetrace::study

@@ -25,13 +25,30 @@ struct SweepRace {
   std::size_t replications = 1;  ///< for a design with chance; a design without chance takes one
 };
 
-/// Compares the strategies at every point. All points draw the same replications, so that points differ by their inputs
-/// alone. Parallel over points and replications, with the same result for every number of jobs (0: all cores). Memory does not
-/// grow with points times replications. `finished(done)` counts replications, one call at a time. The result is empty where
-/// the sweep was stopped. Throws ReplicationError naming the point of the grid.
+/// How a grid is raced.
+struct SweepEffort {
+  fleet::Metric objective = fleet::Metric::final_loss;
+  double confidence = 0.95;
+  int jobs = 0;  ///< 0: all cores
+  /// How many races are kept at a time, which bounds memory to some 50 MB; a point that takes more is kept whole.
+  std::size_t races_at_a_time = 1'000'000;
+};
+
+/// Called with each point that was compared, one after the other.
+using FoundPoint = std::function<void(std::size_t point, Comparison comparison)>;
+
+/// Compares the strategies at some points of the grid, in the order of the list. All points draw the same replications, so that
+/// points differ by their inputs alone. Parallel over points and replications, with the same result for every number of jobs.
+/// Memory does not grow with points times replications. `finished(done)` counts replications, one call at a time. Returns false
+/// where it was stopped. Throws ReplicationError naming the point of the grid.
+[[nodiscard]] bool compare_points(std::span<const Axis> axes, std::span<const SweepRace> races,
+                                  std::span<const std::size_t> points, const SweepEffort& effort,
+                                  const std::atomic<bool>& stop, const FoundPoint& found,
+                                  const std::function<void(std::size_t done)>& finished = {});
+
+/// The same at every point. The result is empty where it was stopped.
 [[nodiscard]] std::vector<Comparison> sweep(std::span<const Axis> axes, std::span<const SweepRace> races,
-                                            fleet::Metric objective, double confidence, int jobs,
-                                            const std::atomic<bool>& stop,
+                                            const SweepEffort& effort, const std::atomic<bool>& stop,
                                             const std::function<void(std::size_t done)>& finished = {});
 
 /// How many replications a race takes: one where nothing is random.

@@ -1,0 +1,40 @@
+#include "sim/output/cluster/cluster_parts.hpp"
+
+#include <algorithm>
+
+#include "fleetrace/core/diagnostic.hpp"
+
+namespace fleetrace::output {
+
+std::string shell_word(const std::string& word) {
+  const auto is_control = [](unsigned char c) { return c < ' ' || c == 0x7f; };
+  if (std::any_of(word.begin(), word.end(), is_control))
+    throw NoClusterText("\"" + core::printable(word) +
+                        "\" holds control characters, which have no place in such a text.");
+  static constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=./:,@%";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + '\'';
+}
+
+std::string part_command(const ClusterStudy& study, const std::string& number, const std::string& folder) {
+  std::string command = "fleetrace";
+  for (const std::string& word : study.words) command += ' ' + shell_word(word);
+  return command + " --jobs " + std::to_string(study.threads) + " --shard " + number + " --output " + folder;
+}
+
+std::string merge_command(const std::string& parts, const std::string& folder) {
+  return "fleetrace merge " + parts + "/*/ --output " + folder;
+}
+
+std::string filled(std::string text, const std::vector<Replacement>& with) {
+  for (const Replacement& each : with) {
+    const std::string name = "{{" + std::string(each.name) + "}}";
+    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + each.text.size()))
+      text.replace(at, name.size(), each.text);
+  }
+  return text;
+}
+
+}  // namespace fleetrace::output

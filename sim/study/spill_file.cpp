@@ -1,0 +1,67 @@
+#include "sim/study/spill_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <string>
+#include <system_error>
+
+namespace fleetrace::study {
+namespace {
+
+/// A file in the folder that has no name any more; below 0 where none can be made.
+int nameless_in(const char* folder) {
+  std::string path = std::string(folder) + "/fleetrace-XXXXXX";
+  const int file = ::mkostemp(path.data(), O_CLOEXEC);
+  if (file >= 0) ::unlink(path.c_str());
+  return file;
+}
+
+[[noreturn]] void fail(int error) {
+  throw std::system_error(error, std::generic_category(),
+                          "the temporary file that holds the results of a large study (TMPDIR says where it is)");
+}
+
+}  // namespace
+
+std::unique_ptr<SpillFile> SpillFile::create() {
+#ifdef __EMSCRIPTEN__
+  return nullptr;  // A page in a browser has no disk.
+#endif
+  for (const char* folder : {static_cast<const char*>(std::getenv("TMPDIR")), "/var/tmp", "/tmp"}) {
+    const int file = folder == nullptr || *folder == '\0' ? -1 : nameless_in(folder);
+    if (file >= 0) return std::unique_ptr<SpillFile>(new SpillFile(file));
+  }
+  return nullptr;
+}
+
+SpillFile::~SpillFile() { ::close(file_); }
+
+void SpillFile::resize(std::size_t size) const {
+  if (::ftruncate(file_, static_cast<off_t>(size * sizeof(double))) != 0) fail(errno);
+}
+
+void SpillFile::write(std::size_t at, std::span<const double> values) const {
+  const std::span<const std::byte> bytes = std::as_bytes(values);
+  for (std::size_t done = 0; done < bytes.size();) {
+    const ssize_t count = ::pwrite(file_, bytes.data() + done, bytes.size() - done,
+                                   static_cast<off_t>(at * sizeof(double) + done));
+    if (count > 0) done += static_cast<std::size_t>(count);
+    if (count < 0 && errno != EINTR) fail(errno);
+  }
+}
+
+void SpillFile::read(std::size_t at, std::span<double> values) const {
+  const std::span<std::byte> bytes = std::as_writable_bytes(values);
+  for (std::size_t done = 0; done < bytes.size();) {
+    const ssize_t count = ::pread(file_, bytes.data() + done, bytes.size() - done,
+                                  static_cast<off_t>(at * sizeof(double) + done));
+    if (count > 0) done += static_cast<std::size_t>(count);
+    if (count == 0) fail(EIO);
+    if (count < 0 && errno != EINTR) fail(errno);
+  }
+}
+
+}  // namespace fleetrace::study
