@@ -127,6 +127,7 @@ Compared compare_into(const scenario::Scenario& scenario, const StudySettings& s
                       ComparisonStudy& study, const std::string& path, const std::vector<std::string>& words) {
   const fleet::Horizon horizon = scenario::resolve(scenario).front().horizon;
   output::ComparisonFolder folder(path, scenario, settings, usual_plan(horizon.start, horizon.end), words, study);
+  for (const std::string& note : folder.notes()) tell(note);
   bool is_whole = false;
   try {
     Compared compared = replicate(study, options, &folder.journal(), is_whole);

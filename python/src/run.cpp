@@ -115,8 +115,9 @@ py::tuple run(const Scenario& scenario, std::uint32_t seed, std::optional<std::u
     if (folder) {
       const fleet::Horizon horizon = scenario::resolve(loaded).front().horizon;
       const auto periods = plan ? plan : usual_plan(horizon.start, horizon.end);
-      raced = output::race_into(folder->first, output::run_manifest(loaded, draw, periods, folder->second),
-                                [&] { return race(periods); });
+      raced = output::race_into(
+          folder->first, output::run_manifest(loaded, draw, periods, folder->second), [&] { return race(periods); },
+          tell);
     }
     if (!raced) raced = race(plan);
     return std::make_shared<const Run>(*std::move(raced));

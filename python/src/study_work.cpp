@@ -30,6 +30,12 @@ std::vector<study::Goal> goals_of(const std::vector<std::string>& texts, const s
   return goals;
 }
 
+void tell(const std::string& note) {
+  const py::gil_scoped_acquire held;
+  // Whoever makes errors of warnings gets one.
+  if (PyErr_WarnEx(PyExc_UserWarning, note.c_str(), 1) != 0) throw py::error_already_set();
+}
+
 void run_into(const FolderRequest& folder, const scenario::Scenario& scenario, std::uint32_t seed,
               const StudyFolder& content, const std::function<bool()>& run) {
   auto end = output::FolderEnd::held_already;
@@ -38,7 +44,7 @@ void run_into(const FolderRequest& folder, const scenario::Scenario& scenario, s
     output::Manifest manifest = output::manifest_of(scenario, {seed, 0, fleet::InputDraw::drawn}, words);
     manifest.question = content.question;
     manifest.warnings = content.warnings;
-    end = output::into_folder(path, std::move(manifest), run, content.files);
+    end = output::into_folder(path, std::move(manifest), run, content.files, tell);
   }
   if (end == output::FolderEnd::held_already && !run()) end = output::FolderEnd::stopped;
   if (end == output::FolderEnd::stopped) throw Stopped("the study was stopped before it was finished");

@@ -35,4 +35,7 @@ struct StudyFolder {
 void run_into(const FolderRequest& folder, const scenario::Scenario& scenario, std::uint32_t seed,
               const StudyFolder& content, const std::function<bool()>& run);
 
+/// Warns of what was found amiss in a folder; any thread may call it.
+void tell(const std::string& note);
+
 }  // namespace fleetrace::python

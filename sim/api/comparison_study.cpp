@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/study/affordable.hpp"
 #include "sim/study/compare/information.hpp"
 #include "sim/study/compare/regrets.hpp"
 
@@ -13,6 +14,13 @@ study::Results results_for(const study::StudyDesign& design, const StudySettings
   const std::size_t strategies = design.strategies.size();
   if (keep == ComparisonStudy::Keep::all_metrics) return study::Results(strategies);
   return {strategies, study::compared_metrics(settings.objective)};
+}
+
+/// The most replications that the study may take, where their results fit into memory.
+std::size_t affordable(const study::StudyDesign& design, const StudySettings& settings) {
+  const std::size_t most = design.has_chance ? settings.rule.most : 1;
+  study::require_affordable(most, design.strategies.size());
+  return most;
 }
 
 /// Without guards nothing is watched.
@@ -28,7 +36,7 @@ ComparisonStudy::ComparisonStudy(scenario::Scenario scenario, const StudySetting
     : scenario_(std::move(scenario)),
       settings_(settings),
       design_(study::StudyDesign::of(scenario_, settings.seed, settings.target, settings.objective)),
-      most_(design_.has_chance ? settings.rule.most : 1),
+      most_(affordable(design_, settings)),
       results_(results_for(design_, settings, keep)),
       paths_(design_.strategies.size(), most_),
       watch_(watch_for(std::move(guards), design_, most_)) {

@@ -21,7 +21,8 @@ class ComparisonStudy {
  public:
   enum class Keep { what_is_compared, all_metrics };
 
-  /// Keeps the plans of its races, too, where a question asks for them. It stays where it is: they are kept by those who race.
+  /// Keeps the plans of its races, too, where a question asks for them. Throws study::Unaffordable for more replications than memory
+  /// has room for. It stays where it is: they are kept by those who race.
   ComparisonStudy(scenario::Scenario scenario, const StudySettings& settings, std::vector<study::Goal> guards,
                   Keep keep, const std::optional<PlanQuestion>& plans = {});
 

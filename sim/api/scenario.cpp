@@ -27,7 +27,7 @@ Scenario scenario_of(std::string file, std::shared_ptr<const reader::Document> d
 Scenario load(std::string_view name_file_or_text) {
   study::provide_purchase_planner();
   const bool is_text = name_file_or_text.find('\n') != std::string_view::npos;
-  reader::Source source = is_text ? reader::Source{std::string(name_file_or_text), "text"}
+  reader::Source source = is_text ? reader::Source{std::string(name_file_or_text), "text", false}
                                   : reader::read_source(std::string(name_file_or_text));
   std::string file = source.file;
   return scenario_of(std::move(file), std::make_shared<const reader::Document>(std::move(source)), {});

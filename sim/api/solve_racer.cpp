@@ -6,6 +6,7 @@
 
 #include "sim/api/solve_study.hpp"
 #include "sim/scenario/schema/remove_strategies.hpp"
+#include "sim/study/affordable.hpp"
 #include "sim/study/replicator.hpp"
 
 namespace fleetrace {
@@ -54,7 +55,9 @@ SolveRacer::SolveRacer(const study::StudyDesign& design, const SolveReport& aske
       stop_(stop),
       done_([this, &progress](std::size_t done) {
         if (progress) progress(done, count_ * inputs_);
-      }) {}
+      }) {
+  study::require_affordable(count_, strategies_.size());
+}
 
 const std::vector<double>& SolveRacer::values(double input) {
   const auto known = values_.find(input);

@@ -7,6 +7,7 @@
 #include "sim/scenario/resolve/resolve.hpp"
 #include "sim/scenario/schema/money_entry.hpp"
 #include "sim/scenario/warnings/warnings.hpp"
+#include "sim/study/affordable.hpp"
 
 namespace fleetrace {
 namespace {
@@ -68,6 +69,7 @@ void add_point(const scenario::Scenario& scenario, const StudySettings& settings
   work.jobs = settings.jobs;
   work.races.push_back(
       {study::StudyDesign::of(scenario, settings.seed, settings.target, settings.objective), settings.replications});
+  study::require_affordable(study::replications_of(work.races.back()), work.races.back().design.strategies.size());
   report.has_chance = report.has_chance || work.races.back().design.has_chance;
   work.replications += study::replications_of(work.races.back());
 }

@@ -1,6 +1,7 @@
 #include "fleetrace/study.hpp"
 #include "sim/api/scenario_state.hpp"
 #include "sim/api/what_if_study.hpp"
+#include "sim/study/affordable.hpp"
 
 namespace fleetrace {
 namespace {
@@ -39,6 +40,13 @@ WhatIfStudy make_what_if(const scenario::Scenario& base, const StudySettings& se
   }
   add_case({{"base", "", {}}, base}, guards, plan, work);
   for (reader::LoadedCase& each : changes) add_case(std::move(each), guards, plan, work);
+  bool has_chance = false;
+  std::size_t races = 0;
+  for (const study::WhatIfCase& each : work.cases) {
+    has_chance = has_chance || each.design.has_chance;
+    races += each.design.strategies.size();
+  }
+  study::require_affordable(has_chance ? settings.replications : 1, races);
   return work;
 }
 

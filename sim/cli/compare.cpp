@@ -142,7 +142,6 @@ std::optional<PlanOptions> folder_plan(const Request& request) {
 int compare_into(const Request& request, const std::string& path, const output::ShardSet* parts) {
   ComparisonStudy work(request.scenario, request.settings, request.guards, kept_metrics(request),
                        plan_question(request));
-  require_affordable(work.most(), work.design().strategies.size());
   const std::optional<PlanOptions> plan = folder_plan(request);
   if (parts != nullptr)
     parts->require_study(output::comparison_manifest(request.scenario, request.settings, plan, request.arguments));
@@ -194,7 +193,7 @@ int compare_study(const std::vector<std::string>& arguments, const Streams& stre
       chosen_format(output::kComparisonFormats, options, streams).detail() == output::Detail::replications)
     throw UsageError("--by has no rows of replications: --format csv has a row for each strategy and period.");
   const std::optional<study::Shard> shard = shard_of(options);
-  scenario::Scenario scenario = reader::load(name, overrides(options));
+  scenario::Scenario scenario = load_scenario(options, name);
   print_warnings(scenario.warnings, options, streams);
   const StudySettings settings = study_settings(options, scenario);
   std::vector<std::string> all{"compare"};
@@ -210,7 +209,6 @@ int compare_study(const std::vector<std::string>& arguments, const Streams& stre
   if (options.has("output")) return compare_into(request, folder, parts);
 
   ComparisonStudy work(request.scenario, settings, request.guards, kept_metrics(request), plan_question(request));
-  require_affordable(work.most(), work.design().strategies.size());
   if (!replicate(request, work, nullptr)) {
     streams.err << "Interrupted: " << how_many(work.results().done(), work.most())
                 << " and lost. With --output DIR they are kept, and the same command goes on.\n";

@@ -1,29 +1,19 @@
 #include "sim/cli/compare_parts.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "sim/cli/study_options.hpp"
 #include "sim/output/folder/loss_records.hpp"
-#include "sim/output/table/text.hpp"
+#include "sim/study/affordable.hpp"
 
 namespace fleetrace::cli {
-
-void require_affordable(std::size_t replications, std::size_t strategies) {
-  static constexpr std::size_t kMostRaces = 100'000'000;
-  const std::size_t most = kMostRaces / std::max<std::size_t>(strategies, 1);
-  if (replications <= most) return;
-  throw UsageError(output::grouped(static_cast<std::int64_t>(replications)) +
-                   " replications are more than there is room for. Of so many strategies take " +
-                   output::grouped(static_cast<std::int64_t>(most)) + " at most.");
-}
 
 int compare_part(const scenario::Scenario& scenario, const StudySettings& settings, output::Manifest whole,
                  const study::Shard& shard, const Options& options, const Streams& streams) {
   study::StudyDesign design = study::StudyDesign::of(scenario, settings.seed, settings.target, settings.objective);
   design.observed = fleet::Detail::losses;
   const std::size_t count = design.has_chance ? settings.rule.most : 1;
-  require_affordable(count, design.strategies.size());
+  study::require_affordable(count, design.strategies.size());
   const PartOfStudy part{std::move(whole), shard, design.strategies.size(), count, "replication", "replications"};
   output::LossRecorder losses(design.strategies.size(), count);
   return compute_part(part, options, streams, [&](output::ShardFolder& folder, const auto& show) {

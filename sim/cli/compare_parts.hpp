@@ -1,7 +1,6 @@
 #pragma once
 
 #include <atomic>
-#include <cstddef>
 
 #include "sim/api/comparison_study.hpp"
 #include "sim/cli/parts.hpp"
@@ -9,9 +8,6 @@
 
 /// Comparisons in parts.
 namespace fleetrace::cli {
-
-/// Refuses a study whose results fit nowhere, before anything is made of it. Throws UsageError.
-void require_affordable(std::size_t replications, std::size_t strategies);
 
 /// Computes one part of the replications into the folder that --output names. `whole` is the manifest of the whole study.
 [[nodiscard]] int compare_part(const scenario::Scenario& scenario, const StudySettings& settings,

@@ -23,6 +23,7 @@ constexpr Option kOptions[] = {
      "Race replication K, from 0 on, of the study that the seed stands for: uncertain inputs are drawn. Default: that of "
      "each folder; scenarios race with them at their medians."},
     kJobsOption,
+    kNoFilesOption,
     format_option<output::kDiffFormats>(),
     kQuietOption,
     kColorOption,
@@ -59,7 +60,7 @@ class Sides {
       }
       side = std::move(found.side);
     } else {
-      side = {name, reader::load(name), {}};
+      side = {name, load_scenario(options_, name), {}};
       side.draw.inputs = fleet::InputDraw::medians;
       side.draw.seed = 1;
       print_warnings(side.scenario.warnings, options_, streams_);

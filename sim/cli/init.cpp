@@ -24,6 +24,23 @@ examples:
   fleetrace init - | fleetrace run -
 )";
 
+/// A file as a shell takes it for one word, whatever stands in its name.
+std::string as_word(const std::string& file) {
+  static constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+,:@%=-";
+  // What begins with a dash would be an option.
+  std::string word = file.front() == '-' ? "./" + file : file;
+  if (core::printable(word) != word) {
+    // The shell reads the bytes that a terminal does not show.
+    std::string escaped;
+    for (const char c : word) escaped += (c == '\'' || c == '\\' ? "\\" : "") + std::string(1, c);
+    return "$'" + core::printable(escaped) + '\'';
+  }
+  if (word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string quoted = "'";
+  for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + '\'';
+}
+
 [[noreturn]] void fail(const std::string& file, int error) {
   if (error == EEXIST)
     throw std::runtime_error(core::printable(file) +
@@ -57,7 +74,7 @@ int init(const std::vector<std::string>& arguments, const Streams& streams) {
     return kDone;
   }
   write_new(file, text);
-  streams.err << core::printable(file) << " is written. Next: fleetrace run " << core::printable(file) << '\n';
+  streams.err << core::printable(file) << " is written. Next: fleetrace run " << as_word(file) << '\n';
   return kDone;
 }
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -13,6 +12,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "sim/cli/interruption.hpp"
 #include "sim/cli/verb.hpp"
 #include "sim/core/text/plain.hpp"
 #include "sim/output/folder/atomic_file.hpp"
@@ -61,36 +61,17 @@ void occupy_standard_streams() {
   }
 }
 
-std::atomic<bool> interrupted = false;
-static_assert(std::atomic<bool>::is_always_lock_free);
-
-/// The first Ctrl-C asks the program to end well, the second ends it.
-extern "C" void on_interrupt(int signal) {
-  if (interrupted.exchange(true)) {
-    std::signal(signal, SIG_DFL);
-    std::raise(signal);
-  }
-}
-
-void handle_signals() {
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-    // What whoever started the program has it ignore stays ignored: nohup, or a shell's background job.
-    if (std::signal(signal, on_interrupt) == SIG_IGN) std::signal(signal, SIG_IGN);
-  }
-  // A reader that has had enough (`| head`), or a file at its limit, ends the writing, not the program.
-  for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
-}
-
 int run(int argc, char** argv) {
   occupy_standard_streams();
-  handle_signals();
+  // A reader that has had enough (`| head`), or a file at its limit, ends the writing, not the program.
+  for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
   std::ostringstream data;
   // Else the stream would keep to itself that memory ran out, and what it has would pass for the whole.
   data.exceptions(std::ios::badbit);
   fleetrace::cli::Streams streams{data, std::cerr};
   streams.out_is_terminal = ::isatty(STDOUT_FILENO) == 1;
   streams.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
-  streams.interrupted = &interrupted;
+  streams.interrupted = &fleetrace::cli::handle_interruptions();
   if (streams.out_is_terminal) streams.width = terminal_width(streams.width);
   const std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
   const int code = fleetrace::cli::run_program(arguments, streams);

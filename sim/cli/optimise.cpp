@@ -20,6 +20,7 @@ constexpr Option kResultOptions[] = {
     kSeedOption,
     kJobsOption,
     kSetOption,
+    kNoFilesOption,
     format_option<output::kOptimumFormats>(),
     {"output", "DIR",
      "Write plan.yaml there, the scenario with the plan as strategy optimum, and its orders, results.csv, results.json, report.html "
@@ -133,7 +134,7 @@ int optimise(const std::vector<std::string>& arguments, const Streams& streams) 
   require_replications(options);
   (void)jobs_of(options);
   if (options.has("output") && options.text("output", "").empty()) throw UsageError("--output names no folder.");
-  const scenario::Scenario scenario = reader::load(name, overrides(options));
+  const scenario::Scenario scenario = load_scenario(options, name);
   const OptimizeOptions what = plan_options(options, scenario);
   std::optional<UncertainOptimizeOptions> draws;
   if (options.has("replications")) draws = uncertain_options(options, what);

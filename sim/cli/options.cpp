@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "sim/reader/document.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -169,6 +170,17 @@ std::vector<reader::Override> overrides(const Options& options) {
   std::vector<reader::Override> all = from_override(options);
   for (reader::Override& each : set_overrides(options)) all.push_back(std::move(each));
   return all;
+}
+
+reader::Source source_of(const Options& options, const std::string& file_or_name) {
+  reader::Source source = reader::read_source(file_or_name);
+  if (options.has("no-files")) source.reads_files = false;
+  return source;
+}
+
+scenario::Scenario load_scenario(const Options& options, const std::string& file_or_name) {
+  const std::vector<reader::Override> changes = overrides(options);
+  return reader::Document(source_of(options, file_or_name)).load(changes);
 }
 
 }  // namespace fleetrace::cli

@@ -98,4 +98,9 @@ class Options {
 /// Both: that of `--from`, then those of `--set`.
 [[nodiscard]] std::vector<reader::Override> overrides(const Options& options);
 
+/// The text of a scenario, which reads no files where `--no-files` is given.
+[[nodiscard]] reader::Source source_of(const Options& options, const std::string& file_or_name);
+/// The scenario of that name or file with the changes of overrides(). Throws core::InputError.
+[[nodiscard]] scenario::Scenario load_scenario(const Options& options, const std::string& file_or_name);
+
 }  // namespace fleetrace::cli

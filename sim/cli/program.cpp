@@ -10,6 +10,7 @@
 #include "sim/cli/warnings.hpp"
 #include "sim/output/folder/folder.hpp"
 #include "sim/output/table/text.hpp"
+#include "sim/study/affordable.hpp"
 #include "sim/study/optimise/purchase_planner.hpp"
 
 namespace fleetrace::cli {
@@ -100,6 +101,9 @@ int run_program(const std::vector<std::string>& arguments, const Streams& stream
   } catch (const output::FolderBusy& error) {
     streams.err << "fleetrace: " << error.what() << '\n';
     return kBusy;
+  } catch (const study::Unaffordable& error) {
+    streams.err << "fleetrace: " << error.what() << ".\n";
+    return kUsage;
   } catch (const std::bad_alloc&) {
     streams.err << "fleetrace: out of memory.\n";
   } catch (const std::logic_error& error) {

@@ -25,6 +25,7 @@ constexpr Option kOptions[] = {
      "at their medians, and chance is that of replication 0."},
     kSetOption,
     kFromOption,
+    kNoFilesOption,
     kFailIfOption,
     {"by", "PERIOD",
      "Answer by {} of the calendar: accelerators ordered, delivered, installed, waiting and in service by type, power by "
@@ -134,7 +135,7 @@ int run_verb(const std::vector<std::string>& arguments, const Streams& streams) 
   const std::string folder = options.text("output", "");
   if (options.has("output") && folder.empty()) throw UsageError("--output names no folder.");
 
-  scenario::Scenario scenario = reader::load(name, overrides(options));
+  scenario::Scenario scenario = load_scenario(options, name);
   print_warnings(scenario.warnings, options, streams);
   const std::vector<study::Goal> goals = guards_of_run(options, scenario);
   request.dates = study::dates_of(goals);

@@ -143,7 +143,7 @@ int sensitivity_study(const std::vector<std::string>& arguments, const Streams& 
   const std::string& name = only_operand(options, "SCENARIO");
   const auto& format = chosen_format(output::kSensitivityFormats, options, streams);
   const std::optional<study::Shard> shard = shard_of(options);
-  scenario::Scenario scenario = reader::load(name, overrides(options));
+  scenario::Scenario scenario = load_scenario(options, name);
   print_warnings(scenario.warnings, options, streams);
   const StudySettings settings = study_settings(options, scenario);
   study::StudyDesign design = study::StudyDesign::of(scenario, settings.seed, settings.target, settings.objective);

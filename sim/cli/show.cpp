@@ -1,6 +1,7 @@
 #include <ostream>
 
 #include "sim/api/resolved.hpp"
+#include "sim/cli/study_options.hpp"
 #include "sim/cli/verbs.hpp"
 
 namespace fleetrace::cli {
@@ -8,6 +9,7 @@ namespace {
 
 constexpr Option kOptions[] = {
     {"set", "PATH=VALUE", "Change one value of the scenario first. May be repeated.", true},
+    kNoFilesOption,
 };
 
 constexpr std::string_view kHelp =
@@ -22,7 +24,7 @@ examples:
 
 int show(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
-  streams.out << fleetrace::to_yaml(reader::load(only_operand(options, "SCENARIO"), overrides(options)));
+  streams.out << fleetrace::to_yaml(load_scenario(options, only_operand(options, "SCENARIO")));
   return kDone;
 }
 

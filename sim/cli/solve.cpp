@@ -17,6 +17,7 @@
 #include "sim/output/folder/questions.hpp"
 #include "sim/scenario/reference/paths.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
+#include "sim/study/affordable.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -165,10 +166,11 @@ int solve(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
   (void)chosen_format(output::kSolveFormats, options, streams);
-  const scenario::Scenario scenario = reader::load(name, overrides(options));
+  const scenario::Scenario scenario = load_scenario(options, name);
   print_warnings(scenario.warnings, options, streams);
   const StudySettings settings = study_settings(options, scenario);
   const study::StudyDesign design = study::StudyDesign::of(scenario, settings.seed, std::nullopt);
+  study::require_affordable(design.has_chance ? settings.replications : 1, 1);
   SolveReport report = solve_report(scenario, settings);
   report.scalar_input = scalar_input(options, scenario);
   if (!options.has("until"))

@@ -9,6 +9,7 @@
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "sim/cli/interruption.hpp"
 #include "sim/cli/values.hpp"
 #include "sim/core/schema/read_value.hpp"
 #include "sim/output/table/format_unit.hpp"
@@ -123,6 +124,7 @@ std::string erased() {
 
 const std::atomic<bool>& stop_flag(const Streams& streams) {
   static const std::atomic<bool> kNever = false;
+  ends_well() = true;
   return streams.interrupted == nullptr ? kNever : *streams.interrupted;
 }
 

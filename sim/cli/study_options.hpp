@@ -23,8 +23,11 @@ inline constexpr Option kFromOption{
     "from", "DATE",
     "Go on from the last actual state up to that date, where the scenario has actuals; until then the plan is replayed. It is "
     "horizon.from of the scenario."};
+inline constexpr Option kNoFilesOption{
+    "no-files", "",
+    "Read no CSV file that the scenario names, of which some may be no business of whoever wrote it. So it is anyway for -."};
 /// Options of every verb that replicates a scenario.
-inline constexpr Option kReplicatingOptions[] = {kSeedOption, kJobsOption, kSetOption, kFromOption};
+inline constexpr Option kReplicatingOptions[] = {kSeedOption, kJobsOption, kSetOption, kFromOption, kNoFilesOption};
 
 inline constexpr Option kProgressOption{
     "progress", "WHEN", "A line on standard error while it works: {}. Default: auto, on a terminal.", false, whens};

@@ -118,7 +118,7 @@ int sweep_study(const std::vector<std::string>& arguments, const Streams& stream
   const auto& format = chosen_format(output::kSweepFormats, options, streams);
   std::vector<study::Axis> grid = axes(options);
   const std::optional<study::Shard> shard = shard_of(options);
-  const reader::Document document(reader::read_source(name));
+  const reader::Document document(source_of(options, name));
   const std::vector<reader::Override> changes = overrides(options);
   SweepStudy work = make_sweep(document, document.load(changes), changes, std::move(grid), "--vary",
                                [&](const scenario::Scenario& point) { return study_settings(options, point); });

@@ -1,10 +1,12 @@
 #include <ostream>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "sim/cli/study_options.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/cli/warnings.hpp"
 #include "sim/fleet/setup.hpp"
 #include "sim/output/table/text.hpp"
+#include "sim/reader/document.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 
 namespace fleetrace::cli {
@@ -12,6 +14,7 @@ namespace {
 
 constexpr Option kOptions[] = {
     {"set", "PATH=VALUE", "Change one value of the scenario before it is checked. May be repeated.", true},
+    kNoFilesOption,
     {"quiet", "", "No line for scenarios that are valid."},
 };
 
@@ -32,7 +35,7 @@ int validate(const std::vector<std::string>& arguments, const Streams& streams) 
   std::vector<core::Diagnostic> wrong;
   for (const std::string& name : options.operands()) {
     try {
-      const scenario::Scenario scenario = reader::load(name, changes);
+      const scenario::Scenario scenario = reader::Document(source_of(options, name)).load(changes);
       print_findings(scenario.warnings, streams);
       if (options.has("quiet")) continue;
       const std::vector<fleet::StrategySetup> setups = scenario::resolve(scenario);

@@ -32,6 +32,7 @@ constexpr Option kCaseOptions[] = {
     kSeedOption,
     kJobsOption,
     kFromOption,
+    kNoFilesOption,
     {"by", "PERIOD",
      "Answer by {} of the calendar, at the medians of what is uncertain: base, case and difference of every figure of "
      "run --by.",
@@ -116,7 +117,7 @@ int whatif(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kOptions, arguments);
   const std::string& name = only_operand(options, "SCENARIO");
   (void)chosen_format(output::kWhatIfFormats, options, streams);
-  const reader::Document document(reader::read_source(name));
+  const reader::Document document(source_of(options, name));
   const reader::LoadedScenario base = document.load_with_cases(from_override(options));
   WhatIfStudy question = ask(options, document, base, streams);
   const auto run = [&] { return race_all(options, streams, question); };

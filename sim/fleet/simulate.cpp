@@ -2,6 +2,7 @@
 
 #include "fleetrace/models/registry.hpp"
 #include "sim/fleet/results/summarise.hpp"
+#include "sim/fleet/stopping.hpp"
 #include "sim/fleet/world.hpp"
 
 namespace fleetrace::fleet {
@@ -19,7 +20,9 @@ void race(World& world, const StrategySetup& setup, Outcome& outcome, const Even
   world.reliability.skip_events(false);
 #endif
   std::uint64_t looks = 0;
-  const auto handle = [&world, &looks](const Event& event) {
+  const std::atomic<bool>& stop = race_stop();
+  const auto handle = [&world, &looks, &stop](const Event& event) {
+    if (stop.load(std::memory_order_relaxed)) throw RaceStopped();
     world.handle(event);
     if (info(event.payload.kind).phase == engine::Phase::closing) ++looks;
 #ifdef FLEETRACE_CHECK_INVARIANTS

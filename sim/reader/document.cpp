@@ -59,6 +59,8 @@ void add(const core::InputError& error, const core::Spec& one, const core::Diagn
   }
 }
 
+Files files_of(const Source& source) { return source.reads_files ? Files::beside : Files::none; }
+
 bool changes_cases(const Override& change) { return change.path.substr(0, kCases.size()) == kCases; }
 
 }  // namespace
@@ -67,6 +69,7 @@ bool changes_cases(const Override& change) { return change.path.substr(0, kCases
 struct Document::Draft {
   Node root;
   Sha256 hash;
+  Files files;
 };
 
 Document::Document(Source source) : source_(std::move(source)) {
@@ -75,7 +78,8 @@ Document::Document(Source source) : source_(std::move(source)) {
   hash_.add(source_.bytes);
   if (root_.kind != Node::Kind::null) return;
   // Names and values before the place where the syntax ends are told at once.
-  if (readable.kind == Node::Kind::mapping) (void)read_scenario(std::move(readable), findings_, true);
+  if (readable.kind == Node::Kind::mapping)
+    (void)read_scenario(std::move(readable), findings_, true, files_of(source_));
   findings_.quote_lines(source_.file, source_.bytes);
   findings_.throw_if_any();
 }
@@ -90,7 +94,7 @@ void Document::change(Draft& draft, const std::vector<Override>& changes, core::
 scenario::Scenario Document::read(Draft draft, const Yardstick& yardstick, LivePaths live,
                                   core::Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.size();
-  core::Spec root = read_scenario(std::move(draft.root), diagnostics);
+  core::Spec root = read_scenario(std::move(draft.root), diagnostics, false, draft.files);
   const bool is_whole = diagnostics.size() == before;
   if (is_whole) scenario::bind_horizon_end(root);
   scenario::Scenario scenario(std::move(root));
@@ -112,7 +116,7 @@ scenario::Scenario Document::read(Draft draft, const Yardstick& yardstick, LiveP
 scenario::Scenario Document::read_case(const Draft& base, const Yardstick& yardstick,
                                        const std::vector<Override>& changes) const {
   core::Diagnostics diagnostics;
-  Draft draft{{}, base.hash};
+  Draft draft{{}, base.hash, base.files};
   draft.root.kind = base.root.kind;
   draft.root.where = base.root.where;
   // A case knows no cases, unless it changes one: with all others in each, their cost would grow with the square.
@@ -153,7 +157,7 @@ template <class Take>
 scenario::Scenario Document::load(const std::vector<Override>& changes, const Yardstick& yardstick,
                                   const Take& take) const {
   core::Diagnostics diagnostics = findings_;
-  Draft draft{root_, hash_};
+  Draft draft{root_, hash_, files_of(source_)};
   change(draft, changes, diagnostics);
   const bool is_as_written = std::all_of(
       changes.begin(), changes.end(), [](const Override& each) { return each.path.substr(0, kLive.size()) == kLive; });

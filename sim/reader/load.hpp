@@ -29,9 +29,10 @@ struct Override {
 /// The text that a scenario is read from.
 struct Source {
   std::string bytes;
-  std::string file;  ///< name of the file in messages; relative CSV files are looked for beside it
+  std::string file;         ///< name of the file in messages; relative CSV files are looked for beside it
+  bool reads_files = true;  ///< whether the CSV files that it names are read; else each is an error
 };
-/// The bytes of a file, of standard input for `-`, or of an embedded scenario. Throws core::InputError.
+/// The bytes of a file, of standard input for `-`, or of an embedded scenario. Standard input reads no files. Throws core::InputError.
 [[nodiscard]] Source read_source(const std::string& file_or_name);
 
 /// SHA-256 of bytes with the overrides that are laid over them, hexadecimal: Scenario::sha256.

@@ -161,8 +161,8 @@ Spec read_section(const Node& node, const Family& family, const std::string& pat
   return SectionReader(diagnostics).section(node, family, path, base);
 }
 
-Spec read_scenario(Node node, Diagnostics& diagnostics, bool is_cut) {
-  return SectionReader(diagnostics, is_cut).scenario(std::move(node));
+Spec read_scenario(Node node, Diagnostics& diagnostics, bool is_cut, Files files) {
+  return SectionReader(diagnostics, is_cut, files).scenario(std::move(node));
 }
 
 }  // namespace fleetrace::reader

@@ -12,8 +12,15 @@ namespace fleetrace::reader {
 [[nodiscard]] core::Spec read_section(const Node& node, const core::Family& family, const std::string& path,
                                       const core::Spec* base, core::Diagnostics& diagnostics);
 
+/// Which files a scenario may name.
+enum class Files {
+  beside,  ///< any, relative to the folder of its own
+  none,    ///< None: where the scenario is of somebody who may not know what stands on this machine.
+};
+
 /// Reads a whole scenario. `strategies` is read last, since what strategies change refers to the rest. Of one `is_cut` short nothing
 /// is said to be missing.
-[[nodiscard]] core::Spec read_scenario(Node node, core::Diagnostics& diagnostics, bool is_cut = false);
+[[nodiscard]] core::Spec read_scenario(Node node, core::Diagnostics& diagnostics, bool is_cut = false,
+                                       Files files = Files::beside);
 
 }  // namespace fleetrace::reader

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <system_error>
 #include <utility>
 
 #include "sim/core/schema/read_value.hpp"
@@ -160,15 +161,46 @@ std::vector<Spec> SectionReader::entries(const Node& node, const Family& family,
   return specs;
 }
 
+namespace {
+
+/// Whether a file is below a folder, wherever links lead to.
+bool stands_in(const std::filesystem::path& file, const std::filesystem::path& folder) {
+  std::error_code error;
+  const std::filesystem::path whole = std::filesystem::canonical(file, error);
+  if (error) return false;
+  const std::filesystem::path above = std::filesystem::canonical(folder.empty() ? "." : folder, error);
+  return !error && std::mismatch(above.begin(), above.end(), whole.begin(), whole.end()).first == above.end();
+}
+
+}  // namespace
+
 std::optional<Node> SectionReader::csv(const Node& node, const Family& family, const std::string& path) {
   const std::filesystem::path beside = std::filesystem::path(node.where.file).parent_path();
   const std::string file = (beside / node.scalar).string();
+  if (files_ == Files::none) {
+    findings_.add(node.where, path,
+                  {"the scenario names a file, and none is read here",
+                   "text, standard input and --no-files stand for themselves alone",
+                   "Write a list, or give the scenario as a file."});
+    return std::nullopt;
+  }
   try {
     if (csv_bytes_ > kMostCsvBytes) return std::nullopt;  // said once
     // "-" would be standard input.
     const std::string bytes = read_input(file == "-" ? "./-" : file);
     csv_bytes_ += bytes.size();
-    if (csv_bytes_ <= kMostCsvBytes) return read_csv(bytes, file, family, path, currency_, findings_);
+    if (csv_bytes_ <= kMostCsvBytes) {
+      if (stands_in(file, beside)) return read_csv(bytes, file, family, path, currency_, findings_);
+      core::Diagnostics hidden;
+      Findings of_file(hidden);
+      std::optional<Node> rows = read_csv(bytes, file, family, path, currency_, of_file);
+      if (hidden.empty()) return rows;
+      findings_.add(node.where, path,
+                    {'"' + node.scalar + "\" does not hold what is asked for here",
+                     "what is wrong is not shown of files outside of the scenario's folder",
+                     "Put the file beside the scenario to see it."});
+      return std::nullopt;
+    }
     findings_.add(node.where, path,
                   {"the CSV files are larger than 4 MiB in all, each counted as often as it is named",
                    "their rows stay in memory", "Leave out rows, or name a file where all strategies have it."});

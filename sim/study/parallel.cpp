@@ -9,6 +9,8 @@
 #include <exception>
 #include <limits>
 
+#include "sim/fleet/stopping.hpp"
+
 namespace fleetrace::study {
 namespace {
 
@@ -18,7 +20,7 @@ class Items {
   Items(std::size_t count, const std::atomic<bool>& stop) : count_(count), stop_(stop) {}
 
   [[nodiscard]] std::optional<std::size_t> claim() {
-    if (stop_ || has_failed_) return std::nullopt;
+    if (stop_ || has_failed_ || was_broken_off_) return std::nullopt;
     const std::size_t item = next_.fetch_add(1, std::memory_order_relaxed);
     if (item >= count_) return std::nullopt;
     return item;
@@ -34,10 +36,13 @@ class Items {
     failure_ = std::move(failure);
   }
 
-  /// Returns whether all items were claimed, or throws again what the smallest of the failed ones threw.
+  /// Notes that an item was stopped while it ran.
+  void break_off() { was_broken_off_ = true; }
+
+  /// Returns whether all items were run, or throws again what the smallest of the failed ones threw.
   [[nodiscard]] bool finish() {
     if (failure_) std::rethrow_exception(failure_);
-    return next_ >= count_;
+    return next_ >= count_ && !was_broken_off_;
   }
 
  private:
@@ -45,6 +50,7 @@ class Items {
   const std::atomic<bool>& stop_;
   std::atomic<std::size_t> next_ = 0;
   std::atomic<bool> has_failed_ = false;
+  std::atomic<bool> was_broken_off_ = false;
   std::mutex mutex_;
   std::size_t first_failed_ = std::numeric_limits<std::size_t>::max();
   std::exception_ptr failure_;
@@ -60,9 +66,12 @@ bool run_items(std::size_t count, int jobs, const std::atomic<bool>& stop,
                const std::function<void(std::size_t worker, std::size_t item)>& body) {
   Items items(count, stop);
   const auto work = [&](std::size_t worker) {
+    const fleet::StopScope races(stop);
     while (const std::optional<std::size_t> item = items.claim()) {
       try {
         body(worker, *item);
+      } catch (const fleet::RaceStopped&) {
+        items.break_off();
       } catch (...) {
         items.fail(*item, std::current_exception());
       }

@@ -18,10 +18,12 @@ namespace fleetrace::study {
 /// Calls `body(worker, item)` for each item in [0, count), on worker_count(jobs) threads at most. `worker` counts from 0 and
 /// names the caller: no two calls of the same worker run at the same time.
 ///
-/// Items are claimed in ascending order, so those that were run are always the first ones. A body writes only to what belongs
+/// Items are claimed in ascending order, so those that were run are always the first ones, but for some that were under way when the
+/// loop was stopped. A body writes only to what belongs
 /// to its worker or to its item, and the items themselves are free to run in any order.
 ///
-/// Returns whether every item was run: once `stop` is set, no further item is claimed. An exception ends the loop likewise
+/// Returns whether every item was run: once `stop` is set, no further item is claimed, and the races of those under way end with
+/// fleet::RaceStopped, whereupon they were not run. An exception ends the loop likewise
 /// and is thrown again from here; of several, that of the smallest item, whatever the number of threads.
 bool run_items(std::size_t count, int jobs, const std::atomic<bool>& stop,
                const std::function<void(std::size_t worker, std::size_t item)>& body);

@@ -89,3 +89,15 @@ def test_reports_are_written_anew(in_folder):
     assert "brief" in ft.report("out", brief=True)
     with pytest.raises(ft.InvalidScenario):
         ft.report("nowhere")
+
+
+def test_damage_is_told(in_folder):
+    whole = ft.compare("race-under-uncertainty", replications=40, output="out")
+    journal = pathlib.Path("out", "replications.journal")
+    content = bytearray(journal.read_bytes())
+    content[-100] ^= 4
+    journal.write_bytes(content)
+    with pytest.warns(UserWarning, match="are damaged or of another study") as told:
+        again = ft.compare("race-under-uncertainty", replications=40, output="out")
+    assert again.json() == whole.json()
+    assert "39 replications are kept" in str(told[0].message)

@@ -11,6 +11,11 @@
 #include <thread>
 #include <vector>
 
+#include "sim/fleet/stopping.hpp"
+#include "sim/fleet/world.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
+
 namespace {
 
 using namespace fleetrace;
@@ -172,4 +177,23 @@ TEST_CASE("finished items are counted one at a time", "[parallel]") {
   CHECK(counts == expected);
   study::DoneCounter silent({});
   silent.add();
+}
+
+TEST_CASE("A race that is under way ends when the loop is stopped, and was not run") {
+  const fleet::StrategySetup setup = scenario::resolve(reader::load("hare-and-turtle")).front();
+  for (const int jobs : kJobs) {
+    INFO(jobs << " jobs");
+    std::atomic<bool> stop = false;
+    std::atomic<int> ended = 0;
+    const bool all = study::run_items(3, jobs, stop, [&](std::size_t, std::size_t) {
+      // Whoever watches the race stands in for Ctrl-C in its midst.
+      (void)fleet::simulate(setup, [&](const fleet::World&, const fleet::Event&) { stop = true; });
+      ++ended;
+    });
+    CHECK_FALSE(all);
+    CHECK(ended == 0);
+  }
+  // Outside of such a loop nothing stops a race.
+  CHECK_FALSE(fleet::race_stop());
+  CHECK(fleet::simulate(setup).events > 0);
 }

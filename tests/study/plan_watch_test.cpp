@@ -76,7 +76,7 @@ TEST_CASE("Plans of replications that were known already are made when a compari
   ComparisonStudy first(scenario, settings_of(3), {}, ComparisonStudy::Keep::all_metrics, question);
   REQUIRE(first.replicate(kGoOn, {}));
   ComparisonStudy again(scenario, settings_of(3), {}, ComparisonStudy::Keep::all_metrics, question);
-  again.results() = first.results();
+  again.results() = std::move(first.results());
   REQUIRE(again.replicate(kGoOn, {}));
   REQUIRE(again.complete(kGoOn));
   const std::optional<PlanSamples> plans = again.plans();

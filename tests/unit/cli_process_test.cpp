@@ -257,7 +257,7 @@ TEST_CASE("An invalid scenario makes no folder, a failed run says so in its mani
 TEST_CASE("A disk that fills up leaves no half file") {
   const Scratch scratch;
   // A limit on the size of files stands for the full disk: the manifest fits, the results do not.
-  const Result result = scratch.run("ulimit -f 8; trap '' XFSZ; \"$F\" run hare-and-turtle --output out >/dev/null");
+  const Result result = scratch.run("ulimit -f 16; trap '' XFSZ; \"$F\" run hare-and-turtle --output out >/dev/null");
   CHECK(result.code == 1);
   CHECK(contains(result.text, "out/results.csv: cannot be written: "));
   CHECK(scratch.names("out") == std::vector<std::string>{"manifest.json"});

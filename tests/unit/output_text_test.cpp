@@ -57,11 +57,16 @@ TEST_CASE("CSV fields are quoted, and no text can be a formula") {
   CHECK(csv_text("turtle") == "turtle");
   CHECK(csv_text("a,b") == "\"a,b\"");
   CHECK(csv_text("a\"b") == "\"a\"\"b\"");
-  CHECK(csv_text("a\nb") == "\"a\nb\"");
-  for (const std::string_view start : {"=", "+", "-", "@", "\t"})
+  CHECK(csv_text("a\nb") == "a\\x0ab");
+  CHECK(csv_text("a\xe2\x80\xae"
+                 "b") ==
+        "a\\xe2\\x80\\xae"
+        "b");
+  for (const std::string_view start : {"=", "+", "-", "@"})
     CHECK(csv_text(std::string(start) + "1") == "'" + std::string(start) + "1");
   CHECK(csv_text("  =cmd") == "'  =cmd");
-  CHECK(csv_text("\r1") == "\"'\r1\"");
+  CHECK(csv_text("\r1") == "\\x0d1");
+  CHECK(csv_text("\t1") == "\\x091");
   CHECK(csv_text("=HYPERLINK(\"x\",1)") == "\"'=HYPERLINK(\"\"x\"\",1)\"");
   CHECK(csv_text("a=b") == "a=b");
   CHECK(csv_text("").empty());

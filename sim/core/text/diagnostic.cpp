@@ -4,6 +4,7 @@
 #include <tuple>
 #include <utility>
 
+#include "sim/core/text/unseen.hpp"
 #include "sim/core/text/utf8.hpp"
 
 namespace fleetrace::core {
@@ -43,12 +44,6 @@ std::string lower(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return result;
-}
-
-// Controls, line and paragraph separators, and what turns the direction of writing around: overrides and isolates.
-bool steers_terminal(char32_t code) {
-  return code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x2028 && code <= 0x202e) ||
-         (code >= 0x2066 && code <= 0x2069);
 }
 
 }  // namespace
@@ -109,7 +104,7 @@ std::string printable(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const Character character = character_at(text, at);
     const std::string_view bytes = text.substr(at, character.length);
-    if (character.valid && !steers_terminal(character.code)) {
+    if (character.valid && !is_unseen(character.code)) {
       safe += bytes;
     } else {
       for (const char c : bytes) {

@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <limits>
@@ -48,7 +50,35 @@ int read_pieces(int folder, const std::string& name, std::int64_t most, const Ta
   return error;
 }
 
+/// The files that are being written, for a handler of signals, which may neither wait nor allocate.
+struct Place {
+  std::atomic<int> folder = -1;  ///< the descriptor of the folder; kFree or kBusy where there is no file
+  std::array<char, 256> name = {};
+};
+constexpr int kFree = -1;
+constexpr int kBusy = -2;
+std::array<Place, 4> places;
+
+/// Notes a file; places.size() where there is no place left, so that whoever opens the folder next removes it.
+std::size_t note_pending(int folder, const std::string& name) {
+  if (name.size() >= Place{}.name.size()) return places.size();
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    int free = kFree;
+    if (!places[i].folder.compare_exchange_strong(free, kBusy)) continue;
+    std::copy_n(name.c_str(), name.size() + 1, places[i].name.begin());
+    places[i].folder = folder;
+    return i;
+  }
+  return places.size();
+}
+
 }  // namespace
+
+void remove_pending_files() noexcept {
+  for (const Place& place : places) {
+    if (const int folder = place.folder; folder >= 0) ::unlinkat(folder, place.name.data(), 0);
+  }
+}
 
 int write_all(int file, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -67,8 +97,13 @@ int write_all(int file, std::string_view bytes) {
 }
 
 PendingFile::PendingFile(int folder, std::string name)
-    : folder_(folder), name_(std::move(name)), temporary_(name_), file_(create_beside(folder, temporary_)) {
+    : folder_(folder),
+      name_(std::move(name)),
+      temporary_(name_),
+      file_(create_beside(folder, temporary_)),
+      place_(places.size()) {
   note(file_ >= 0);
+  if (file_ >= 0) place_ = note_pending(folder_, temporary_);
 }
 
 PendingFile::~PendingFile() {
@@ -76,6 +111,7 @@ PendingFile::~PendingFile() {
     ::close(file_);
     ::unlinkat(folder_, temporary_.c_str(), 0);
   }
+  if (place_ < places.size()) places[place_].folder = kFree;
 }
 
 void PendingFile::note(bool worked) {

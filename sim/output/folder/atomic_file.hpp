@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -38,7 +39,11 @@ class PendingFile {
   std::string temporary_;
   int file_;
   int error_ = 0;
+  std::size_t place_;  ///< where remove_pending_files() finds it
 };
+
+/// Removes every PendingFile that has no name of its own yet. A handler of signals may call it before it ends the process.
+void remove_pending_files() noexcept;
 
 /// Writes the file `name` in the folder that `folder` is open on, so that it is there whole or not at all (PendingFile). Returns 0,
 /// or the errno of the first step that failed, after removing the new file.

@@ -8,7 +8,7 @@
 #include "fleetrace/fleet/metric.hpp"
 #include "sim/output/folder/finished_folder.hpp"
 #include "sim/output/run/writers.hpp"
-#include "sim/reader/load.hpp"
+#include "sim/reader/document.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -69,7 +69,7 @@ FolderSide read_side(const std::string& path) {
     const auto [bytes, results] = folder.read(kResultsFile);
     const MadeFrom from = made_from(manifest, results);
     const std::string name = path + '/' + kManifestFile + ": resolved_scenario";
-    FolderSide found{{path, reader::load_bytes(from.resolved, name), from.draw}, {}};
+    FolderSide found{{path, reader::Document({from.resolved, name, false}).load(), from.draw}, {}};
     found.side.scenario.sha256 = from.sha256;
     found.side.scenario.warnings = from.warnings;
     if (from.question == "run") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "sim/output/folder/finished_folder.hpp"
@@ -11,7 +12,7 @@
 #include "sim/output/page/page_brief.hpp"
 #include "sim/output/studies/solve.hpp"
 #include "sim/output/studies/what_if.hpp"
-#include "sim/reader/load.hpp"
+#include "sim/reader/document.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -30,7 +31,7 @@ Run raced(const FinishedFolder& folder, const MadeFrom& from, const scenario::Sc
 }
 
 scenario::Scenario scenario_of(const MadeFrom& from) {
-  scenario::Scenario scenario = reader::load_bytes(from.resolved, "manifest.json: resolved_scenario");
+  scenario::Scenario scenario = reader::Document({from.resolved, "manifest.json: resolved_scenario", false}).load();
   scenario.sha256 = from.sha256;
   scenario.warnings = from.warnings;
   return scenario;
@@ -85,6 +86,8 @@ void write_page(const std::string& path, Page page) {
     folder.write(file_of(page), page == Page::brief ? brief_of(folder, from, bytes) : page_of(folder, from, bytes));
   } catch (const BadResults& error) {
     folder.refuse(kResultsFile, error.what(), kMakeAgain);
+  } catch (const std::overflow_error& error) {
+    folder.refuse(kResultsFile, std::string("has a number that cannot be: ") + error.what(), kMakeAgain);
   } catch (const json::exception& error) {
     folder.refuse(kManifestFile, "lacks what a page needs: " + core::printable(error.what()), kMakeAgain);
   }

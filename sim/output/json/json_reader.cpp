@@ -1,7 +1,9 @@
 #include "sim/output/json/json_reader.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <type_traits>
 #include <vector>
 
 #include "fleetrace/core/diagnostic.hpp"
@@ -47,6 +49,16 @@ JsonValue JsonValue::operator[](std::size_t index) const {
 
 template <class Type>
 Type JsonValue::get() const {
+  if constexpr (std::is_integral_v<Type> && !std::is_same_v<Type, bool>) {
+    // The library would cut a fraction off, and let a large number become another one.
+    const nlohmann::json& node = node_of(node_);
+    using Limits = std::numeric_limits<Type>;
+    const bool fits = node.is_number_unsigned()
+                          ? node.get<std::uint64_t>() <= static_cast<std::uint64_t>(Limits::max())
+                          : node.is_number_integer() && Limits::is_signed &&
+                                node.get<std::int64_t>() >= static_cast<std::int64_t>(Limits::min());
+    if (!fits) throw BadResults("has " + core::printable(node.dump()) + " where a whole number belongs");
+  }
   return shaped([&] { return node_of(node_).get<Type>(); });
 }
 template bool JsonValue::get() const;
@@ -64,7 +76,12 @@ double read_number(const JsonValue& from, std::string_view key, double missing) 
   return value.is_null() ? missing : value.get<double>();
 }
 
-std::size_t read_count(const JsonValue& from, std::string_view key) { return from.at(key).get<std::size_t>(); }
+std::size_t read_count(const JsonValue& from, std::string_view key) {
+  static constexpr std::size_t kMost = 1'000'000'000;
+  const auto count = from.at(key).get<std::size_t>();
+  if (count > kMost) throw BadResults("has " + std::to_string(count) + " as " + std::string(key));
+  return count;
+}
 
 std::string read_text(const JsonValue& from, std::string_view key) { return from.at(key).get<std::string>(); }
 

@@ -1,16 +1,10 @@
 #include "sim/output/page/html.hpp"
 
+#include "sim/core/text/unseen.hpp"
 #include "sim/core/text/utf8.hpp"
 
 namespace fleetrace::output {
 namespace {
-
-/// Characters that are seen by what they do to others: controls, and those that turn the direction of text.
-bool is_hidden(char32_t code) {
-  if (code == '\n' || code == '\t') return false;
-  return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x200e || code == 0x200f ||
-         (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-}
 
 std::string_view reference(char c) {
   switch (c) {
@@ -30,7 +24,7 @@ std::string html_text(std::string_view text) {
   std::string result;
   for (std::size_t at = 0; at < valid.size();) {
     const core::Character character = core::character_at(valid, at);
-    if (!is_hidden(character.code)) {
+    if (!core::is_unseen(character.code) || valid[at] == '\n' || valid[at] == '\t') {
       const std::string_view escaped = reference(valid[at]);
       result += escaped.empty() ? std::string_view(valid).substr(at, character.length) : escaped;
     }

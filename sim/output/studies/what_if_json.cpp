@@ -71,6 +71,8 @@ WhatIfStrategy read_strategy(const JsonValue& from, const WhatIfCaseStanding* ba
     strategy.metrics[k].value = read_estimate(found, "");
     strategy.metrics[k].has_difference = found.contains("difference");
     if (strategy.metrics[k].has_difference) strategy.metrics[k].difference = read_estimate(found, "difference");
+    if (strategy.metrics[k].has_difference && !std::isfinite(strategy.metrics[k].difference.mean))
+      throw BadResults("has a difference that is no number");
   }
   return strategy;
 }

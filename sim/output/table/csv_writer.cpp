@@ -3,17 +3,19 @@
 #include <cmath>
 #include <utility>
 
+#include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/quantity.hpp"
 
 namespace fleetrace::output {
 
-std::string csv_text(std::string_view text) {
-  using namespace std::string_view_literals;
+std::string csv_text(std::string_view unsafe) {
+  const std::string text = core::printable(unsafe);
   const std::size_t first = text.find_first_not_of(' ');
-  const bool formula = first != std::string_view::npos && "=+-@\t\r\0"sv.find(text[first]) != std::string_view::npos;
+  const bool formula = first != std::string_view::npos &&
+                       std::string_view("=+-@").find(text[first]) != std::string_view::npos;
   std::string field(formula ? 1 : 0, '\'');
   field += text;
-  if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
+  if (field.find_first_of(",\"") == std::string::npos) return field;
   std::string quoted = "\"";
   for (const char c : field) {
     if (c == '"') quoted += '"';

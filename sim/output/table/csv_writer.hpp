@@ -6,8 +6,9 @@
 
 namespace fleetrace::output {
 
-/// A text as a field of CSV. A text that begins, after spaces, with = + - @ TAB CR or NUL could be run as a formula by a
-/// spreadsheet (CWE-1236) and gets an apostrophe; commas, quotes and line breaks are quoted (RFC 4180). Numbers must not go
+/// A text as a field of CSV. A text that begins, after spaces, with = + - or @ could be run as a formula by a
+/// spreadsheet (CWE-1236) and gets an apostrophe; commas and quotes are quoted (RFC 4180), and what cannot be seen is escaped, line
+/// breaks and characters that turn the direction of writing around among it (core::printable()). Numbers must not go
 /// through it: their sign would get the apostrophe.
 [[nodiscard]] std::string csv_text(std::string_view text);
 

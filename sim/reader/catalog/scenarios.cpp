@@ -73,7 +73,7 @@ Source read_source(const std::string& file_or_name) {
       throw core::InputError({{{file_or_name, 0, 0}, "", "no such file", "", suggestion}});
     }
   }
-  return {read_input(file_or_name), file_or_name};
+  return {read_input(file_or_name), file_or_name, file_or_name != "-"};
 }
 
 }  // namespace fleetrace::reader

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "sim/core/text/unseen.hpp"
 #include "sim/core/text/utf8.hpp"
 
 namespace fleetrace::scenario {
@@ -25,10 +26,8 @@ bool is_word(std::string_view text) {
 
 constexpr char kHex[] = "0123456789abcdef";
 
-/// Line breaks that are not ASCII, the byte order mark, and what turns the direction of writing around.
-bool is_invisible(char32_t code) {
-  return (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
-}
+/// What cannot be seen and is not ASCII, as far as four digits name it.
+bool is_invisible(char32_t code) { return code >= 0x80 && code <= 0xffff && core::is_unseen(code); }
 
 std::string four_digits(char32_t code) {
   return {'\\', 'u', kHex[code >> 12U], kHex[(code >> 8U) & 15U], kHex[(code >> 4U) & 15U], kHex[code & 15U]};

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "sim/study/affordable.hpp"
 #include "sim/study/parallel.hpp"
 #include "sim/study/race_memory.hpp"
 
@@ -83,6 +84,8 @@ std::string grid_label(std::span<const Axis> axes, std::size_t point) {
 bool compare_points(std::span<const Axis> axes, std::span<const SweepRace> races, std::span<const std::size_t> points,
                     const SweepEffort& effort, const std::atomic<bool>& stop, const FoundPoint& found,
                     const std::function<void(std::size_t done)>& finished) {
+  for (const std::size_t point : points)
+    require_affordable(replications_of(races[point]), races[point].design.strategies.size());
   DoneCounter done(finished);
   for (std::size_t first = 0; first < points.size();) {
     const std::size_t end = end_of_block(races, points, first, effort.races_at_a_time);

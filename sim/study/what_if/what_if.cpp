@@ -8,6 +8,7 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "models/finance/finance.hpp"
+#include "sim/study/affordable.hpp"
 #include "sim/study/parallel.hpp"
 #include "sim/study/race_memory.hpp"
 
@@ -116,6 +117,9 @@ class Study {
     result_.confidence = confidence;
     for (const WhatIfCase& each : cases) result_.has_chance = result_.has_chance || each.design.has_chance;
     result_.replications = result_.has_chance ? replications : 1;
+    std::size_t races = 0;
+    for (const WhatIfCase& each : cases) races += each.design.strategies.size() * kVariants;
+    require_affordable(result_.replications, races);
     for (const WhatIfCase& each : cases) {
       races_.emplace_back(result_.replications, each.design.strategies.size());
       watches_.emplace_back(each.guards, each.design.strategies, result_.replications);

@@ -1,0 +1,16 @@
+#include "sim/fleet/stopping.hpp"
+
+namespace fleetrace::fleet {
+namespace {
+
+const std::atomic<bool> never = false;
+thread_local const std::atomic<bool>* watched = &never;
+
+}  // namespace
+
+StopScope::StopScope(const std::atomic<bool>& stop) : before_(watched) { watched = &stop; }
+StopScope::~StopScope() { watched = before_; }
+
+const std::atomic<bool>& race_stop() { return *watched; }
+
+}  // namespace fleetrace::fleet
