@@ -62,7 +62,7 @@ void require_parts(const Verb& verb, const std::string& scenario, const std::vec
       throw UsageError("--" + std::string(own) + " of the parts is set by cluster. Take it from behind --.");
   }
   cli::require_shardable(study);
-  (void)study_settings(study, reader::load(scenario, overrides(study)));
+  (void)study_settings(study, load_scenario(study, scenario));
 }
 
 int cluster(const std::vector<std::string>& arguments, const Streams& streams) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <atomic>
-#include <cstddef>
 
 #include "sim/api/comparison_study.hpp"
 #include "sim/cli/parts.hpp"

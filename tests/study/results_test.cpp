@@ -1,9 +1,10 @@
 #include "sim/study/results.hpp"
 
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <cstring>
+#include <initializer_list>
 
-#include "sim/output/studies/comparison.hpp"
 #include "sim/reader/load.hpp"
 #include "sim/study/compare/comparison_numbers.hpp"
 #include "sim/study/replications.hpp"
@@ -91,7 +92,7 @@ TEST_CASE("a comparison is read back from its numbers to the bit", "[results]") 
 }
 
 TEST_CASE("parts of a study share all of its items and none twice", "[results]") {
-  for (const std::size_t items : {0UL, 1UL, 6UL, 7UL, 40UL}) {
+  for (const std::size_t items : std::initializer_list<std::size_t>{0, 1, 6, 7, 40}) {
     std::size_t shared = 0;
     for (std::size_t i = 0; i < 7; ++i) {
       const study::Shard shard{i, 7};

@@ -20,20 +20,14 @@ std::string amount(double value) {
   return value < 1e3 ? fixed(value, 2) : grouped(std::llround(value));
 }
 
-<<<<<<< HEAD
-std::string years_text(const Milestone& row) {
+std::string row_years(const Milestone& row) {
   if (row.below_floor) return "below floor";
   return row.never ? "never" : amount(row.years);
 }
 
-std::string fleets_text(const Milestone& row) { return row.below_floor ? "below floor" : amount(row.fleet_multiple); }
+std::string row_fleets(const Milestone& row) { return row.below_floor ? "below floor" : amount(row.fleet_multiple); }
 
 bool is_uncertain(const Milestones& milestones) { return !milestones.uncertain.empty(); }
-||||||| 5e5ee8e
-std::string years_text(const Milestone& row) { return row.never ? "never" : amount(row.years); }
-=======
-std::string row_years(const Milestone& row) { return row.never ? "never" : amount(row.years); }
->>>>>>> 3198f672e88aac5b463b3e988553e5ab514933a3
 
 /// A row for each loss and rate, which is what programs read.
 Table long_table(const Milestones& milestones) {
@@ -46,24 +40,14 @@ Table long_table(const Milestones& milestones) {
   }
   table.add_column({.heading = "initial fleets", .name = "fleet_multiple"});
   for (const Milestone& row : milestones.rows) {
-<<<<<<< HEAD
     Table::Row cells{Cell::real(row.relative_loss, core::format_real(row.relative_loss)),
-                     Cell::real(row.gamma, core::format_real(row.gamma)), Cell::real(row.years, years_text(row))};
+                     Cell::real(row.gamma, core::format_real(row.gamma)), Cell::real(row.years, row_years(row))};
     if (is_uncertain(milestones)) {
       cells.push_back(Cell::real(*row.years_low, amount(*row.years_low)));
       cells.push_back(Cell::real(*row.years_high, amount(*row.years_high)));
     }
-    cells.push_back(Cell::real(row.fleet_multiple, fleets_text(row)));
+    cells.push_back(Cell::real(row.fleet_multiple, row_fleets(row)));
     table.add_row(std::move(cells));
-||||||| 5e5ee8e
-    table.add_row({Cell::real(row.relative_loss, core::format_real(row.relative_loss)),
-                   Cell::real(row.gamma, core::format_real(row.gamma)), Cell::real(row.years, years_text(row)),
-                   Cell::real(row.fleet_multiple, amount(row.fleet_multiple))});
-=======
-    table.add_row({Cell::real(row.relative_loss, core::format_real(row.relative_loss)),
-                   Cell::real(row.gamma, core::format_real(row.gamma)), Cell::real(row.years, row_years(row)),
-                   Cell::real(row.fleet_multiple, amount(row.fleet_multiple))});
->>>>>>> 3198f672e88aac5b463b3e988553e5ab514933a3
   }
   return table;
 }
@@ -77,16 +61,8 @@ Table wide_table(const Milestones& milestones) {
   const std::size_t width = milestones.gammas.size();
   for (std::size_t i = 0; i < milestones.losses.size(); ++i) {
     Table::Row cells{core::format_real(milestones.losses[i])};
-<<<<<<< HEAD
-    for (std::size_t j = 0; j < width; ++j) cells.emplace_back(years_text(milestones.rows[i * width + j]));
-    cells.emplace_back(fleets_text(milestones.rows[i * width]));
-||||||| 5e5ee8e
-    for (std::size_t j = 0; j < width; ++j) cells.emplace_back(years_text(milestones.rows[i * width + j]));
-    cells.emplace_back(amount(milestones.rows[i * width].fleet_multiple));
-=======
     for (std::size_t j = 0; j < width; ++j) cells.emplace_back(row_years(milestones.rows[i * width + j]));
-    cells.emplace_back(amount(milestones.rows[i * width].fleet_multiple));
->>>>>>> 3198f672e88aac5b463b3e988553e5ab514933a3
+    cells.emplace_back(row_fleets(milestones.rows[i * width]));
     table.add_row(std::move(cells));
   }
   return table;
