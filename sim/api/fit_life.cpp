@@ -172,7 +172,7 @@ std::vector<double> default_edges(const std::vector<WatchedLives>& lives) {
     edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
     return edges;
   }
-  for (double age = 1; age < last; ++age) edges.push_back(age);
+  while (edges.back() + 1 < last) edges.push_back(edges.back() + 1);
   return edges;
 }
 

@@ -18,7 +18,11 @@ namespace {
 constexpr const char* kWhyAll = "nothing then says how the loss depends on it";
 
 /// Columns: parameters, tokens, loss, unique_tokens, compute.
-enum RunColumn : std::size_t { kParameters, kTokens, kLoss, kUnique, kCompute };
+constexpr std::size_t kParameters = 0;
+constexpr std::size_t kTokens = 1;
+constexpr std::size_t kLoss = 2;
+constexpr std::size_t kUnique = 3;
+constexpr std::size_t kCompute = 4;
 
 std::vector<core::Parameter> run_columns(bool has_split) {
   const core::Parameter parameters = positive_column("parameters", "parameters of the model");
@@ -30,7 +34,7 @@ std::vector<core::Parameter> run_columns(bool has_split) {
           optional_column(positive_column("compute", "training compute", core::Dimension::compute))};
 }
 
-double cell(const FitData& data, RunColumn column, std::size_t row) {
+double cell(const FitData& data, std::size_t column, std::size_t row) {
   return data.has(column) ? data.of(column)[row] : std::nan("");
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "sim/core/numeric/math.hpp"
 #include "sim/core/numeric/special.hpp"
@@ -17,7 +18,7 @@ constexpr double kMostShape = 50;
 /// A Weibull likelihood of ages over the greatest age, so that no power of them overflows.
 class WeibullLikelihood {
  public:
-  explicit WeibullLikelihood(const std::vector<WatchedLives>& lives) : lives_(lives) {
+  explicit WeibullLikelihood(std::vector<WatchedLives> lives) : lives_(std::move(lives)) {
     for (WatchedLives& each : lives_) unit_ = std::max(unit_, each.to);
     for (WatchedLives& each : lives_) {
       each.from /= unit_;

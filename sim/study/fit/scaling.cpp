@@ -59,14 +59,18 @@ struct Start {
 std::vector<Start> starts_of(const LogRuns& runs) {
   const auto n = static_cast<Eigen::Index>(runs.size());
   std::vector<Start> starts;
-  for (double alpha = 0.1; alpha < 1.01; alpha += 0.1) {
-    for (double beta = 0.1; beta < 1.01; beta += 0.1) {
+  double alpha = 0;
+  for (int i = 0; i < 10; ++i) {
+    alpha += 0.1;
+    double beta = 0;
+    for (int j = 0; j < 10; ++j) {
+      beta += 0.1;
       Eigen::MatrixXd terms(n, 3);
-      for (Eigen::Index i = 0; i < n; ++i) {
-        const auto row = static_cast<std::size_t>(i);
-        terms(i, 0) = core::exp(-runs.loss[row]);
-        terms(i, 1) = core::exp(-alpha * (runs.parameters[row] - runs.parameters[0]) - runs.loss[row]);
-        terms(i, 2) = core::exp(-beta * (runs.tokens[row] - runs.tokens[0]) - runs.loss[row]);
+      for (Eigen::Index k = 0; k < n; ++k) {
+        const auto row = static_cast<std::size_t>(k);
+        terms(k, 0) = core::exp(-runs.loss[row]);
+        terms(k, 1) = core::exp(-alpha * (runs.parameters[row] - runs.parameters[0]) - runs.loss[row]);
+        terms(k, 2) = core::exp(-beta * (runs.tokens[row] - runs.tokens[0]) - runs.loss[row]);
       }
       const Eigen::VectorXd ones = Eigen::VectorXd::Ones(n);
       const Eigen::VectorXd found = terms.colPivHouseholderQr().solve(ones);
