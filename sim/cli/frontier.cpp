@@ -55,6 +55,7 @@ std::vector<double> sizes_between(std::string_view text, std::size_t dots) {
   if (!(low < high)) throw UsageError("--parameters: \"" + core::printable(text) + "\" does not rise.");
   if (!count) count = std::max(2.0, std::round(2 * core::log(high / low) / core::log(10)) + 1);
   std::vector<double> sizes;
+  sizes.reserve(static_cast<std::size_t>(*count));
   const double step = core::log(high / low) / (*count - 1);
   for (int i = 0; i < static_cast<int>(*count) - 1; ++i) sizes.push_back(low * core::exp(i * step));
   sizes.push_back(high);

@@ -31,8 +31,9 @@ enum class MilestonesPlot {
 /// How charts of milestones are drawn.
 struct MilestonesDrawing {
   MilestonesPlot plot = MilestonesPlot::loss;
-  double years = 20;           ///< time that a chart of losses shows [yr], above 0
-  std::vector<double> fleets;  ///< size of the fleet for each rate in a chart of losses, above 0; empty where all have one
+  double years = 20;  ///< time that a chart of losses shows [yr], above 0
+  std::vector<double>
+      fleets;  ///< size of the fleet for each rate in a chart of losses, above 0; empty where all have one
 };
 /// A chart as an SVG file of its own; one over the rates goes from a sixteenth of the fastest up to the fastest. Throws what
 /// milestones() throws, and std::invalid_argument where there is nothing to draw, or not a fleet for each rate.
