@@ -113,7 +113,8 @@ const ProgressEntry kRoadmapProgress{
              .summary = "time over which the split of the budget is the best",
              .dimension = core::Dimension::duration,
              .range = core::at_least(86'400'000),
-             .preset = "5 yr"},
+             .preset = "5 yr",
+             .source = "assumption"},
             {.name = "split",
              .summary =
                  "how `cost` is spread over the layers: with the greatest product of all after `over`, or evenly",

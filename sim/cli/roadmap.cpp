@@ -103,7 +103,7 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
 const Verb kRoadmap{
     .name = "roadmap",
     .arguments = "--layer NAME=COST,RETURNS[,FIELD]...",
-    .summary = "how a budget is best spread over the layers of the stack, and the gamma that results",
+    .summary = "how a budget is best spread over layers of the stack, and the resulting gamma",
     .help =
         "Each layer (chips, kernels, algorithms, data) multiplies effective compute by\n"
         "(1 + x/scale)^returns for a spending x on it; its price is what the first\n"
@@ -113,8 +113,10 @@ const Verb kRoadmap{
         "progress: {model: roadmap}.\n"
         "\n"
         "examples:\n"
-        "  fleetrace roadmap --budget '2e9 USD' --layer 'chips=1e9 USD,1' --layer 'algorithms=67e6 USD,1.25'\n"
-        "  fleetrace roadmap --layer 'kernels=50e6 USD,0.5,4 yr' --layer 'data=100e6 USD,0.3' --format json\n",
+        "  fleetrace roadmap --budget '2e9 USD' --layer 'chips=1e9 USD,1' \\\n"
+        "    --layer 'algorithms=67e6 USD,1.25'\n"
+        "  fleetrace roadmap --layer 'kernels=50e6 USD,0.5,4 yr' \\\n"
+        "    --layer 'data=100e6 USD,0.3' --format json\n",
     .run = run,
     .options = kOptions,
 };

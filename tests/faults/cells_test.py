@@ -7,7 +7,7 @@ import io
 import re
 
 from cells import UNIT_IN_CELL, is_number
-from program import call, check
+from program import HERE, call, check
 
 # Of `list`: what it is for is to be read.
 WORDS = ("summary", "type", "units", "valid", "default", "source", "scope", "words")
@@ -23,7 +23,7 @@ COMMANDS = (
     ("sensitivity", DRAWN, "--points", "8"), ("sensitivity", DRAWN, "--points", "8", "--difference", "hare,turtle"),
     ("optimize", "capacity-what-if", "--strategy", "turtle"), ("diff", "hare-and-turtle", "capacity-what-if"),
     ("milestones",), ("theory",), ("theory", "--table"), ("frontier", "--compute", "1e25 FLOP"),
-    ("frontier", "--loss", "2.0"), ("roadmap", "--layer", "chips=1e9 USD,1"),
+    ("frontier", "--loss", "2.0"), ("fit", "trend", str(HERE.parents[1] / "docs/examples/prices.csv"), "--y", "flop_per_usd"), ("roadmap", "--layer", "chips=1e9 USD,1"),
     ("list",), ("list", "scenarios"), ("list", "accelerators"), ("list", "accelerators", "H100"), ("list", "purchase"),
     ("list", "purchase", "incremental"), ("list", "operations"), ("list", "format"), ("list", "format", "sites"),
     ("list", "paths", RACE), ("list", "paths", "two-sites"),

@@ -55,6 +55,8 @@ def main():
             if not found:
                 problems.append(f"help {verb} has no example")
             for command in found:
+                if command.startswith("sbatch "):
+                    continue  # An engine that need not be there; slurm_test.py hands in such an array.
                 count += 1
                 result = subprocess.run(["bash", "-c", shortened(verb, command)], cwd=folder, env=environment, capture_output=True, text=True)
                 if "without the live page" in result.stderr:

@@ -25,7 +25,7 @@ INSTALLED = ("bin/fleetrace", "include/fleetrace/fleetrace.hpp", "include/fleetr
              "share/bash-completion/completions/fleetrace", "share/zsh/vendor-completions/_fleetrace",
              "share/fleetrace/scenarios/hare-and-turtle.yaml", "share/fleetrace/scenarios/catalog/accelerators/h100.yaml")
 # A contract with every program: some two dozen headers, and nothing of the mechanics behind them.
-MOST_HEADERS = 27
+MOST_HEADERS = 28
 
 
 def run(*command, **options):

@@ -51,15 +51,9 @@ TEST_CASE("a study ends at the first replication at which every difference is na
   CHECK(n > 30);
   CHECK(n < 5000);
   const auto widest = [&](std::size_t count) {
-    Results cut(results.strategies());
-    cut.resize(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      std::vector<fleet::Metrics> row;
-      for (std::size_t s = 0; s < results.strategies(); ++s) row.push_back(results.at(i, s));
-      cut.set(i, row);
-    }
+    results.resize(count);
     double width = 0;
-    for (const study::PairStanding& pair : study::compare(design, cut, Metric::final_loss, 0.95).pairs)
+    for (const study::PairStanding& pair : study::compare(design, results, Metric::final_loss, 0.95).pairs)
       width = std::max(width, pair.mean.half_width());
     return width;
   };

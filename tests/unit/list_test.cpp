@@ -295,7 +295,7 @@ TEST_CASE("names that do not exist are refused with the nearest", "[list]") {
   CHECK(complaint({"accelerators", "H101"}).find("there is no accelerators entry \"H101\". Did you mean \"H10") == 0);
   CHECK(
       complaint({"progress", "magic"}) ==
-      "there is no progress entry \"magic\". Valid values are: exponential, jumps, logistic, none, research, spillover.");
+      "there is no progress entry \"magic\". Valid values are: exponential, jumps, logistic, none, research, roadmap, spillover.");
   CHECK(complaint({"a", "b", "c"}) == "list takes a family and a name: \"c\" is one too many.");
   CHECK(complaint({"loss", "\x1b[31m"}).find('\x1b') == std::string::npos);
 }

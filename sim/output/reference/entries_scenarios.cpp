@@ -15,7 +15,7 @@ Table scenarios_table() {
 
 Listing show_scenario(const std::string& name) {
   std::string text(reader::scenario_text(name));
-  Table table({{.name = "name"}, {.name = "summary"}, {.name = "text"}});
+  Table table({{.name = "name"}, {.name = "summary"}, {.name = "text", .has_lines = true}});
   table.add_row({name, reader::scenario_description(name), text});
   return {
       .text = [text](const TableStyle&) { return text; },

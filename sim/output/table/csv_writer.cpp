@@ -1,5 +1,6 @@
 #include "sim/output/table/csv_writer.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -7,6 +8,18 @@
 #include "fleetrace/core/quantity.hpp"
 
 namespace fleetrace::output {
+namespace {
+
+std::string quoted(std::string_view field) {
+  std::string text = "\"";
+  for (const char c : field) {
+    if (c == '"') text += '"';
+    text += c;
+  }
+  return text + '"';
+}
+
+}  // namespace
 
 std::string csv_text(std::string_view unsafe) {
   const std::string text = core::printable(unsafe);
@@ -15,13 +28,18 @@ std::string csv_text(std::string_view unsafe) {
                        std::string_view("=+-@").find(text[first]) != std::string_view::npos;
   std::string field(formula ? 1 : 0, '\'');
   field += text;
-  if (field.find_first_of(",\"") == std::string::npos) return field;
-  std::string quoted = "\"";
-  for (const char c : field) {
-    if (c == '"') quoted += '"';
-    quoted += c;
+  return field.find_first_of(",\"") == std::string::npos ? field : quoted(field);
+}
+
+std::string csv_document(std::string_view text) {
+  std::string lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines += core::printable(text.substr(begin, end - begin));
+    if (end < text.size()) lines += '\n';
+    begin = end + 1;
   }
-  return quoted + '"';
+  return quoted(lines);
 }
 
 void CsvWriter::real(double value) { field(std::isfinite(value) ? core::format_real(value) : std::string()); }

@@ -23,6 +23,7 @@ struct Column {
   std::string name = {};       ///< Key of the column in CSV and JSON.
   bool starts_group = false;   ///< A table that is too wide is cut before such a column rather than before others.
   bool wraps = false;          ///< For the last column: long texts are broken into lines and widen nothing.
+  bool has_lines = false;      ///< Its texts are documents, whose lines CSV keeps.
   bool names_row = false;      ///< Behind the first column: says with it which row is meant, wherever a table is cut.
 
   [[nodiscard]] bool is_for_people() const { return !heading.empty() || name.empty(); }

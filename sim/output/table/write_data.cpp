@@ -44,7 +44,14 @@ std::string write_csv(const Table& table) {
   csv.end_row();
   for (const Table::Row& row : table.rows()) {
     for (std::size_t i = 0; i < row.size(); ++i) {
-      if (table.columns()[i].is_for_programs()) std::visit(CsvField{csv}, row[i].value());
+      const Column& column = table.columns()[i];
+      if (!column.is_for_programs()) continue;
+      const auto* document = column.has_lines ? std::get_if<std::string>(&row[i].value()) : nullptr;
+      if (document != nullptr) {
+        csv.field(csv_document(*document));
+      } else {
+        std::visit(CsvField{csv}, row[i].value());
+      }
     }
     csv.end_row();
   }
