@@ -17,7 +17,7 @@ std::string suggestion(const Scenario& scenario, const std::string& path) {
 }
 
 std::string get(const Scenario& scenario, const std::string& path) {
-  if (const core::Value* value = scenario::find(scenario.details(), path)) return value->source_text;
+  if (std::optional<std::string> text = scenario::text_at(scenario.details(), path)) return *std::move(text);
   throw py::key_error("there is no \"" + core::printable(path) + "\" in " + core::printable(scenario.name()) + ". " +
                       suggestion(scenario, path));
 }
@@ -64,7 +64,7 @@ void bind_scenario(py::module_& module) {
       .def("get", get, py::arg("path"))
       .def(
           "has",
-          [](const Scenario& self, const std::string& path) { return scenario::find(self.details(), path) != nullptr; },
+          [](const Scenario& self, const std::string& path) { return scenario::text_at(self.details(), path).has_value(); },
           py::arg("path"))
       .def("changed", changed, py::arg("values"), py::call_guard<py::gil_scoped_release>())
       .def("suggestion", suggestion, py::arg("path"));

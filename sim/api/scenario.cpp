@@ -3,6 +3,7 @@
 #include "sim/api/resolved.hpp"
 #include "sim/api/scenario_state.hpp"
 #include "sim/scenario/reference/json_schema.hpp"
+#include "sim/scenario/reference/paths.hpp"
 #include "sim/study/optimise/purchase_planner.hpp"
 
 namespace fleetrace {
@@ -48,7 +49,7 @@ std::vector<std::string> Scenario::cases() const { return names_of(state_->loade
 std::vector<Finding> Scenario::warnings() const { return state_->loaded.warnings; }
 
 std::string Scenario::get(std::string_view path) const {
-  if (const core::Value* value = scenario::find(state_->loaded, path)) return value->source_text;
+  if (std::optional<std::string> text = scenario::text_at(state_->loaded, path)) return *std::move(text);
   throw InvalidScenario({{{state_->file, 0, 0},
                           std::string(path),
                           "there is no such value",

@@ -18,6 +18,7 @@ TEST_CASE("a scenario is a value: a change to a copy is not seen by the original
   copy.set("strategies.turtle.budget", "3e9 USD");
   CHECK(original.get("strategies.turtle.budget") == "2e9 USD");
   CHECK(copy.get("strategies.turtle.budget") == "3e9 USD");
+  CHECK(original.get("loss.model") == "relative");
   CHECK(copy.hash() != original.hash());
   CHECK(copy.hash() == reader::load("hare-and-turtle", {{"strategies.turtle.budget", "3e9 USD"}}).sha256);
   CHECK(original.name() == "hare-and-turtle");

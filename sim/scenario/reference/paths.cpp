@@ -132,6 +132,16 @@ class Walk {
 
 std::vector<Path> paths(const Scenario& scenario) { return Walk(scenario.root()).all(); }
 
+std::optional<std::string> text_at(const Scenario& scenario, std::string_view path) {
+  if (const core::Value* value = find(scenario, path)) return value->source_text;
+  // The model of a section is a choice of what stands there rather than a value there.
+  if (!path.ends_with(".model")) return std::nullopt;
+  for (Path& each : paths(scenario)) {
+    if (each.path == path) return std::move(each.value);
+  }
+  return std::nullopt;
+}
+
 std::vector<std::string> meant_paths(std::string_view path, const std::vector<std::string>& known) {
   const auto last_key = [](std::string_view of) { return of.substr(of.rfind('.') + 1); };
   const std::vector<std::string_view> whole(known.begin(), known.end());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,10 @@ struct Path {
 /// The paths of all single values and lists of values, in the order of the format. They cover every section that the scenario
 /// has or could have and, below `with`, what each strategy may change for itself. A growth rate is listed under the key in use.
 [[nodiscard]] std::vector<Path> paths(const Scenario& scenario);
+
+/// The value at one of these paths as text, such as "3e9 USD", or "weibull" for the model of a section; nothing where there is no
+/// such path.
+[[nodiscard]] std::optional<std::string> text_at(const Scenario& scenario, std::string_view path);
 
 /// Which of these paths one that leads nowhere may mean: the nearest whole one, or else all whose last key is its own, or is nearest
 /// to it. Empty where nothing is near.
