@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <system_error>
 
@@ -12,8 +13,8 @@ namespace fleetrace::study {
 namespace {
 
 /// A file in the folder that has no name any more; below 0 where none can be made.
-int nameless_in(const char* folder) {
-  std::string path = std::string(folder) + "/fleetrace-XXXXXX";
+int nameless_in(const std::string& folder) {
+  std::string path = folder + "/fleetrace-XXXXXX";
   const int file = ::mkostemp(path.data(), O_CLOEXEC);
   if (file >= 0) ::unlink(path.c_str());
   return file;
@@ -30,8 +31,10 @@ std::unique_ptr<SpillFile> SpillFile::create() {
 #ifdef __EMSCRIPTEN__
   return nullptr;  // A page in a browser has no disk.
 #endif
-  for (const char* folder : {static_cast<const char*>(std::getenv("TMPDIR")), "/var/tmp", "/tmp"}) {
-    const int file = folder == nullptr || *folder == '\0' ? -1 : nameless_in(folder);
+  std::error_code error;
+  const std::string asked = std::filesystem::temp_directory_path(error).string();
+  for (const std::string& folder : {asked == "/tmp" ? "/var/tmp" : asked, asked, std::string("/tmp")}) {
+    const int file = nameless_in(folder);
     if (file >= 0) return std::unique_ptr<SpillFile>(new SpillFile(file));
   }
   return nullptr;
