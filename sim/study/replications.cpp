@@ -48,17 +48,6 @@ bool replicate(const StudyDesign& design, std::size_t count, int jobs, const std
                           });
 }
 
-bool replicate_missing(const StudyDesign& design, std::size_t count, int jobs, const std::atomic<bool>& stop,
-                       const std::function<bool(std::size_t replication)>& has, const Finished& finished) {
-  std::mutex mutex;
-  return run_replications(design, missing_of(count, has), jobs, stop, {}, 0,
-                          [&](Replicator& worker, std::uint32_t replication) {
-                            const std::span<const fleet::Metrics> row = worker.run(replication);
-                            const std::lock_guard lock(mutex);
-                            finished(replication, row);
-                          });
-}
-
 bool observe_missing(const StudyDesign& design, std::size_t count, int jobs, const std::atomic<bool>& stop,
                      const std::function<bool(std::size_t replication)>& has, const Observer& observe) {
   return run_replications(design, missing_of(count, has), jobs, stop, observe, kEveryReplication,

@@ -23,11 +23,6 @@ using Finished = std::function<void(std::uint32_t replication, std::span<const f
 bool replicate(const StudyDesign& design, std::size_t count, int jobs, const std::atomic<bool>& stop, Results& results,
                const Finished& finished = {}, const Observer& observe = {}, std::size_t observed = kEveryReplication);
 
-/// Runs those of the first `count` replications that `has` does not name, and keeps nothing: `finished` is told of each. Returns
-/// false where it was stopped. Throws ReplicationError.
-bool replicate_missing(const StudyDesign& design, std::size_t count, int jobs, const std::atomic<bool>& stop,
-                       const std::function<bool(std::size_t replication)>& has, const Finished& finished);
-
 /// Runs those of the first `count` replications that `has` does not name, only to show their races to `observe`, by any
 /// thread. Returns false where it was stopped. Throws ReplicationError.
 bool observe_missing(const StudyDesign& design, std::size_t count, int jobs, const std::atomic<bool>& stop,
