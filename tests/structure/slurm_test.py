@@ -67,16 +67,17 @@ def story(cluster, work, there, program):
     hung = [there / f"hung-{name}" / "who" for name in cluster.NODES]
     wait_for(lambda: all(each.exists() for each in hung), 30, "a task to hang on each node")
     (_, shell, task, first), (step, other_shell, other_task, second) = ([int(x) for x in each.read_text().split()] for each in hung)
-    for pid in (task, shell):
+    # The shell first: it would begin the part anew.
+    for pid in (shell, task):
         kill(pid)
     node = cluster.processes["n2"]
-    for pid in (node.pid, step, other_task, other_shell):
+    for pid in (node.pid, step, other_shell, other_task):
         kill(pid)
     node.wait()
     wait_for(lambda: "down" in cluster.run("sinfo", "-h", "-n", "n2", "-o", "%T").stdout, 30, "Slurm to see that a node died")
     cluster.start_node("n2")
     # Slurm lets what it takes back wait for two minutes, as long as nobody says otherwise.
-    array = cluster.run("squeue", "-h", "-r", "-o", "%F").stdout.split()[0]
+    array = min(cluster.run("squeue", "-h", "-r", "-o", "%F").stdout.split(), key=int)
     cluster.run("scontrol", "update", f"JobId={array}_{second}", "StartTime=now")
     wait_for(lambda: is_idle(cluster), 60, "the parts")
     check(not (work / "study").exists(), "a study was merged whose part was killed")
