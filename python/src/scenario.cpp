@@ -64,7 +64,9 @@ void bind_scenario(py::module_& module) {
       .def("get", get, py::arg("path"))
       .def(
           "has",
-          [](const Scenario& self, const std::string& path) { return scenario::text_at(self.details(), path).has_value(); },
+          [](const Scenario& self, const std::string& path) {
+            return scenario::text_at(self.details(), path).has_value();
+          },
           py::arg("path"))
       .def("changed", changed, py::arg("values"), py::call_guard<py::gil_scoped_release>())
       .def("suggestion", suggestion, py::arg("path"));
