@@ -203,15 +203,15 @@ void drop_capsule(PyObject* capsule) {
 using GivenColumn = std::tuple<std::string, py::array, std::optional<std::vector<std::string>>, std::string>;
 
 /// A capsule with the stream of a table: (name, numbers, words that they count or None, unit) of each column.
-py::object arrow_stream(std::vector<GivenColumn> given, std::int64_t rows) {
+py::object arrow_stream(const std::vector<GivenColumn>& given, std::int64_t rows) {
   auto table = std::make_shared<ArrowTable>();
   table->rows = rows;
-  for (auto& [name, numbers, words, unit] : given) {
+  for (const auto& [name, numbers, words, unit] : given) {
     ArrowColumn& column = table->columns.emplace_back();
-    column.name = std::move(name);
+    column.name = name;
     column.format = format_of(numbers.dtype());
     if (!unit.empty()) column.metadata = packed("unit", unit);
-    column.numbers = std::move(numbers);
+    column.numbers = numbers;
     if (column.numbers.size() != rows) throw py::value_error("columns of an Arrow stream are of one length");
     if (column.format.front() == 't') find_missing(column, static_cast<std::size_t>(rows));
     if (words) column.dictionary = dictionary_of(*words);

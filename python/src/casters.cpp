@@ -35,13 +35,13 @@ class Cell {
 };
 
 const Cell& instants() {
-  static const Cell cell("datetime64[ms]");
-  return cell;
+  static const Cell kCell("datetime64[ms]");
+  return kCell;
 }
 
 const Cell& spans() {
-  static const Cell cell("timedelta64[ms]");
-  return cell;
+  static const Cell kCell("timedelta64[ms]");
+  return kCell;
 }
 
 }  // namespace
@@ -93,8 +93,8 @@ std::string_view word(fleet::State state) {
 
 void add_property(const py::object& type, const char* name, std::function<py::object(const py::object& self)> get,
                   const char* doc) {
-  static const py::handle property = py::module_::import("builtins").attr("property").cast<py::object>().release();
-  type.attr(name) = property(py::cpp_function(std::move(get)), py::none(), py::none(), doc);
+  static const py::handle kProperty = py::module_::import("builtins").attr("property").cast<py::object>().release();
+  type.attr(name) = kProperty(py::cpp_function(std::move(get)), py::none(), py::none(), doc);
 }
 
 }  // namespace fleetrace::python

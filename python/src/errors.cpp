@@ -21,7 +21,8 @@ void raise_invalid(const core::InputError& error) {
   PyErr_SetObject(type.ptr(), raised.ptr());
 }
 
-void translate(std::exception_ptr thrown) {
+// pybind11 hands it over by value.
+void translate(std::exception_ptr thrown) {  // NOLINT(performance-unnecessary-value-param)
   try {
     if (thrown) std::rethrow_exception(thrown);
   } catch (const core::InputError& error) {

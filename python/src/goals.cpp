@@ -105,6 +105,7 @@ std::vector<reader::LoadedCase> cases_of(const Scenario& scenario, const Changes
   std::vector<reader::LoadedCase> known = state.document->load_with_cases(state.changes).cases;
   if (names.empty()) return known;
   std::vector<std::string_view> all;
+  all.reserve(known.size());
   for (const reader::LoadedCase& each : known) all.push_back(each.about.name);
   for (const std::string& name : names) {
     const auto found = std::find(all.begin(), all.end(), name);

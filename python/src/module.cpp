@@ -4,12 +4,14 @@
 #include "python/src/records.hpp"
 #include "sim/study/optimise/purchase_planner.hpp"
 
-PYBIND11_MODULE(_core, module) {
-  using namespace fleetrace::python;
+namespace fleetrace::python {
+namespace {
+
+void bind_all(py::module_& module) {
   // Strategies that optimise need it in every verb.
-  fleetrace::study::provide_purchase_planner();
-  module.attr("version") = fleetrace::core::version();
-  module.attr("git_hash") = fleetrace::core::git_hash();
+  study::provide_purchase_planner();
+  module.attr("version") = core::version();
+  module.attr("git_hash") = core::git_hash();
   py::options options;
   options.disable_function_signatures();
   prepare_casters();
@@ -28,3 +30,8 @@ PYBIND11_MODULE(_core, module) {
   bind_sources(module);
   bind_arrow(module);
 }
+
+}  // namespace
+}  // namespace fleetrace::python
+
+PYBIND11_MODULE(_core, module) { fleetrace::python::bind_all(module); }

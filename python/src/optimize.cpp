@@ -50,17 +50,24 @@ std::optional<core::Duration> duration(const py::dict& given, const char* option
   return core::Duration::from_seconds(*milliseconds / 1e3);
 }
 
-OptimizeOptions options_of(const py::dict& given) {
-  OptimizeOptions options;
+PlanSearchOptions search_of(const py::dict& given) {
+  PlanSearchOptions options;
   options.strategy = given["strategy"].cast<std::string>();
   if (const auto objective = given["objective"].cast<std::optional<fleet::Metric>>()) options.objective = *objective;
-  options.target = given["target"].cast<std::optional<double>>();
   options.dates = chosen<ReviewDates>("dates", given["dates"].cast<std::string>(), kDates);
   options.every = duration(given, "every");
   options.yearly_spend = money(given, "yearly_spend");
+  options.gap = given["gap"].cast<double>();
+  options.seed = given["seed"].cast<std::uint32_t>();
+  return options;
+}
+
+OptimizeOptions options_of(const py::dict& given) {
+  OptimizeOptions options;
+  static_cast<PlanSearchOptions&>(options) = search_of(given);
+  options.target = given["target"].cast<std::optional<double>>();
   options.smallest_order = money(given, "smallest_order");
   options.most_nodes = given["most_nodes"].cast<std::size_t>();
-  options.gap = given["gap"].cast<double>();
   options.also_within = given["within"].cast<std::vector<double>>();
   if (!options.also_within.empty()) {
     options.within = options.also_within.front();
@@ -69,7 +76,6 @@ OptimizeOptions options_of(const py::dict& given) {
   options.alternatives = given["alternatives"].cast<std::size_t>();
   options.then = chosen<BreakTies>("then", given["then"].cast<std::string>(), kThen);
   options.retires = given["retires"].cast<bool>();
-  options.seed = given["seed"].cast<std::uint32_t>();
   options.verbose = given["log"].cast<bool>();
   return options;
 }
@@ -103,7 +109,7 @@ py::tuple run_optimize(const Scenario& scenario, const py::dict& given, const py
 py::tuple run_uncertain(const Scenario& scenario, const py::dict& given, const py::object& progress,
                         const std::string& question, const FolderRequest& folder) {
   UncertainOptimizeOptions options;
-  static_cast<PlanSearchOptions&>(options) = options_of(given);
+  static_cast<PlanSearchOptions&>(options) = search_of(given);
   options.draws = given["replications"].cast<std::size_t>();
   options.batches = given["batches"].cast<std::size_t>();
   options.confidence = given["confidence"].cast<double>();

@@ -36,8 +36,8 @@ struct Raised {
 
 /// Few errors ever wait; what nobody asks for goes with the oldest. It is never destroyed, since the interpreter ends before it.
 std::deque<Raised>& all_raised() {
-  static auto* const waiting = new std::deque<Raised>;
-  return *waiting;
+  static auto* const kWaiting = new std::deque<Raised>;
+  return *kWaiting;
 }
 
 [[noreturn]] void fail(const OwnClass& model, py::error_already_set& error) {
@@ -152,8 +152,8 @@ struct Known {
 };
 
 std::map<std::string, Known>& known_models() {
-  static auto* const all = new std::map<std::string, Known>;
-  return *all;
+  static auto* const kAll = new std::map<std::string, Known>;
+  return *kAll;
 }
 
 /// Registers a class under a name, or puts it in the place of the one of that name that was registered before.
