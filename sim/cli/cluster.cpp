@@ -8,6 +8,7 @@
 #include "sim/cli/shard_option.hpp"
 #include "sim/cli/study_options.hpp"
 #include "sim/cli/verbs.hpp"
+#include "sim/study/affordable.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -62,7 +63,9 @@ void require_parts(const Verb& verb, const std::string& scenario, const std::vec
       throw UsageError("--" + std::string(own) + " of the parts is set by cluster. Take it from behind --.");
   }
   cli::require_shardable(study);
-  (void)study_settings(study, load_scenario(study, scenario));
+  const scenario::Scenario loaded = load_scenario(study, scenario);
+  const StudySettings settings = study_settings(study, loaded);
+  study::require_affordable(settings.rule.most, loaded.root().sections("strategies").size());
 }
 
 int cluster(const std::vector<std::string>& arguments, const Streams& streams) {
@@ -90,6 +93,9 @@ int cluster(const std::vector<std::string>& arguments, const Streams& streams) {
   study.threads = number(options, "jobs", 1, 1024);
   study.folder = options.text("output", "study");
   if (study.folder.empty()) throw UsageError("--output names no folder.");
+  if (study.folder.front() == '-')
+    throw UsageError("--output " + core::printable(study.folder) + " would be an option on the cluster. Write ./" +
+                     core::printable(study.folder) + '.');
   try {
     streams.out << engine->second(study);
   } catch (const output::NoClusterText& error) {

@@ -5,6 +5,7 @@
 
 #include "sim/reader/overrides.hpp"
 #include "sim/reader/reader.hpp"
+#include "sim/reader/strangers.hpp"
 #include "sim/scenario/live/controls.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 #include "sim/scenario/schema/horizon_end.hpp"
@@ -141,13 +142,15 @@ void Document::throw_if_any(core::Diagnostics& diagnostics, const scenario::Scen
     });
     if (!is_refused) diagnostics.add(each);
   }
-  diagnostics.quote_lines(source_.file, source_.bytes);
-  diagnostics.throw_if_any();
+  core::Diagnostics shown = without_strangers(diagnostics, source_.file);
+  shown.quote_lines(source_.file, source_.bytes);
+  shown.throw_if_any();
 }
 
 void Document::quote_warnings(scenario::Scenario& scenario) const {
   core::Diagnostics warnings;
   for (core::Diagnostic& each : scenario.warnings) warnings.add(std::move(each));
+  warnings = without_strangers(warnings, source_.file);
   warnings.quote_lines(source_.file, source_.bytes);
   scenario.warnings = warnings.found();
 }
@@ -163,6 +166,7 @@ scenario::Scenario Document::load(const std::vector<Override>& changes, const Ya
       changes.begin(), changes.end(), [](const Override& each) { return each.path.substr(0, kLive.size()) == kLive; });
   scenario::Scenario scenario = read(draft, yardstick, is_as_written ? LivePaths::must_exist : LivePaths::may_be_lost,
                                      diagnostics);
+  diagnostics = without_strangers(diagnostics, source_.file);
   const core::Diagnostics base = diagnostics;
   for (const core::Spec& one : scenario.root().sections(kCases)) {
     if (!is_readable(one)) continue;

@@ -1,13 +1,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
-#include <system_error>
 #include <utility>
 
 #include "sim/core/schema/read_value.hpp"
 #include "sim/core/schema/uncertain.hpp"
 #include "sim/reader/csv/csv.hpp"
 #include "sim/reader/section_reader.hpp"
+#include "sim/reader/strangers.hpp"
 #include "sim/reader/yaml/scalars.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -161,19 +161,6 @@ std::vector<Spec> SectionReader::entries(const Node& node, const Family& family,
   return specs;
 }
 
-namespace {
-
-/// Whether a file is below a folder, wherever links lead to.
-bool stands_in(const std::filesystem::path& file, const std::filesystem::path& folder) {
-  std::error_code error;
-  const std::filesystem::path whole = std::filesystem::canonical(file, error);
-  if (error) return false;
-  const std::filesystem::path above = std::filesystem::canonical(folder.empty() ? "." : folder, error);
-  return !error && std::mismatch(above.begin(), above.end(), whole.begin(), whole.end()).first == above.end();
-}
-
-}  // namespace
-
 std::optional<Node> SectionReader::csv(const Node& node, const Family& family, const std::string& path) {
   const std::filesystem::path beside = std::filesystem::path(node.where.file).parent_path();
   const std::string file = (beside / node.scalar).string();
@@ -190,15 +177,13 @@ std::optional<Node> SectionReader::csv(const Node& node, const Family& family, c
     const std::string bytes = read_input(file == "-" ? "./-" : file);
     csv_bytes_ += bytes.size();
     if (csv_bytes_ <= kMostCsvBytes) {
-      if (stands_in(file, beside)) return read_csv(bytes, file, family, path, currency_, findings_);
+      if (!stands_outside(file, node.where.file)) return read_csv(bytes, file, family, path, currency_, findings_);
       core::Diagnostics hidden;
       Findings of_file(hidden);
       std::optional<Node> rows = read_csv(bytes, file, family, path, currency_, of_file);
       if (hidden.empty()) return rows;
-      findings_.add(node.where, path,
-                    {'"' + node.scalar + "\" does not hold what is asked for here",
-                     "what is wrong is not shown of files outside of the scenario's folder",
-                     "Put the file beside the scenario to see it."});
+      const core::Diagnostic hidden_one = hidden_finding(node.where, path, node.scalar);
+      findings_.add(node.where, path, {hidden_one.problem, hidden_one.reason, hidden_one.suggestion});
       return std::nullopt;
     }
     findings_.add(node.where, path,

@@ -6,6 +6,7 @@ usage: strangers_test.py ROOT [IGNORED]     with FLEETRACE_PROGRAM naming the pr
 """
 import json
 import os
+import re
 import pathlib
 import resource
 import shutil
@@ -53,6 +54,11 @@ def files(there):
         check(done.returncode == 3, f"{name}: {done}")
         check("secret-hash" not in done.stderr and "next-line" not in done.stderr, f"{name} is quoted: {done.stderr}")
         check("outside of the scenario's folder" in done.stderr, f"{name}: {done.stderr}")
+    # What is wrong with a file beyond its form is found later.
+    (there / "fleet.csv").write_text("accelerator,count\nSECRETCHIP,3\n")
+    (mine / "my.yaml").write_text(re.sub("initial_fleet: .*", "initial_fleet: ../fleet.csv", HEAD.format(name="x")) + PLAN.format("good.csv"))
+    done = run("validate", mine / "my.yaml")
+    check(done.returncode == 3 and "SECRETCHIP" not in done.stderr and "outside of the scenario's folder" in done.stderr, f"a fleet: {done}")
     (mine / "my.yaml").write_text(HEAD.format(name="x") + PLAN.format("bad.csv"))
     check("visible" in run("run", mine / "my.yaml").stderr, "a file beside the scenario is not quoted")
     text = HEAD.format(name="x") + PLAN.format("good.csv")

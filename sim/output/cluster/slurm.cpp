@@ -33,13 +33,19 @@ else
 fi
 )sh";
 
+/// A text in quotes, which it may not need: "a-b" without them looks like arithmetic.
+std::string quoted(const std::string& text) {
+  const std::string word = shell_word(text);
+  return word.front() == '\'' ? word : '\'' + word + '\'';
+}
+
 }  // namespace
 
 std::string slurm_script(const ClusterStudy& study) {
   return filled(kScript, {{"shards", std::to_string(study.shards)},
                           {"threads", std::to_string(study.threads)},
-                          {"parts", shell_word(study.folder + "-parts")},
-                          {"study", shell_word(study.folder)},
+                          {"parts", quoted(study.folder + "-parts")},
+                          {"study", quoted(study.folder)},
                           {"merge", merge_command("\"$parts\"", "\"$study\"")},
                           {"part", part_command(study, "\"$SLURM_ARRAY_TASK_ID/" + std::to_string(study.shards) + '"',
                                                 "\"$parts/$SLURM_ARRAY_TASK_ID\"")}});

@@ -76,6 +76,12 @@ double read_number(const JsonValue& from, std::string_view key, double missing) 
   return value.is_null() ? missing : value.get<double>();
 }
 
+double read_confidence(const JsonValue& from) {
+  const auto confidence = from.at("confidence").get<double>();
+  if (!(confidence > 0 && confidence < 1)) throw BadResults("has a confidence that is not between 0 and 1");
+  return confidence;
+}
+
 std::size_t read_count(const JsonValue& from, std::string_view key) {
   static constexpr std::size_t kMost = 1'000'000'000;
   const auto count = from.at(key).get<std::size_t>();

@@ -63,6 +63,8 @@ inline constexpr double kUnlimited = std::numeric_limits<double>::infinity();
 
 /// A number; `missing` where it is null, which the writer makes of what is not finite.
 [[nodiscard]] double read_number(const JsonValue& from, std::string_view key, double missing = kUnlimited);
+/// The confidence of intervals, in (0, 1).
+[[nodiscard]] double read_confidence(const JsonValue& from);
 [[nodiscard]] std::size_t read_count(const JsonValue& from, std::string_view key);
 [[nodiscard]] std::string read_text(const JsonValue& from, std::string_view key);
 /// A text that may be null.

@@ -223,7 +223,7 @@ ComparisonReport read_comparison(const std::string& text, const scenario::Scenar
     study::Results none(design.strategies.size());
     Comparison comparison;
     comparison.objective = read_objective(from);
-    comparison.confidence = read_number(from, "confidence");
+    comparison.confidence = read_confidence(from);
     comparison.replications = read_count(from, "replications");
     read_strategies(from, comparison);
     if (comparison.strategies.size() != design.strategies.size())

@@ -139,7 +139,7 @@ SensitivityReport read_sensitivity(const std::string& text, const scenario::Scen
     study::SensitivityEffort effort;
     effort.points = read_count(from, "points");
     effort.replicates = read_count(from, "replicates");
-    effort.confidence = read_number(from, "confidence");
+    effort.confidence = read_confidence(from);
     const bool other_chance = from.at("has_other_chance").get<bool>();
     return SensitivityReport{scenario, std::move(design), effort, std::move(found), other_chance};
   });

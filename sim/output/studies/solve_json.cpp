@@ -178,7 +178,7 @@ SolveReport read_solve(const std::string& text, const scenario::Scenario& scenar
     report.sha256 = scenario.sha256;
     report.seed = from.at("seed").get<std::uint32_t>();
     report.warnings = read_warnings(from);
-    report.confidence = read_number(from, "confidence");
+    report.confidence = read_confidence(from);
     report.replications = read_count(from, "replications");
     const study::StudyDesign design = study::StudyDesign::of(scenario, report.seed, std::nullopt);
     const auto scalar_input = scenario::ScalarInput::at(scenario, read_text(from, "path"));

@@ -77,7 +77,7 @@ SweepReport read_sweep(const std::string& text) {
     report.seed = from.at("seed").get<std::uint32_t>();
     if (from.contains("money")) report.money = read_text(from, "money");
     report.objective = read_objective(from);
-    report.confidence = read_number(from, "confidence");
+    report.confidence = read_confidence(from);
     report.has_chance = from.at("has_chance").get<bool>();
     if (const JsonValue& reference = from.at("reference_compute_flop"); !reference.is_null())
       report.reference = reference.get<double>();

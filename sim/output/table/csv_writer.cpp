@@ -31,7 +31,7 @@ std::string csv_text(std::string_view unsafe) {
   return field.find_first_of(",\"") == std::string::npos ? field : quoted(field);
 }
 
-std::string csv_document(std::string_view text) {
+std::string printable_lines(std::string_view text) {
   std::string lines;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
@@ -39,8 +39,10 @@ std::string csv_document(std::string_view text) {
     if (end < text.size()) lines += '\n';
     begin = end + 1;
   }
-  return quoted(lines);
+  return lines;
 }
+
+std::string csv_document(std::string_view text) { return quoted(printable_lines(text)); }
 
 void CsvWriter::real(double value) { field(std::isfinite(value) ? core::format_real(value) : std::string()); }
 

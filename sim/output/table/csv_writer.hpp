@@ -12,6 +12,9 @@ namespace fleetrace::output {
 /// through it: their sign would get the apostrophe.
 [[nodiscard]] std::string csv_text(std::string_view text);
 
+/// The text with what cannot be seen escaped (core::printable()), but for the ends of its lines.
+[[nodiscard]] std::string printable_lines(std::string_view text);
+
 /// The same for a document: its lines are kept, in a quoted field.
 [[nodiscard]] std::string csv_document(std::string_view text);
 

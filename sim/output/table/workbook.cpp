@@ -17,6 +17,7 @@
 #include "fleetrace/core/time.hpp"
 #include "fleetrace/core/version.hpp"
 #include "sim/core/text/utf8.hpp"
+#include "sim/output/table/csv_writer.hpp"
 #include "sim/output/table/text.hpp"
 
 namespace fleetrace::output {
@@ -89,7 +90,7 @@ std::optional<double> serial_date(const std::string& text) {
 
 /// The text cut to what a cell can hold.
 std::string cell_text(const std::string& text) {
-  std::string valid = core::valid_utf8(text);
+  std::string valid = printable_lines(text);
   if (valid.size() <= kMostCharacters) return valid;  // bytes are no fewer than characters
   std::size_t end = kMostCharacters - 3;
   while (end > 0 && core::continues_character(valid[end])) --end;

@@ -99,10 +99,14 @@ class Believer {
     if (has_hindsight(strategy) || (is_certain_ && own == nullptr)) return result;
     if (own != nullptr && !check_own(*own)) return result;
     const bool is_plain = own == nullptr && strategy.section("with") == nullptr && !learns(strategy);
+    if (is_plain && is_plain_refused_) return result;
     if (!is_plain || !plain_) {
       const Spec believed = believed_world(medians_.root(), strategy, true);
       fleet::Plant plant;
-      if (!resolve_world(believed, own != nullptr, plant)) return result;
+      if (!resolve_world(believed, own != nullptr, plant)) {
+        is_plain_refused_ = is_plain;
+        return result;
+      }
       fleet::Beliefs beliefs = fleet::beliefs_of(plant);
       if (learns(strategy)) learn(believed, index, beliefs);
       result.beliefs = std::make_shared<const fleet::Beliefs>(std::move(beliefs));
@@ -220,6 +224,7 @@ class Believer {
   fleet::Horizon horizon_;
   bool is_certain_;
   std::optional<StrategyBeliefs> plain_;  ///< beliefs of strategies that have none of their own
+  bool is_plain_refused_ = false;         ///< whether what they believe was refused, which is said once
   std::string path_;
 };
 
