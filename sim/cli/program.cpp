@@ -105,7 +105,7 @@ int run_program(const std::vector<std::string>& arguments, const Streams& stream
     streams.err << "fleetrace: " << error.what() << ".\n";
     return kUsage;
   } catch (const std::bad_alloc&) {
-    streams.err << "fleetrace: out of memory.\n";
+    throw;  // What is in the streams by now is half of an answer, which only their owner can keep back.
   } catch (const std::logic_error& error) {
     streams.err << "fleetrace: this is a bug, please report it with the command and the scenario: " << error.what()
                 << '\n';

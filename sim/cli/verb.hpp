@@ -47,6 +47,7 @@ struct Verb {
 [[nodiscard]] std::span<const Verb* const> verbs();
 
 /// Runs the program with the arguments that follow its name, prints every error, and returns the exit code.
+/// Throws std::bad_alloc, after which nothing that was written to `out` is to be shown.
 [[nodiscard]] int run_program(const std::vector<std::string>& arguments, const Streams& streams);
 
 }  // namespace fleetrace::cli
