@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import os
-from typing import TYPE_CHECKING, Iterable, Mapping, Sequence, Union
+from typing import TYPE_CHECKING, Any, Iterable, Mapping, Sequence, Union
 
 import numpy as np
 
 from fleetrace import _core
 from fleetrace._core import FitValues
 from fleetrace.result import Result
-from fleetrace.scenario import Scenario, Source, load
+from fleetrace.scenario import Inputs, Scenario, Source, load
 from fleetrace.units import Quantity
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["Fit", "fit"]
 
 Data = Union[str, "os.PathLike[str]", "pandas.DataFrame", Mapping[str, Sequence[object]]]
-Date = Union[str, np.datetime64]
+Date = Union[str, np.datetime64, datetime.date]
+Age = Union[float, str, Quantity]
 _YEAR = 31_557_600_000  # [ms]
 # What stands for the name of a file where the data are in none.
 _NO_FILE = "data"
@@ -55,7 +57,7 @@ class Fit(Result):
     @property
     def inputs(self) -> dict[str, str]:
         """What a scenario takes, by path: `scenario.update(fit.inputs)`."""
-        return {each.path: each.value for each in self.values.inputs}
+        return Inputs({each.path: each.value for each in self.values.inputs})
 
     @property
     def yaml(self) -> str:
@@ -78,6 +80,9 @@ class Fit(Result):
 
 
 def _cell(value: object) -> object:
+    # A line of CSV is a row: what is left aside may have line breaks, and numbers and dates have none.
+    if isinstance(value, str):
+        return " ".join(value.splitlines())
     if value is None or (isinstance(value, float) and np.isnan(value)):
         return ""
     if isinstance(value, np.datetime64):
@@ -102,7 +107,7 @@ def _text(data: Data) -> tuple[str, str]:
         with open(data, encoding="utf-8") as file:
             return file.read(), os.fspath(data)
     if hasattr(data, "to_csv"):
-        return str(data.to_csv(index=False, lineterminator="\n")), _NO_FILE
+        return str(data.replace(r"[\r\n]+", " ", regex=True).to_csv(index=False, lineterminator="\n")), _NO_FILE
     raise TypeError(f"data are a file, CSV text, a DataFrame or a dict of columns, not {type(data).__name__}")
 
 
@@ -113,12 +118,21 @@ def _milliseconds(date: Date) -> int:
         raise ValueError(f'"{date}" is no date; write one such as 2027-01-01') from None
 
 
-def _years(age: float | str | Quantity) -> float:
+def _listed(given: object, alone: type | tuple[type, ...]) -> list[Any]:
+    """What is given alone, as a text with commas, or already as several."""
+    if isinstance(given, str):
+        return [part.strip() for part in given.split(",")]
+    if isinstance(given, alone):
+        return [given]
+    return list(given)  # type: ignore[call-overload]
+
+
+def _years(age: Age) -> float:
     return float(age) if isinstance(age, (int, float)) else _core.base_units("duration", str(age)) / _YEAR
 
 
 def fit(model: str, data: Data, *, law: str = "", x: str = "", y: str = "", of: str = "", key: str = "", at: Date | None = None,
-        predict: Iterable[Date] = (), steps: Iterable[float | str | Quantity] = (), scenario: Source | None = None,
+        predict: Date | Iterable[Date] = (), steps: Age | Iterable[Age] = (), scenario: Source | None = None,
         confidence: float = 0.95, resamples: int = 200, seed: int = 1, jobs: int = 0) -> Fit:
     """Fits the constants of a model to data: a CSV file, CSV text, a pandas.DataFrame or a dict of columns.
 
@@ -141,7 +155,7 @@ def fit(model: str, data: Data, *, law: str = "", x: str = "", y: str = "", of: 
     text, file = _text(data)
     request: dict[str, object] = {
         "law": law, "x": x, "y": y, "of": of, "key": key, "at": None if at is None else _milliseconds(at),
-        "predict": [_milliseconds(each) for each in predict], "steps": [_years(each) for each in steps], "confidence": confidence,
+        "predict": [_milliseconds(each) for each in _listed(predict, (np.datetime64, datetime.date))], "steps": [_years(each) for each in _listed(steps, (int, float, Quantity))], "confidence": confidence,
         "resamples": resamples, "seed": seed, "jobs": jobs}
     tried: Scenario | None = None if scenario is None else load(scenario)
     answer = _core.fit(model, text, file, request, None if tried is None else tried._core)

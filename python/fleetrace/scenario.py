@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Iterator, Mapping, Union
+from typing import Dict, Iterator, Mapping, Union
 
 from fleetrace import _core, values
 from fleetrace._core import Finding
@@ -11,6 +11,10 @@ from fleetrace.errors import InvalidScenario, UnknownName
 from fleetrace.units import Quantity
 
 __all__ = ["Scenario", "Source", "load"]
+
+
+class Inputs(Dict[str, str]):
+    """What a fit sets, by path. A scenario whose section has another model takes the section as a whole."""
 
 
 class Scenario:
@@ -87,8 +91,11 @@ class Scenario:
         self.update({path: value})
 
     def update(self, changes: Mapping[str, object]) -> None:
-        """Sets the values at these paths together: each of them may be invalid without the others."""
+        """Sets the values at these paths together: each of them may be invalid without the others. The `inputs` of a fit may make
+        the model of a section another: the section then keeps what both models know."""
         given = [(_path(path), values.written(value)) for path, value in changes.items()]
+        if isinstance(changes, Inputs):
+            given = self._core.fitted(given)
         try:
             self._core = self._core.changed(given)
         except InvalidScenario as error:

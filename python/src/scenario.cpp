@@ -1,5 +1,6 @@
 #include "fleetrace/core/quantity.hpp"
 #include "python/src/module.hpp"
+#include "sim/api/fit_changes.hpp"
 #include "sim/api/scenario_state.hpp"
 #include "sim/scenario/reference/paths.hpp"
 
@@ -45,6 +46,16 @@ Scenario changed(const Scenario& scenario, const std::vector<std::pair<std::stri
       ScenarioState{state.file, state.document, std::move(all), std::move(loaded)}));
 }
 
+/// What of a fit a scenario takes, path by path, as changes that go together in this one.
+std::vector<std::pair<std::string, std::string>> fitted(
+    const Scenario& scenario, const std::vector<std::pair<std::string, std::string>>& values) {
+  std::vector<FitInput> inputs;
+  for (const auto& [path, value] : values) inputs.push_back({path, value});
+  std::vector<std::pair<std::string, std::string>> result;
+  for (FitInput& each : fit_changes(scenario, inputs)) result.emplace_back(std::move(each.path), std::move(each.value));
+  return result;
+}
+
 }  // namespace
 
 void bind_scenario(py::module_& module) {
@@ -69,6 +80,7 @@ void bind_scenario(py::module_& module) {
           },
           py::arg("path"))
       .def("changed", changed, py::arg("values"), py::call_guard<py::gil_scoped_release>())
+      .def("fitted", fitted, py::arg("values"))
       .def("suggestion", suggestion, py::arg("path"));
   module.def("scenario_names", scenario_names);
   module.def("schema", schema);

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "fleetrace/study.hpp"
+#include "sim/api/fit_changes.hpp"
 #include "sim/api/fit_inputs.hpp"
 #include "sim/api/fit_models.hpp"
 #include "sim/api/race.hpp"
@@ -72,98 +73,27 @@ void check_use(const FitRequest& request) {
         "what it is of, its key, the date of its level and predictions are of the model trend alone");
 }
 
-/// The section of which a fit chooses the model: "operations.failures" of "operations.failures.law".
-struct ChosenModel {
-  std::string section;
-  std::string selector;
-  std::string name;
-};
-std::optional<ChosenModel> chosen_model(const FitInput& input) {
-  const std::size_t dot = input.path.rfind('.');
-  const std::string key = input.path.substr(dot + 1);
-  if (key != "law" && key != "model") return std::nullopt;
-  return ChosenModel{input.path.substr(0, dot), key, input.value};
-}
-
-/// What a section of another model keeps: the values of the scenario that it knows, too, but for those that the fit sets.
-std::string kept_values(const core::Spec& now, const core::Entry& then, const std::vector<std::string>& set) {
-  std::string text;
-  for (std::size_t i = 0; i < now.values.size(); ++i) {
-    const core::Value& value = now.values[i];
-    const std::string name(now.entry->parameters[i].name);
-    const bool is_plain = value.given() && !value.preset && !value.source_text.empty();
-    if (!is_plain || now.entry->parameters[i].shape == core::Shape::growth || then.find(name) == nullptr) continue;
-    if (std::find(set.begin(), set.end(), name) == set.end()) text += ", " + name + ": " + value.source_text;
-  }
-  return text;
-}
-
-/// Says where the middle of a lognormal law is not the estimate, since the interval that they share is askew.
+/// Says where the interval of a lognormal law is not that of the fit, which is askew about its estimate.
 void add_skewness_notes(Fit& fit) {
-  constexpr double kMuch = 0.1;
   for (const FitConstant& each : fit.constants) {
     const bool is_there = std::any_of(fit.inputs.begin(), fit.inputs.end(), [&](const FitInput& input) {
-      return input.path.ends_with('.' + each.name) && input.value.starts_with("{lognormal");
+      return input.path.ends_with('.' + each.name) && input.value.starts_with("{lognormal: {median");
     });
     if (!is_there || !each.low || !each.high) continue;
-    const double middle = std::sqrt(*each.low * *each.high);
-    if (std::fabs(middle / each.value - 1) < kMuch) continue;
-    fit.notes.push_back(
-        "The interval of " + each.name + " is askew: the law that a scenario takes has it, and a median of " +
-        quantity(middle, each.unit) + ", where the estimate is " + quantity(each.value, each.unit) + '.');
+    const double spread = std::sqrt(*each.high / *each.low);
+    fit.notes.push_back("The interval of " + each.name +
+                        " is askew: a scenario takes the estimate as the median of a law that is as wide, from " +
+                        quantity(each.value / spread, each.unit) + " to " + quantity(each.value * spread, each.unit) +
+                        '.');
   }
-}
-
-/// A section of a scenario and the parameter that it is the value of.
-struct Place {
-  const core::Spec* section = nullptr;
-  const core::Parameter* parameter = nullptr;
-};
-/// The section at a path such as "operations.failures"; none where the scenario has none there.
-Place section_at(const core::Spec& root, std::string_view path) {
-  Place place{&root, nullptr};
-  for (std::size_t begin = 0; begin <= path.size() && place.section != nullptr;) {
-    const std::size_t end = std::min(path.find('.', begin), path.size());
-    const std::string_view key = path.substr(begin, end - begin);
-    place.parameter = place.section->entry->find(key);
-    const bool is_section = place.parameter != nullptr && place.parameter->shape == core::Shape::section;
-    place.section = is_section ? place.section->section(key) : nullptr;
-    begin = end + 1;
-  }
-  return place;
-}
-
-/// The changes that the inputs are. Where the model of a section becomes another, the section is written anew, since keys of the old
-/// model would be none of the new one.
-std::vector<reader::Override> changes_of(const Scenario& scenario, const std::vector<FitInput>& inputs) {
-  std::vector<reader::Override> changes = scenario.state().changes;
-  std::string rewritten;
-  for (const FitInput& input : inputs) {
-    if (!rewritten.empty() && input.path.starts_with(rewritten)) continue;
-    const std::optional<ChosenModel> chosen = chosen_model(input);
-    const Place place = chosen ? section_at(scenario.details().root(), chosen->section) : Place();
-    if (place.section == nullptr || place.section->entry->name == chosen->name) {
-      changes.push_back({input.path, input.value, "fit"});
-      continue;
-    }
-    rewritten = chosen->section + '.';
-    std::string text = '{' + chosen->selector + ": " + chosen->name;
-    std::vector<std::string> set;
-    for (const FitInput& each : inputs) {
-      if (!each.path.starts_with(rewritten) || &each == &input) continue;
-      set.push_back(each.path.substr(rewritten.size()));
-      text += ", " + set.back() + ": " + each.value;
-    }
-    const core::Entry* const then = place.parameter->family->find(chosen->name);
-    changes.push_back({chosen->section, text + kept_values(*place.section, *then, set) + '}', "fit"});
-  }
-  return changes;
 }
 
 /// Final losses of the scenario as it is and with what the fit sets, uncertain inputs at their medians.
 std::vector<FitEffect> effects_of(const Scenario& scenario, const std::vector<FitInput>& inputs) {
   const ScenarioState& state = scenario.state();
-  const std::vector<reader::Override> changes = changes_of(scenario, inputs);
+  std::vector<reader::Override> changes = state.changes;
+  for (FitInput& each : fit_changes(scenario, inputs))
+    changes.push_back({std::move(each.path), std::move(each.value), "fit"});
   const fleet::Draw draw{1, 0, fleet::InputDraw::medians};
   const Run before = run_scenario(state.loaded, draw);
   const Run after = run_scenario(state.document->load_future(state.loaded, changes), draw);

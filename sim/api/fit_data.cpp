@@ -2,7 +2,22 @@
 
 #include <algorithm>
 
+#include "sim/reader/csv/column_names.hpp"
+
 namespace fleetrace {
+namespace {
+
+/// The name of a column without its unit, by which it is asked for: "outage" of "outage_h", unless the file has a column
+/// "outage_h_yr".
+std::string without_unit(core::Parameter column, const std::string& name, std::string_view csv) {
+  const std::string_view header = csv.substr(0, csv.find('\n'));
+  const std::size_t end = name.rfind('_');
+  if (end == std::string::npos || header.find(name + '_') != std::string_view::npos) return name;
+  column.name = std::string_view(name).substr(0, end);
+  return reader::named_unit(column, name, {}) ? name.substr(0, end) : name;
+}
+
+}  // namespace
 
 FitData::FitData(const FitRequest& request, std::string_view csv, const std::string& file,
                  const std::vector<core::Parameter>& columns)
@@ -10,7 +25,7 @@ FitData::FitData(const FitRequest& request, std::string_view csv, const std::str
   std::vector<core::Parameter> named = columns;
   for (std::size_t i = 0; i < named.size(); ++i) {
     const std::string& other = i == 0 ? request.x : i == 1 ? request.y : std::string();
-    names_.emplace_back(other.empty() ? std::string(named[i].name) : other);
+    names_.emplace_back(other.empty() ? std::string(named[i].name) : without_unit(named[i], other, csv));
     named[i].name = names_.back();
   }
   table_ = reader::read_data(csv, file, std::move(named));
@@ -28,7 +43,8 @@ void FitData::add(core::QuantityProblem problem) {
 
 void FitData::require_rows(std::size_t least, std::string_view why) {
   if (rows() >= least) return;
-  add({"there are " + std::to_string(rows()) + " rows where at least " + std::to_string(least) + " are needed",
+  add({(rows() == 1 ? "there is 1 row" : "there are " + std::to_string(rows()) + " rows") + " where at least " +
+           std::to_string(least) + " are needed",
        std::string(why),
        {}});
 }

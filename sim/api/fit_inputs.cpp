@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "fleetrace/core/quantity.hpp"
+#include "sim/core/numeric/math.hpp"
+#include "sim/core/numeric/special.hpp"
 
 namespace fleetrace {
 namespace {
@@ -66,7 +68,12 @@ std::string normal_value(const study::Estimated& estimated, std::string_view uni
 std::string lognormal_value(const study::Estimated& estimated, std::string_view unit, double mass) {
   const study::Interval& ends = estimated.interval;
   if (!(ends.low > 0) || !std::isfinite(ends.high) || !(ends.low < ends.high)) return quantity(estimated.value, unit);
-  return law("lognormal", ends, unit, mass);
+  const double spread = std::sqrt(ends.high / ends.low);
+  constexpr double kMuch = 0.1;
+  if (std::fabs(ends.low * spread / estimated.value - 1) < kMuch) return law("lognormal", ends, unit, mass);
+  // The law of an askew interval would have another middle than the estimate: that is kept, and the interval's width.
+  const double sigma = core::log(spread) / -core::inverse_normal_cdf((1 - mass) / 2);
+  return "{lognormal: {median: " + quantity(estimated.value, unit) + ", sigma: " + number(sigma) + "}}";
 }
 
 FitConstant constant(std::string name, std::string meaning, std::string unit, const study::Estimated& estimated,

@@ -13,7 +13,7 @@ namespace fleetrace {
 /// A number with its unit, as a scenario has it: "0.46 doublings/yr".
 [[nodiscard]] std::string quantity(double value, std::string_view unit);
 /// A distribution whose interval that is, by a normal or a lognormal law; the estimate where an end is not bounded, or the law would
-/// have none.
+/// have none. A lognormal law has the estimate as its median and the width of the interval where the middle of that is another.
 [[nodiscard]] std::string normal_value(const study::Estimated& estimated, std::string_view unit, double mass);
 [[nodiscard]] std::string lognormal_value(const study::Estimated& estimated, std::string_view unit, double mass);
 /// A constant with its interval, whose ends are left out where they are infinite.

@@ -70,6 +70,7 @@ std::vector<WatchedLives> table_lives(FitData& data) {
 }
 
 /// The share that survives each age at which the data have deaths, by Kaplan and Meier's estimate, or by that of a table.
+/// That of single lives falls in steps, of which it is the middle.
 void add_points(Fit& fit, const FitData& data, const std::vector<WatchedLives>& lives,
                 double (*survival)(const void*, double), const void* law) {
   std::vector<std::size_t> order(lives.size());
@@ -98,11 +99,14 @@ void add_points(Fit& fit, const FitData& data, const std::vector<WatchedLives>& 
       last = order[i];
     }
     const bool is_table = lives[last].is_table;
+    const double before = share;
     share *= is_table ? core::exp(-hazard) : 1 - deaths / at_risk;
     at_risk -= leaving;
     if (deaths == 0 && !is_table) continue;
     const double fitted = survival(law, age);
-    fit.points.push_back({data.line(last), {}, age, share, fitted, share - fitted});
+    // A smooth law passes through the middle of the estimate's steps: below their tops and above their feet.
+    const double observed = is_table ? share : (before + share) / 2;
+    fit.points.push_back({data.line(last), {}, age, observed, fitted, observed - fitted});
   }
 }
 
@@ -195,6 +199,8 @@ void add_steps(Fit& fit, const FitRequest& request, FitData& data, const std::ve
   }
   while (!steps.empty() && steps.back().deaths == 0) {
     if (steps.size() > 1 && steps.back().time == 0) {
+      fit.notes.push_back("The step from " + core::format_real(steps.back().from) +
+                          " yr is left out, since nothing was watched beyond: the rate before it holds from then on.");
       steps.pop_back();
       continue;
     }
@@ -213,9 +219,8 @@ void add_steps(Fit& fit, const FitRequest& request, FitData& data, const std::ve
   for (const study::HazardStep& step : steps) {
     const std::string from = core::format_real(step.from);
     fit.constants.push_back(constant("rate_from_" + from,
-                                     "failures of one accelerator a year from the age of " + from +
-                                         " yr on: " + core::format_real(step.deaths) + " in " +
-                                         core::format_real(std::round(step.time)) + " device-years",
+                                     "failures of one accelerator a year from the age of " + from + " yr on: " +
+                                         core::format_real(step.deaths) + " in " + quantity(step.time, "device-years"),
                                      "/yr", step.rate));
     list += (list.empty() ? "" : ", ") + ("{from: " + from + " yr, rate: ") + rate_value(step, request.confidence) +
             '}';
@@ -277,7 +282,8 @@ Fit fit_life(const FitRequest& request, const FitSource& source) {
   } else {
     add_exponential(fit, request, data, lives, deaths, time);
   }
-  fit.notes.push_back(core::format_real(deaths) + " failures in " + quantity(time, "device-years") + '.');
+  fit.notes.push_back(core::format_real(deaths) + (deaths == 1 ? " failure in " : " failures in ") +
+                      quantity(time, "device-years") + '.');
   return fit;
 }
 

@@ -4,6 +4,7 @@
 
 #include "sim/api/fit_data.hpp"
 #include "sim/api/fit_inputs.hpp"
+#include "sim/api/fit_keys.hpp"
 #include "sim/api/fit_models.hpp"
 #include "sim/core/numeric/math.hpp"
 #include "sim/study/fit/least_squares.hpp"
@@ -114,6 +115,13 @@ FitPlace place_at(const study::Line& line, double x, double confidence) {
   return {time_of(x), x, core::exp(line.at(x)), core::exp(ends.low), core::exp(ends.high)};
 }
 
+/// Throws where a trend is continued until no number holds it.
+void require_finite(double value, double high, core::Time date) {
+  if (value > 0 && std::isfinite(value) && std::isfinite(high)) return;
+  throw std::invalid_argument("no number holds the trend and its interval on " + core::to_date(date) +
+                              ". Name a date that is nearer to the data");
+}
+
 void add_line(Fit& fit, const FitRequest& request, const FitSource& source, const FitData& data, const Series& series) {
   const study::Line line = study::fit_line(series.x, series.logs);
   const double at = request.at ? years_of(*request.at) : *std::max_element(series.x.begin(), series.x.end());
@@ -122,6 +130,7 @@ void add_line(Fit& fit, const FitRequest& request, const FitSource& source, cons
   const study::Estimated slope{line.slope, line.slope_interval(request.confidence)};
   add_rates(fit, slope);
   const study::Interval level = line.interval_at(at, request.confidence);
+  require_finite(core::exp(line.at(at)), core::exp(level.high), time_of(at));
   fit.constants.push_back({"level", fit.y_name + " on " + core::to_date(time_of(at)) + " by the trend", "",
                            core::exp(line.at(at)), core::exp(level.low), core::exp(level.high)});
   for (std::size_t i = 0; i < series.x.size(); ++i) {
@@ -133,6 +142,7 @@ void add_line(Fit& fit, const FitRequest& request, const FitSource& source, cons
   double until = *last;
   for (const core::Time date : request.predict) {
     fit.predictions.push_back(place_at(line, years_of(date), request.confidence));
+    require_finite(fit.predictions.back().value, *fit.predictions.back().high, date);
     until = std::max(until, years_of(date));
   }
   for (const double x : places(*first, until)) fit.curve.push_back(place_at(line, x, request.confidence));
@@ -165,7 +175,14 @@ void add_logistic(Fit& fit, const FitRequest& request, FitData& data, const Seri
   double until = *last;
   const auto place = [&](double x) { return FitPlace{time_of(x), x, found.value(x), {}, {}}; };
   for (const core::Time date : request.predict) {
-    fit.predictions.push_back(place(years_of(date)));
+    FitPlace predicted = place(years_of(date));
+    const study::Interval ends = study::logistic_prediction(series.x, series.y, found, predicted.x, request.confidence);
+    require_finite(predicted.value, predicted.value, date);
+    if (ends.low > 0) predicted.low = ends.low;
+    if (std::isfinite(ends.high)) predicted.high = ends.high;
+    if (!predicted.low || !predicted.high)
+      fit.notes.push_back("The data do not bound the curve on " + core::to_date(date) + " on both sides.");
+    fit.predictions.push_back(predicted);
     until = std::max(until, years_of(date));
   }
   for (const double x : places(*first, until)) fit.curve.push_back(place(x));
@@ -194,6 +211,11 @@ Fit fit_trend(const FitRequest& request, const FitSource& source) {
   if (!request.of.empty() && std::find(fit_trends().begin(), fit_trends().end(), request.of) == fit_trends().end()) {
     throw std::invalid_argument("there is no trend \"" + core::printable(request.of) + "\". " +
                                 core::suggest(request.of, {fit_trends().begin(), fit_trends().end()}));
+  }
+  if (!request.key.empty() && !takes_rate(request.key)) {
+    const std::vector<std::string> known = rate_paths();
+    throw std::invalid_argument("\"" + core::printable(request.key) + "\" is no key that takes the rate of a trend. " +
+                                core::suggest(request.key, {known.begin(), known.end()}));
   }
   const bool is_logistic = request.law == "logistic";
   FitData data(request, source.csv, source.file,

@@ -158,7 +158,7 @@ most part; `FLEETRACE_REWRITE_GOLDENS=1 build/check/tests/fleetrace_oracle_tests
 - Clusters and runs are those that were among the five largest on their day, which was known on that day. The numbers themselves
   are as Epoch AI estimates them today: what was believed of GPT-4's compute in 2023 was another number.
 - Outcomes of one quantity and year share one trend. They miss together, so that the intervals of the pooled shares are too narrow
-  by themselves. The second table takes the last outcome of each alone.
+  by themselves. The third table takes the last outcome of each alone.
 )";
 
 std::string page(const std::vector<Backtest>& tests) {

@@ -1,5 +1,7 @@
 """Fits: the same bytes as the program, data in all their forms, and messages."""
 
+import datetime
+
 import numpy as np
 import pytest
 
@@ -62,6 +64,49 @@ def test_chinchilla_does_not_depend_on_threads():
     one = ft.fit("chinchilla", runs, resamples=20, jobs=1)
     assert one.json() == ft.fit("chinchilla", runs, resamples=20, jobs=3).json()
     assert one.json() != ft.fit("chinchilla", runs, resamples=20, seed=2).json()
+
+
+@pytest.mark.parametrize("model, data, law", [
+    ("kaplan", {"compute_flop": [1e20, 1e21, 1e22, 1e23], "loss": [3, 2.6, 2.4, 2.1]}, ""),
+    ("chinchilla", SOURCE / "tests/oracle/data/chinchilla_runs.csv", ""),
+    ("life", {"age_yr": [0.5, 1.5, 2, 2.5], "failed": [True, True, False, True]}, "stepped"),
+    ("life", {"age_yr": [0.5, 1.5, 2, 2.5], "failed": [True, True, False, True]}, "weibull"),
+    ("life", {"age_yr": [0.5, 1.5, 2, 2.5], "failed": [True, True, False, True]}, "exponential"),
+    ("repair", {"duration_h": [1, 5, 20, 3, 100, 7]}, "")])
+def test_a_scenario_takes_every_model_by_update(model, data, law):
+    fitted = ft.fit(model, data, law=law, resamples=20, scenario="hare-and-turtle")
+    changed = ft.load("hare-and-turtle")
+    changed.update(fitted.inputs)
+    again = ft.load("hare-and-turtle").replace(fitted.inputs)
+    again.update(fitted.inputs)
+    for scenario in (changed, again):
+        for path, value in fitted.inputs.items():
+            if path.endswith((".law", ".model")):
+                assert str(scenario[path]) == value
+        # Losses are relative to the scenario's own first year, which failures are a part of, too.
+        loss = ft.run(scenario)["turtle"].final.relative_loss
+        after = {effect.strategy: effect.after for effect in fitted.values.effects}["turtle"]
+        assert loss == pytest.approx(after, rel=1e-12 if model in ("kaplan", "chinchilla") else 1e-3)
+
+
+def test_a_date_or_an_age_may_stand_alone():
+    many = ft.fit("trend", TREND, predict=["2025-01-01", "2026-01-01"])
+    assert ft.fit("trend", TREND, predict="2025-01-01, 2026-01-01").json() == many.json()
+    one = ft.fit("trend", TREND, predict=["2025-01-01"]).json()
+    assert ft.fit("trend", TREND, predict="2025-01-01").json() == one
+    assert ft.fit("trend", TREND, predict=np.datetime64("2025-01-01")).json() == one
+    assert ft.fit("trend", TREND, predict=datetime.date(2025, 1, 1)).json() == one
+    lives = {"age_yr": [0.5, 1.5, 2, 2.5], "failed": [True, True, False, True]}
+    steps = ft.fit("life", lives, law="stepped", steps=[0, 1]).json()
+    assert ft.fit("life", lives, law="stepped", steps="0 yr,1 yr").json() == steps
+
+
+def test_a_text_that_is_left_aside_may_have_lines():
+    pandas = pytest.importorskip("pandas")
+    noted = {**TREND, "note": ["one", "two\nlines", "three", "a \"quote\""]}
+    one = ft.fit("trend", TREND)["rate"].value
+    assert ft.fit("trend", noted)["rate"].value == one
+    assert ft.fit("trend", pandas.DataFrame(noted))["rate"].value == one
 
 
 def test_messages():

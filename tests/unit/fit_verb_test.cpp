@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -77,7 +78,7 @@ TEST_CASE("a scenario takes what each model comes to") {
 
 TEST_CASE("the YAML of a fit is a part of a scenario: pasted into one it gives the same race") {
   const Fit fit = fitted("life", kLives, "weibull");
-  CHECK(contains(fit.yaml, "operations:\n  failures:\n    law: weibull\n    shape: {lognormal: {low: "));
+  CHECK(contains(fit.yaml, "operations:\n  failures:\n    law: weibull\n    shape: {lognormal: {"));
   CHECK(contains(
       fit.yaml,
       "study:\n  correlations:\n    - {between: [operations.failures.shape, operations.failures.mtbf], rank: "));
@@ -125,6 +126,71 @@ TEST_CASE("keys follow the scenario and what the trend is of") {
   CHECK(contains(fit(request, kTrend, "x").inputs.front().value, "/yr, mass: 0.95}}"));
 }
 
+TEST_CASE("a law that is fitted stands no longer beside the scenario's own") {
+  const Scenario laws = load("classical-laws");
+  REQUIRE(contains(laws.text(), "beside: [kaplan, chinchilla]"));
+  FitRequest request;
+  request.model = "kaplan";
+  const Fit kaplan = fit(request, "compute_flop,loss\n1e20,3\n1e21,2.6\n1e22,2.4\n1e23,2.1\n", "x", laws);
+  REQUIRE_FALSE(kaplan.effects.empty());
+  CHECK(kaplan.effects.front().after != kaplan.effects.front().before);
+}
+
+TEST_CASE("a law has the estimate as its median where the interval is askew") {
+  const Fit few = fitted("life", "age_yr,failed\n0.4,yes\n1.1,yes\n1.9,yes\n2,no\n2,no\n2,no\n", "weibull");
+  const FitConstant& mtbf = few.constants.at(1);
+  REQUIRE(std::sqrt(*mtbf.low * *mtbf.high) > 1.5 * mtbf.value);
+  CHECK(contains(few.yaml, "mtbf: {lognormal: {median: 2.3"));
+  CHECK(contains(few.yaml, "study:\n  correlations:"));
+  CHECK(contains(few.notes.front() + few.notes.back(), "3 failures in 9.4 device-years"));
+  // Neither above all observations nor below them.
+  CHECK(few.points.front().residual * few.points.back().residual < 0.001);
+  const Fit one = fitted("life", "age_yr,failed\n0.5,yes\n2,no\n");
+  CHECK(contains(one.notes.back() + one.notes.front(), "1 failure in 2.5 device-years"));
+}
+
+TEST_CASE("a step beyond the last life is left out, and a note says so") {
+  FitRequest request;
+  request.model = "life";
+  request.law = "stepped";
+  request.steps = {0, 2};
+  const Fit found = fit(request, "age_yr,failed\n0.4,yes\n1.1,yes\n1.9,yes\n2,no\n2,no\n2,no\n", "x");
+  CHECK(found.constants.size() == 1);
+  CHECK(contains(found.constants.front().meaning, "3 in 9.4 device-years"));
+  CHECK(contains(found.notes.front(), "The step from 2 yr is left out"));
+}
+
+TEST_CASE("a curve that saturates is continued with an interval that holds its scatter") {
+  FitRequest request;
+  request.model = "trend";
+  request.law = "logistic";
+  request.of = "progress";
+  const std::string data =
+      "date,value\n2016-01-01,1\n2017-01-01,2.1\n2018-01-01,3.8\n2019-01-01,6.2\n2020-01-01,8.4\n"
+      "2021-01-01,9.1\n2022-01-01,9.8\n";
+  for (const char* date : {"2022-01-01", "2023-01-01", "2040-01-01"})
+    request.predict.push_back(*core::parse_date(date));
+  const Fit found = fit(request, data, "x");
+  REQUIRE(found.predictions.size() == 3);
+  for (const FitPlace& each : found.predictions) {
+    REQUIRE(each.low);
+    REQUIRE(each.high);
+    CHECK(*each.low < each.value * std::exp(-2 * *found.scatter));
+    CHECK(*each.high > each.value * std::exp(2 * *found.scatter));
+    CHECK(*each.high < 2 * each.value);
+  }
+}
+
+TEST_CASE("a column may be named with its unit") {
+  const File data("outage_h\n1\n5\n20\n3\n100\n7\n");
+  const Said with = say("fit", {"repair", data.path(), "--x", "outage_h"});
+  CHECK(with.code == 0);
+  CHECK(with.out == say("fit", {"repair", data.path(), "--x", "outage"}).out);
+  const Said without = say("fit", {"repair", data.path()});
+  CHECK(without.code == 3);
+  CHECK(contains(without.err, "Columns are: duration_yr."));
+}
+
 TEST_CASE("a folder has the page with a dot for each observation, and is not written twice") {
   const File data(kTrend);
   const std::filesystem::path folder = std::filesystem::temp_directory_path() / "fleetrace_fit_verb_test";
@@ -137,6 +203,8 @@ TEST_CASE("a folder has the page with a dot for each observation, and is not wri
   for (std::size_t at = page.find("<circle"); at != std::string::npos; at = page.find("<circle", at + 1)) ++dots;
   CHECK(dots == 10);  // five observations and their residuals
   CHECK(contains(page, "price_performance_rate"));
+  CHECK(contains(page, "<h1>fleetrace_fit_verb_test.csv"));
+  CHECK_FALSE(contains(page, "</p>\n<pre>"));
   for (const char* name : {"results.csv", "results.json", "results.xlsx", "manifest.json"})
     CHECK(std::filesystem::exists(folder / name));
   CHECK(contains(say("fit", arguments).err, "there is nothing to do"));
@@ -159,6 +227,10 @@ TEST_CASE("what is asked of fit in vain") {
                         {{"trend", data.path(), "--steps", "0 yr,1 yr"}, "of the model life alone"},
                         {{"life", data.path(), "--law", "stepped", "--steps", "1 yr,2 yr"}, "ascend from 0"},
                         {{"trend", data.path(), "--predict", "2027-13-01"}, "is no date"},
+                        {{"trend", data.path(), "--predict", "9999-01-01"}, "no number holds the trend"},
+                        {{"trend", data.path(), "--key", "hardware.then.price_perf"}, "no key that takes the rate"},
+                        {{"trend", data.path(), "--key", "hardware.then.price_performance_rat"},
+                         "Did you mean \"hardware.then.price_performance_rate\"?"},
                         {{"trend", data.path(), "--confidence", "95"}, "0.95"},
                         {{"chinchilla", data.path(), "--resamples", "3"}, "20"}});
   const Said wrong = say("fit", {"life", data.path()});

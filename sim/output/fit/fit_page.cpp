@@ -46,6 +46,18 @@ Axis x_axis(const Fit& fit) {
                    core::Time::from_milliseconds(std::llround(extent.high)), 5);
 }
 
+/// The name of the horizontal axis; dates need none.
+std::string x_title(const Fit& fit) {
+  if (fit.points.front().date) return {};
+  return core::printable(fit.x_name) + (fit.model == "life" ? " [yr]" : "");
+}
+
+/// Text whose lines do not break, which scrolls by itself where it is wider than the page.
+std::string code_html(std::string_view text, const std::string& label) {
+  return "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" + label + "\">" +
+         html_element("pre", text) + "</div>\n";
+}
+
 /// A chart with a dot for each observation.
 std::string with_dots(const Chart& chart, const std::vector<Point>& dots) {
   std::string picture = svg(chart);
@@ -73,7 +85,7 @@ std::string fit_chart(const Fit& fit) {
                       std::string(fit.curve.front().low ? ", and the band holds one more observation." : ".");
   chart.is_dates = fit.points.front().date.has_value();
   chart.x = x_axis(fit);
-  chart.x_title = chart.is_dates ? std::string() : core::printable(fit.x_name);
+  chart.x_title = x_title(fit);
   chart.y_title = core::printable(fit.y_name);
   Extent extent{fit.points.front().observed, fit.points.front().observed};
   Line line{"c0 d0", {}, {}};
@@ -106,7 +118,7 @@ std::string residual_chart(const Fit& fit) {
   chart.description = "Observed less fitted, for each observation.";
   chart.is_dates = fit.points.front().date.has_value();
   chart.x = x_axis(fit);
-  chart.x_title = chart.is_dates ? std::string() : core::printable(fit.x_name);
+  chart.x_title = x_title(fit);
   chart.y_title = "residual";
   Extent extent;
   std::vector<Point> dots;
@@ -123,7 +135,7 @@ std::string residual_chart(const Fit& fit) {
 
 std::string fit_html(const Fit& fit, const std::vector<std::string>& arguments) {
   page::Document document;
-  document.name = core::printable(fit.file);
+  document.name = data_name(fit);
   document.question = "Which constants of the model " + fit.model + (fit.law.empty() ? "" : " (" + fit.law + ')') +
                       " do these data give?";
   document.answer = fit_answer(fit);
@@ -137,7 +149,7 @@ std::string fit_html(const Fit& fit, const std::vector<std::string>& arguments) 
   if (!fit.predictions.empty())
     page::add_section(document, "predictions", "Predictions",
                       page::whole(fit_predictions(fit), "One more observation"));
-  std::string scenario = html_element("pre", fit.yaml);
+  std::string scenario = code_html(fit.yaml, "YAML");
   if (!fit.effects.empty()) {
     scenario += page::whole(fit_effects(fit), "Final relative loss in " + core::printable(fit.scenario) +
                                                   ", uncertain inputs at their medians");
@@ -145,7 +157,7 @@ std::string fit_html(const Fit& fit, const std::vector<std::string>& arguments) 
   if (!fit.yaml.empty()) page::add_section(document, "scenario", "What a scenario takes", scenario);
   if (!fit.notes.empty()) page::add_section(document, "notes", "Notes", page::list_html(fit.notes));
   page::add_section(document, "reproduce", "How to reproduce this",
-                    html_element("pre", "fleetrace " + page::command_line(arguments)) +
+                    code_html("fleetrace " + page::command_line(arguments), "Command") +
                         html_element("p", "SHA-256 of the data: " + fit.sha256));
   return page::to_html(document);
 }

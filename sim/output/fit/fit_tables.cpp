@@ -21,6 +21,8 @@ Cell place(const std::optional<core::Time>& date, double x) {
 
 }  // namespace
 
+std::string data_name(const Fit& fit) { return core::printable(fit.file.substr(fit.file.find_last_of("/\\") + 1)); }
+
 Table fit_constants(const Fit& fit) {
   Table table({text_column("constant", "name"),
                {.heading = "estimate", .name = "value"},
@@ -58,7 +60,7 @@ Table fit_effects(const Fit& fit) {
 }
 
 Table fit_points(const Fit& fit) {
-  Table table({{.heading = "line", .name = "line"},
+  Table table({{.heading = "line", .align = Align::left, .name = "line"},
                text_column(core::printable(fit.x_name), "x"),
                {.heading = core::printable(fit.y_name), .name = "observed"},
                {.heading = "fitted", .name = "fitted"},

@@ -12,4 +12,7 @@ namespace fleetrace::output {
 [[nodiscard]] Table fit_points(const Fit& fit);
 [[nodiscard]] Table fit_inputs(const Fit& fit);
 
+/// The name of the data without the folders above them.
+[[nodiscard]] std::string data_name(const Fit& fit);
+
 }  // namespace fleetrace::output

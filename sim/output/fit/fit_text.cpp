@@ -33,7 +33,7 @@ std::string scatter_text(const Fit& fit) {
 std::string fit_answer(const Fit& fit) {
   const FitConstant& first = fit.constants.front();
   const std::string law = fit.law.empty() ? fit.model : fit.model + ", " + fit.law;
-  return core::printable(fit.file) + " (" + law + ", " + counted(static_cast<std::int64_t>(fit.rows), "row", "rows") +
+  return data_name(fit) + " (" + law + ", " + counted(static_cast<std::int64_t>(fit.rows), "row", "rows") +
          "): " + first.name + " is " + amount(first.value, first.unit) + ", with " +
          core::format_real(100 * fit.confidence) + " % confidence " + interval_text(first) + '.';
 }

@@ -198,7 +198,8 @@ class Csv {
       const bool is_there = std::any_of(columns_.begin(), columns_.end(),
                                         [&](const Column& column) { return column.parameter == &parameter; });
       if (is_there) continue;
-      refuse(1, 1, path_, {"the column \"" + names[i] + "\" is missing", std::string(parameter.summary), ""});
+      refuse(1, 1, path_,
+             {"the column \"" + names[i] + "\" is missing", std::string(parameter.summary), valid_columns()});
       is_fine = false;
     }
     for (const Cell& cell : unread) {

@@ -52,6 +52,7 @@ DataTable read_data(std::string_view bytes, const std::string& file, std::vector
       const std::string text = parameter.shape == core::Shape::flag ? flag_text(cell->scalar) : cell->scalar;
       auto value = core::read_value(parameter, parameter.name, text, false);
       if (auto* problem = std::get_if<core::QuantityProblem>(&value)) {
+        if (parameter.shape == core::Shape::flag) problem->reason = "only yes and no are";
         findings.add(cell->where, std::string(parameter.name), std::move(*problem));
         continue;
       }

@@ -2,9 +2,11 @@
 
 #include <cmath>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "sim/core/numeric/math.hpp"
+#include "sim/core/numeric/student.hpp"
 #include "sim/study/fit/least_squares.hpp"
 
 namespace fleetrace::study {
@@ -19,6 +21,19 @@ double log_value(std::span<const double> constants, double since) {
   return constants[0] + core::log1p(above) - core::log1p(above * core::exp(-rate * since));
 }
 
+/// Residuals of ln y, whose level is that at a time.
+Residuals residuals_of(std::span<const double> t, std::vector<double> logs, double at) {
+  return [t, logs = std::move(logs), at](std::span<const double> constants, std::span<double> out) {
+    for (std::size_t i = 0; i < t.size(); ++i) out[i] = log_value(constants, t[i] - at) - logs[i];
+  };
+}
+
+std::vector<double> logs_of(std::span<const double> y) {
+  std::vector<double> logs;
+  for (const double each : y) logs.push_back(core::log(each));
+  return logs;
+}
+
 }  // namespace
 
 double LogisticFit::value(double t) const {
@@ -26,11 +41,8 @@ double LogisticFit::value(double t) const {
 }
 
 LogisticFit fit_logistic(std::span<const double> t, std::span<const double> y, double at, double confidence) {
-  std::vector<double> logs;
-  for (const double each : y) logs.push_back(core::log(each));
-  const Residuals residuals = [&](std::span<const double> constants, std::span<double> out) {
-    for (std::size_t i = 0; i < t.size(); ++i) out[i] = log_value(constants, t[i] - at) - logs[i];
-  };
+  const std::vector<double> logs = logs_of(y);
+  const Residuals residuals = residuals_of(t, logs, at);
   const Line line = fit_line(t, logs);
   const double pace = std::max(std::fabs(line.slope), 1e-3);
   std::optional<LeastSquares> best;
@@ -48,11 +60,11 @@ LogisticFit fit_logistic(std::span<const double> t, std::span<const double> y, d
   fit.converged = true;
   const std::size_t freedom = t.size() - 3;
   fit.scatter = std::sqrt(best->sum / static_cast<double>(freedom));
-  const auto logs_of = [&](std::size_t constant) {
+  const auto ends_of = [&](std::size_t constant) {
     return profile_interval(residuals, t.size(), *best, constant, freedom, confidence, kReach);
   };
   const auto estimated = [&](std::size_t constant, double beyond) {
-    const Interval ends = logs_of(constant);
+    const Interval ends = ends_of(constant);
     return Estimated{beyond + core::exp(best->constants[constant]),
                      {beyond + core::exp(ends.low), beyond + core::exp(ends.high)}};
   };
@@ -60,6 +72,25 @@ LogisticFit fit_logistic(std::span<const double> t, std::span<const double> y, d
   fit.rate = estimated(1, 0);
   fit.ceiling = estimated(2, 1);
   return fit;
+}
+
+Interval logistic_prediction(std::span<const double> t, std::span<const double> y, const LogisticFit& fit, double when,
+                             double confidence) {
+  const std::size_t freedom = t.size() - 3;
+  // The same curve with its level at another time.
+  LeastSquares best;
+  best.constants = {core::log(fit.value(when)), core::log(fit.rate.value),
+                    core::log(fit.ceiling.value - 1) - fit.rate.value * (when - fit.at)};
+  best.sum = fit.scatter * fit.scatter * static_cast<double>(freedom);
+  best.converged = true;
+  const Interval ends = profile_interval(residuals_of(t, logs_of(y), when), t.size(), best, 0, freedom, confidence,
+                                         kReach);
+  const double more = core::student_two_sided(freedom, confidence) * fit.scatter;
+  const double middle = best.constants[0];
+  const double below = middle - ends.low;
+  const double above = ends.high - middle;
+  return {core::exp(middle - std::sqrt(below * below + more * more)),
+          core::exp(middle + std::sqrt(above * above + more * more))};
 }
 
 }  // namespace fleetrace::study

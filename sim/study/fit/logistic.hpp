@@ -22,4 +22,9 @@ struct LogisticFit {
 [[nodiscard]] LogisticFit fit_logistic(std::span<const double> t, std::span<const double> y, double at,
                                        double confidence);
 
+/// The interval of one more observation there: the profile of the curve's value widened by the scatter, each side by itself as
+/// the root of the sum of squares. An end that the data do not bound is infinite, or 0.
+[[nodiscard]] Interval logistic_prediction(std::span<const double> t, std::span<const double> y, const LogisticFit& fit,
+                                           double when, double confidence);
+
 }  // namespace fleetrace::study
