@@ -42,7 +42,7 @@ void check(const core::Spec& spec, const std::string& path, core::Diagnostics& d
 
 double data_exponent(const core::Value& value) {
   if (const double* stated = std::get_if<double>(&value.data)) return *stated;
-  const std::string& rule = std::get<std::string>(value.data);
+  const auto& rule = std::get<std::string>(value.data);
   if (rule == "kaplan") return 0.74;
   return rule == "hoffmann" ? 1 : core::log2(2.5);
 }

@@ -41,7 +41,8 @@ std::string kept_values(const core::Spec& now, const core::Entry& then, const st
     const bool is_plain = value.given() && !value.preset && !value.source_text.empty();
     if (!is_plain || now.entry->parameters[i].shape == core::Shape::growth || then.find(name) == nullptr) continue;
     const std::string kept = kept_value(value, then.name);
-    if (!kept.empty() && std::find(set.begin(), set.end(), name) == set.end()) text += ", " + name + ": " + kept;
+    if (kept.empty() || std::find(set.begin(), set.end(), name) != set.end()) continue;
+    text.append(", ").append(name).append(": ").append(kept);
   }
   return text;
 }

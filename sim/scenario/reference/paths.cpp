@@ -135,7 +135,6 @@ std::vector<Path> paths(const Scenario& scenario) { return Walk(scenario.root())
 std::optional<std::string> text_at(const Scenario& scenario, std::string_view path) {
   if (const core::Value* value = find(scenario, path)) return value->source_text;
   // The model of a section is a choice of what stands there rather than a value there.
-  if (!path.ends_with(".model")) return std::nullopt;
   for (Path& each : paths(scenario)) {
     if (each.path == path) return std::move(each.value);
   }
