@@ -25,11 +25,14 @@ from fleetrace.reference import Listing, init, list, live, report, scenarios, sc
 from fleetrace.result import Result
 from fleetrace.run import Overtake, Run, run
 from fleetrace.scenario import Scenario, load
+from fleetrace.shown import show_records
 from fleetrace.studies import Diff, Sensitivity, Solve, Sweep, WhatIf, diff, sensitivity, solve, sweep, what_if
 from fleetrace.table import Table
 from fleetrace.theory import (Frontier, Milestones, Roadmap, Theory, TheoryTable, Tokens, frontier, milestones, roadmap, theory,
                               tokens_needed)
 from fleetrace.units import (FLOP, GW, MW, PFLOP, TFLOP, USD, GWh, MWh, Quantity, W, day, h, kW, kWh, month, s, yr)
+
+show_records()
 
 # `from fleetrace import *` leaves the built-in `list` alone.
 __all__ = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from fleetrace import _core
+from fleetrace import _core, checks
 from fleetrace._core import LossBands, PairStanding, PointComparison, StoppingResult, StrategyStanding
 from fleetrace.command import Folder, folder, unless
 from fleetrace.guards import Guard, guards_of
@@ -189,6 +189,8 @@ class Comparison(Result):
         True
         """
         assert self._scenario is not None
+        checks.whole(fiscal_year_begins=fiscal_year_begins, jobs=jobs)
+        checks.text(by=by)
         answer = _core.plan_bands(self._scenario._core, self._answer.seed, self.values.replications, jobs, by, fiscal_year_begins)
         return PlanBands(answer, self._scenario, {"seed": self._answer.seed})
 
@@ -202,7 +204,7 @@ class PlanBands(Result):
 
 def compare(scenario: Source, *, replications: int | None = None, seed: int = 1, jobs: int = 0, objective: str | None = None,
             target: float | None = None, confidence: float | None = None, half_width: float | None = None,
-            select: float | None = None, fail_if: Sequence[str] = (), output: Folder = None, progress: Progress = False) -> Comparison:
+            select: float | None = None, fail_if: str | Sequence[str] = (), output: Folder = None, progress: Progress = False) -> Comparison:
     """Races all strategies in each replication on the same draw of the world, and compares them.
 
     `replications` is how many draws, `jobs` how many threads (0: all cores; results do not depend on it). `objective` is one of
@@ -222,9 +224,12 @@ def compare(scenario: Source, *, replications: int | None = None, seed: int = 1,
     """
     if callable(objective):
         raise TypeError("an objective in Python judges the outcomes that a comparison keeps: compare(...).judge(objective)")
+    checks.whole(replications=replications, seed=seed, jobs=jobs)
+    checks.number(target=target, confidence=confidence, half_width=half_width, select=select)
+    checks.text(objective=objective)
+    goals = checks.texts("fail_if", fail_if)
     loaded = load(scenario)
     jobs = threads(loaded, jobs)
-    goals = list(fail_if)
     words = {"fail-if": goals, "replications": replications, "seed": unless(1, seed), "objective": objective, "target": target,
              "confidence": confidence, "half-width": half_width, "select": select}
     kept_in = folder(output, "compare", loaded, words)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Iterable, Mapping, Sequence, Union
 
 import numpy as np
 
-from fleetrace import _core
+from fleetrace import _core, checks
 from fleetrace._core import FitValues
 from fleetrace.result import Result
 from fleetrace.scenario import Inputs, Scenario, Source, load
@@ -152,6 +152,9 @@ def fit(model: str, data: Data, *, law: str = "", x: str = "", y: str = "", of: 
     >>> f.inputs["hardware.then.price_performance_rate"].startswith("{normal: {low: 0.8")
     True
     """
+    checks.whole(resamples=resamples, seed=seed, jobs=jobs)
+    checks.number(confidence=confidence)
+    checks.text(model=model, law=law, x=x, y=y, of=of, key=key)
     text, file = _text(data)
     request: dict[str, object] = {
         "law": law, "x": x, "y": y, "of": of, "key": key, "at": None if at is None else _milliseconds(at),

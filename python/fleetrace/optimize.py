@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Mapping, Sequence, Union
 
-from fleetrace import _core, values
+from fleetrace import _core, checks, values
 from fleetrace._core import OptimumValues, UncertainOptimumValues
 from fleetrace.command import FLAG, Folder, folder, unless
 from fleetrace.own import threads
@@ -106,9 +106,12 @@ def optimize(scenario: Source, *, strategy: str | None = None, objective: str | 
     >>> ft.optimize("capacity-what-if", strategy="turtle").values.schedule[0].accelerator
     'GB300+2'
     """
+    checks.whole(nodes=nodes, alternatives=alternatives, replications=replications, batches=batches, seed=seed, jobs=jobs)
+    checks.number(target=target, gap=gap, confidence=confidence, tail=tail)
+    checks.text(strategy=strategy, objective=objective, dates=dates, then=then)
+    shares = [] if within is None else checks.numbers("within", within)
     loaded = load(scenario)
     jobs = threads(loaded, jobs)
-    shares = [] if within is None else [float(within)] if isinstance(within, (int, float)) else [float(each) for each in within]
     options: dict[str, object] = {
         "strategy": strategy or "", "objective": objective, "target": target, "dates": dates, "every": _text(every),
         "yearly_spend": _text(yearly_spend), "smallest_order": _text(smallest_order), "most_nodes": nodes, "gap": gap,

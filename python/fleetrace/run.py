@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Callable, Iterator, Mapping, NamedTuple, Seque
 
 import numpy as np
 
-from fleetrace import _core
+from fleetrace import _core, checks
 from fleetrace._core import StrategyPlan, StrategyResult
 from fleetrace.command import Folder, folder, unless
 from fleetrace.guards import Guard, guards_of
@@ -128,7 +128,7 @@ class Run(Result):
 
 
 def run(scenario: Source, *, seed: int = 1, replication: int | None = None, by: str | None = None, fiscal_year_begins: int = 1,
-        trace: Callable[[str], object] | None = None, fail_if: Sequence[str] = (), output: Folder = None) -> Run:
+        trace: Callable[[str], object] | None = None, fail_if: str | Sequence[str] = (), output: Folder = None) -> Run:
     """Races every strategy of a scenario once.
 
     All random numbers come from `seed`, 0 to 4294967295. Uncertain inputs are at their medians, or as `replication` of a study with
@@ -142,9 +142,11 @@ def run(scenario: Source, *, seed: int = 1, replication: int | None = None, by: 
     >>> {name: round(r[name].final.relative_loss, 4) for name in r}
     {'hare': 0.6611, 'turtle': 0.536, 'heron': 0.5163, 'lab': 0.4804}
     """
+    checks.whole(seed=seed, replication=replication, fiscal_year_begins=fiscal_year_begins)
+    checks.text(by=by)
+    goals = checks.texts("fail_if", fail_if)
     loaded = load(scenario)
     words = {"seed": unless(1, seed), "replication": replication, "by": by, "fiscal-year-begins": unless(1, fiscal_year_begins)}
-    goals = list(fail_if)
     answer, verdicts = _core.run(loaded._core, seed, replication, by, fiscal_year_begins, trace, goals,
                                  folder(output, "run", loaded, {"fail-if": goals, **words}))
     result = Run(answer, loaded, {"seed": seed, **({} if replication is None else {"replication": replication})})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, Sequence, Un
 import numpy as np
 import numpy.typing as npt
 
-from fleetrace import _core, values
+from fleetrace import _core, checks, values
 from fleetrace._core import Axis, DiffValues, Interval, PointComparison, SensitivityValues, Solution, WhatIfValues
 from fleetrace.command import Folder, folder, unless
 from fleetrace.guards import Guard, guards_of
@@ -30,6 +30,9 @@ Values = Union[Sequence[object], Quantity, "npt.NDArray[Any]"]
 
 def _options(seed: int, jobs: int, replications: int | None = None, objective: str | None = None, target: float | None = None,
              confidence: float | None = None) -> dict[str, object]:
+    checks.whole(seed=seed, jobs=jobs, replications=replications)
+    checks.number(target=target, confidence=confidence)
+    checks.text(objective=objective)
     return {"seed": seed, "jobs": jobs, "replications": replications, "objective": objective, "target": target,
             "confidence": confidence}
 
@@ -183,6 +186,8 @@ def sensitivity(scenario: Source, *, of: str | None = None, against: str | None 
     loaded = load(scenario)
     jobs = threads(loaded, jobs)
     options = _options(seed, jobs, None, objective, target, confidence)
+    checks.whole(points=points)
+    checks.text(of=of, against=against)
     words = {"strategy": of if against is None else None, "difference": None if against is None else f"{of},{against}",
              "points": unless(128, points), "seed": unless(1, seed), "objective": objective, "target": target,
              "confidence": confidence}
@@ -244,6 +249,8 @@ def solve(scenario: Source, path: str, until: str, *, between: tuple[object, obj
     bounds = None if between is None else (values.written(between[0]), values.written(between[1]))
     jobs = threads(loaded, jobs)
     options = _options(seed, jobs, replications, None, None, confidence)
+    checks.number(probability=probability)
+    checks.text(path=path, until=until)
     words = {"for": path, "until": until, "between": None if bounds is None else ",".join(bounds), "probability": probability,
              "replications": replications, "seed": unless(1, seed), "confidence": confidence}
     kept_in = folder(output, "solve", loaded, words)
@@ -281,9 +288,9 @@ class WhatIf(Result):
         return self._answer.html()
 
 
-def what_if(scenario: Source, changes: Mapping[str, object] | None = None, *, cases: Sequence[str] = (), by: str | None = None,
+def what_if(scenario: Source, changes: Mapping[str, object] | None = None, *, cases: str | Sequence[str] = (), by: str | None = None,
             fiscal_year_begins: int = 1, replications: int | None = None, seed: int = 1, jobs: int = 0,
-            confidence: float | None = None, fail_if: Sequence[str] = (), output: Folder = None,
+            confidence: float | None = None, fail_if: str | Sequence[str] = (), output: Folder = None,
             progress: Progress = False) -> WhatIf:
     """Races the scenario and changed ones on the same draws. `changes` are paths with values, which make one case "changed", or names
     of cases with such dicts; `cases` are names of cases that the scenario defines. Without both all of those are raced. `by` and
@@ -305,16 +312,19 @@ def what_if(scenario: Source, changes: Mapping[str, object] | None = None, *, ca
             given.append((name, [(str(path), values.written(value)) for path, value in case.items()]))
     jobs = threads(loaded, jobs, given)
     options = _options(seed, jobs, replications, None, None, confidence)
+    checks.whole(fiscal_year_begins=fiscal_year_begins)
+    checks.text(by=by)
+    goals, named = checks.texts("fail_if", fail_if), checks.texts("cases", cases)
     words: dict[str, object] = {
-        "set": [f"{path}={value}" for _, case in given for path, value in case], "case": list(cases), "fail-if": list(fail_if), "by": by,
+        "set": [f"{path}={value}" for _, case in given for path, value in case], "case": named, "fail-if": goals, "by": by,
         "fiscal-year-begins": unless(1, fiscal_year_begins), "replications": replications, "seed": unless(1, seed),
         "confidence": confidence}
     kept_in = folder(output, "whatif", loaded, words)
     answer, interruption = watched("what_if", progress, lambda show: _core.what_if(
-        loaded._core, given, list(cases), by, fiscal_year_begins, options, show, list(fail_if), kept_in))
+        loaded._core, given, named, by, fiscal_year_begins, options, show, goals, kept_in))
     result = WhatIf(answer, loaded, {"seed": seed})
     for case in result.values.cases:
-        result.guards = result.guards + guards_of(fail_if, [each.name for each in case.strategies], case.guards, case.name)
+        result.guards = result.guards + guards_of(goals, [each.name for each in case.strategies], case.guards, case.name)
     return kept(result, interruption, "the what-if")
 
 
@@ -351,6 +361,7 @@ def diff(a: Source, b: Source, *, seed: int | None = None, replication: int | No
     >>> ft.diff("hare-and-turtle", "hare-and-turtle").values.empty
     True
     """
+    checks.whole(seed=seed, replication=replication, jobs=jobs)
     sides = [_side(a), _side(b)]
     for side, name in sides:
         if isinstance(side, _core.Scenario):

@@ -46,7 +46,7 @@ def unit_of(name: str) -> str:
 
 
 def _typed(texts: list[str]) -> Column:
-    """A column of CSV: whole numbers, numbers, instants, flags or texts; an empty field is none."""
+    """A column of CSV: whole numbers, numbers, instants, flags or texts; an empty field is none, and a column of none NaN."""
     given = [text for text in texts if text]
     if given and all(text in ("true", "false") for text in given) and len(given) == len(texts):
         return np.array([text == "true" for text in texts])
@@ -56,6 +56,8 @@ def _typed(texts: list[str]) -> Column:
         return np.array([float(text) if text else np.nan for text in texts])
     if given and all(_INSTANT.fullmatch(text) for text in given):
         return np.array([text.rstrip("Z") or "NaT" for text in texts], dtype="datetime64[ms]")
+    if texts and not given:
+        return np.full(len(texts), np.nan)
     words = sorted(set(texts))
     places = {word: place for place, word in enumerate(words)}
     return Words(np.array([places[text] for text in texts], dtype=np.int32), words)

@@ -6,7 +6,7 @@ from typing import Callable, Mapping, Sequence, Union
 
 import numpy as np
 
-from fleetrace import _core
+from fleetrace import _core, checks
 from fleetrace._core import FrontierModel, MilestoneTable, RoadmapValues, TheoryTable as TheoryTableValues, TheoryValues, TokensNeeded
 from fleetrace.distributions import Distribution
 from fleetrace.result import Result
@@ -57,15 +57,20 @@ class Milestones(Result):
 
     _answer: _core.MilestonesAnswer
 
-    def svg(self, plot: str = "loss", years: Duration = 20, fleets: Sequence[float] = ()) -> str:
+    def svg(self, plot: str = "loss", years: Duration = 20, fleets: float | Sequence[float] = ()) -> str:
         """A chart: "loss" of the relative loss over that many years, for as many initial `fleets` as each gamma has (one, unless they
         are given), "gamma" of the years until a loss over the rate."""
-        return _core.milestones_svg(self._answer, plot, _years(years), [float(each) for each in fleets])
+        return _core.milestones_svg(self._answer, plot, _years(years), checks.numbers("fleets", fleets))
 
     @property
     def values(self) -> MilestoneTable:
         """All numbers."""
         return self._answer.values
+
+    @property
+    def notes(self) -> list[str]:
+        """Losses that lie below the floor of the law, which tables and charts leave out."""
+        return self.values.warnings
 
 
 class Tokens(Result):
@@ -105,7 +110,7 @@ def _years(value: Duration | None) -> float:
     """A duration in years of 365.25 days; without one it is infinite."""
     if value is None:
         return float("inf")
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float, np.number)):
         return float(value)
     return _core.base_units("duration", str(value)) / _YEAR
 
@@ -114,15 +119,16 @@ def _rate(doubling: Duration | None) -> float:
     """Doublings a year; without a doubling there are none."""
     if doubling is None:
         return 0.0
-    if isinstance(doubling, (int, float)):
-        return 1 / doubling
-    return _YEAR / _core.base_units("duration", str(doubling))
+    years = _years(doubling)
+    if not years > 0:
+        raise ValueError(f"a doubling takes more than 0 years, or is None where there is no progress, not {doubling!r}")
+    return 1 / years
 
 
 def theory(*, price_performance_doubling: Duration | None = "2.07 yr", algorithm_doubling: Duration | None = "8 months",
            horizon: Duration = "8 yr", lifetime: Duration | None | Sequence[Duration | None] = "5 yr", kappa: float = 0.05, nu: float = 1,
            run_length: Duration = "0.5 yr", interest: float = 0, decay: float = 0, volatility: float = 0, opex: float = 0,
-           fleet_multiples: Sequence[float] = (2, 10, 100), table: bool = False) -> Theory | TheoryTable:
+           fleet_multiples: float | Sequence[float] = (2, 10, 100), table: bool = False) -> Theory | TheoryTable:
     """Closed forms of a race between buying at once and evenly, at constant rates.
 
     Durations are texts or quantities, plain numbers are years; a doubling of None stands for no progress, a lifetime of None for an
@@ -135,12 +141,13 @@ def theory(*, price_performance_doubling: Duration | None = "2.07 yr", algorithm
     >>> lead.id, lead.break_even.value is not None
     ('cumulative', True)
     """
+    checks.number(kappa=kappa, nu=nu, interest=interest, decay=decay, volatility=volatility, opex=opex)
     lifetimes = [lifetime] if lifetime is None or isinstance(lifetime, (str, int, float, Quantity)) else list(lifetime)
     request: dict[str, object] = {
         "price_performance_rate": _rate(price_performance_doubling), "algorithm_rate": _rate(algorithm_doubling),
         "horizon": _years(horizon), "lifetime": _years(lifetimes[0]), "kappa": kappa, "nu": nu, "run_length": _years(run_length),
         "interest": interest, "decay": decay, "volatility": volatility, "opex": opex,
-        "fleet_multiples": [float(each) for each in fleet_multiples]}
+        "fleet_multiples": checks.numbers("fleet_multiples", fleet_multiples)}
     if table:
         return TheoryTable(_core.theory_table(request, [_years(each) for each in lifetimes]), None, {})
     if len(lifetimes) != 1:
@@ -148,13 +155,14 @@ def theory(*, price_performance_doubling: Duration | None = "2.07 yr", algorithm
     return Theory(_core.theory(request), request)
 
 
-def milestones(*, kappa: float | Distribution = 0.05, gammas: Sequence[float] = (0, 0.5, 1, 2, 3),
-               losses: Sequence[float] = (0.9, 0.8, 0.7, 0.5), law: str | Mapping[str, object] | None = None,
+def milestones(*, kappa: float | Distribution | None = None, gammas: float | Sequence[float] = (0, 0.5, 1, 2, 3),
+               losses: float | Sequence[float] = (0.9, 0.8, 0.7, 0.5), law: str | Mapping[str, object] | None = None,
                reference: float | str | Quantity | None = None, range: float = 0.8) -> Milestones:
-    """Years until relative losses are reached by efficiency gains alone: `kappa` in (0, 1] is the exponent of the loss, or a
-    distribution of it, `gammas` are [doublings/yr] from -100 to 100, `losses` in (0, 1]. `law` takes the place of the relative law: a
-    name, or a dict such as {"model": "chinchilla"}; `reference` is C0 [FLOP] where the law has an absolute scale. Where a number is
-    uncertain, rows have ranges that hold with the probability `range`. Raises ValueError for what is out of range.
+    """Years until relative losses are reached by efficiency gains alone: `kappa` in (0, 1] is the exponent of the loss, 0.05 where it
+    is left out, or a distribution of it, `gammas` are [doublings/yr] from -100 to 100, `losses` in (0, 1], one or several. `law` takes
+    the place of the relative law: a name, or a dict such as {"model": "chinchilla"}; `reference` is C0 [FLOP] where the law has an
+    absolute scale. Where a number is uncertain, rows have ranges that hold with the probability `range`. Raises ValueError for
+    what is out of range.
 
     >>> import fleetrace as ft
     >>> round(ft.milestones(gammas=[1], losses=[0.5]).values.rows[0].years, 2)
@@ -163,22 +171,26 @@ def milestones(*, kappa: float | Distribution = 0.05, gammas: Sequence[float] = 
     >>> round(row.years_low, 1), round(row.years, 1), round(row.years_high, 1)
     (16.7, 19.5, 23.3)
     """
+    rates, wanted = checks.numbers("gammas", gammas), checks.numbers("losses", losses)
+    checks.number(range=range)
+    if kappa is not None and law is not None:
+        raise ValueError("a law has its own kappa: write it in the law")
     if isinstance(kappa, Distribution):
-        if law is not None:
-            raise ValueError("a law has its own kappa: write it in the law")
         law = {"model": "relative", "kappa": kappa}
+    if kappa is None or isinstance(kappa, Distribution):
         kappa = 0.05
+    if not isinstance(kappa, (int, float, np.number)):
+        raise TypeError(f"kappa is a number, or a distribution such as ft.uniform(0.04, 0.06), not {kappa!r}")
     if not 0 < kappa <= 1:
         raise ValueError(f"kappa is above 0 and at most 1, not {kappa}")
-    if not all(-100 <= gamma <= 100 for gamma in gammas):
+    if not all(-100 <= gamma <= 100 for gamma in rates):
         raise ValueError("gammas are from -100 to 100 doublings a year")
-    if not all(0 < loss <= 1 for loss in losses):
+    if not all(0 < loss <= 1 for loss in wanted):
         raise ValueError("losses are above 0 and at most 1")
     if not 0 < range < 1:
         raise ValueError("a range holds with a probability above 0 and below 1")
     compute = 0.0 if reference is None else _flop(reference)
-    return Milestones(_core.milestones(kappa, [float(each) for each in gammas], [float(each) for each in losses],
-                                       "" if law is None else written(law), compute, range), None, {})
+    return Milestones(_core.milestones(kappa, rates, wanted, "" if law is None else written(law), compute, range), None, {})
 
 
 def _flop(value: float | str | Quantity) -> float:
@@ -186,7 +198,7 @@ def _flop(value: float | str | Quantity) -> float:
     return float(value) if isinstance(value, (int, float, np.number)) else _core.base_units("compute", str(value))
 
 
-def tokens_needed(loss: float | Sequence[float], parameters: Sequence[float], *, fit: str = "besiroglu") -> Tokens:
+def tokens_needed(loss: float | Sequence[float], parameters: float | Sequence[float], *, fit: str = "besiroglu") -> Tokens:
     """The tokens that models of these `parameters` need for a loss [nats/token], or for several. Larger models are more
     sample-efficient; small ones may not get there on any number of tokens. Raises ValueError.
 
@@ -194,8 +206,8 @@ def tokens_needed(loss: float | Sequence[float], parameters: Sequence[float], *,
     >>> [row.tokens and f"{row.tokens:.2e}" for row in ft.tokens_needed(2.0, [1e9, 1e11]).rows]
     [None, '4.85e+11']
     """
-    losses = [float(loss)] if isinstance(loss, (int, float)) else [float(each) for each in loss]
-    sizes = [float(each) for each in parameters]
+    losses, sizes = checks.numbers("loss", loss), checks.numbers("parameters", parameters)
+    checks.text(fit=fit)
     if not losses or not all(0 < each <= 100 for each in losses):
         raise ValueError("losses are above 0 and at most 100 nats a token, one at least")
     if not sizes or not all(1 <= each <= 1e30 for each in sizes):
@@ -212,33 +224,46 @@ def roadmap(layers: Mapping[str, Sequence[object]], *, budget: float | str | Qua
     >>> [round(row.share, 3) for row in plan.values.rows]
     [0.187, 0.813]
     """
+    if not isinstance(layers, Mapping):
+        raise TypeError(f'layers is a dict such as {{"chips": ["1e9 USD", 1]}}, not {layers!r}')
+
     def usd(value: object) -> float:
-        return float(value) if isinstance(value, (int, float)) else _core.base_units("money", str(value))
+        return float(value) if isinstance(value, (int, float, np.number)) else _core.base_units("money", str(value))
 
     rows = []
     for name, layer in layers.items():
+        if isinstance(layer, str) or not isinstance(layer, Sequence):
+            raise TypeError(f'a layer is a list such as ["1e9 USD", 1] or ["5e7 USD", 0.5, "4 yr"], not {layer!r}: {name}')
         if len(layer) not in (2, 3):
             raise ValueError(f"a layer has a price, returns, and perhaps a doubling time of the field: {name}")
         rows.append((name, usd(layer[0]), float(str(layer[1])), _rate(layer[2]) if len(layer) == 3 else 0.0))  # type: ignore[arg-type]
     return Roadmap(_core.roadmap(usd(budget), _years(horizon), rows), None, {})
 
 
-def frontier(compute: Sequence[float | str | Quantity] | Quantity = DECADES, *,
-             fit: str = "besiroglu", tokens_per_parameter: float | None = None, data_exponent: float = 1,
+def frontier(compute: float | str | Quantity | Sequence[float | str | Quantity] = DECADES, *,
+             fit: str = "besiroglu", tokens_per_parameter: float | None = None, data_exponent: float | str = 1,
              rule_at: float = 7e10) -> Frontier:
-    """The model that each budget of compute trains best: texts such as "5.76e23 FLOP", quantities, or numbers of FLOP. `fit` is
-    "besiroglu" or "hoffmann"; `tokens_per_parameter` splits by that ratio instead of by the lowest loss, and with a `data_exponent`
-    other than 1 it holds at `rule_at` parameters: twice the parameters take 2^data_exponent times the data. Raises ValueError.
+    """The model that each budget of compute trains best: texts such as "5.76e23 FLOP", quantities, or numbers of FLOP, one or
+    several. `fit` is "besiroglu" or "hoffmann"; `tokens_per_parameter` splits by that ratio instead of by the lowest loss, and with a
+    `data_exponent` other than 1 it holds at `rule_at` parameters: twice the parameters take 2^data_exponent times the data. It may be
+    "hoffmann" (1), "kaplan" (0.74) or "2.5x" (twice the parameters, 2.5 times the data). Raises ValueError.
 
     >>> import fleetrace as ft
     >>> f"{ft.frontier(['5.76e23 FLOP']).models[0].split.parameters:.2e}"
     '7.22e+10'
     """
+    checks.number(tokens_per_parameter=tokens_per_parameter, rule_at=rule_at)
+    checks.text(fit=fit)
+    if isinstance(compute, (str, int, float)) or isinstance(compute, Quantity) and not compute.value.ndim:
+        compute = [compute]
     budgets = [_flop(each) for each in compute]
     if not budgets or not all(1 <= budget <= 1e60 for budget in budgets):
         raise ValueError("budgets are from 1 to 1e60 FLOP, one at least")
     if tokens_per_parameter is not None and not 1e-3 <= tokens_per_parameter <= 1e9:
         raise ValueError("tokens_per_parameter is from 0.001 to 1e9")
-    if not 0.1 <= data_exponent <= 10 or not rule_at > 0:
+    if not isinstance(data_exponent, str):
+        checks.number(data_exponent=data_exponent)
+    power = _core.data_exponent(data_exponent) if isinstance(data_exponent, str) else data_exponent
+    if not 0.1 <= power <= 10 or not rule_at > 0:
         raise ValueError("data_exponent is from 0.1 to 10, and rule_at above 0")
-    return Frontier(_core.frontier(budgets, fit, tokens_per_parameter, data_exponent, rule_at), None, {})
+    return Frontier(_core.frontier(budgets, fit, tokens_per_parameter, power, rule_at), None, {})

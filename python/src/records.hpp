@@ -26,11 +26,15 @@ void add_property(const py::object& type, const char* name, std::function<py::ob
 template <class T>
 class Record {
  public:
-  Record(py::module_& module, const char* name, const char* doc) : class_(module, name, doc) {}
+  Record(py::module_& module, const char* name, const char* doc) : class_(module, name, doc) {
+    // fleetrace/shown.py shows these.
+    class_.attr("_record_fields") = names_;
+  }
 
   /// A field. What is a record itself lives in its owner, which lives as long as it does.
   template <class Owner, class Field>
   Record& field(const char* name, Field Owner::*place, const char* doc) {
+    names_.append(name);
     add_property(
         class_, name,
         [place](const py::object& self) {
@@ -49,6 +53,7 @@ class Record {
   /// An array as a dictionary.
   template <class Owner, class Value, std::size_t size>
   Record& keyed(const char* name, std::array<Value, size> Owner::*place, const char* doc) {
+    names_.append(name);
     add_property(
         class_, name,
         [place](const py::object& self) {
@@ -66,6 +71,7 @@ class Record {
 
  private:
   py::class_<T> class_;
+  py::list names_;
 };
 
 void bind_records(py::module_& module);

@@ -1,7 +1,9 @@
 #include "fleetrace/theory.hpp"
 
+#include "models/loss/loss_entries.hpp"
 #include "python/src/answer.hpp"
 #include "python/src/module.hpp"
+#include "sim/core/schema/read_value.hpp"
 #include "sim/output/theory/frontier.hpp"
 #include "sim/output/theory/milestones.hpp"
 #include "sim/output/theory/roadmap.hpp"
@@ -46,6 +48,15 @@ Answer<FrontierRequest> frontier_of(std::vector<double> budgets, const std::stri
   request.data_exponent = data_exponent;
   request.rule_at = rule_at;
   return {std::make_shared<const FrontierRequest>(std::move(request))};
+}
+
+/// The power of a rule that has a name, or of a number as a text.
+double data_exponent(const std::string& written) {
+  const core::Parameter& parameter = *models::loss_family().find("chinchilla")->find("data_exponent");
+  const auto read = core::read_value(parameter, parameter.name, written, false);
+  if (const auto* value = std::get_if<core::Value>(&read)) return models::data_exponent(*value);
+  throw py::value_error("data_exponent is a number from 0.1 to 10, or \"hoffmann\", \"kaplan\" or \"2.5x\", not \"" +
+                        core::printable(written) + '"');
 }
 
 Answer<TokensRequest> tokens_of(std::vector<double> losses, std::vector<double> parameters, const std::string& fit) {
@@ -128,6 +139,7 @@ void bind_theory(py::module_& module) {
       py::arg("answer"), py::arg("plot"), py::arg("years"), py::arg("fleets"));
   module.def("frontier", frontier_of, py::arg("budgets"), py::arg("fit"), py::arg("tokens_per_parameter"),
              py::arg("data_exponent"), py::arg("rule_at"));
+  module.def("data_exponent", data_exponent, py::arg("written"));
   module.def("tokens_needed", tokens_of, py::arg("losses"), py::arg("parameters"), py::arg("fit"));
   module.def(
       "roadmap",

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <utility>
 
 #include "fleetrace/core/quantity.hpp"
 #include "fleetrace/theory.hpp"
@@ -23,11 +24,17 @@ double years_to_huge_ratio(double gamma, double log_ratio) {
   return (log_product > 100 ? log_product : core::log1p(core::exp(log_product))) / eta;
 }
 
-/// A law, and its exponent if it is the relative one, else 0.
+/// A law, its exponent if it is the relative one, else 0, and the relative loss that no compute gets below.
 struct Drawn {
   models::LossLaw law;
   double kappa = 0;
+  double floor = 0;
 };
+
+/// A stock of data that does not grow holds the loss above the floor of the law itself.
+double floor_of(const models::LossLaw& law) {
+  return law.timed && law.pace <= 0 ? law.loss(core::exp(600), 0) : law.floor;
+}
 
 /// Years until a law that changes with time is at a loss, by bisection: the loss falls with time and with compute.
 double years_of_timed(const models::LossLaw& law, double relative_loss, double gamma) {
@@ -51,7 +58,7 @@ double years_of_timed(const models::LossLaw& law, double relative_loss, double g
 double years_to(const Drawn& drawn, double relative_loss, double gamma) {
   // From here on the closed form goes through logarithms; they agree with it to the last digits.
   constexpr double kHugeLogRatio = 600;
-  if (relative_loss <= drawn.law.floor) return kInfinity;
+  if (relative_loss <= drawn.floor) return kInfinity;
   if (drawn.law.timed) return years_of_timed(drawn.law, relative_loss, gamma);
   if (drawn.kappa > 0) {
     const double log_ratio = -core::log(relative_loss) / drawn.kappa;
@@ -73,7 +80,7 @@ class Answers {
   [[nodiscard]] Milestone milestone(double relative_loss, double gamma) const {
     Milestone row{.relative_loss = relative_loss, .gamma = gamma};
     const models::LossLaw& law = median_.law;
-    row.below_floor = relative_loss <= law.floor;
+    row.below_floor = relative_loss <= median_.floor;
     row.fleet_multiple = row.below_floor ? kInfinity : law.ratio(relative_loss, law.timed ? 1 : 0) - 1;
     row.years = years_to(median_, relative_loss, gamma);
     if (!strata_.empty()) set_range(row);
@@ -85,7 +92,7 @@ class Answers {
     result.law = law_.name();
     result.uncertain = law_.uncertain();
     result.kappa = median_.kappa;
-    result.floor = median_.law.floor;
+    result.floor = median_.floor;
     if (median_.law.reference_loss > 0) result.reference_flop = request_->reference_flop;
     for (const double loss : request_->losses) {
       if (loss > result.floor) continue;
@@ -96,7 +103,11 @@ class Answers {
   }
 
  private:
-  [[nodiscard]] Drawn draw(double u) const { return {law_.at(u), law_.is_relative() ? law_.kappa_at(u) : 0}; }
+  [[nodiscard]] Drawn draw(double u) const {
+    models::LossLaw law = law_.at(u);
+    const double floor = floor_of(law);
+    return {std::move(law), law_.is_relative() ? law_.kappa_at(u) : 0, floor};
+  }
 
   /// Where years rise or fall with the uncertain number throughout, their quantiles are the years at its quantiles.
   void set_range(Milestone& row) const {

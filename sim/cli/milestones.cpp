@@ -77,6 +77,7 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
     problems.add("milestones takes no operands: \"" + core::printable(options.operands().front()) +
                  "\" is one too many.");
   }
+  const bool is_plot = options.has("plot");
   const auto& format = chosen_format(output::kMilestonesFormats, options, streams);
   const MilestoneRequest request = request_of(options, problems);
   output::MilestonesDrawing drawing;
@@ -84,16 +85,24 @@ int run(const std::vector<std::string>& arguments, const Streams& streams) {
                   31'557'600'000;
   if (options.has("fleets"))
     drawing.fleets = problems.collect([&] { return numbers_of(options, "fleets", "", kFleets); });
-  if (options.has("plot")) {
+  if (is_plot) {
     const std::string plot = problems.collect([&] { return choice(options, "plot"); });
     if (plot == "gamma") drawing.plot = output::MilestonesPlot::gamma;
+    if (options.has("format")) problems.add("--format and --plot exclude each other: a plot is always SVG.");
+  }
+  for (const char* each : {"years", "fleets"}) {
+    if (options.has(each) && (!is_plot || drawing.plot == output::MilestonesPlot::gamma))
+      problems.add("--" + std::string(each) + " belongs to --plot loss.");
   }
   problems.throw_any();
   try {
-    if (options.has("plot")) {
-      streams.out << output::milestones_svg(request, drawing);
-    } else {
-      streams.out << format.write(fleetrace::milestones(request), {streams.width});
+    const Milestones result = fleetrace::milestones(request);
+    if (options.has("range") && result.uncertain.empty())
+      throw UsageError("--range belongs to a distribution, and neither --kappa nor --law has one.");
+    streams.out << (is_plot ? output::milestones_svg(request, drawing) : format.write(result, {streams.width}));
+    // The other formats have them.
+    if (is_plot || (format.name() != "table" && format.name() != "json")) {
+      for (const std::string& warning : result.warnings) streams.err << "Warning: " << warning << ".\n";
     }
   } catch (const std::invalid_argument& error) {
     throw UsageError(std::string(error.what()) + '.');
@@ -114,7 +123,8 @@ const Verb kMilestones{
         "Here are the years t until R is reached. gamma = 0 is the limit without\n"
         "gains; a negative gamma may never get there. Any law of loss may take the\n"
         "place of R, and one of its numbers may be a distribution. A loss below the\n"
-        "floor of a law is warned about.\n"
+        "floor of a law is warned about, on stderr where the format has no place\n"
+        "for it.\n"
         "\n"
         "examples:\n"
         "  fleetrace milestones\n"

@@ -83,8 +83,12 @@ def test_rules_and_objectives():
         ft.compare(SCENARIO, select=0.1, half_width=0.1)
     with pytest.raises(ValueError, match="replications"):
         ft.compare(SCENARIO, replications=0)
-    with pytest.raises(TypeError):
-        ft.compare(SCENARIO, replications="many")
+    for wrong in ("many", 1e2, True):
+        with pytest.raises(TypeError, match="replications is a whole number"):
+            ft.compare(SCENARIO, replications=wrong)
+    for name in ("confidence", "half_width"):
+        with pytest.raises(TypeError, match=f"{name} is a number"):
+            ft.compare(SCENARIO, **{name: "0.9"})
 
 
 def test_progress_is_told_on_the_thread_of_the_caller():

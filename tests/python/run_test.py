@@ -109,8 +109,19 @@ def test_errors_of_a_race():
         ft.run("hare-and-turtle", by="year", fiscal_year_begins=13)
     with pytest.raises(ValueError, match="no plan"):
         ft.run("hare-and-turtle").plan()
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="seed is a whole number from 0 to 4294967295, not 'one'"):
         ft.run("hare-and-turtle", seed="one")
+    with pytest.raises(ValueError, match="seed is a whole number from 0 to 4294967295, not -1"):
+        ft.run("hare-and-turtle", seed=-1)
+    with pytest.raises(TypeError, match="fail_if is a text or a list of texts"):
+        ft.run("hare-and-turtle", fail_if=5)
+
+
+def test_records_show_their_fields():
+    turtle = ft.run("hare-and-turtle")["turtle"]
+    assert repr(turtle).startswith("StrategyResult(strategy='turtle', ")
+    assert f"relative_loss={turtle.final.relative_loss:.6g}" in repr(turtle.final)
+    assert all(len(repr(each)) < 3000 for each in (turtle, turtle.final)) and " more]" in repr(turtle)
     with pytest.raises(ZeroDivisionError):
         ft.run("hare-and-turtle", trace=lambda line: 1 / 0)
 

@@ -1,5 +1,6 @@
 """Closed forms, lists and the optimiser: the same bytes as the program, and messages."""
 
+import numpy as np
 import pytest
 
 import fleetrace as ft
@@ -34,6 +35,14 @@ def test_milestones():
     for wrong in ({"kappa": 0}, {"gammas": [101]}, {"losses": [0]}):
         with pytest.raises(ValueError):
             ft.milestones(**wrong)
+    assert ft.milestones(losses=0.5, gammas=1).json() == ft.milestones(losses=[0.5], gammas=[1]).json()
+    for wrong in ("0.05", {"uniform": [0.04, 0.06]}):
+        with pytest.raises(TypeError, match="kappa is a number, or a distribution"):
+            ft.milestones(kappa=wrong)
+    with pytest.raises(TypeError, match="losses is a number or a list of numbers"):
+        ft.milestones(losses="0.5")
+    # Beyond the range of numbers in every row.
+    assert np.isnan(ft.milestones(kappa=0.01, losses=[.0001], gammas=[0]).to_dataframe().years).all()
 
 
 def test_milestones_of_any_law():
@@ -45,7 +54,9 @@ def test_milestones_of_any_law():
     assert law.values.warnings and law.values.rows[-1].below_floor
     assert ft.milestones(gammas=[1, 0.5]).svg("loss", "8 yr", [1, 10]).encode() == program(
         "milestones", "--plot", "loss", "--years", "8 yr", "--gamma", "1,0.5", "--fleets", "1,10")
-    for wrong in ({"law": "chinchilla"}, {"range": 1}, {"kappa": ft.uniform(0.04, 0.06), "law": "relative"}):
+    assert law.notes == law.values.warnings and not ft.milestones().notes
+    for wrong in ({"law": "chinchilla"}, {"range": 1}, {"kappa": ft.uniform(0.04, 0.06), "law": "relative"},
+                  {"kappa": 0.06, "law": "kaplan", "reference": 1e22}):
         with pytest.raises(ValueError):
             ft.milestones(**wrong)
     with pytest.raises(ft.InvalidScenario):
@@ -66,7 +77,21 @@ def test_tokens_and_roadmap():
             ft.roadmap(wrong)
 
 
+    for wrong, named in ((["chips=1e9 USD,1"], "layers is a dict"), ({"chips": "1e9 USD,1"}, "a layer is a list")):
+        with pytest.raises(TypeError, match=named):
+            ft.roadmap(wrong)
+    with pytest.raises(TypeError, match="parameters is a number or a list of numbers"):
+        ft.tokens_needed(2.0, "1e9..1e12")
+
+
 def test_frontier():
+    for alone in (1e24, "1e24 FLOP", 1e24 * ft.FLOP):
+        assert ft.frontier(alone).json() == ft.frontier([1e24]).json()
+    for name in ("hoffmann", "kaplan", "2.5x"):
+        assert_same_bytes(ft.frontier(tokens_per_parameter=20, data_exponent=name), "frontier", "--tokens-per-parameter", "20",
+                          "--data-exponent", name)
+    with pytest.raises(ValueError, match='"hoffmann", "kaplan" or "2.5x"'):
+        ft.frontier(tokens_per_parameter=20, data_exponent="3x")
     ruled = ft.frontier(["1e24 FLOP"], tokens_per_parameter=20, data_exponent=0.74, rule_at=1e10)
     assert_same_bytes(ruled, "frontier", "--compute", "1e24 FLOP", "--tokens-per-parameter", "20", "--data-exponent", "kaplan", "--rule-at",
                       "1e10")

@@ -8,6 +8,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <utility>
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/quantity.hpp"
@@ -25,12 +26,12 @@ Milestone one(double kappa, double gamma, double loss) {
   return milestones({.kappa = kappa, .gammas = {gamma}, .losses = {loss}}).rows.front();
 }
 
-std::string run(const std::vector<std::string>& arguments) {
+std::string run(const std::vector<std::string>& arguments, const std::string& said = "") {
   std::ostringstream out;
   std::ostringstream err;
   const int code = fleetrace::cli::kMilestones.run(arguments, {out, err});
   CHECK(code == 0);
-  CHECK(err.str().empty());
+  CHECK(err.str().substr(0, said.empty() ? std::string::npos : said.size()) == said);
   return out.str();
 }
 
@@ -273,6 +274,41 @@ TEST_CASE("a loss below the floor of a law is warned about and never reached", "
   CHECK(table.find("below floor") != std::string::npos);
   CHECK(table.find("Warning: ") != std::string::npos);
   CHECK(run({}).find("Warning") == std::string::npos);
+  // What has no place for a warning leaves it on stderr.
+  const std::vector<std::string> scaled{"--law", "chinchilla", "--reference", "3.8e25 FLOP", "--loss", "0.98,0.9"};
+  for (const auto& [option, value] : {std::pair{"--format", "csv"}, std::pair{"--plot", "gamma"}}) {
+    std::vector<std::string> arguments = scaled;
+    arguments.insert(arguments.end(), {option, value});
+    CHECK_FALSE(run(arguments, "Warning: a relative loss of 0.9 lies below the floor of chinchilla").empty());
+  }
+}
+
+TEST_CASE("a stock of data that does not grow is a floor, and a growing one is none", "[milestones]") {
+  const auto at = [](const std::string& stock, double loss) {
+    return milestones({.gammas = {2},
+                       .losses = {loss},
+                       .law = "{model: data_limited, stock: " + stock + "}",
+                       .reference_flop = 1e22});
+  };
+  const double floor = at("1e12", 0.9).floor;
+  CHECK(floor == Approx(0.89).margin(1e-3));
+  CHECK(std::isfinite(at("1e12", floor * (1 + 1e-6)).rows[0].years));
+  CHECK(at("1e12", 0.88).rows[0].below_floor);
+  CHECK(at("1e12", 0.88).warnings.size() == 1);
+  CHECK_FALSE(at("1e12, stock_doubling: 1 yr", 0.88).rows[0].below_floor);
+  CHECK(std::isfinite(at("1e12, stock_doubling: 1 yr", 0.88).rows[0].years));
+  // The ends of a range, too.
+  const std::string table = run({"--law", "{model: chinchilla, tokens_per_parameter: {uniform: {low: 10, high: 30}}}",
+                                 "--reference", "3.8e25 FLOP", "--loss", "0.8"});
+  CHECK(table.find("below floor  below floor  below floor") != std::string::npos);
+  CHECK(table.find("beyond") == std::string::npos);
+}
+
+TEST_CASE("options of milestones without what they belong to are refused", "[milestones]") {
+  CHECK(complaint({"--fleets", "1,2"}) == "--fleets belongs to --plot loss.");
+  CHECK(complaint({"--years", "9 yr", "--plot", "gamma"}) == "--years belongs to --plot loss.");
+  CHECK(complaint({"--range", "0.9"}).find("--range belongs to a distribution") == 0);
+  CHECK(complaint({"--format", "csv", "--plot", "loss"}).find("--format and --plot exclude each other") == 0);
 }
 
 TEST_CASE("milestones draw losses over time and years over gamma", "[milestones]") {
@@ -280,6 +316,9 @@ TEST_CASE("milestones draw losses over time and years over gamma", "[milestones]
   CHECK(loss.rfind("<svg xmlns", 0) == 0);
   CHECK(loss.find("gamma 0.5") != std::string::npos);
   CHECK(run({"--plot", "loss", "--kappa", "{uniform: {low: 0.04, high: 0.06}}"}) != loss);
+  // A band has the colour of its line.
+  const std::string bands = run({"--plot", "loss", "--kappa", "{uniform: {low: 0.04, high: 0.06}}"});
+  CHECK(bands.find("class=\"area band c1\"") != std::string::npos);
   CHECK(run({"--plot", "gamma"}).find("R 0.9") != std::string::npos);
   CHECK(complaint({"--plot", "gamma", "--gamma=-1,0"}).find("a rate above 0") != std::string::npos);
   CHECK(complaint({"--plot", "los"}).find("--plot") != std::string::npos);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <string>
 
 #include "fleetrace/core/quantity.hpp"
 #include "sim/api/milestone_law.hpp"
@@ -44,7 +45,7 @@ Chart losses(const MilestoneRequest& request, const MilestonesDrawing& drawing) 
     low = std::min(low, chart.lines.back().points.back().y);
     if (law.uncertain().empty()) continue;
     const double tail = (1 - request.range) / 2;
-    Area band{area_class(i),
+    Area band{"band c" + std::to_string(i % kColours),
               loss_over_time(law.at(tail), fleets, gamma, years),
               loss_over_time(law.at(1 - tail), fleets, gamma, years),
               {}};

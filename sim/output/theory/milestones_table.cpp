@@ -25,6 +25,12 @@ std::string row_years(const Milestone& row) {
   return row.never ? "never" : amount(row.years);
 }
 
+/// An end of the range of a row.
+std::string row_end(const Milestone& row, double years) {
+  if (std::isfinite(years)) return amount(years);
+  return row.below_floor ? "below floor" : row.never ? "never" : amount(years);
+}
+
 std::string row_fleets(const Milestone& row) { return row.below_floor ? "below floor" : amount(row.fleet_multiple); }
 
 bool is_uncertain(const Milestones& milestones) { return !milestones.uncertain.empty(); }
@@ -43,8 +49,8 @@ Table long_table(const Milestones& milestones) {
     Table::Row cells{Cell::real(row.relative_loss, core::format_real(row.relative_loss)),
                      Cell::real(row.gamma, core::format_real(row.gamma)), Cell::real(row.years, row_years(row))};
     if (is_uncertain(milestones)) {
-      cells.push_back(Cell::real(*row.years_low, amount(*row.years_low)));
-      cells.push_back(Cell::real(*row.years_high, amount(*row.years_high)));
+      cells.push_back(Cell::real(*row.years_low, row_end(row, *row.years_low)));
+      cells.push_back(Cell::real(*row.years_high, row_end(row, *row.years_high)));
     }
     cells.push_back(Cell::real(row.fleet_multiple, row_fleets(row)));
     table.add_row(std::move(cells));

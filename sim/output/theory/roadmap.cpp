@@ -1,5 +1,8 @@
 #include "sim/output/theory/roadmap.hpp"
 
+#include <cmath>
+#include <string>
+
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/core/quantity.hpp"
 #include "sim/core/text/wrap.hpp"
@@ -11,7 +14,13 @@
 namespace fleetrace::output {
 namespace {
 
-std::string usd(double amount) { return rough(amount / 1e6) + " million USD"; }
+/// "2,000", "7.25": what `rough` has, in full where thousands can still be read.
+std::string millions(double amount) {
+  const double value = amount / 1e6;
+  return value >= 1000 && value < 1e9 ? grouped(std::llround(std::stod(rough(value)))) : rough(value);
+}
+
+std::string usd(double amount) { return millions(amount) + " million USD"; }
 
 Table layers_table(const Roadmap& roadmap) {
   Table table({{.heading = "layer", .align = Align::left, .name = "layer"},
@@ -22,9 +31,9 @@ Table layers_table(const Roadmap& roadmap) {
                {.heading = "gamma\n1/yr", .name = "gamma"},
                {.heading = "next doubling\nmillion USD", .name = "next_doubling_usd"}});
   for (const RoadmapRow& row : roadmap.rows) {
-    table.add_row({core::printable(row.name), Cell::real(row.spend, rough(row.spend / 1e6)),
+    table.add_row({core::printable(row.name), Cell::real(row.spend, millions(row.spend)),
                    Cell::real(row.share, fixed(100 * row.share, 1)), Cell::fixed(row.own, 3), Cell::fixed(row.field, 3),
-                   Cell::fixed(row.gamma, 3), Cell::real(row.next_cost, rough(row.next_cost / 1e6))});
+                   Cell::fixed(row.gamma, 3), Cell::real(row.next_cost, millions(row.next_cost))});
   }
   return table;
 }
