@@ -118,13 +118,13 @@ def _milliseconds(date: Date) -> int:
         raise ValueError(f'"{date}" is no date; write one such as 2027-01-01') from None
 
 
-def _listed(given: object, alone: type | tuple[type, ...]) -> list[Any]:
+def _listed(given: Any, alone: type | tuple[type, ...]) -> list[Any]:
     """What is given alone, as a text with commas, or already as several."""
     if isinstance(given, str):
         return [part.strip() for part in given.split(",")]
     if isinstance(given, alone):
         return [given]
-    return list(given)  # type: ignore[call-overload]
+    return list(given)
 
 
 def _years(age: Age) -> float:
