@@ -82,7 +82,7 @@ def test_a_scenario_takes_every_model_by_update(model, data, law):
     for scenario in (changed, again):
         for path, value in fitted.inputs.items():
             if path.endswith((".law", ".model")):
-                assert str(scenario[path]) == value
+                assert scenario.paths()[path] == value
         # Losses are relative to the scenario's own first year, which failures are a part of, too.
         loss = ft.run(scenario)["turtle"].final.relative_loss
         after = {effect.strategy: effect.after for effect in fitted.values.effects}["turtle"]
