@@ -119,10 +119,11 @@ def _rate(doubling: Duration | None) -> float:
     """Doublings a year; without a doubling there are none."""
     if doubling is None:
         return 0.0
-    years = _years(doubling)
-    if not years > 0:
-        raise ValueError(f"a doubling takes more than 0 years, or is None where there is no progress, not {doubling!r}")
-    return 1 / years
+    if isinstance(doubling, (int, float, np.number)):
+        if not doubling > 0:
+            raise ValueError(f"a doubling takes more than 0 years, or is None where there is no progress, not {doubling!r}")
+        return float(1 / doubling)
+    return _YEAR / _core.base_units("duration", str(doubling))
 
 
 def theory(*, price_performance_doubling: Duration | None = "2.07 yr", algorithm_doubling: Duration | None = "8 months",
