@@ -3,8 +3,8 @@
 namespace fleetrace::fleet {
 namespace {
 
-const std::atomic<bool> never = false;
-thread_local const std::atomic<bool>* watched = &never;
+const std::atomic<bool> kNever = false;
+thread_local const std::atomic<bool>* watched = &kNever;
 
 }  // namespace
 
