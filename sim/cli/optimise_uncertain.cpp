@@ -44,7 +44,7 @@ UncertainOptimizeOptions uncertain_options(const Options& options, const Optimiz
   if (options.has("level") && choice(options, "risk") != "cvar")
     throw UsageError("--level is about the worst draws: add --risk cvar.");
   UncertainOptimizeOptions asked;
-  static_cast<PlanSearchOptions&>(asked) = plan;
+  static_cast<PlanSearchOptions&>(asked) = static_cast<const PlanSearchOptions&>(plan);
   asked.jobs = jobs_of(options);
   asked.draws = static_cast<std::size_t>(number_of("replications", kDraws, options.text("replications", "")));
   asked.batches = static_cast<std::size_t>(number_of("batches", kBatches, options.text("batches", "10")));

@@ -142,7 +142,16 @@ void Document::throw_if_any(core::Diagnostics& diagnostics, const scenario::Scen
     });
     if (!is_refused) diagnostics.add(each);
   }
-  core::Diagnostics shown = without_strangers(diagnostics, source_.file);
+  const core::Diagnostics known = without_strangers(diagnostics, source_.file);
+  core::Diagnostics shown;
+  for (core::Diagnostic each : known.found()) {
+    // What stands for a section that was refused has no place, and neither has a file outside: both are named in one.
+    if (each.where.line == 0 && (each.where.file.empty() || each.where.file == source_.file)) {
+      const Node* const named = root_.find(each.path.substr(0, each.path.find('.')));
+      each.where = named == nullptr ? root_.where : named->where;
+    }
+    shown.add(std::move(each));
+  }
   shown.quote_lines(source_.file, source_.bytes);
   shown.throw_if_any();
 }
