@@ -87,7 +87,7 @@ struct BeforeOtherGlobals {
   BeforeOtherGlobals() { std::set_terminate(on_terminate); }
 };
 constexpr int kFirst = 101;
-[[gnu::init_priority(kFirst)]] const BeforeOtherGlobals before_other_globals;
+[[gnu::init_priority(kFirst)]] const BeforeOtherGlobals kBeforeOtherGlobals;
 
 int run(int argc, char** argv) {
   occupy_standard_streams();

@@ -21,13 +21,13 @@ std::string quoted(std::string_view field) {
 
 }  // namespace
 
-std::string csv_text(std::string_view unsafe) {
-  const std::string text = core::printable(unsafe);
-  const std::size_t first = text.find_first_not_of(' ');
+std::string csv_text(std::string_view text) {
+  const std::string shown = core::printable(text);
+  const std::size_t first = shown.find_first_not_of(' ');
   const bool formula = first != std::string_view::npos &&
-                       std::string_view("=+-@").find(text[first]) != std::string_view::npos;
+                       std::string_view("=+-@").find(shown[first]) != std::string_view::npos;
   std::string field(formula ? 1 : 0, '\'');
-  field += text;
+  field += shown;
   return field.find_first_of(",\"") == std::string::npos ? field : quoted(field);
 }
 

@@ -40,7 +40,7 @@ Chart losses(const MilestoneRequest& request, const MilestonesDrawing& drawing) 
     const double gamma = request.gammas[i];
     const double fleets = drawing.fleets.empty() ? 1 : drawing.fleets[i];
     std::string name = "gamma " + core::format_real(gamma);
-    if (fleets != 1) name = core::format_real(fleets) + "x " + name;
+    if (fleets != 1) name.insert(0, core::format_real(fleets) + "x ");
     chart.lines.push_back({line_class(i), loss_over_time(median, fleets, gamma, years), std::move(name)});
     low = std::min(low, chart.lines.back().points.back().y);
     if (law.uncertain().empty()) continue;
