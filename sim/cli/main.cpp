@@ -84,7 +84,7 @@ void occupy_standard_streams() {
 }
 
 struct BeforeOtherGlobals {
-  BeforeOtherGlobals() { std::set_terminate(on_terminate); }
+  BeforeOtherGlobals() noexcept { std::set_terminate(on_terminate); }
 };
 constexpr int kFirst = 101;
 [[gnu::init_priority(kFirst)]] const BeforeOtherGlobals kBeforeOtherGlobals;
