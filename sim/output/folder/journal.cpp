@@ -54,7 +54,7 @@ void Journal::open(const ResultFolder& folder) {
   });
   if (error != 0) refuse(error);
   std::string beginning(std::min<std::uint64_t>(scan.size, format_.header().size()), '\0');
-  const ssize_t count = ::pread(file_, beginning.data(), beginning.size(), 0);
+  const ssize_t count = pread_file(file_, beginning.data(), beginning.size(), 0);
   if (count < 0) refuse(errno);
   beginning.resize(static_cast<std::size_t>(count));
   // A header that was cut off is as good as none: nothing stands behind it.

@@ -5,15 +5,16 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstddef>
 
 /// System calls that a signal may interrupt, called again where one does: a handler that does not end the process must not make a
 /// study fail. Each returns what the call returns.
 namespace fleetrace::output {
 
 template <class Call>
-[[nodiscard]] int uninterrupted(Call call) {
+[[nodiscard]] auto uninterrupted(Call call) {
   for (;;) {
-    const int result = call();
+    const auto result = call();
     if (result >= 0 || errno != EINTR) return result;
   }
 }
@@ -29,6 +30,9 @@ template <class Call>
 }
 [[nodiscard]] inline int truncate_file(int file, off_t size) {
   return uninterrupted([&] { return ::ftruncate(file, size); });
+}
+[[nodiscard]] inline ssize_t pread_file(int file, void* bytes, std::size_t size, off_t at) {
+  return uninterrupted([&] { return ::pread(file, bytes, size, at); });
 }
 /// An interrupted close has closed: on Linux the descriptor is free whatever it returns.
 [[nodiscard]] inline int close_file(int file) { return ::close(file) == 0 || errno == EINTR ? 0 : -1; }
