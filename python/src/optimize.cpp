@@ -80,17 +80,17 @@ OptimizeOptions options_of(const py::dict& given) {
   return options;
 }
 
-/// Makes a plan, into a folder where one is asked for.
-template <class Make>
-auto made(const Scenario& scenario, const fleet::Draw& draw, const FolderRequest& folder, const std::string& question,
-          const Make& make) {
-  if (!folder) return std::make_shared<const decltype(make())>(make());
-  output::Manifest manifest = output::manifest_of(scenario.details(), draw, folder->second);
-  manifest.question = question;
-  const output::ResultFolder opened(folder->first, manifest);
-  auto report = make();
-  output::write_plan(opened, report, manifest);
-  return std::make_shared<const decltype(make())>(std::move(report));
+/// Makes a plan, into a folder where one is asked for. Where the folder holds it already it is made once more, since it is asked for.
+template <class Report>
+std::shared_ptr<const Report> made(const Scenario& scenario, const fleet::Draw& draw, const FolderRequest& folder,
+                                   const std::string& question, const output::Plan<Report>& make) {
+  std::optional<Report> report;
+  if (folder) {
+    output::Manifest manifest = output::manifest_of(scenario.details(), draw, folder->second);
+    manifest.question = question;
+    report = output::plan_into(folder->first, std::move(manifest), make);
+  }
+  return std::make_shared<const Report>(report ? *std::move(report) : make());
 }
 
 py::tuple run_optimize(const Scenario& scenario, const py::dict& given, const py::object& progress,
@@ -100,8 +100,8 @@ py::tuple run_optimize(const Scenario& scenario, const py::dict& given, const py
   options.stop = work.token();
   auto done = work.run([&] {
     const StopFlag stop(options.stop);
-    return made(scenario, {options.seed, 0, fleet::InputDraw::medians}, folder, question,
-                [&] { return optimum_report(scenario.details(), options, stop.flag()); });
+    return made<OptimumReport>(scenario, {options.seed, 0, fleet::InputDraw::medians}, folder, question,
+                               [&] { return optimum_report(scenario.details(), options, stop.flag()); });
   });
   return py::make_tuple(Answer<OptimumReport>{done}, to_yaml(done->plan), work.interruption());
 }
@@ -120,8 +120,9 @@ py::tuple run_uncertain(const Scenario& scenario, const py::dict& given, const p
   options.progress = work.reporter();
   auto done = work.run([&] {
     const StopFlag stop(options.stop);
-    return made(scenario, {options.seed, 0, fleet::InputDraw::drawn}, folder, question,
-                [&] { return uncertain_optimum_report(scenario.details(), options, stop.flag()); });
+    return made<UncertainOptimumReport>(scenario, {options.seed, 0, fleet::InputDraw::drawn}, folder, question, [&] {
+      return uncertain_optimum_report(scenario.details(), options, stop.flag());
+    });
   });
   return py::make_tuple(Answer<UncertainOptimumReport>{done}, to_yaml(done->plan), work.interruption());
 }

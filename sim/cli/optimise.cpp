@@ -24,7 +24,7 @@ constexpr Option kResultOptions[] = {
     format_option<output::kOptimumFormats>(),
     {"output", "DIR",
      "Write plan.yaml there, the scenario with the plan as strategy optimum, and its orders, results.csv, results.json, report.html "
-     "and manifest.json. A folder that holds another result is left alone."},
+     "and manifest.json. A folder that holds this very plan, finished, is left alone, and so is one that holds another result."},
     {"log", "", "Show what the solver does, on standard error."},
     kProgressOption,
     kQuietOption,
@@ -79,37 +79,39 @@ std::string question_text(const Options& options) {
 
 constexpr const char* kWasStopped = "Interrupted: this is the best plan and the best bound so far.\n";
 
-/// Makes the report, and writes it to the folder that is asked for.
-template <class Make>
-auto made(const Options& options, const std::vector<std::string>& arguments, const scenario::Scenario& scenario,
-          const fleet::Draw& draw, const Streams& streams, const Make& make) {
+/// Makes the report, and writes it to the folder that is asked for; nothing where the folder holds it already.
+template <class Report>
+std::optional<Report> made(const Options& options, const std::vector<std::string>& arguments,
+                           const scenario::Scenario& scenario, const fleet::Draw& draw, const Streams& streams,
+                           const output::Plan<Report>& make) {
   if (!options.has("output")) return make();
   output::Manifest manifest = output::manifest_of(scenario, draw, with_verb("optimize", arguments));
   manifest.question = question_text(options);
-  const output::ResultFolder folder(options.text("output", ""), manifest);
-  auto report = make();
-  output::write_plan(folder, report, manifest);
-  if (!options.has("quiet")) {
-    streams.err << "The plan is in " << core::printable(folder.path()) << ": ";
-    for (const std::string& file : manifest.files) streams.err << file << ", ";
-    streams.err << "manifest.json.\n";
-  }
+  const std::string path = options.text("output", "");
+  std::optional<Report> report = output::plan_into(
+      path, std::move(manifest), make, [&streams](const std::string& note) { streams.err << note << '\n'; });
+  if (options.has("quiet")) return report;
+  if (report)
+    streams.err << "The plan is in " << core::printable(path) << ", as a scenario in plan.yaml.\n";
+  else
+    tell_held_already(path, streams);
   return report;
 }
 
-/// Prints a report, which may be one that was interrupted.
+/// Prints a report, which may be one that was interrupted, and none where there was nothing to do.
 template <class Format, class Report>
-int show(const Format& format, const Report& report, const Options& options, const Streams& streams) {
-  streams.out << format.write(report, {streams.width, wants_color(options, streams)});
-  if (report.optimum.is_stopped) streams.err << kWasStopped;
-  return report.optimum.is_stopped ? kInterrupted : kDone;
+int show(const Format& format, const std::optional<Report>& report, const Options& options, const Streams& streams) {
+  if (!report) return kDone;
+  streams.out << format.write(*report, {streams.width, wants_color(options, streams)});
+  if (report->optimum.is_stopped) streams.err << kWasStopped;
+  return report->optimum.is_stopped ? kInterrupted : kDone;
 }
 
 int optimise_once(const Options& options, const std::vector<std::string>& arguments, const OptimizeOptions& what,
                   const scenario::Scenario& scenario, const Streams& streams) {
   const auto& format = chosen_format(output::kOptimumFormats, options, streams);
-  const OptimumReport report = made(options, arguments, scenario, {what.seed, 0, fleet::InputDraw::medians}, streams,
-                                    [&] { return optimum_report(scenario, what, stop_flag(streams)); });
+  const auto report = made<OptimumReport>(options, arguments, scenario, {what.seed, 0, fleet::InputDraw::medians},
+                                          streams, [&] { return optimum_report(scenario, what, stop_flag(streams)); });
   return show(format, report, options, streams);
 }
 
@@ -118,7 +120,7 @@ int optimise_draws(const Options& options, const std::vector<std::string>& argum
   const auto& format = chosen_format(output::kUncertainOptimumFormats, options, streams);
   ProgressLine progress(options, streams, (what.batches + 1) * what.draws);
   what.progress = [&](std::size_t done, std::size_t) { progress.show(done); };
-  const UncertainOptimumReport report = made(
+  const auto report = made<UncertainOptimumReport>(
       options, arguments, scenario, {what.seed, 0, fleet::InputDraw::drawn}, streams, [&] {
         UncertainOptimumReport made = uncertain_optimum_report(scenario, what, stop_flag(streams));
         progress.clear();

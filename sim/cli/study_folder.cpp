@@ -12,6 +12,11 @@ std::vector<std::string> with_verb(const std::string& verb, const std::vector<st
   return all;
 }
 
+void tell_held_already(const std::string& path, const Streams& streams) {
+  streams.err << core::printable(path)
+              << ": holds this very result already (scenario, seed, settings, version); there is nothing to do.\n";
+}
+
 int into_folder(const Options& options, const Streams& streams, output::Manifest manifest,
                 const std::function<bool()>& run, const std::function<StudyFiles(const output::Manifest&)>& files) {
   const std::string path = options.text("output", "");
@@ -19,13 +24,11 @@ int into_folder(const Options& options, const Streams& streams, output::Manifest
   const output::FolderEnd end = output::into_folder(
       path, std::move(manifest), run, files, [&streams](const std::string& note) { streams.err << note << '\n'; });
   if (end == output::FolderEnd::stopped) return kInterrupted;
-  const std::string shown = core::printable(path);
   if (options.has("quiet")) return kDone;
   if (end == output::FolderEnd::held_already)
-    streams.err << shown
-                << ": holds this very result already (scenario, seed, settings, version); there is nothing to do.\n";
+    tell_held_already(path, streams);
   else
-    streams.err << "Results are in " << shown
+    streams.err << "Results are in " << core::printable(path)
                 << ": results.csv, results.json, results.xlsx, report.html, manifest.json.\n";
   return kDone;
 }

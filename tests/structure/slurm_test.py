@@ -20,12 +20,23 @@ from slurm_cluster import Cluster, missing, wait_for
 PROGRAM = os.environ.get("FLEETRACE_PROGRAM", "")
 PARTS = 40
 STUDY = ["race-under-uncertainty", "--replications", "2000"]
-# The program in its place: the first task on each node computes a little and then hangs.
+# The program in its place: the first task on each node computes a little and then hangs. A program that was faster than the stop
+# signal has nothing left that could be lost, so it begins anew.
 WRAPPER = """#!/bin/bash
+is_stopped_half_way() {
+  [[ $(ps -o stat= "$1") == T* ]] && ! grep -q '"finished"' "study-parts/$SLURM_ARRAY_TASK_ID/manifest.json"
+}
 if [ -n "${SLURM_ARRAY_TASK_ID:-}" ] && mkdir "%(there)s/hung-$SLURMD_NODENAME" 2>/dev/null; then
-  "%(program)s" "$@" &
-  until [ "$(stat -c %%s "study-parts/$SLURM_ARRAY_TASK_ID/replications.journal" 2>/dev/null || echo 0)" -gt 2000 ]; do sleep 0.01; done
-  kill -STOP $!
+  while :; do
+    rm -rf "study-parts/$SLURM_ARRAY_TASK_ID"
+    "%(program)s" "$@" &
+    until [ -s "study-parts/$SLURM_ARRAY_TASK_ID/replications.journal" ]; do :; done
+    kill -STOP $!
+    until [[ $(ps -o stat= $!) != [RSD]* ]]; do :; done
+    if is_stopped_half_way $!; then break; fi
+    kill -KILL $!
+    wait $!
+  done
   echo "$PPID $$ $! $SLURM_ARRAY_TASK_ID" >"%(there)s/hung-$SLURMD_NODENAME/who.new"
   mv "%(there)s/hung-$SLURMD_NODENAME/who.new" "%(there)s/hung-$SLURMD_NODENAME/who"
   wait

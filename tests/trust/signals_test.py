@@ -8,6 +8,7 @@ import trust
 from verbs import ANSWERS, OUT, STUDIES, SMALL, into
 
 trial = trust.Trial("signals")
+BEST_SO_FAR = b"the best plan and the best bound so far"  # an answer, though another one than without the signal
 ENDS_WITHIN = float(os.environ.get("TRUST_ENDS_WITHIN", "2"))
 # Some that would go on for minutes, one for each loop that can be long.
 LONG = {
@@ -61,7 +62,7 @@ class Command:
             return "" if code == 130 else f"exit {code} of what takes minutes: {said[-300:]}"
         if code == 0 and output != self.output:
             return "exit 0, with other bytes"
-        if code == 130 and not self.output.startswith(output):
+        if code == 130 and BEST_SO_FAR not in said and not self.output.startswith(output):
             return "exit 130, with other bytes"
         if not self.is_kept:
             return ""

@@ -161,7 +161,7 @@ void ResultFolder::open(const Manifest& manifest) {
         refuse(path_,
                "holds another run (" + held.difference + "). Nothing was changed; name another folder, or remove it.");
       case FoundRun::same_unfinished: break;
-      case FoundRun::same_finished: finished_ = has_all_files(manifest, found); break;
+      case FoundRun::same_finished: finished_ = has_all_files(found); break;
     }
     if (finished_) kept_ = kept_of(found);
   }
@@ -176,24 +176,19 @@ void ResultFolder::reopen(const Manifest& manifest) {
   write(manifest);
 }
 
-bool ResultFolder::has_all_files(const Manifest& manifest, const std::string& found) {
-  const Digests stated = digests_in(found);
+bool ResultFolder::has_all_files(const std::string& manifest_json) {
   bool has_all = true;
-  for (const std::string& name : manifest.files) {
-    const auto entry = stated.find(name);
-    struct stat status {};
-    if (::fstatat(descriptor_, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
-      has_all = false;
-    } else if (entry != stated.end()) {
-      std::string digest;
-      if (digest_of(descriptor_, name, digest) == 0 && digest == entry->second) continue;
-      has_all = false;
-      const std::string aside = name + ".changed";
-      const bool is_aside = ::renameat(descriptor_, name.c_str(), descriptor_, aside.c_str()) == 0;
-      notes_.push_back(core::printable(path_) + '/' + name +
-                       ": is not the file that was written; it was changed or damaged" +
-                       (is_aside ? ", and is " + aside + " now." : "."));
-    }
+  for (const auto& [name, stated] : digests_in(manifest_json)) {
+    std::string digest;
+    const int error = digest_of(descriptor_, name, digest);
+    if (error == 0 && digest == stated) continue;
+    has_all = false;
+    if (error == ENOENT) continue;
+    const std::string aside = name + ".changed";
+    const bool is_aside = ::renameat(descriptor_, name.c_str(), descriptor_, aside.c_str()) == 0;
+    notes_.push_back(core::printable(path_) + '/' + name +
+                     ": is not the file that was written; it was changed or damaged" +
+                     (is_aside ? ", and is " + aside + " now." : "."));
   }
   return has_all;
 }

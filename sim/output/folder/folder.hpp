@@ -42,7 +42,8 @@ struct Manifest {
   std::string target;  ///< The relative loss to be reached, on which replications depend; empty where there is none.
   /// What else the results depend on, but not the replications, so that it can be asked for anew: a study's objective.
   std::string settings;
-  std::vector<std::string> files;          ///< The files that a finished run leaves beside the manifest.
+  std::vector<std::string>
+      files;  ///< The files that a finished run leaves beside the manifest; while it runs, those that it may leave.
   std::optional<std::size_t> kept;         ///< How many replications stand in the journal of a finished study.
   std::vector<std::string> arguments;      ///< The arguments of the program.
   std::vector<core::Diagnostic> warnings;  ///< About the scenario, or about all that was asked of it.
@@ -100,8 +101,8 @@ class ResultFolder {
   void open(const Manifest& manifest);
   /// Whether a folder without a manifest is empty, or has the journal of this study.
   [[nodiscard]] bool is_free_for(const Manifest& manifest) const;
-  /// Whether all files are those of the manifest; one that is not is put aside.
-  [[nodiscard]] bool has_all_files(const Manifest& manifest, const std::string& found);
+  /// Whether all files that a manifest states are there and have its digests; one that is another is put aside.
+  [[nodiscard]] bool has_all_files(const std::string& manifest_json);
 
   std::string path_;
   int descriptor_ = -1;

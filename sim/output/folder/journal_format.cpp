@@ -55,7 +55,8 @@ class Window {
     bytes_.resize(std::max(kPiece, 2 * most));
     std::size_t size = 0;
     while (size < bytes_.size()) {
-      const ssize_t count = pread_file(file_, bytes_.data() + size, bytes_.size() - size, static_cast<off_t>(from + size));
+      const ssize_t count = pread_file(file_, bytes_.data() + size, bytes_.size() - size,
+                                       static_cast<off_t>(from + size));
       if (count < 0 && errno == EINTR) continue;
       if (count < 0) error_ = errno;
       if (count <= 0) break;

@@ -80,7 +80,8 @@ bool JournalIndex::has(std::size_t item) const {
 
 int JournalIndex::read_at(std::uint64_t at) const {
   for (std::size_t done = 0; done < record_.size();) {
-    const ssize_t count = pread_file(file_, record_.data() + done, record_.size() - done, static_cast<off_t>(at + done));
+    const ssize_t count = pread_file(file_, record_.data() + done, record_.size() - done,
+                                     static_cast<off_t>(at + done));
     if (count > 0) done += static_cast<std::size_t>(count);
     if (count == 0) return EIO;
     if (count < 0 && errno != EINTR) return errno;

@@ -1,5 +1,6 @@
 #include "sim/output/folder/optimum_folder.hpp"
 
+#include "sim/api/errors.hpp"
 #include "sim/api/race.hpp"
 #include "sim/api/resolved.hpp"
 #include "sim/output/studies/optimum.hpp"
@@ -8,42 +9,79 @@
 namespace fleetrace::output {
 namespace {
 
-/// The files of a result, beside the scenario with its plan.
-void write_files(const ResultFolder& folder, Manifest& manifest,
-                 const std::vector<std::pair<std::string, std::string>>& files, bool is_stopped) {
-  for (const auto& [name, text] : files) {
-    folder.write(name, text);
-    manifest.files.push_back(name);
+using Files = std::vector<std::pair<std::string, std::string>>;
+
+/// What a plan may leave; which of them it does is known when it is made.
+const std::vector<std::string> kMayLeave = {"plan.yaml",   "purchases.csv", "orders.csv", "retirements.csv",
+                                            "results.csv", "results.json",  "report.html"};
+
+Files files_of(const OptimumReport& report, const Manifest& manifest) {
+  Files files = {{"plan.yaml", to_yaml(report.plan)},
+                 {orders_file(report), orders_csv(report)},
+                 {"results.csv", optimum_csv(report)},
+                 {"results.json", optimum_json(report)},
+                 {"report.html", to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
+                                         manifest.resolved_scenario)}};
+  if (!report.optimum.retired.empty()) files.emplace_back("retirements.csv", retirements_csv(report));
+  return files;
+}
+
+Files files_of(const UncertainOptimumReport& report, const Manifest& manifest) {
+  OptimumReport orders;
+  orders.optimum.schedule = report.optimum.schedule;
+  return {{"plan.yaml", to_yaml(report.plan)},
+          {orders_file(orders), orders_csv(orders)},
+          {"results.csv", uncertain_optimum_csv(report)},
+          {"results.json", uncertain_optimum_json(report)},
+          {"report.html",
+           to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments, manifest.resolved_scenario)}};
+}
+
+template <class Report>
+std::optional<Report> into(const std::string& path, Manifest manifest, const Plan<Report>& make,
+                           const std::function<void(const std::string&)>& tell) {
+  manifest.files = kMayLeave;
+  const ResultFolder folder(path, manifest);
+  for (const std::string& note : folder.notes()) {
+    if (tell) tell(note);
   }
-  manifest.status = is_stopped ? Status::interrupted : Status::finished;
-  folder.write(manifest);
+  if (folder.is_finished()) return std::nullopt;
+  const auto end = [&](Status status, const std::string& message) {
+    manifest.status = status;
+    manifest.message = message;
+    folder.write(manifest);
+  };
+  try {
+    Report report = make();
+    manifest.files.clear();
+    for (const auto& [name, text] : files_of(report, manifest)) {
+      folder.write(name, text);
+      manifest.files.push_back(name);
+    }
+    end(report.optimum.is_stopped ? Status::interrupted : Status::finished, "");
+    return report;
+  } catch (const FolderError&) {
+    throw;  // the disk: another file would fail, too
+  } catch (const Stopped&) {
+    end(Status::interrupted, "");
+    throw;
+  } catch (const std::exception& error) {
+    end(Status::failed, error.what());
+    throw;
+  }
 }
 
 }  // namespace
 
-void write_plan(const ResultFolder& folder, const OptimumReport& report, Manifest& manifest) {
-  std::vector<std::pair<std::string, std::string>> files = {
-      {"plan.yaml", to_yaml(report.plan)},
-      {orders_file(report), orders_csv(report)},
-      {"results.csv", optimum_csv(report)},
-      {"results.json", optimum_json(report)},
-      {"report.html",
-       to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments, manifest.resolved_scenario)}};
-  if (!report.optimum.retired.empty()) files.emplace_back("retirements.csv", retirements_csv(report));
-  write_files(folder, manifest, files, report.optimum.is_stopped);
+std::optional<OptimumReport> plan_into(const std::string& path, Manifest manifest, const Plan<OptimumReport>& make,
+                                       const std::function<void(const std::string&)>& tell) {
+  return into(path, std::move(manifest), make, tell);
 }
 
-void write_plan(const ResultFolder& folder, const UncertainOptimumReport& report, Manifest& manifest) {
-  OptimumReport orders;
-  orders.optimum.schedule = report.optimum.schedule;
-  write_files(folder, manifest,
-              {{"plan.yaml", to_yaml(report.plan)},
-               {orders_file(orders), orders_csv(orders)},
-               {"results.csv", uncertain_optimum_csv(report)},
-               {"results.json", uncertain_optimum_json(report)},
-               {"report.html", to_html(report, run_scenario(report.plan, {report.seed}), manifest.arguments,
-                                       manifest.resolved_scenario)}},
-              report.optimum.is_stopped);
+std::optional<UncertainOptimumReport> plan_into(const std::string& path, Manifest manifest,
+                                                const Plan<UncertainOptimumReport>& make,
+                                                const std::function<void(const std::string&)>& tell) {
+  return into(path, std::move(manifest), make, tell);
 }
 
 }  // namespace fleetrace::output
