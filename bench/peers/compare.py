@@ -66,6 +66,11 @@ TASKS = [
     fleet("fleet of 1e5, device", "fleet", "100000", ["ns3", "simpy"]),
     fleet("fleet of 1e4, device", "fleet", "10000", ["ns3", "simgrid", "simpy"]),
     study("study, 1e3 x 100, device", "study", ["ns3"]),
+    # The peers know no spares: they do the same events and less work.
+    fleet("fleet of 1e5, spares", "spares", "100000", ["ns3"]),
+    fleet("fleet of 1e5, few spares", "spare", "100000", ["ns3"]),
+    study("study, 1e3 x 100, spares", "spares", ["ns3"]),
+    study("study, 1e3 x 100, few spares", "spare", ["ns3"]),
     fleet("fleet of 1e5, aggregate", "aggregate", "100000", ["ns3"]),
     study("study, 1e3 x 100, aggregate", "studies", ["ns3"]),
 ]

@@ -79,8 +79,10 @@ Document::Document(Source source) : source_(std::move(source)) {
   hash_.add(source_.bytes);
   if (root_.kind != Node::Kind::null) return;
   // Names and values before the place where the syntax ends are told at once.
+  Strangers strangers;
   if (readable.kind == Node::Kind::mapping)
-    (void)read_scenario(std::move(readable), findings_, true, files_of(source_));
+    (void)read_scenario(std::move(readable), findings_, strangers, true, files_of(source_));
+  strangers.hide(findings_);
   findings_.quote_lines(source_.file, source_.bytes);
   findings_.throw_if_any();
 }
@@ -95,7 +97,8 @@ void Document::change(Draft& draft, const std::vector<Override>& changes, core::
 scenario::Scenario Document::read(Draft draft, const Yardstick& yardstick, LivePaths live,
                                   core::Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.size();
-  core::Spec root = read_scenario(std::move(draft.root), diagnostics, false, draft.files);
+  Strangers strangers;
+  core::Spec root = read_scenario(std::move(draft.root), diagnostics, strangers, false, draft.files);
   const bool is_whole = diagnostics.size() == before;
   if (is_whole) scenario::bind_horizon_end(root);
   scenario::Scenario scenario(std::move(root));
@@ -111,6 +114,8 @@ scenario::Scenario Document::read(Draft draft, const Yardstick& yardstick, LiveP
   if (live == LivePaths::must_exist) scenario::check_live(scenario, diagnostics);
   const std::vector<core::Diagnostic>& more = diagnostics.warnings();
   scenario.warnings.insert(scenario.warnings.end(), more.begin(), more.end());
+  scenario.warnings = strangers.hidden(scenario.warnings);
+  strangers.hide(diagnostics);
   return scenario;
 }
 
@@ -142,24 +147,13 @@ void Document::throw_if_any(core::Diagnostics& diagnostics, const scenario::Scen
     });
     if (!is_refused) diagnostics.add(each);
   }
-  const core::Diagnostics known = without_strangers(diagnostics, source_.file);
-  core::Diagnostics shown;
-  for (core::Diagnostic each : known.found()) {
-    // What stands for a section that was refused has no place, and neither has a file outside: both are named in one.
-    if (each.where.line == 0 && (each.where.file.empty() || each.where.file == source_.file)) {
-      const Node* const named = root_.find(each.path.substr(0, each.path.find('.')));
-      each.where = named == nullptr ? root_.where : named->where;
-    }
-    shown.add(std::move(each));
-  }
-  shown.quote_lines(source_.file, source_.bytes);
-  shown.throw_if_any();
+  diagnostics.quote_lines(source_.file, source_.bytes);
+  diagnostics.throw_if_any();
 }
 
 void Document::quote_warnings(scenario::Scenario& scenario) const {
   core::Diagnostics warnings;
   for (core::Diagnostic& each : scenario.warnings) warnings.add(std::move(each));
-  warnings = without_strangers(warnings, source_.file);
   warnings.quote_lines(source_.file, source_.bytes);
   scenario.warnings = warnings.found();
 }
@@ -175,7 +169,6 @@ scenario::Scenario Document::load(const std::vector<Override>& changes, const Ya
       changes.begin(), changes.end(), [](const Override& each) { return each.path.substr(0, kLive.size()) == kLive; });
   scenario::Scenario scenario = read(draft, yardstick, is_as_written ? LivePaths::must_exist : LivePaths::may_be_lost,
                                      diagnostics);
-  diagnostics = without_strangers(diagnostics, source_.file);
   const core::Diagnostics base = diagnostics;
   for (const core::Spec& one : scenario.root().sections(kCases)) {
     if (!is_readable(one)) continue;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "sim/core/schema/place.hpp"
 #include "sim/core/schema/read_value.hpp"
 #include "sim/reader/currency.hpp"
 #include "sim/reader/section_reader.hpp"
@@ -17,21 +18,6 @@ using core::Family;
 using core::Parameter;
 using core::Spec;
 using core::Value;
-
-namespace {
-
-/// Gives defaults the place of the section that leaves them out, so that messages about them lead somewhere.
-void place_presets(Spec& spec, const core::Location& where) {
-  spec.where = where;
-  for (Value& value : spec.values) {
-    value.where = where;
-    auto* sections = std::get_if<std::vector<Spec>>(&value.data);
-    if (sections == nullptr) continue;
-    for (Spec& section : *sections) place_presets(section, where);
-  }
-}
-
-}  // namespace
 
 Spec SectionReader::scenario(Node node) {
   const Entry& entry = scenario::scenario_entry();
@@ -103,7 +89,8 @@ Spec SectionReader::members(const Node& node, const Entry& entry, const Family& 
   const bool is_change = base != nullptr && base->entry == &entry;
   Spec spec = core::preset_spec(entry);
   if (is_change) spec.values.assign(spec.values.size(), Value{});
-  place_presets(spec, node.where);
+  // Defaults have the place of the section that leaves them out, so that messages about them lead somewhere.
+  core::place(spec, node.where);
   if (node.kind != Node::Kind::mapping) {
     findings_.wrong_kind(node, path, "a section");
     for (Value& value : spec.values) value.faulty = true;
@@ -158,11 +145,14 @@ Spec SectionReader::members(const Node& node, const Entry& entry, const Family& 
 
 Spec read_section(const Node& node, const Family& family, const std::string& path, const Spec* base,
                   Diagnostics& diagnostics) {
-  return SectionReader(diagnostics).section(node, family, path, base);
+  Strangers strangers;
+  Spec spec = SectionReader(diagnostics, strangers).section(node, family, path, base);
+  strangers.hide(diagnostics);
+  return spec;
 }
 
-Spec read_scenario(Node node, Diagnostics& diagnostics, bool is_cut, Files files) {
-  return SectionReader(diagnostics, is_cut, files).scenario(std::move(node));
+Spec read_scenario(Node node, Diagnostics& diagnostics, Strangers& strangers, bool is_cut, Files files) {
+  return SectionReader(diagnostics, strangers, is_cut, files).scenario(std::move(node));
 }
 
 }  // namespace fleetrace::reader

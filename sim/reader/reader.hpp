@@ -3,6 +3,7 @@
 #include <string>
 
 #include "fleetrace/core/spec.hpp"
+#include "sim/reader/strangers.hpp"
 #include "sim/reader/yaml/node.hpp"
 
 namespace fleetrace::reader {
@@ -19,8 +20,8 @@ enum class Files {
 };
 
 /// Reads a whole scenario. `strategies` is read last, since what strategies change refers to the rest. Of one `is_cut` short nothing
-/// is said to be missing.
-[[nodiscard]] core::Spec read_scenario(Node node, core::Diagnostics& diagnostics, bool is_cut = false,
-                                       Files files = Files::beside);
+/// is said to be missing. `strangers` are what hides findings about files outside: the caller does so when all are found.
+[[nodiscard]] core::Spec read_scenario(Node node, core::Diagnostics& diagnostics, Strangers& strangers,
+                                       bool is_cut = false, Files files = Files::beside);
 
 }  // namespace fleetrace::reader

@@ -9,6 +9,7 @@
 #include "sim/core/units/currency.hpp"
 #include "sim/reader/findings.hpp"
 #include "sim/reader/reader.hpp"
+#include "sim/reader/strangers.hpp"
 #include "sim/reader/yaml/node.hpp"
 
 /// From the nodes of a file to the sections of a scenario; private to the reader.
@@ -20,8 +21,8 @@ namespace fleetrace::reader {
 class SectionReader {
  public:
   /// Of a scenario that `is_cut` short nothing is said to be missing.
-  explicit SectionReader(core::Diagnostics& diagnostics, bool is_cut = false, Files files = Files::beside)
-      : findings_(diagnostics), is_cut_(is_cut), files_(files) {}
+  SectionReader(core::Diagnostics& diagnostics, Strangers& strangers, bool is_cut = false, Files files = Files::beside)
+      : findings_(diagnostics), strangers_(strangers), is_cut_(is_cut), files_(files) {}
 
   [[nodiscard]] core::Spec scenario(Node node);
   [[nodiscard]] core::Spec section(const Node& node, const core::Family& family, const std::string& path,
@@ -48,8 +49,7 @@ class SectionReader {
   core::Value numbers(const Node& node, const core::Parameter& parameter, const std::string& key,
                       const std::string& path);
   std::vector<core::Spec> entries(const Node& node, const core::Family& family, const std::string& path);
-  /// Reads the rows of the CSV file that the node names, relative to the scenario file. What is wrong with one outside of the folder of
-  /// the scenario is said without a word of it, so that nobody learns from messages what stands in files that are not theirs.
+  /// Reads the rows of the CSV file that the node names, relative to the scenario file.
   std::optional<Node> csv(const Node& node, const core::Family& family, const std::string& path);
   std::vector<core::Spec> table(const Node& node, const core::Parameter& parameter, const std::string& path,
                                 const core::Value* base);
@@ -60,6 +60,7 @@ class SectionReader {
   void refuse_change(const Member& member, const std::string& path, bool is_section);
 
   Findings findings_;
+  Strangers& strangers_;
   bool is_cut_;
   Files files_;
   std::optional<core::Currency> currency_;  ///< what money may be written in beside USD

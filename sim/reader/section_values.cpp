@@ -7,7 +7,6 @@
 #include "sim/core/schema/uncertain.hpp"
 #include "sim/reader/csv/csv.hpp"
 #include "sim/reader/section_reader.hpp"
-#include "sim/reader/strangers.hpp"
 #include "sim/reader/yaml/scalars.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -42,6 +41,7 @@ const Spec* only_section(const Value* value) {
 Value SectionReader::value(const Node& node, const Parameter& parameter, const std::string& key,
                            const std::string& path, const Value* base) {
   Value result;
+  result.where = node.where;
   const std::size_t before = findings_.count();
   if (node.kind == Node::Kind::null) {
     findings_.wrong_kind(node, path, {});
@@ -177,14 +177,8 @@ std::optional<Node> SectionReader::csv(const Node& node, const Family& family, c
     const std::string bytes = read_input(file == "-" ? "./-" : file);
     csv_bytes_ += bytes.size();
     if (csv_bytes_ <= kMostCsvBytes) {
-      if (!stands_outside(file, node.where.file)) return read_csv(bytes, file, family, path, currency_, findings_);
-      core::Diagnostics hidden;
-      Findings of_file(hidden);
-      std::optional<Node> rows = read_csv(bytes, file, family, path, currency_, of_file);
-      if (hidden.empty()) return rows;
-      const core::Diagnostic hidden_one = hidden_finding(node.where, path, node.scalar);
-      findings_.add(node.where, path, {hidden_one.problem, hidden_one.reason, hidden_one.suggestion});
-      return std::nullopt;
+      strangers_.note(file, node.where, path, node.scalar);
+      return read_csv(bytes, file, family, path, currency_, findings_);
     }
     findings_.add(node.where, path,
                   {"the CSV files are larger than 4 MiB in all, each counted as often as it is named",

@@ -2,21 +2,14 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 #include <set>
 #include <system_error>
+#include <utility>
 
 namespace fleetrace::reader {
 namespace {
 
-/// The path of what names a file, from that of a value in it: what follows is the number of the row.
-std::string where_named(const std::string& path) {
-  const std::size_t row = path.find_first_of("0123456789");
-  return path.substr(0, row == std::string::npos || row == 0 ? row : row - 1);
-}
-
-}  // namespace
-
+/// Whether there is such a file, and it is not below the folder of the scenario.
 bool stands_outside(const std::string& file, const std::string& scenario_file) {
   std::error_code error;
   const std::filesystem::path whole = std::filesystem::canonical(file, error);
@@ -26,31 +19,47 @@ bool stands_outside(const std::string& file, const std::string& scenario_file) {
   return error || std::mismatch(above.begin(), above.end(), whole.begin(), whole.end()).first != above.end();
 }
 
-core::Diagnostic hidden_finding(const core::Location& where, const std::string& path, const std::string& name) {
-  return {where, path, '"' + name + "\" does not hold what is asked for here",
-          "what is wrong is not shown of files outside of the scenario's folder",
-          "Put the file beside the scenario to see it."};
+}  // namespace
+
+void Strangers::note(const std::string& file, const core::Location& where, const std::string& path,
+                     const std::string& name) {
+  if (stands_outside(file, where.file)) namings_[file].push_back({where, path, name});
 }
 
-core::Diagnostics without_strangers(const core::Diagnostics& found, const std::string& scenario_file) {
-  core::Diagnostics shown;
-  std::map<std::string, bool> outside;  // by file
-  std::set<std::string> said;
-  for (const core::Diagnostic& each : found.found()) {
-    const std::string& file = each.where.file;
-    if (file.empty() || file == scenario_file) {
-      shown.add(each);
-      continue;
-    }
-    const auto [known, is_new] = outside.try_emplace(file, false);
-    if (is_new) known->second = stands_outside(file, scenario_file);
-    if (!known->second) {
-      shown.add(each);
-    } else if (said.insert(file).second) {
-      shown.add(hidden_finding({scenario_file, 0, 0}, where_named(each.path), file));
+/// The place that names the file of a finding: what is about a row has the path of the list before its own.
+const Strangers::Naming* Strangers::naming_of(const core::Diagnostic& found) const {
+  const auto file = namings_.find(found.where.file);
+  if (file == namings_.end()) return nullptr;
+  const auto& namings = file->second;
+  const auto named = std::find_if(namings.begin(), namings.end(), [&found](const Naming& each) {
+    return found.path == each.path || found.path.rfind(each.path + '.', 0) == 0;
+  });
+  return named == namings.end() ? &namings.front() : &*named;
+}
+
+std::vector<core::Diagnostic> Strangers::hidden(const std::vector<core::Diagnostic>& found) const {
+  std::vector<core::Diagnostic> shown;
+  std::set<std::pair<const Naming*, bool>> said;
+  for (const core::Diagnostic& each : found) {
+    const Naming* const naming = naming_of(each);
+    if (naming == nullptr) {
+      shown.push_back(each);
+    } else if (said.emplace(naming, each.is_warning).second) {
+      shown.push_back({naming->where, naming->path, '"' + naming->name + "\" does not hold what is asked for here",
+                       "what is wrong is not shown of files outside of the scenario's folder",
+                       "Put the file beside the scenario to see it."});
+      shown.back().is_warning = each.is_warning;
     }
   }
   return shown;
+}
+
+void Strangers::hide(core::Diagnostics& diagnostics) const {
+  if (namings_.empty()) return;
+  core::Diagnostics shown;
+  for (core::Diagnostic& each : hidden(diagnostics.found())) shown.add(std::move(each));
+  for (core::Diagnostic& each : hidden(diagnostics.warnings())) shown.warn(std::move(each));
+  diagnostics = std::move(shown);
 }
 
 }  // namespace fleetrace::reader

@@ -9,6 +9,8 @@
 #include <string>
 #include <system_error>
 
+#include "sim/core/system/positioned_io.hpp"
+
 namespace fleetrace::study {
 namespace {
 
@@ -47,24 +49,13 @@ void SpillFile::resize(std::size_t size) const {
 }
 
 void SpillFile::write(std::size_t at, std::span<const double> values) const {
-  const std::span<const std::byte> bytes = std::as_bytes(values);
-  for (std::size_t done = 0; done < bytes.size();) {
-    const ssize_t count = ::pwrite(file_, bytes.data() + done, bytes.size() - done,
-                                   static_cast<off_t>(at * sizeof(double) + done));
-    if (count > 0) done += static_cast<std::size_t>(count);
-    if (count < 0 && errno != EINTR) fail(errno);
-  }
+  const int error = core::write_all_at(file_, std::as_bytes(values), static_cast<off_t>(at * sizeof(double)));
+  if (error != 0) fail(error);
 }
 
 void SpillFile::read(std::size_t at, std::span<double> values) const {
-  const std::span<std::byte> bytes = std::as_writable_bytes(values);
-  for (std::size_t done = 0; done < bytes.size();) {
-    const ssize_t count = ::pread(file_, bytes.data() + done, bytes.size() - done,
-                                  static_cast<off_t>(at * sizeof(double) + done));
-    if (count > 0) done += static_cast<std::size_t>(count);
-    if (count == 0) fail(EIO);
-    if (count < 0 && errno != EINTR) fail(errno);
-  }
+  const int error = core::read_all_at(file_, std::as_writable_bytes(values), static_cast<off_t>(at * sizeof(double)));
+  if (error != 0) fail(error);
 }
 
 }  // namespace fleetrace::study

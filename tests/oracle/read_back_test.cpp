@@ -31,7 +31,8 @@ constexpr std::uint64_t kScenarios = 1'000;
 
 Spec read(const std::string& yaml) {
   core::Diagnostics diagnostics;
-  Spec spec = reader::read_scenario(reader::parse_yaml(yaml, "x.yaml", diagnostics), diagnostics);
+  reader::Strangers strangers;
+  Spec spec = reader::read_scenario(reader::parse_yaml(yaml, "x.yaml", diagnostics), diagnostics, strangers);
   if (!diagnostics.empty()) FAIL(to_string(diagnostics.found().front()) << '\n' << yaml);
   return spec;
 }

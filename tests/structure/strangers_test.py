@@ -59,6 +59,10 @@ def files(there):
     (mine / "my.yaml").write_text(re.sub("initial_fleet: .*", "initial_fleet: ../fleet.csv", HEAD.format(name="x")) + PLAN.format("good.csv"))
     done = run("validate", mine / "my.yaml")
     check(done.returncode == 3 and "SECRETCHIP" not in done.stderr and "outside of the scenario's folder" in done.stderr, f"a fleet: {done}")
+    # Said once, where the scenario names the file and as it does.
+    line = next(i for i, each in enumerate((mine / "my.yaml").read_text().splitlines(), 1) if each.startswith("initial_fleet"))
+    place = f'my.yaml:{line}:16: initial_fleet: "../fleet.csv" does not hold what is asked for here'
+    check(done.stderr.count(place) == 1 and done.stderr.count("fleet.csv") == 2, f"a fleet is named elsewhere: {done}")
     (mine / "my.yaml").write_text(HEAD.format(name="x") + PLAN.format("bad.csv"))
     check("visible" in run("run", mine / "my.yaml").stderr, "a file beside the scenario is not quoted")
     text = HEAD.format(name="x") + PLAN.format("good.csv")

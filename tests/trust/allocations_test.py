@@ -57,18 +57,10 @@ class Command:
 
     def folder_verdict(self, place, done):
         folder = place / OUT
-        left = trust.temporaries(folder)
-        if left:
-            return f"leaves {left}"
-        for name, each in trust.results(folder).items():
-            if name != "manifest.json" and each != self.files[name]:
-                return f"leaves another {name}"
         if done.returncode == 0 and trust.results(folder) != self.files:
             return "exit 0, with other files"
-        again = self.ask(place)
-        if again.returncode != 0:
-            return f"cannot go on: {again.stderr[-300:]}"
-        return "" if trust.results(folder) == self.files else "goes on to other files"
+        return (trust.left_over(folder) or trust.half_written(folder, self.files) or
+                trust.goes_on(folder, self.files, lambda: self.ask(place)))
 
 
 def main():

@@ -58,15 +58,9 @@ class Study:
             return f"exit {done.returncode} without a word"
         if done.returncode == 0 and (done.stdout != self.output or trust.results(folder) != self.files):
             return "exit 0, with other bytes"
-        if call != "unlink" and done.returncode == 1 and trust.temporaries(folder):
-            return f"leaves {trust.temporaries(folder)}"
-        for name, each in trust.results(folder).items():
-            if name != "manifest.json" and not name.endswith(".tmp") and each != self.files[name]:
-                return f"leaves another {name}"
-        again = trial.ask(into(self.words), cwd=place)
-        if again.returncode != 0:
-            return f"cannot go on: {again.stderr[-300:]}"
-        return "" if trust.results(folder) == self.files else "goes on to other files"
+        left = trust.left_over(folder) if call != "unlink" and done.returncode == 1 else ""
+        return (left or trust.half_written(folder, self.files) or
+                trust.goes_on(folder, self.files, lambda: trial.ask(into(self.words), cwd=place)))
 
 
 def main():

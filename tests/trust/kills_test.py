@@ -46,12 +46,8 @@ class Study:
                 if size < kept:
                     return f"the journal shrank from {kept} to {size} bytes"
                 kept = max(kept, size - 512)  # the last record may have been cut off
-            done = trial.ask(into(self.words), cwd=place)
-            if done.returncode != 0:
-                return f"cannot go on: {done.stderr[-300:]}"
-            if trust.temporaries(place / OUT):
-                return f"leaves {trust.temporaries(place / OUT)}"
-            return "" if trust.results(place / OUT) == self.files else "ends with other files"
+            folder = place / OUT
+            return trust.goes_on(folder, self.files, lambda: trial.ask(into(self.words), cwd=place))
 
 
 def main():

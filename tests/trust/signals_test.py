@@ -66,12 +66,8 @@ class Command:
             return "exit 130, with other bytes"
         if not self.is_kept:
             return ""
-        if trust.temporaries(place / OUT):
-            return f"leaves {trust.temporaries(place / OUT)}"
-        again = trial.ask(self.words, cwd=place)
-        if again.returncode != 0:
-            return f"cannot go on: {again.stderr[-300:]}"
-        return "" if trust.results(place / OUT) == self.files else "goes on to other files"
+        folder = place / OUT
+        return trust.left_over(folder) or trust.goes_on(folder, self.files, lambda: trial.ask(self.words, cwd=place))
 
 
 def main():

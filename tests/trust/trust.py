@@ -1,7 +1,7 @@
 """What the tests of this folder share: the program under attack, its folder of results, and the line at the end.
 
 Each NAME_test.py is called as `NAME_test.py [COUNT]`, with FLEETRACE_PROGRAM naming the program and FLEETRACE_FAULTS the library to
-preload (faults.cpp). Without COUNT it is that of continuous integration, and docs/trust.md must state it. With TRUST_RECORD_ROW the
+preload (faults/). Without COUNT it is that of continuous integration, and docs/trust.md must state it. With TRUST_RECORD_ROW the
 row of docs/trust.md is written anew: that is what `./dev trust` does.
 """
 import concurrent.futures
@@ -121,6 +121,28 @@ def results(folder):
 
 def temporaries(folder):
     return [name for name in contents(folder) if name.endswith(".tmp")]
+
+
+def left_over(folder):
+    """The fault of a folder in which files stand that nobody will finish; an empty text where there is none."""
+    left = temporaries(folder)
+    return f"leaves {left}" if left else ""
+
+
+def half_written(folder, files):
+    """The fault of a folder in which a file is other than in `files`. The manifest says how far it came, and may be."""
+    for name, each in results(folder).items():
+        if name != "manifest.json" and not name.endswith(".tmp") and each != files[name]:
+            return f"leaves another {name}"
+    return ""
+
+
+def goes_on(folder, files, ask):
+    """The fault of a folder from which the same command, which `ask` runs again, does not come to the same files."""
+    again = ask()
+    if again.returncode != 0:
+        return f"cannot go on: {again.stderr[-300:]}"
+    return "" if results(folder) == files else "goes on to other files"
 
 
 def status(folder):

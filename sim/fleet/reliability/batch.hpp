@@ -66,10 +66,15 @@ struct Batch {
   std::int64_t own_healthy = 0;        ///< accelerators whose own clock is up, whatever their domains are
   std::int64_t healthy_lemons = 0;     ///< lemons among the accelerators whose own clock is up
   // Where a batch goes from one change to the next.
-  bool is_jumping = false;                          ///< whether it has a clock, which stands at its next change
-  bool jump_fails = false;                          ///< whether that is a failure, or a repair
-  std::uint32_t jumps = 0;                          ///< changes drawn so far
-  std::array<std::uint64_t, 2> numbers_ahead = {};  ///< the random numbers of the change after an even number of them
+  bool is_jumping = false;  ///< whether it has a clock, which stands at its next change
+  bool jump_fails = false;  ///< whether that is a failure, or a repair
+  std::uint32_t jumps = 0;  ///< changes drawn so far
+  /// The random numbers of a change: an exponential variate with the mean 1, and a uniform one.
+  struct JumpNumbers {
+    double wait = 0;
+    double which = 0;
+  };
+  std::array<JumpNumbers, 8> jump_numbers = {};  ///< of the change at that place among eight in a row
   // Where failures are drawn device by device.
   std::uint32_t first_device = kNone;  ///< first device of the batch; its `count` devices stand in a row
   // Where ages matter.

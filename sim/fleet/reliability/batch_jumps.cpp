@@ -2,7 +2,6 @@
 
 #include <bit>
 
-#include "sim/core/numeric/logarithm.hpp"
 #include "sim/core/random/paired.hpp"
 #include "sim/fleet/reliability/clock_wait.hpp"
 #include "sim/fleet/reliability/reliability.hpp"
@@ -21,31 +20,35 @@ void BatchJumps::reset(const models::FailureLaw& law, const Draw& draw) {
   repair_ = 1 / law.repair.mean;
 }
 
-/// The random numbers of the next change; every other time those of the one after it are drawn, too.
-std::array<std::uint64_t, 2> BatchJumps::numbers(Batch& batch, std::uint32_t index) const {
-  const std::uint32_t jump = batch.jumps++;
-  if (jump % 2 == 1) return batch.numbers_ahead;
+void BatchJumps::draw_numbers(Batch& batch, std::uint32_t index) const {
   const auto stream = [&](std::uint32_t episode) {
     return Stream(draw_.seed, draw_.replication, core::Purpose::failures, core::Entity::number(index), episode);
   };
-  const auto both = core::two_of_each(stream(jump), stream(jump + 1));
-  batch.numbers_ahead = both[1];
-  return both[0];
+  for (std::uint32_t i = 0; i < batch.jump_numbers.size(); i += 2) {
+    const std::uint32_t jump = batch.jumps + i;
+    const auto [first, second] = core::two_of_each(stream(jump), stream(jump + 1));
+    const auto waits = core::two_exponentials({first[0], second[0]}, 1, 1);
+    batch.jump_numbers[i] = {waits[0], Stream::to_uniform(first[1])};
+    batch.jump_numbers[i + 1] = {waits[1], Stream::to_uniform(second[1])};
+  }
 }
 
-std::int64_t BatchJumps::draw(Batch& batch, std::uint32_t index) const {
+inline std::int64_t BatchJumps::draw(Batch& batch, std::uint32_t index) const {
   const auto rate = [](double one, std::int64_t count) { return one * static_cast<double>(count); };
+  const std::size_t place = batch.jumps % batch.jump_numbers.size();
+  if (place == 0) draw_numbers(batch, index);
+  ++batch.jumps;
+  const Batch::JumpNumbers numbers = batch.jump_numbers[place];
   const double good = rate(fail_, batch.own_healthy - batch.healthy_lemons);
   const double fails = good + rate(lemon_fail_, batch.healthy_lemons);
   const double all = fails + rate(repair_, batch.count - batch.own_healthy);
-  const std::array<std::uint64_t, 2> drawn = numbers(batch, index);
-  const double which = Stream::to_uniform(drawn[1]) * all;
+  const double which = numbers.which * all;
   batch.jump_fails = which < fails;
   if (batch.lemons > 0) {
     const double broken_lemons = rate(repair_, batch.lemons - batch.healthy_lemons);
     batch.lemon_next = batch.jump_fails ? which >= good : which < fails + broken_lemons;
   }
-  return in_milliseconds(-core::log_of_uniform(1 - Stream::to_uniform(drawn[0])) / all);
+  return in_milliseconds(numbers.wait / all);
 }
 
 void Reliability::start_jumps(std::uint32_t index, EventScheduler& events) {
@@ -83,15 +86,19 @@ class Reliability::JumpSkipper {
     const std::int64_t since = pending.since().milliseconds();
     Batch::Changes working;
     Batch::Changes idle;
+    std::uint64_t skipped = 0;
+    std::int64_t failures = 0;
     do {
-      ++reliability_.skipped_events_;
-      reliability_.failures_ += batch.jump_fails ? 1 : 0;
+      ++skipped;
+      failures += static_cast<std::int64_t>(batch.jump_fails);
       const std::int64_t change = BatchJumps::take(batch);
       const std::int64_t starting = reliability_.change_healthy(slot, change);
       batch.up += change;
       (starting != 0 ? working : idle).count(change, time - since);
       time += reliability_.jumps_.draw(batch, slot);
     } while (time < until_ && !pending.is_beyond_bucket(time));
+    reliability_.skipped_events_ += skipped;
+    reliability_.failures_ += failures;
     pending.accumulate(slot, working, idle, reliability_.batches_, fleet_.inventory);
     return time;
   }

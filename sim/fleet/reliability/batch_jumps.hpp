@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 
 #include "models/failure/failure.hpp"
@@ -30,7 +29,8 @@ class BatchJumps {
   }
 
  private:
-  [[nodiscard]] std::array<std::uint64_t, 2> numbers(Batch& batch, std::uint32_t index) const;
+  /// Draws the random numbers of the next changes of a batch, as many as it keeps: two blocks and two logarithms at a time.
+  [[gnu::noinline]] void draw_numbers(Batch& batch, std::uint32_t index) const;
 
   bool on_ = false;
   Draw draw_;

@@ -13,6 +13,7 @@ void Reliability::reset(const StrategySetup& setup) {
   first_alive_ = 0;
   retirements_.reset();
   pending_.reset(horizon.start);
+  spares_.reset();
   domains_.reset(setup);
   repairs_.reset();
   devices_.clear();

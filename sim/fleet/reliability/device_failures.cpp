@@ -6,7 +6,7 @@
 
 // Device by device: each has one clock, a timer of its own from installation on. The first of them to fire stands in the
 // calendar, too, among all other events. Where nothing but sums depends on them, all clocks that fire before the next other
-// event are skipped to at once.
+// event are skipped to at once: in no order within a bucket of time, but for batches whose spares may run out within it.
 namespace fleetrace::fleet {
 namespace {
 
@@ -150,14 +150,10 @@ class Reliability::ClockSkipper {
         is_memoryless_(law_.repair.is_memoryless() && law_.life.is_memoryless()) {}
 
   template <unsigned kind>
-  std::int64_t fire(std::int64_t time, std::uint32_t slot, std::uint32_t next) {
+  [[gnu::always_inline]] std::int64_t fire(std::int64_t time, std::uint32_t slot, std::uint32_t next) {
     Device& device = devices_[slot];
     if (device.batch == Batch::kNone) return engine::Buckets::kNever;
-    if (device.batch != batch_) {
-      flush();
-      batch_ = device.batch;
-      has_cells_ = reliability_.batches_[batch_].cells > 0;
-    }
+    if (device.batch != batch_) begin_batch(device.batch);
     ++reliability_.skipped_events_;
     constexpr std::int64_t kChange = kind == kFails ? -1 : 1;
     if (!has_cells_ || changes_cell(slot, kChange)) count(time, kChange);
@@ -170,20 +166,30 @@ class Reliability::ClockSkipper {
     }
   }
 
-  /// Hands what was summed up on.
+  /// Hands all changes so far on.
+  void settle() {
+    flush();
+    reliability_.spares_.settle(reliability_.batches_, reliability_.pending_, fleet_.inventory);
+  }
+
+ private:
+  /// Hands on what was summed up of a batch: with spares all of a bucket of time is looked at together.
   void flush() {
     if (!changes_.any) return;
     Batch& batch = reliability_.batches_[batch_];
     if (!has_cells_) batch.own_healthy += changes_.sum;
     batch.up += changes_.sum;
-    batch.healthy += changes_.sum;
-    const Batch::Changes none;
-    reliability_.pending_.accumulate(batch_, batch.handed_down ? none : changes_, batch.handed_down ? changes_ : none,
-                                     reliability_.batches_, fleet_.inventory);
+    if (has_spares_) {
+      reliability_.spares_.add(batch_, changes_);
+    } else {
+      batch.healthy += changes_.sum;
+      const Batch::Changes none;
+      reliability_.pending_.accumulate(batch_, batch.handed_down ? none : changes_, batch.handed_down ? changes_ : none,
+                                       reliability_.batches_, fleet_.inventory);
+    }
     changes_ = {};
   }
 
- private:
   /// Draws the next life of a device. Where laws have no memory the one after it in the list has its numbers drawn, too.
   std::int64_t draw(std::uint32_t slot, std::uint32_t next) {
     Device& device = devices_[slot];
@@ -210,13 +216,25 @@ class Reliability::ClockSkipper {
     return reliability_.change_own(batch, reliability_.domains_.cell_of(batch, place), change) != 0;
   }
 
+  // What follows is not inlined, since it is rare where it is called.
+  [[gnu::noinline]] void begin_batch(std::uint32_t index) {
+    flush();
+    batch_ = index;
+    const Batch& batch = reliability_.batches_[index];
+    has_cells_ = batch.cells > 0;
+    has_spares_ = SpareChanges::concern(batch);
+    if (has_spares_) reliability_.spares_.expect(index);
+  }
+  [[gnu::noinline]] void begin_bucket(std::int64_t time) {
+    settle();
+    reliability_.enter_bucket(core::Time::from_milliseconds(time), fleet_);
+  }
+
   void count(std::int64_t time, std::int64_t change) {
     PendingFailures& pending = reliability_.pending_;
-    if (pending.is_beyond_bucket(time)) {
-      flush();
-      reliability_.enter_bucket(core::Time::from_milliseconds(time), fleet_);
-    }
+    if (pending.is_beyond_bucket(time)) begin_bucket(time);
     changes_.count(change, time - pending.since().milliseconds());
+    if (has_spares_) reliability_.spares_.note(batch_, change, time - pending.bucket_begin());
   }
 
   Reliability& reliability_;
@@ -225,6 +243,7 @@ class Reliability::ClockSkipper {
   Device* const devices_;
   const bool is_memoryless_;
   bool has_cells_ = false;
+  bool has_spares_ = false;
   std::uint32_t batch_ = Batch::kNone;  ///< whose clocks fired last
   Batch::Changes changes_;              ///< of that batch, not handed on yet
   std::array<std::array<std::uint64_t, 2>, 2> draws_ = {};
@@ -237,7 +256,7 @@ void Reliability::skip_to(core::Time until, const MeasuredFleet& fleet) {
   } else {
     ClockSkipper skipper(*this, fleet);
     clocks_.skip_to(until.milliseconds(), skipper);
-    skipper.flush();
+    skipper.settle();
   }
   --skipped_events_;  // the first one has its event
 }

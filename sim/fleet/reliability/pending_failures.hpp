@@ -53,6 +53,8 @@ class PendingFailures {
                                 ComputeMeter& meter);
   /// Since when changes are pending.
   [[nodiscard]] core::Time since() const { return since_; }
+  /// When the bucket of time began that was entered last [ms since 1970].
+  [[nodiscard]] std::int64_t bucket_begin() const { return bucket_begin_; }
   /// Whether a change at that time [ms since 1970] comes after the bucket of time that enter_bucket has begun.
   [[nodiscard]] bool is_beyond_bucket(std::int64_t at) const { return at - bucket_begin_ >= engine::Buckets::kLength; }
   /// Begins the bucket of time of a change (see engine::Buckets): applies those of earlier ones where they have come to much.

@@ -12,6 +12,7 @@
 #include "sim/fleet/reliability/pending_failures.hpp"
 #include "sim/fleet/reliability/pending_repairs.hpp"
 #include "sim/fleet/reliability/retirements.hpp"
+#include "sim/fleet/reliability/spare_changes.hpp"
 
 namespace fleetrace::fleet {
 
@@ -117,10 +118,8 @@ class Reliability {
   [[nodiscard]] std::optional<core::Time> next_clock();
   /// Plans an event for the first of the clocks.
   void schedule_first_clock(EventScheduler& events);
-  /// Whether all clocks may be fired in any order, since each changes sums alone, however others are.
-  [[nodiscard]] bool may_skip() const {
-    return skips_events_ && batches_failures_ && (law().spares == 0 || jumps_.on());
-  }
+  /// Whether the clocks of a bucket of time may be fired in any order, since nothing but sums depends on them.
+  [[nodiscard]] bool may_skip() const { return skips_events_ && batches_failures_; }
   /// Fires all clocks before `until`, bucket by bucket.
   void skip_to(core::Time until, const MeasuredFleet& fleet);
   /// One failure or repair passed by without an event of its own.
@@ -186,6 +185,7 @@ class Reliability {
   std::uint32_t first_alive_ = 0;
   Retirements retirements_;
   PendingFailures pending_;
+  SpareChanges spares_;  ///< of clocks that are skipped to
   FailureDomains domains_;
   PendingRepairs repairs_;  ///< repairs under way, where failures are drawn batch by batch
   /// Single accelerators, where failures are drawn device by device.

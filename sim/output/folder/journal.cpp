@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <span>
 #include <system_error>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "sim/core/system/positioned_io.hpp"
 #include "sim/output/folder/atomic_file.hpp"
 #include "sim/output/folder/ranges.hpp"
 #include "sim/output/folder/system_calls.hpp"
@@ -54,9 +56,9 @@ void Journal::open(const ResultFolder& folder) {
   });
   if (error != 0) refuse(error);
   std::string beginning(std::min<std::uint64_t>(scan.size, format_.header().size()), '\0');
-  const ssize_t count = pread_file(file_, beginning.data(), beginning.size(), 0);
-  if (count < 0) refuse(errno);
-  beginning.resize(static_cast<std::size_t>(count));
+  const core::Transfer done = core::read_at(file_, std::as_writable_bytes(std::span(beginning)), 0);
+  if (done.error != 0) refuse(done.error);
+  beginning.resize(done.size);
   // A header that was cut off is as good as none: nothing stands behind it.
   const bool is_new = beginning.size() < format_.header().size() && format_.header().rfind(beginning, 0) == 0;
   if (!is_new && !scan.has_header && scan.records == 0) {

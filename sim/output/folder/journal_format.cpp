@@ -9,8 +9,10 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <span>
 #include <utility>
 
+#include "sim/core/system/positioned_io.hpp"
 #include "sim/output/folder/system_calls.hpp"
 
 namespace fleetrace::output {
@@ -53,17 +55,11 @@ class Window {
     if (from >= begin_ && is_last_) return from <= begin_ + bytes_.size() ? rest(from) : std::string_view{};
     begin_ = from;
     bytes_.resize(std::max(kPiece, 2 * most));
-    std::size_t size = 0;
-    while (size < bytes_.size()) {
-      const ssize_t count = pread_file(file_, bytes_.data() + size, bytes_.size() - size,
-                                       static_cast<off_t>(from + size));
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) error_ = errno;
-      if (count <= 0) break;
-      size += static_cast<std::size_t>(count);
-    }
-    is_last_ = size < bytes_.size();
-    bytes_.resize(size);
+    const core::Transfer done = core::read_at(file_, std::as_writable_bytes(std::span(bytes_)),
+                                              static_cast<off_t>(from));
+    if (done.error != 0) error_ = done.error;
+    is_last_ = done.size < bytes_.size();
+    bytes_.resize(done.size);
     return bytes_;
   }
   [[nodiscard]] int error() const { return error_; }

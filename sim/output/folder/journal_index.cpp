@@ -4,13 +4,14 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <span>
 #include <system_error>
 #include <utility>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "sim/core/system/positioned_io.hpp"
 #include "sim/output/folder/folder.hpp"
 #include "sim/output/folder/shard_folder.hpp"
-#include "sim/output/folder/system_calls.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -79,14 +80,7 @@ bool JournalIndex::has(std::size_t item) const {
 }
 
 int JournalIndex::read_at(std::uint64_t at) const {
-  for (std::size_t done = 0; done < record_.size();) {
-    const ssize_t count = pread_file(file_, record_.data() + done, record_.size() - done,
-                                     static_cast<off_t>(at + done));
-    if (count > 0) done += static_cast<std::size_t>(count);
-    if (count == 0) return EIO;
-    if (count < 0 && errno != EINTR) return errno;
-  }
-  return 0;
+  return core::read_all_at(file_, std::as_writable_bytes(std::span(record_)), static_cast<off_t>(at));
 }
 
 void JournalIndex::read_extras(

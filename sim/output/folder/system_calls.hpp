@@ -31,9 +31,6 @@ template <class Call>
 [[nodiscard]] inline int truncate_file(int file, off_t size) {
   return uninterrupted([&] { return ::ftruncate(file, size); });
 }
-[[nodiscard]] inline ssize_t pread_file(int file, void* bytes, std::size_t size, off_t at) {
-  return uninterrupted([&] { return ::pread(file, bytes, size, at); });
-}
 /// An interrupted close has closed: on Linux the descriptor is free whatever it returns.
 [[nodiscard]] inline int close_file(int file) { return ::close(file) == 0 || errno == EINTR ? 0 : -1; }
 

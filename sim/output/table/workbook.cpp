@@ -11,11 +11,13 @@
 #include <ctime>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <system_error>
 
 #include "fleetrace/core/time.hpp"
 #include "fleetrace/core/version.hpp"
+#include "sim/core/system/positioned_io.hpp"
 #include "sim/core/text/utf8.hpp"
 #include "sim/output/table/csv_writer.hpp"
 #include "sim/output/table/text.hpp"
@@ -52,12 +54,8 @@ class MemoryFile {
     const off_t size = ::lseek(descriptor_, 0, SEEK_END);
     if (size < 0) fail(errno);
     std::string all(static_cast<std::size_t>(size), '\0');
-    for (std::size_t done = 0; done < all.size();) {
-      const ssize_t count = ::pread(descriptor_, all.data() + done, all.size() - done, static_cast<off_t>(done));
-      if (count < 0 && errno == EINTR) continue;
-      if (count <= 0) fail(count < 0 ? errno : EIO);
-      done += static_cast<std::size_t>(count);
-    }
+    const int error = core::read_all_at(descriptor_, std::as_writable_bytes(std::span(all)), 0);
+    if (error != 0) fail(error);
     return all;
   }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fleetrace/core/quantity.hpp"
+#include "sim/core/schema/place.hpp"
 #include "sim/core/schema/read_value.hpp"
 #include "sim/scenario/schema/horizon_entry.hpp"
 
@@ -49,8 +50,8 @@ bool is_horizon(const Spec& spec) { return spec.entry == horizon_family().entrie
 
 void fill(Spec& spec, int variant);
 
-/// A section with every value that it needs.
-Spec section_of(const Family& family, int variant) {
+/// A section with every value that it needs, at that place.
+Spec section_of(const Family& family, int variant, const core::Location& where) {
   const Entry* entry = family.find(family.preset);
   if (entry == nullptr || variant > 0) entry = family.entries[place_of(variant) % family.entries.size()];
   Spec spec = core::preset_spec(*entry);
@@ -59,11 +60,13 @@ Spec section_of(const Family& family, int variant) {
   }
   if (is_horizon(spec)) spec.value("length").faulty = true;
   fill(spec, variant);
+  core::place(spec, where);
   return spec;
 }
 
-Value value_of(const Parameter& parameter, int variant) {
+Value value_of(const Parameter& parameter, int variant, const core::Location& where) {
   Value value;
+  value.where = where;
   value.source_text = "?";
   switch (parameter.shape) {
     case Shape::quantity:
@@ -80,9 +83,9 @@ Value value_of(const Parameter& parameter, int variant) {
     case Shape::numbers: value.data = std::vector<double>{number(parameter, variant)}; break;
     case Shape::texts: value.data = std::vector<std::string>{kNames.at(place_of(variant))}; break;
     case Shape::section:
-    case Shape::list: value.data = std::vector<Spec>{section_of(*parameter.family, variant)}; break;
+    case Shape::list: value.data = std::vector<Spec>{section_of(*parameter.family, variant, where)}; break;
     case Shape::table: {
-      Spec spec = section_of(*parameter.family, variant);
+      Spec spec = section_of(*parameter.family, variant, where);
       spec.name = kNames.at(place_of(variant));
       value.data = std::vector<Spec>{std::move(spec)};
       break;
@@ -99,10 +102,9 @@ void fill_end(Spec& horizon, int variant) {
   if (!length.faulty && !end.faulty) return;
   length.faulty = end.faulty = false;
   if (length.given() || end.given()) return;
-  const core::Location where = length.where;
   const auto& parameters = horizon.entry->parameters;
-  length = value_of(parameters[static_cast<std::size_t>(&length - horizon.values.data())], variant);
-  length.where = where;
+  length = value_of(parameters[static_cast<std::size_t>(&length - horizon.values.data())], variant,
+                    core::Location(length.where));
 }
 
 void fill(Spec& spec, int variant) {
@@ -114,7 +116,7 @@ void fill(Spec& spec, int variant) {
       for (Spec& each : *sections) {
         if (each.entry == nullptr) {
           std::string name = std::move(each.name);
-          each = section_of(*parameter.family, variant);
+          each = section_of(*parameter.family, variant, value.where);
           each.name = std::move(name);
         } else {
           fill(each, variant);
@@ -126,11 +128,11 @@ void fill(Spec& spec, int variant) {
     const core::Location where = value.where;
     // What may be left out is so in one of the variants.
     if (variant > 0 || parameter.required) {
-      value = value_of(parameter, variant);
+      value = value_of(parameter, variant, where);
     } else {
       value = core::preset_value(parameter);
+      core::place(value, where);
     }
-    value.where = where;
   }
 }
 
