@@ -50,6 +50,7 @@ class SectionReader {
   std::vector<core::Spec> entries(const Node& node, const core::Family& family, const std::string& path);
   /// Reads the rows of the CSV file that the node names, relative to the scenario file. What is wrong with one outside of the folder of
   /// the scenario is said without a word of it, so that nobody learns from messages what stands in files that are not theirs.
+  /// Throws core::InputError where the files come to more than may be read.
   std::optional<Node> csv(const Node& node, const core::Family& family, const std::string& path);
   std::vector<core::Spec> table(const Node& node, const core::Parameter& parameter, const std::string& path,
                                 const core::Value* base);
@@ -64,6 +65,7 @@ class SectionReader {
   Files files_;
   std::optional<core::Currency> currency_;  ///< what money may be written in beside USD
   std::size_t csv_bytes_ = 0;               ///< of all CSV files so far, each as often as it is named
+  std::size_t csv_values_ = 0;              ///< the same, with all keys that each row may have
   const core::Spec* root_ = nullptr;        ///< the scenario that is being read
 };
 
