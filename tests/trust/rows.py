@@ -16,7 +16,7 @@ ROWS = {
     "digests": Row("changed bytes of results", 200, 1_000),
     "kills": Row("kills", 100, 10_000),
     "signals": Row("signals", 50, 500),
-    "limits": Row("pairs of limits", 15, 500),
+    "limits": Row("pairs of limits", 40, 500),
     "streams": Row("standard streams", 100, 300),
     "random": Row("random scenarios", 100, 10_000),
     "mutants": Row("mutants", 100, 2_000),

@@ -146,6 +146,14 @@ void allow_open_files(std::size_t count) {
   (void)::setrlimit(RLIMIT_NOFILE, &limit);  // What it does not allow is said where a file cannot be opened.
 }
 
+/// Refuses a finished part whose journal has other records than it had when it was finished.
+void require_journal(const FinishedFolder& folder, const json& manifest, std::optional<std::size_t> kept) {
+  const json study = manifest.value("study", json());
+  if (study.is_string() && kept && is_whole_journal(folder.descriptor(), study.get<std::string>(), *kept)) return;
+  folder.refuse(JournalFormat::kName, "is damaged or was changed since the part was finished",
+                "Run the part again: the same command computes what is missing.");
+}
+
 json manifest_in(const std::string& path) {
   return FinishedFolder(path, FinishedFolder::Use::read, FinishedFolder::Versions::this_one).read_manifest();
 }
@@ -159,9 +167,11 @@ MissingParts missing_parts(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     try {
       const FinishedFolder folder(path, FinishedFolder::Use::read, FinishedFolder::Versions::this_one);
-      const Part part = part_of(path, folder.read(kManifestFile).second);
+      const auto [bytes, manifest] = folder.read(kManifestFile);
+      const Part part = part_of(path, manifest);
       try {
         (void)folder.read_manifest();
+        require_journal(folder, manifest, kept_of(bytes));
         parts.add(path, part);
       } catch (const core::InputError& error) {
         missing.notes.emplace_back(core::to_string(error.diagnostics().front()));

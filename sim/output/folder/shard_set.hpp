@@ -22,7 +22,8 @@ struct MissingParts {
   std::vector<std::uint32_t> numbers;  ///< from 1, ascending
   std::vector<std::string> notes;      ///< why, a sentence each, of folders that were named
 };
-/// Which parts of a study are not finished in any of the folders. A part that a process is at work on is none of them. Throws
+/// Which parts of a study are not finished in any of the folders. A part that a process is at work on is none of them, and one whose
+/// journal was damaged since is not finished. Throws
 /// core::InputError where no folder says of how many parts, or they are parts of different studies.
 [[nodiscard]] MissingParts missing_parts(const std::vector<std::string>& paths);
 

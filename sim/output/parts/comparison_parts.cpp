@@ -29,12 +29,14 @@ PartState compare_part(const StudyRequest& request, const scenario::Scenario& sc
     study::Results known(design.strategies.size(), {});  // which replications are not to be run, and nothing of them
     known.resize(count);
     for (std::size_t i = 0; i < count; ++i) {
-      if (!folder.lacks(i)) known.set_done(i);
+      if (!shard.has(i) || (folder.has(i) && losses.is_written(folder, i))) known.set_done(i);
     }
     const auto keep = [&](std::uint32_t replication, std::span<const fleet::Metrics> row) {
-      folder.add(replication, row);
+      if (folder.lacks(replication)) {
+        folder.add(replication, row);
+        show(1);
+      }
       losses.write(folder, replication);
-      show(1);
     };
     return study::replicate(
         design, count, settings.jobs, watch.stop, known, keep,
