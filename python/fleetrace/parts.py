@@ -57,7 +57,8 @@ def merge(parts: Folders, *, output: str | os.PathLike[str], jobs: int = 0,
         return kept(Comparison(comparison, scenario, attrs), interruption, "the merge")
     if found.verb == "sweep":
         sweep, interruption = watched("merge", progress, lambda show: _core.merge_sweep(found, jobs, show, path))
-        return kept(Sweep(sweep, scenario, attrs), interruption, "the merge")
+        grid = [(axis.path, axis.values) for axis in found.axes]
+        return kept(Sweep(sweep, scenario, attrs, grid, {**found.options, "seed": found.seed}), interruption, "the merge")
     sensitivity, interruption = watched("merge", progress, lambda show: _core.merge_sensitivity(found, jobs, show, path))
     return kept(Sensitivity(sensitivity, scenario, attrs), interruption, "the merge")
 

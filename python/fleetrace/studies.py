@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, Sequence, Union, overload
+from typing import TYPE_CHECKING, Any, Callable, Iterable, List, Mapping, Sequence, Tuple, Union, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -12,10 +12,11 @@ import numpy.typing as npt
 from fleetrace import _core, checks, values
 from fleetrace._core import Axis, DiffValues, Interval, PointComparison, SensitivityValues, Solution, WhatIfValues
 from fleetrace.command import Folder, folder, settings_words, study_options, unless
+from fleetrace.compare import Comparison, compare
 from fleetrace.guards import Guard, guards_of
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
-from fleetrace.result import Result, netcdf_attrs
+from fleetrace.result import Result, lookup, netcdf_attrs
 from fleetrace.scenario import Scenario, Source, load
 from fleetrace.shards import Part, Shard, computed, numbered
 from fleetrace.table import Table
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Diff", "Sensitivity", "Solve", "Sweep", "WhatIf", "diff", "sensitivity", "solve", "sweep", "what_if"]
 
 Values = Union[Sequence[object], Quantity, "npt.NDArray[Any]"]
+Grid = List[Tuple[str, List[str]]]
 
 
 class Sweep(Result):
@@ -39,6 +41,11 @@ class Sweep(Result):
     """
 
     _answer: _core.SweepAnswer
+
+    def __init__(self, answer: _core.SweepAnswer, scenario: Scenario, attrs: Mapping[str, object], grid: Grid,
+                 options: Mapping[str, Any]) -> None:
+        super().__init__(answer, scenario, attrs)
+        self._grid, self._options = grid, dict(options)
 
     @property
     def axes(self) -> list[Axis]:
@@ -54,6 +61,23 @@ class Sweep(Result):
     def answer(self) -> str:
         """The answer in a sentence."""
         return self._answer.answer
+
+    def comparison(self, point: int, *, jobs: int = 0) -> Comparison:
+        """The comparison at the point of that index in `points`, with every replication. It is raced once more, to the same bits. Raises
+        IndexError.
+
+        >>> import fleetrace as ft
+        >>> g = ft.sweep("race-under-uncertainty", {"operations.mfu": [0.3, 0.4]}, replications=20)
+        >>> c = g.comparison(1)
+        >>> c.metrics["final_loss"].shape, c["hare"].objective.mean == g.points[1].strategies[0].objective.mean
+        ((20, 3), True)
+        """
+        assert self._scenario is not None
+        place = np.unravel_index(range(len(self.points))[point], [len(given) for _, given in self._grid])
+        values_there = [(path, given[int(i)]) for (path, given), i in zip(self._grid, place)]
+        there = Scenario(self._scenario._core.future(values_there), self._scenario._source)
+        found: Comparison = compare(there, jobs=jobs, **self._options)
+        return found
 
     def _changes(self) -> Sequence[object]:
         return [axis.values for axis in self.axes]
@@ -110,12 +134,12 @@ def _axis(path: str, given: Values | str) -> list[str]:
     return [values.written(each) for each in given]
 
 
-def grid_of(axes: Mapping[str, Values]) -> list[tuple[str, list[str]]]:
+def grid_of(axes: Mapping[str, Values]) -> Grid:
     """Paths with the values of each axis, as a scenario writes them."""
     return [(path, _axis(path, given)) for path, given in axes.items()]
 
 
-def vary_words(grid: list[tuple[str, list[str]]]) -> dict[str, object]:
+def vary_words(grid: Grid) -> dict[str, object]:
     """The axes as words of the command."""
     return {"vary": [f"{path}={','.join(given)}" for path, given in grid]}
 
@@ -153,7 +177,8 @@ def sweep(scenario: Source, axes: Mapping[str, Values], *, replications: int | N
             loaded._core, loaded._source, grid, options, part, show, keeps))
     kept_in = folder(output, "sweep", loaded, words)
     answer, interruption = watched("sweep", progress, lambda show: _core.sweep(loaded._core, grid, options, show, kept_in))
-    return kept(Sweep(answer, loaded, {"seed": seed}), interruption, "the sweep")
+    asked = {"replications": replications, "seed": seed, "objective": objective, "target": target, "confidence": confidence}
+    return kept(Sweep(answer, loaded, {"seed": seed}, grid, asked), interruption, "the sweep")
 
 
 class Sensitivity(Result):
@@ -311,6 +336,30 @@ class WhatIf(Result):
 
     def _changes(self) -> Sequence[object]:
         return [self.json()]
+
+    @property
+    def _seed(self) -> int:
+        seed = self._attrs["seed"]
+        assert isinstance(seed, int)
+        return seed
+
+    def comparison(self, case: str, *, objective: str | None = None, jobs: int = 0) -> Comparison:
+        """The comparison of the strategies of a case ("base" is the scenario as it is) on the same draws, with every replication. They are
+        raced once more, to the same bits. Raises KeyError.
+
+        >>> import fleetrace as ft
+        >>> w = ft.what_if("capacity-what-if", {"sites.main.power": "30 MW"}, replications=3)
+        >>> c = w.comparison("changed")
+        >>> c["turtle"].objective.mean == next(each for each in w.values.cases[1].strategies if each.name == "turtle").metrics[
+        ...     "final_loss"].value.mean
+        True
+        """
+        assert self._scenario is not None
+        place = lookup([each.name for each in self.values.cases], case, "case")
+        there = Scenario(self._scenario._core.future(self._answer.changes[place]), self._scenario._source) if place else self._scenario
+        found: Comparison = compare(there, replications=self.values.replications, seed=self._seed, jobs=jobs, objective=objective,
+                                    confidence=self.values.confidence)
+        return found
 
     def plan(self, format: str = "table", width: int = 100) -> str:
         """Base, case and difference by periods, as `whatif --by` prints it. Raises ValueError where `by` did not ask for it."""

@@ -59,6 +59,16 @@ void bind_parts(py::module_& module) {
       .def_property_readonly("source", [](const Parts& self) { return self.set.request().scenario; })
       .def_property_readonly("scenario", [](const Parts& self) { return self.scenario; })
       .def_property_readonly("seed", [](const Parts& self) { return self.set.request().options.seed; })
+      .def_property_readonly("options",
+                             [](const Parts& self) {
+                               const StudyOptions& asked = self.set.request().options;
+                               py::dict options;
+                               options["replications"] = asked.replications;
+                               options["objective"] = asked.objective;
+                               options["target"] = asked.target;
+                               options["confidence"] = asked.confidence;
+                               return options;
+                             })
       .def_property_readonly("axes", [](const Parts& self) { return self.set.request().axes; });
   module.def("parse_shard", parse_shard, py::arg("text"), py::arg("environment"));
   module.def("missing", missing, py::arg("folders"));

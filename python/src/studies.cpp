@@ -82,8 +82,8 @@ py::tuple merge_sweep(const Parts& parts, int jobs, const py::object& progress, 
 std::optional<std::size_t> strategy_named(const study::StudyDesign& design, const std::string& name) {
   if (name.empty()) return std::nullopt;
   if (const auto found = study::find_strategy(design, name)) return found;
-  throw py::key_error("there is no strategy \"" + core::printable(name) + "\". " +
-                      core::suggest(name, {design.strategies.begin(), design.strategies.end()}));
+  throw UnknownName("there is no strategy \"" + core::printable(name) + "\". " +
+                    core::suggest(name, {design.strategies.begin(), design.strategies.end()}));
 }
 
 study::SensitivityQuestion question_of(const study::StudyDesign& design, fleet::Metric objective,

@@ -72,6 +72,9 @@ def test_parts_and_their_merge_have_the_bytes_of_the_program(verb, in_folder):
         assert journal_in_order(files(f"part-{i}")) == ours[i], f"part {i}"
     again = ft.merge([f"part-{i}" for i in (1, 2, 3)], output="study")
     assert again.json() == whole.json() and files("study") == undivided
+    if verb == "sweep":  # and has the replications of any point, with the settings that the parts kept
+        assert again.comparison(5).pairs.equals(whole.comparison(5).pairs)
+        assert again.comparison(5).attrs["seed"] == 3
     # The folder holds the merged study already.
     assert ft.merge([f"part-{i}" for i in (1, 2, 3)], output="study").json() == whole.json() and files("study") == undivided
 
