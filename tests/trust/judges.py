@@ -2,6 +2,7 @@
 that pass it alone, cheap before dear, until one fails."""
 import math
 import os
+import re
 import subprocess
 import tempfile
 from typing import NamedTuple
@@ -81,7 +82,7 @@ class Judges:
         program, section = together[0].program, together[0].section
         with tempfile.NamedTemporaryFile("w", dir=self.place, suffix=".names", encoding="utf-8") as names:
             for test in together:
-                names.write('"' + test.name.replace("\\", "\\\\").replace('"', '\\"') + '"\n')
+                names.write('"' + re.sub(r'([\\,\[\]"])', r"\\\1", test.name) + '"\n')
             names.flush()
             arguments = ["--abort", "--input-file", names.name, *(["--section", section] if section else [])]
             return self._run(program, arguments, 4 * cost + 1, mutant=number) == 0

@@ -62,7 +62,8 @@ WORDS = [
     (re.compile(r"core::exp\("), "(S::on({0}) ? core::exp2 : core::exp)(", "exp to exp2"),
     (re.compile(r"core::log\("), "(S::on({0}) ? core::log2 : core::log)(", "log to log2"),
 ]
-STATEMENT = re.compile(r"^\s+((?:[A-Za-z_*][\w.:\->\[\]()*]*\(.*\)|[A-Za-z_*][\w.:\->\[\]()*]* [-+*/]?= .+|(?:\+\+|--)[\w.:\->\[\]()*]+));$")
+NAME = r"[\w.:\->\[\]()*]"
+STATEMENT = re.compile(rf"^\s+((?:[A-Za-z_*]{NAME}*\(.*\)|[A-Za-z_*]{NAME}* [-+*/]?= .+|(?:\+\+|--){NAME}+));$")
 # What can stand before a statement.
 BEFORE = re.compile(r"(^\s*(//.*)?|[;{}):])$")
 CONDITION = re.compile(r"\bif \(")
