@@ -75,8 +75,8 @@ const core::Entry kCarbon{
              .summary = "carbon dioxide equivalent of the electricity",
              .dimension = Dimension::carbon_intensity,
              .range = core::between(0, 10),
-             .preset = "0.445 kg/kWh",
-             .source = "world average of 2024; IEA, Electricity 2025",
+             .preset = "0.458 kg/kWh",
+             .source = "world average of 2025 over the life cycle; Ember and Our World in Data 2026",
              .verified = false,
              .usual = core::between(1e-3, 2)},
             {.name = "embodied",
@@ -89,7 +89,8 @@ const core::Entry kCarbon{
              .verified = false},
         },
     .scope =
-        "One intensity for the whole horizon, on location and not on certificates. Embodied carbon counts what is bought, not "
+        "Averages of a year: neither hours nor what one more load makes others emit. On location and not on certificates. "
+        "Embodied carbon counts what is bought, wherever it goes at the figure of the first site, not "
         "what stood there before or is rented, and nothing of buildings, networks or capacity without devices. Rented hardware "
         "draws its power elsewhere, so its emissions are not in the figure.",
 };
@@ -118,7 +119,7 @@ Finance resolve_finance(const core::Spec& spec, core::Diagnostics& diagnostics) 
 }
 
 const core::Family& carbon_family() {
-  static constexpr core::Family kFamily = core::plain_section("carbon", kCarbonEntries);
+  static constexpr core::Family kFamily = core::plain_section("carbon", kCarbonEntries, "intensity");
   return kFamily;
 }
 

@@ -27,7 +27,7 @@ struct Finance {
 /// `diagnostics` takes what contradicts itself.
 [[nodiscard]] Finance resolve_finance(const core::Spec& spec, core::Diagnostics& diagnostics);
 
-/// Carbon dioxide emitted by a site and by the making of its hardware.
+/// Carbon dioxide emitted by a site and by the making of its hardware.                           docs/derivations.md 6q
 struct Carbon {
   double intensity = 0;  ///< emissions of electricity [kg/kWh of carbon dioxide equivalent]
   double embodied = 0;   ///< emissions of making one accelerator with its share of the server [kg]

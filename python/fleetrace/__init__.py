@@ -21,10 +21,12 @@ from fleetrace.guards import Guard
 from fleetrace.objective import Judgement
 from fleetrace.own import Key, register
 from fleetrace.optimize import Optimum, UncertainOptimum, optimize
+from fleetrace.parts import cluster, merge, missing
 from fleetrace.reference import Listing, init, list, live, report, scenarios, schema, validate
 from fleetrace.result import Result
 from fleetrace.run import Overtake, Run, run
 from fleetrace.scenario import Scenario, load
+from fleetrace.shards import Part
 from fleetrace.shown import show_records
 from fleetrace.studies import Diff, Sensitivity, Solve, Sweep, WhatIf, diff, sensitivity, solve, sweep, what_if
 from fleetrace.table import Table
@@ -38,10 +40,10 @@ show_records()
 __all__ = [
     "Citation", "Comparison", "Decision", "Diff", "Distribution", "Error", "FLOP", "Finding", "Fit", "FolderBusy", "FolderError",
     "Frontier", "GW", "GWh", "Guard", "Interrupted", "InvalidScenario", "Judgement", "Key", "Listing", "MW", "MWh",
-    "Milestones", "Observation", "OptimizeError", "Optimum", "Overtake", "PFLOP", "PlanBands", "Quantity", "Result", "Roadmap", "Run",
+    "Milestones", "Observation", "OptimizeError", "Optimum", "Overtake", "PFLOP", "Part", "PlanBands", "Quantity", "Result", "Roadmap", "Run",
     "RunError", "Scenario", "Sensitivity", "Solve", "Stopped", "StudyError", "Sweep", "TFLOP", "Table", "Theory", "TheoryTable",
-    "Tokens", "USD", "UncertainOptimum", "UnknownName", "W", "WhatIf", "__git_hash__", "__version__", "choice", "compare", "day", "diff",
-    "empirical", "fit", "frontier", "h", "init", "kW", "kWh", "live", "load", "lognormal", "milestones", "month", "normal", "optimize",
+    "Tokens", "USD", "UncertainOptimum", "UnknownName", "W", "WhatIf", "__git_hash__", "__version__", "choice", "cluster", "compare", "day", "diff",
+    "empirical", "fit", "frontier", "h", "init", "kW", "kWh", "live", "load", "lognormal", "merge", "milestones", "missing", "month", "normal", "optimize",
     "plot", "register", "report", "roadmap", "run", "s", "scenarios", "schema", "sensitivity", "solve", "sweep", "theory",
     "tokens_needed", "triangular", "uniform", "validate", "what_if", "yr",
 ]

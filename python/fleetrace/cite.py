@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Sequence
 
 from fleetrace import _core
 
@@ -69,11 +69,12 @@ _PAPER = _Work("", "lu2025", "Lu, Chien-Ping",
 
 class DataSource(NamedTuple):
     """Where numbers of the scenario come from: `text` as the catalog or the default has it, the `licence` of the data where that names
-    one, and the paths of what it gave, such as "H100.price". """
+    one, and the paths of what it gave, such as "H100.price"; `unverified` are those of them that nobody has checked against the source."""
 
     text: str
     licence: str
     gave: tuple[str, ...]
+    unverified: tuple[str, ...] = ()
 
 
 class Citation:
@@ -92,12 +93,13 @@ class Citation:
         self.git_hash: str = _core.git_hash
         self.scenario: str | None = None if scenario is None else scenario.name
         self.scenario_hash: str | None = None if scenario is None else scenario.hash
-        gave: dict[str, list[str]] = {}
+        gave: dict[str, dict[str, bool]] = {}
         if scenario is not None:
-            for text, path in _core.sources(scenario._core):
+            for text, path, is_verified in _core.sources(scenario._core):
                 if not re.match(r"(the team's )?assumption|convention", text):
-                    gave.setdefault(text, []).append(path)
-        self.sources = [DataSource(text, _licence(text), tuple(paths)) for text, paths in gave.items()]
+                    gave.setdefault(text, {})[path] = is_verified
+        self.sources = [DataSource(text, _licence(text), tuple(paths), tuple(path for path, checked in paths.items() if not checked))
+                        for text, paths in gave.items()]
 
     @property
     def licences(self) -> list[str]:
@@ -106,11 +108,16 @@ class Citation:
 
     @property
     def bibtex(self) -> str:
-        """BibTeX of the program, the paper and the data; one entry each."""
+        """BibTeX of the program, the paper and the data; one entry each. Where figures were taken from the source line of the catalog or
+        of a default, and nobody has checked them against the work itself, the `note` of its entry says so and names them."""
         program = ("@software{fleetrace,\n  author = {{The fleetrace maintainers}},\n  title = {fleetrace: a simulator of GPU fleets},\n"
                    f"  version = {{{self.version}}},\n  note = {{Apache-2.0, commit {self.git_hash}}},\n  year = {{2026}}\n}}")
-        used = [work for work in _WORKS if any(re.search(work.pattern, source.text) for source in self.sources)]
-        return "\n\n".join([program, *(_entry(work) for work in (_PAPER, *used))]) + "\n"
+        entries = [program, _entry(_PAPER)]
+        for work in _WORKS:
+            gave = [source for source in self.sources if re.search(work.pattern, source.text)]
+            if gave:
+                entries.append(_entry(work, [path for source in gave for path in source.unverified]))
+        return "\n\n".join(entries) + "\n"
 
     def __str__(self) -> str:
         lines = [f"fleetrace {self.version}, commit {self.git_hash}; after C.-P. Lu, The race to efficiency, arXiv:2501.02156"]
@@ -119,9 +126,9 @@ class Citation:
         if self.sources:
             lines.append("data:")
         for source in self.sources:
-            shown = ", ".join(source.gave[:3]) + (f" and {len(source.gave) - 3} more" if len(source.gave) > 3 else "")
             marked = source.licence in source.text
-            lines.append(f"  {source.text}{'' if marked else f' ({source.licence})'}: {shown}")
+            unchecked = f"; not checked against it: {_named(source.unverified)}" if source.unverified else ""
+            lines.append(f"  {source.text}{'' if marked else f' ({source.licence})'}: {_named(source.gave)}{unchecked}")
         return "\n".join(lines) + "\n\n" + self.bibtex
 
     def _repr_html_(self) -> str:
@@ -136,10 +143,20 @@ def _licence(text: str) -> str:
     return "CC-BY" if re.search(r"CC-BY|Epoch AI|reference table of accelerators", text) else ""
 
 
-def _entry(work: _Work) -> str:
+def _named(paths: Sequence[str]) -> str:
+    """The first of several paths, and how many more there are."""
+    return ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+
+
+def _entry(work: _Work, unverified: Sequence[str] = ()) -> str:
+    """The entry of a work; `unverified` are the figures of it that nobody has checked in the work itself."""
     fields = [f"author = {{{work.authors}}}", f"title = {{{work.title}}}", f"year = {{{work.year}}}"]
     if work.arxiv:
         fields += [f"eprint = {{{work.arxiv}}}", "archivePrefix = {arXiv}"]
-    if work.where:
-        fields.append(f"note = {{{work.where}}}")
+    notes = [work.where] if work.where else []
+    if unverified:
+        notes.append("Unverified: taken from the source line of the catalog or the default, not from the work itself: "
+                     + re.sub(r"([_#&%$])", r"\\\1", _named(unverified)))
+    if notes:
+        fields.append(f"note = {{{'. '.join(notes)}}}")
     return f"@misc{{{work.key},\n  " + ",\n  ".join(fields) + "\n}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Mapping, Sequence, Union
 
-from fleetrace import values
+from fleetrace import checks, values
 from fleetrace.scenario import Scenario
 
 # An option without a value.
@@ -18,13 +18,34 @@ def folder(output: Folder, verb: str, scenario: Scenario, options: Mapping[str, 
     one with several values is a list."""
     if output is None:
         return None
+    path = os.fspath(output)
+    return path, [*words_of(verb, scenario, options), "--output", path]
+
+
+def words_of(verb: str, scenario: Scenario, options: Mapping[str, object]) -> list[str]:
+    """The words of the command, the verb first. Options are as for `folder`."""
     words = [verb, *scenario.words()]
     for name, value in options.items():
         each: Sequence[object] = value if isinstance(value, list) else [] if value is None else [value]
         for one in each:
             words += [f"--{name}"] if one is FLAG else [f"--{name}", values.written(one)]
-    path = os.fspath(output)
-    return path, [*words, "--output", path]
+    return words
+
+
+def settings_words(seed: int, replications: int | None, objective: str | None, target: float | None,
+                   confidence: float | None) -> dict[str, object]:
+    """The options that studies share, as words of the command."""
+    return {"replications": replications, "seed": unless(1, seed), "objective": objective, "target": target, "confidence": confidence}
+
+
+def study_options(seed: int, jobs: int, replications: int | None = None, objective: str | None = None, target: float | None = None,
+                  confidence: float | None = None) -> dict[str, object]:
+    """The options that studies share, as the extension takes them. Raises TypeError and ValueError."""
+    checks.whole(seed=seed, jobs=jobs, replications=replications)
+    checks.number(target=target, confidence=confidence)
+    checks.text(objective=objective)
+    return {"seed": seed, "jobs": jobs, "replications": replications, "objective": objective, "target": target,
+            "confidence": confidence}
 
 
 def unless(default: object, value: object) -> object:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Mapping, Sequence, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from fleetrace import _core, checks
 from fleetrace._core import LossBands, PairStanding, PointComparison, StoppingResult, StrategyStanding
-from fleetrace.command import Folder, folder, unless
+from fleetrace.command import Folder, folder, settings_words, study_options
 from fleetrace.guards import Guard, guards_of
 from fleetrace.objective import Judgement
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result, lookup, netcdf_attrs
 from fleetrace.scenario import Source, load
+from fleetrace.shards import Part, Shard, computed, numbered, whole_only
 from fleetrace.table import Column, Table, Words
 
 if TYPE_CHECKING:
@@ -202,9 +203,19 @@ class PlanBands(Result):
     """Plans by periods of the calendar over many replications: mean, P10, P50 and P90 of every figure."""
 
 
+@overload
 def compare(scenario: Source, *, replications: int | None = None, seed: int = 1, jobs: int = 0, objective: str | None = None,
             target: float | None = None, confidence: float | None = None, half_width: float | None = None,
-            select: float | None = None, fail_if: str | Sequence[str] = (), output: Folder = None, progress: Progress = False) -> Comparison:
+            select: float | None = None, fail_if: str | Sequence[str] = (), output: Folder = None, shard: None = None,
+            progress: Progress = False) -> Comparison: ...
+@overload
+def compare(scenario: Source, *, replications: int | None = None, seed: int = 1, jobs: int = 0, objective: str | None = None,
+            target: float | None = None, confidence: float | None = None, output: Folder, shard: Shard,
+            progress: Progress = False) -> Part: ...
+def compare(scenario: Source, *, replications: int | None = None, seed: int = 1, jobs: int = 0, objective: str | None = None,
+            target: float | None = None, confidence: float | None = None, half_width: float | None = None,
+            select: float | None = None, fail_if: str | Sequence[str] = (), output: Folder = None, shard: Shard | None = None,
+            progress: Progress = False) -> Comparison | Part:
     """Races all strategies in each replication on the same draw of the world, and compares them.
 
     `replications` is how many draws, `jobs` how many threads (0: all cores; results do not depend on it). `objective` is one of
@@ -214,6 +225,10 @@ def compare(scenario: Source, *, replications: int | None = None, seed: int = 1,
     left out is taken from the study section of the scenario. `fail_if` are guards such as
     "P(turtle.relative_loss > 0.9) > 0.1", for `guards` of the result. `output` is a folder in which every finished replication is kept, so
     that the same call, or the program, goes on where it was stopped. `progress` is True for a bar, or a function of (done, total).
+
+    `shard` computes one part of the study alone, which `output` keeps: "3/40" or (3, 40) is the third of 40, "auto" takes both
+    numbers from a Slurm job array, "auto/40" the first one from what numbers the task. It returns a Part; `ft.merge` makes one study of
+    all parts.
 
     Raises InvalidScenario, FolderError, StudyError for a replication that cannot be run, and ValueError for options that make no sense. Ctrl-C
     raises Interrupted, a KeyboardInterrupt, whose `result` is the comparison of the replications that were finished.
@@ -230,8 +245,15 @@ def compare(scenario: Source, *, replications: int | None = None, seed: int = 1,
     goals = checks.texts("fail_if", fail_if)
     loaded = load(scenario)
     jobs = threads(loaded, jobs)
-    words = {"fail-if": goals, "replications": replications, "seed": unless(1, seed), "objective": objective, "target": target,
-             "confidence": confidence, "half-width": half_width, "select": select}
+    words: dict[str, object] = {"fail-if": goals, **settings_words(seed, replications, objective, target, confidence),
+                                "half-width": half_width, "select": select}
+    if shard is not None:
+        whole_only(half_width=half_width, select=select, fail_if=goals)
+        part = numbered(shard, output, loaded)
+        keeps = folder(output, "compare", loaded, {**words, "shard": "{}/{}".format(*part)})
+        options = study_options(seed, jobs, replications, objective, target, confidence)
+        return computed(part, output, progress, lambda show: _core.compare_part(
+            loaded._core, loaded._source, options, part, show, keeps))
     kept_in = folder(output, "compare", loaded, words)
     answer, verdicts, interruption = watched("compare", progress, lambda show: _core.compare(
         loaded._core, replications, seed, jobs, objective, target, confidence, half_width, select, show, goals, kept_in))

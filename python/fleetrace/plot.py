@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fleetrace.compare import Comparison
+from fleetrace.optimize import Optimum, UncertainOptimum
 from fleetrace.result import Result
 from fleetrace.run import Run
 from fleetrace.studies import Sensitivity, Sweep
@@ -58,6 +59,13 @@ def _axis(ax: Axes | None) -> Axes:
     return axis
 
 
+def _of(result: object, *kinds: type) -> None:
+    """Refuses a result of another kind than a chart shows."""
+    if not isinstance(result, kinds):
+        names = [f"ft.{kind.__name__}" for kind in kinds]
+        raise TypeError(f"the chart is of {' or '.join(names)}, not of {type(result).__name__}")
+
+
 def line(i: int) -> dict[str, Any]:
     """Colour, dash and width of the line of that index, for lines of one's own beside these."""
     return {"color": COLOURS[i % len(COLOURS)], "linestyle": DASHES[i % len(DASHES)], "linewidth": 1.2}
@@ -79,6 +87,7 @@ def _dates(times: Any) -> npt.NDArray[Any]:
 def loss(result: Union[Run, Comparison], ax: Axes | None = None) -> Axes:
     """Relative loss over time: of one race, or of a comparison the median with the bands from 25 to 75 and from 5 to 95 % of the
     replications. Raises ValueError for a comparison without bands."""
+    _of(result, Run, Comparison)
     axis = _axis(ax)
     if isinstance(result, Comparison):
         bands = result.bands
@@ -103,6 +112,7 @@ def loss(result: Union[Run, Comparison], ax: Axes | None = None) -> Axes:
 def fleets(result: Run, ax: Axes | None = None, *, what: str = "capacity_flop_per_s") -> Axes:
     """The fleets of a race over time: a column of its series, such as "capacity_flop_per_s", "accelerators" or
     "average_site_power_w". Raises KeyError for a column that there is not."""
+    _of(result, Run)
     table = result.tables["series"]
     if what not in table.names:
         from fleetrace.errors import UnknownName
@@ -123,6 +133,7 @@ def fleets(result: Run, ax: Axes | None = None, *, what: str = "capacity_flop_pe
 
 def schedule(result: Result, ax: Axes | None = None) -> Axes:
     """What is spent on hardware by when: of every strategy of a race, or of the plan of `ft.optimize`. A step is an order."""
+    _of(result, Run, Optimum, UncertainOptimum)
     is_run = isinstance(result, Run)
     table = result.tables["bought" if is_run else "schedule"]
     when, cost = table["ordered" if is_run else "time"], table["cost_usd" if is_run else "spend_usd"]
@@ -147,6 +158,7 @@ def winner_map(result: Sweep, ax: Axes | None = None) -> Axes:
     """Who is best at each point of a grid of two axes, the first along the bottom; the lighter a cell, the less likely its best
     strategy is the best in a draw. Points without a best strategy by the evidence are hatched. Raises ValueError for another number
     of axes."""
+    _of(result, Sweep)
     if len(result.axes) != 2:
         raise ValueError(f"a map has two axes, and this sweep has {len(result.axes)}")
     import matplotlib.colors as colors
@@ -190,6 +202,7 @@ def _tick(value: object) -> str:
 def tornado(result: Sensitivity, ax: Axes | None = None) -> Axes:
     """What each uncertain input does to the result: bars from its 5 % to its 95 % quantile, all others at their medians, the longest
     on top; the line is the result with all of them there."""
+    _of(result, Sensitivity)
     values = result.values
     middle = values.at_medians
     # Infinite results have no bar.

@@ -164,11 +164,11 @@ class Result:
         return f"<{type(self).__name__}{f' of {name}' if name else ''}: {', '.join(self.tables)}>"
 
 
-def lookup(names: list[str], name: str) -> int:
+def lookup(names: list[str], name: str, what: str = "strategy") -> int:
     """The index of a name. Raises KeyError with a suggestion."""
     if name in names:
         return names.index(name)
-    raise UnknownName(f'there is no strategy "{name}". Valid names are: {", ".join(names)}.')
+    raise UnknownName(f'there is no {what} "{name}". Valid names are: {", ".join(names)}.')
 
 
 def netcdf_attrs(attrs: Mapping[str, object]) -> dict[str, Any]:

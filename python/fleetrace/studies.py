@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import warnings
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Mapping, Sequence, Union
+from typing import TYPE_CHECKING, Any, Callable, Iterable, List, Mapping, Sequence, Tuple, Union, overload
 
 import numpy as np
 import numpy.typing as npt
 
 from fleetrace import _core, checks, values
 from fleetrace._core import Axis, DiffValues, Interval, PointComparison, SensitivityValues, Solution, WhatIfValues
-from fleetrace.command import Folder, folder, unless
+from fleetrace.command import Folder, folder, settings_words, study_options, unless
+from fleetrace.compare import Comparison, compare
 from fleetrace.guards import Guard, guards_of
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
-from fleetrace.result import Result, netcdf_attrs
+from fleetrace.result import Result, lookup, netcdf_attrs
 from fleetrace.scenario import Scenario, Source, load
+from fleetrace.shards import Part, Shard, computed, numbered
 from fleetrace.table import Table
 from fleetrace.units import Quantity
 
@@ -26,15 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Diff", "Sensitivity", "Solve", "Sweep", "WhatIf", "diff", "sensitivity", "solve", "sweep", "what_if"]
 
 Values = Union[Sequence[object], Quantity, "npt.NDArray[Any]"]
-
-
-def _options(seed: int, jobs: int, replications: int | None = None, objective: str | None = None, target: float | None = None,
-             confidence: float | None = None) -> dict[str, object]:
-    checks.whole(seed=seed, jobs=jobs, replications=replications)
-    checks.number(target=target, confidence=confidence)
-    checks.text(objective=objective)
-    return {"seed": seed, "jobs": jobs, "replications": replications, "objective": objective, "target": target,
-            "confidence": confidence}
+Grid = List[Tuple[str, List[str]]]
 
 
 class Sweep(Result):
@@ -47,6 +41,11 @@ class Sweep(Result):
     """
 
     _answer: _core.SweepAnswer
+
+    def __init__(self, answer: _core.SweepAnswer, scenario: Scenario, attrs: Mapping[str, object], grid: Grid,
+                 options: Mapping[str, Any]) -> None:
+        super().__init__(answer, scenario, attrs)
+        self._grid, self._options = grid, dict(options)
 
     @property
     def axes(self) -> list[Axis]:
@@ -62,6 +61,23 @@ class Sweep(Result):
     def answer(self) -> str:
         """The answer in a sentence."""
         return self._answer.answer
+
+    def comparison(self, point: int, *, jobs: int = 0) -> Comparison:
+        """The comparison at the point of that index in `points`, with every replication. It is raced once more, to the same bits. Raises
+        IndexError.
+
+        >>> import fleetrace as ft
+        >>> g = ft.sweep("race-under-uncertainty", {"operations.mfu": [0.3, 0.4]}, replications=20)
+        >>> c = g.comparison(1)
+        >>> c.metrics["final_loss"].shape, c["hare"].objective.mean == g.points[1].strategies[0].objective.mean
+        ((20, 3), True)
+        """
+        assert self._scenario is not None
+        place = np.unravel_index(range(len(self.points))[point], [len(given) for _, given in self._grid])
+        values_there = [(path, given[int(i)]) for (path, given), i in zip(self._grid, place)]
+        there = Scenario(self._scenario._core.future(values_there), self._scenario._source)
+        found: Comparison = compare(there, jobs=jobs, **self._options)
+        return found
 
     def _changes(self) -> Sequence[object]:
         return [axis.values for axis in self.axes]
@@ -118,13 +134,31 @@ def _axis(path: str, given: Values | str) -> list[str]:
     return [values.written(each) for each in given]
 
 
+def grid_of(axes: Mapping[str, Values]) -> Grid:
+    """Paths with the values of each axis, as a scenario writes them."""
+    return [(path, _axis(path, given)) for path, given in axes.items()]
+
+
+def vary_words(grid: Grid) -> dict[str, object]:
+    """The axes as words of the command."""
+    return {"vary": [f"{path}={','.join(given)}" for path, given in grid]}
+
+
+@overload
 def sweep(scenario: Source, axes: Mapping[str, Values], *, replications: int | None = None, seed: int = 1, jobs: int = 0,
           objective: str | None = None, target: float | None = None, confidence: float | None = None,
-          output: Folder = None, progress: Progress = False) -> Sweep:
+          output: Folder = None, shard: None = None, progress: Progress = False) -> Sweep: ...
+@overload
+def sweep(scenario: Source, axes: Mapping[str, Values], *, replications: int | None = None, seed: int = 1, jobs: int = 0,
+          objective: str | None = None, target: float | None = None, confidence: float | None = None,
+          output: Folder, shard: Shard, progress: Progress = False) -> Part: ...
+def sweep(scenario: Source, axes: Mapping[str, Values], *, replications: int | None = None, seed: int = 1, jobs: int = 0,
+          objective: str | None = None, target: float | None = None, confidence: float | None = None,
+          output: Folder = None, shard: Shard | None = None, progress: Progress = False) -> Sweep | Part:
     """Compares the strategies at every point of the grid over `axes`: paths with lists or arrays of values, such as
     `{"horizon.length": np.linspace(2, 10, 9) * ft.yr}`. The other options are those of `compare`; `output` is a folder for
-    the files that the program writes. All points are checked before the
-    first one runs. Raises InvalidScenario with what is wrong at any point, StudyError, ValueError and TypeError; Ctrl-C raises
+    the files that the program writes, and with `shard` for one part of the points, of which a Part is returned. All points are checked
+    before the first one runs. Raises InvalidScenario with what is wrong at any point, StudyError, ValueError and TypeError; Ctrl-C raises
     KeyboardInterrupt, and a grid is finished or not kept at all.
 
     >>> import fleetrace as ft
@@ -132,14 +166,19 @@ def sweep(scenario: Source, axes: Mapping[str, Values], *, replications: int | N
     lab wins all 2 values of horizon length (lowest final loss).
     """
     loaded = load(scenario)
-    grid = [(path, _axis(path, given)) for path, given in axes.items()]
+    grid = grid_of(axes)
     jobs = threads(loaded, jobs, grid)
-    options = _options(seed, jobs, replications, objective, target, confidence)
-    words = {"vary": [f"{path}={','.join(given)}" for path, given in grid], "replications": replications, "seed": unless(1, seed),
-             "objective": objective, "target": target, "confidence": confidence}
+    options = study_options(seed, jobs, replications, objective, target, confidence)
+    words = {**vary_words(grid), **settings_words(seed, replications, objective, target, confidence)}
+    if shard is not None:
+        part = numbered(shard, output, loaded)
+        keeps = folder(output, "sweep", loaded, {**words, "shard": "{}/{}".format(*part)})
+        return computed(part, output, progress, lambda show: _core.sweep_part(
+            loaded._core, loaded._source, grid, options, part, show, keeps))
     kept_in = folder(output, "sweep", loaded, words)
     answer, interruption = watched("sweep", progress, lambda show: _core.sweep(loaded._core, grid, options, show, kept_in))
-    return kept(Sweep(answer, loaded, {"seed": seed}), interruption, "the sweep")
+    asked = {"replications": replications, "seed": seed, "objective": objective, "target": target, "confidence": confidence}
+    return kept(Sweep(answer, loaded, {"seed": seed}, grid, asked), interruption, "the sweep")
 
 
 class Sensitivity(Result):
@@ -172,12 +211,27 @@ class Sensitivity(Result):
         return None if self._scenario is None else self._answer.html(self._scenario._core)
 
 
+def question_words(of: str | None, against: str | None, points: int) -> dict[str, object]:
+    """What a sensitivity asks, as words of the command."""
+    return {"strategy": of if against is None else None, "difference": None if against is None else f"{of},{against}",
+            "points": unless(128, points)}
+
+
+@overload
 def sensitivity(scenario: Source, *, of: str | None = None, against: str | None = None, points: int = 128, seed: int = 1,
                 jobs: int = 0, objective: str | None = None, target: float | None = None, confidence: float | None = None,
-                output: Folder = None, progress: Progress = False) -> Sensitivity:
+                output: Folder = None, shard: None = None, progress: Progress = False) -> Sensitivity: ...
+@overload
+def sensitivity(scenario: Source, *, of: str | None = None, against: str | None = None, points: int = 128, seed: int = 1,
+                jobs: int = 0, objective: str | None = None, target: float | None = None, confidence: float | None = None,
+                output: Folder, shard: Shard, progress: Progress = False) -> Part: ...
+def sensitivity(scenario: Source, *, of: str | None = None, against: str | None = None, points: int = 128, seed: int = 1,
+                jobs: int = 0, objective: str | None = None, target: float | None = None, confidence: float | None = None,
+                output: Folder = None, shard: Shard | None = None, progress: Progress = False) -> Sensitivity | Part:
     """Which uncertain input decides the objective of the strategy `of`, or its difference to that of `against`; without them, of the
     two with the best means. `points` is the size of each of 16 Sobol samples, a power of two from 2 to 1048576. The other options are
-    those of `compare`. Raises InvalidScenario where the scenario has no uncertain input, StudyError and ValueError.
+    those of `compare`; with `shard` one part of the points is run, of which a Part is returned. Raises InvalidScenario where the scenario
+    has no uncertain input, StudyError and ValueError.
 
     >>> import fleetrace as ft
     >>> ft.sensitivity("race-under-uncertainty", points=16).values.runs
@@ -185,12 +239,15 @@ def sensitivity(scenario: Source, *, of: str | None = None, against: str | None 
     """
     loaded = load(scenario)
     jobs = threads(loaded, jobs)
-    options = _options(seed, jobs, None, objective, target, confidence)
+    options = study_options(seed, jobs, None, objective, target, confidence)
     checks.whole(points=points)
     checks.text(of=of, against=against)
-    words = {"strategy": of if against is None else None, "difference": None if against is None else f"{of},{against}",
-             "points": unless(128, points), "seed": unless(1, seed), "objective": objective, "target": target,
-             "confidence": confidence}
+    words = {**question_words(of, against, points), **settings_words(seed, None, objective, target, confidence)}
+    if shard is not None:
+        part = numbered(shard, output, loaded)
+        keeps = folder(output, "sensitivity", loaded, {**words, "shard": "{}/{}".format(*part)})
+        return computed(part, output, progress, lambda show: _core.sensitivity_part(
+            loaded._core, loaded._source, of or "", against or "", points, options, part, show, keeps))
     kept_in = folder(output, "sensitivity", loaded, words)
     answer, interruption = watched("sensitivity", progress, lambda show: _core.sensitivity(
         loaded._core, of or "", against or "", points, options, show, kept_in))
@@ -248,7 +305,7 @@ def solve(scenario: Source, path: str, until: str, *, between: tuple[object, obj
     loaded = load(scenario)
     bounds = None if between is None else (values.written(between[0]), values.written(between[1]))
     jobs = threads(loaded, jobs)
-    options = _options(seed, jobs, replications, None, None, confidence)
+    options = study_options(seed, jobs, replications, None, None, confidence)
     checks.number(probability=probability)
     checks.text(path=path, until=until)
     words = {"for": path, "until": until, "between": None if bounds is None else ",".join(bounds), "probability": probability,
@@ -279,6 +336,30 @@ class WhatIf(Result):
 
     def _changes(self) -> Sequence[object]:
         return [self.json()]
+
+    @property
+    def _seed(self) -> int:
+        seed = self._attrs["seed"]
+        assert isinstance(seed, int)
+        return seed
+
+    def comparison(self, case: str, *, objective: str | None = None, jobs: int = 0) -> Comparison:
+        """The comparison of the strategies of a case ("base" is the scenario as it is) on the same draws, with every replication. They are
+        raced once more, to the same bits. Raises KeyError.
+
+        >>> import fleetrace as ft
+        >>> w = ft.what_if("capacity-what-if", {"sites.main.power": "30 MW"}, replications=3)
+        >>> c = w.comparison("changed")
+        >>> c["turtle"].objective.mean == next(each for each in w.values.cases[1].strategies if each.name == "turtle").metrics[
+        ...     "final_loss"].value.mean
+        True
+        """
+        assert self._scenario is not None
+        place = lookup([each.name for each in self.values.cases], case, "case")
+        there = Scenario(self._scenario._core.future(self._answer.changes[place]), self._scenario._source) if place else self._scenario
+        found: Comparison = compare(there, replications=self.values.replications, seed=self._seed, jobs=jobs, objective=objective,
+                                    confidence=self.values.confidence)
+        return found
 
     def plan(self, format: str = "table", width: int = 100) -> str:
         """Base, case and difference by periods, as `whatif --by` prints it. Raises ValueError where `by` did not ask for it."""
@@ -311,7 +392,7 @@ def what_if(scenario: Source, changes: Mapping[str, object] | None = None, *, ca
         if isinstance(case, Mapping) and name not in flat:
             given.append((name, [(str(path), values.written(value)) for path, value in case.items()]))
     jobs = threads(loaded, jobs, given)
-    options = _options(seed, jobs, replications, None, None, confidence)
+    options = study_options(seed, jobs, replications, None, None, confidence)
     checks.whole(fiscal_year_begins=fiscal_year_begins)
     checks.text(by=by)
     goals, named = checks.texts("fail_if", fail_if), checks.texts("cases", cases)

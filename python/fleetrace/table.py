@@ -21,6 +21,14 @@ __all__ = ["Table", "Words"]
 _UNITS = {"usd": "USD", "usd_per_pf_day": "USD/PF-day", "flop": "FLOP", "flop_per_s": "FLOP/s", "kwh": "kWh", "twh": "TWh", "w": "W",
           "mw": "MW", "yr": "yr", "years": "yr", "months": "month", "days": "day", "h": "h", "s": "s", "kg": "kg", "usd_yr": "USD yr",
           "accelerator_years": "yr", "doublings_per_yr": "doublings/yr", "usd_per_year": "USD/yr", "per_year": "1/yr"}
+# Columns of texts, which are such even where all of them are empty or look like numbers, as years of a plan do.
+_TEXTS = frozenset({
+    "accelerator", "accounting", "break_even_note", "default", "entry", "family", "figure", "formula", "future", "input", "input_a",
+    "input_b", "key", "kind", "layer", "meaning", "metric", "minus", "model", "name", "newer_on_sale", "objective", "part", "path",
+    "period", "problem", "property", "section", "site", "source", "strategy", "summary", "text", "type", "unit", "units", "unverified",
+    "valid", "vendor", "words"})
+# Columns of instants, likewise.
+_INSTANTS = frozenset({"begins", "ends", "ordered", "released", "time"})
 _NUMBER = re.compile(r"-?\d[\d.eE+-]*")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?Z?)?")
 
@@ -45,19 +53,25 @@ def unit_of(name: str) -> str:
     return ""
 
 
-def _typed(texts: list[str]) -> Column:
-    """A column of CSV: whole numbers, numbers, instants, flags or texts; an empty field is none, and a column of none NaN."""
+def _typed(name: str, texts: list[str]) -> Column:
+    """A column of CSV: whole numbers, numbers, instants, flags or texts. An empty field is NaN, NaT or an empty text."""
     given = [text for text in texts if text]
-    if given and all(text in ("true", "false") for text in given) and len(given) == len(texts):
+    if name in _TEXTS:
+        return _words(texts)
+    if not given:
+        return np.full(len(texts), np.datetime64("NaT", "ms")) if name in _INSTANTS else np.full(len(texts), np.nan)
+    if all(text in ("true", "false") for text in given) and len(given) == len(texts):
         return np.array([text == "true" for text in texts])
-    if given and all(_NUMBER.fullmatch(text) and not _INSTANT.fullmatch(text) for text in given):
+    if all(_NUMBER.fullmatch(text) and not _INSTANT.fullmatch(text) for text in given):
         if len(given) == len(texts) and all(re.fullmatch(r"-?\d{1,18}", text) for text in given):
             return np.array([int(text) for text in texts], dtype=np.int64)
         return np.array([float(text) if text else np.nan for text in texts])
-    if given and all(_INSTANT.fullmatch(text) for text in given):
+    if all(_INSTANT.fullmatch(text) for text in given):
         return np.array([text.rstrip("Z") or "NaT" for text in texts], dtype="datetime64[ms]")
-    if texts and not given:
-        return np.full(len(texts), np.nan)
+    return _words(texts)
+
+
+def _words(texts: list[str]) -> Words:
     words = sorted(set(texts))
     places = {word: place for place, word in enumerate(words)}
     return Words(np.array([places[text] for text in texts], dtype=np.int32), words)
@@ -84,7 +98,7 @@ class Table:
         """The table that the program writes as CSV."""
         head, *rows = csv.reader(io.StringIO(text))
         columns = list(zip(*rows)) if rows else [() for _ in head]
-        return Table({name: _typed(list(texts)) for name, texts in zip(head, columns)}, attrs)
+        return Table({name: _typed(name, list(texts)) for name, texts in zip(head, columns)}, attrs)
 
     @property
     def names(self) -> list[str]:

@@ -6,6 +6,7 @@
 #include <pybind11/stl.h>
 
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,12 @@
 namespace fleetrace::python {
 
 namespace py = pybind11;
+
+/// Thrown for a path, strategy, case or entry that there is not: KeyError in Python. what() suggests one.
+class UnknownName : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 /// numpy.datetime64 [ms]; NaT for what never happens.
 [[nodiscard]] py::object instant(core::Time time);

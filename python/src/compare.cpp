@@ -1,5 +1,6 @@
 #include "python/src/answer.hpp"
 #include "python/src/module.hpp"
+#include "python/src/parts.hpp"
 #include "python/src/plan_options.hpp"
 #include "python/src/study_work.hpp"
 #include "sim/api/comparison_study.hpp"
@@ -8,6 +9,7 @@
 #include "sim/fleet/results/metrics.hpp"
 #include "sim/output/folder/comparison_folder.hpp"
 #include "sim/output/page/page.hpp"
+#include "sim/output/parts/comparison_parts.hpp"
 #include "sim/output/plan/plan_bands.hpp"
 #include "sim/output/studies/comparison.hpp"
 #include "sim/output/studies/input_values.hpp"
@@ -122,14 +124,18 @@ Compared replicate(ComparisonStudy& study, const CompareOptions& options, output
   return finish(study, is_whole);
 }
 
-/// Compares with a folder that keeps every finished replication.
+/// Compares with a folder that keeps every finished replication, and takes what the parts hold where these are given.
 Compared compare_into(const scenario::Scenario& scenario, const StudySettings& settings, const CompareOptions& options,
-                      ComparisonStudy& study, const std::string& path, const std::vector<std::string>& words) {
+                      ComparisonStudy& study, const std::string& path, const std::vector<std::string>& words,
+                      const output::ShardSet* parts) {
   const fleet::Horizon horizon = scenario::resolve(scenario).front().horizon;
+  if (parts != nullptr) parts->require_study(output::whole_comparison(scenario, settings, words));
   output::ComparisonFolder folder(path, scenario, settings, usual_plan(horizon.start, horizon.end), words, study);
   for (const std::string& note : folder.notes()) tell(note);
   bool is_whole = false;
   try {
+    const StopFlag stop(options.stop);
+    if (parts != nullptr && !folder.is_finished()) output::take_parts(*parts, folder, study, stop.flag());
     Compared compared = replicate(study, options, &folder.journal(), is_whole);
     if (!is_whole) folder.note_interruption();
     if (is_whole && !folder.is_finished()) folder.write(*compared.report);
@@ -146,21 +152,40 @@ Compared compare_into(const scenario::Scenario& scenario, const StudySettings& s
 }
 
 py::tuple run_comparison(const Scenario& scenario, CompareOptions options, const py::object& progress,
-                         const std::vector<std::string>& fail_if, const FolderRequest& folder) {
+                         const std::vector<std::string>& fail_if, const FolderRequest& folder,
+                         const output::ShardSet* parts = nullptr) {
   Work work(progress);
   options.stop = work.token();
   options.progress = work.reporter();
   const scenario::Scenario& loaded = scenario.details();
-  const StudySettings settings = settings_of(options, loaded);
+  const StudySettings settings = parts == nullptr ? settings_of(options, loaded)
+                                                  : parts->settings(loaded, options.jobs);
   std::vector<study::Goal> goals = goals_of(fail_if, loaded);
   Compared compared = work.run([&] {
     ComparisonStudy study(loaded, settings, std::move(goals), ComparisonStudy::Keep::all_metrics);
     bool is_whole = false;
-    return folder ? compare_into(loaded, settings, options, study, folder->first, folder->second)
+    return folder ? compare_into(loaded, settings, options, study, folder->first, folder->second, parts)
                   : replicate(study, options, nullptr, is_whole);
   });
   return py::make_tuple(ComparisonAnswer{std::move(compared.report)}, std::move(compared.verdicts),
                         work.interruption());
+}
+
+py::tuple compare_part(const Scenario& scenario, const std::string& source, const py::dict& given, const Shard& shard,
+                       const py::object& progress, const FolderRequest& folder) {
+  Work work(progress);
+  const StudyOptions options = study_options(given, work);
+  const scenario::Scenario& loaded = scenario.details();
+  const StudySettings settings = settings_of(options, loaded);
+  const StudyRequest request = study_request(StudyRequest::Verb::compare, scenario, source, options);
+  return run_part(work, [&](const output::PartWatch& watch) {
+    return output::compare_part(request, loaded, settings, folder->second, shard_of(shard), folder->first, watch);
+  });
+}
+
+py::tuple merge_comparison(const Parts& parts, int jobs, const py::object& progress, const std::string& path) {
+  py::tuple compared = run_comparison(parts.scenario, {.jobs = jobs}, progress, {}, parts.folder(path), &parts.set);
+  return py::make_tuple(compared[0], compared[2]);
 }
 
 /// The plan by periods over the first replications of a study with that seed.
@@ -226,6 +251,10 @@ void bind_compare(py::module_& module) {
       py::arg("scenario"), py::arg("replications"), py::arg("seed"), py::arg("jobs"), py::arg("objective"),
       py::arg("target"), py::arg("confidence"), py::arg("half_width"), py::arg("select"), py::arg("progress"),
       py::arg("fail_if"), py::arg("folder"));
+  module.def("compare_part", compare_part, py::arg("scenario"), py::arg("source"), py::arg("options"), py::arg("shard"),
+             py::arg("progress"), py::arg("folder"));
+  module.def("merge_comparison", merge_comparison, py::arg("parts"), py::arg("jobs"), py::arg("progress"),
+             py::arg("folder"));
   bind_answer<output::PlanBands, output::kPlanBandsFormats>(module, "PlanBandsAnswer");
   module.def("plan_bands", plan_bands, py::arg("scenario"), py::arg("seed"), py::arg("replications"), py::arg("jobs"),
              py::arg("by"), py::arg("fiscal_year_begins"));

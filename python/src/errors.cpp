@@ -27,6 +27,8 @@ void translate(std::exception_ptr thrown) {  // NOLINT(performance-unnecessary-v
     if (thrown) std::rethrow_exception(thrown);
   } catch (const core::InputError& error) {
     raise_invalid(error);
+  } catch (const UnknownName& error) {
+    raise("UnknownName", error.what());
   } catch (const Stopped& error) {
     raise("Stopped", error.what());
   } catch (const StudyError& error) {

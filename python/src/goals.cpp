@@ -110,7 +110,8 @@ std::vector<reader::LoadedCase> cases_of(const Scenario& scenario, const Changes
   for (const std::string& name : names) {
     const auto found = std::find(all.begin(), all.end(), name);
     if (found == all.end())
-      throw py::key_error("there is no case \"" + core::printable(name) + "\". " + core::suggest(name, all));
+      throw UnknownName("there is no case \"" + core::printable(name) + "\". " +
+                        (all.empty() ? "The scenario defines none." : core::suggest(name, all)));
     cases.push_back(known[static_cast<std::size_t>(found - all.begin())]);
   }
   return cases;
@@ -164,6 +165,12 @@ void bind_goals(py::module_& module) {
   bind_answer<WhatIfReport, output::kWhatIfFormats>(module, "WhatIfAnswer")
       .def_property_readonly(
           "values", [](const Answer<WhatIfReport>& self) -> const study::WhatIf& { return self.report->result; })
+      .def_property_readonly("changes",
+                             [](const Answer<WhatIfReport>& self) {
+                               std::vector<std::vector<std::pair<std::string, std::string>>> changes;
+                               for (const WhatIfCaseReport& each : self.report->cases) changes.push_back(each.changes);
+                               return changes;
+                             })
       .def(
           "write_plan",
           [](const Answer<WhatIfReport>& self, const std::string& format, std::size_t width) {

@@ -20,6 +20,7 @@ void bind_all(py::module_& module) {
   bind_scenario(module);
   bind_run(module);
   bind_compare(module);
+  bind_parts(module);
   bind_studies(module);
   bind_goals(module);
   bind_optimize(module);

@@ -9,6 +9,7 @@ void bind_errors(py::module_& module);
 void bind_scenario(py::module_& module);
 void bind_run(py::module_& module);
 void bind_compare(py::module_& module);
+void bind_parts(py::module_& module);
 void bind_studies(py::module_& module);
 void bind_goals(py::module_& module);
 void bind_optimize(py::module_& module);

@@ -18,7 +18,7 @@ Listed listing(const std::optional<std::string>& family, const std::optional<std
                          : (name ? output::list_entry(*family, *name) : output::list_family(*family));
     return {std::make_shared<const output::Listing>(std::move(found))};
   } catch (const output::UnknownEntry& error) {
-    throw py::key_error(error.what());
+    throw UnknownName(error.what());
   }
 }
 
@@ -55,7 +55,7 @@ void bind_reference(py::module_& module) {
         try {
           return output::entry_names(family);
         } catch (const output::UnknownEntry& error) {
-          throw py::key_error(error.what());
+          throw UnknownName(error.what());
         }
       },
       py::arg("family"));

@@ -19,8 +19,8 @@ std::string suggestion(const Scenario& scenario, const std::string& path) {
 
 std::string get(const Scenario& scenario, const std::string& path) {
   if (std::optional<std::string> text = scenario::text_at(scenario.details(), path)) return *std::move(text);
-  throw py::key_error("there is no \"" + core::printable(path) + "\" in " + core::printable(scenario.name()) + ". " +
-                      suggestion(scenario, path));
+  throw UnknownName("there is no \"" + core::printable(path) + "\" in " + core::printable(scenario.name()) + ". " +
+                    suggestion(scenario, path));
 }
 
 std::vector<std::pair<std::string, std::string>> paths(const Scenario& scenario) {
@@ -42,6 +42,16 @@ Scenario changed(const Scenario& scenario, const std::vector<std::pair<std::stri
   std::vector<reader::Override> all = state.changes;
   for (const auto& [path, value] : values) all.push_back({path, value, "set"});
   scenario::Scenario loaded = state.document->load(all);
+  return Scenario(std::make_shared<const ScenarioState>(
+      ScenarioState{state.file, state.document, std::move(all), std::move(loaded)}));
+}
+
+/// A changed future of the scenario, such as a case or a point of a grid: it is measured against the C0 of that.
+Scenario future(const Scenario& scenario, const std::vector<std::pair<std::string, std::string>>& values) {
+  const ScenarioState& state = scenario.state();
+  std::vector<reader::Override> all = state.changes;
+  for (const auto& [path, value] : values) all.push_back({path, value, "set"});
+  scenario::Scenario loaded = state.document->load_future(state.loaded, all);
   return Scenario(std::make_shared<const ScenarioState>(
       ScenarioState{state.file, state.document, std::move(all), std::move(loaded)}));
 }
@@ -80,6 +90,7 @@ void bind_scenario(py::module_& module) {
           },
           py::arg("path"))
       .def("changed", changed, py::arg("values"), py::call_guard<py::gil_scoped_release>())
+      .def("future", future, py::arg("values"), py::call_guard<py::gil_scoped_release>())
       .def("fitted", fitted, py::arg("values"))
       .def("suggestion", suggestion, py::arg("path"));
   module.def("scenario_names", scenario_names);

@@ -1,4 +1,5 @@
 #include <set>
+#include <tuple>
 
 #include "fleetrace/core/parameter.hpp"
 #include "fleetrace/core/spec.hpp"
@@ -12,10 +13,13 @@ namespace {
 using core::Spec;
 using core::Value;
 
-/// (source, path) of the numbers of a scenario that have a source: data of the catalog, and defaults.
+/// (source, path, whether somebody checked it against the source) of a number.
+using Sourced = std::tuple<std::string, std::string, bool>;
+
+/// The numbers of a scenario that have a source: data of the catalog, and defaults.
 class Sources {
  public:
-  std::vector<std::pair<std::string, std::string>> of(const scenario::Scenario& scenario) {
+  std::vector<Sourced> of(const scenario::Scenario& scenario) {
     visit(scenario.root(), "");
     const models::OwnAccelerators accelerators = scenario::accelerators_of(scenario);
     for (const fleet::StrategySetup& setup : scenario::resolve(scenario, fleet::Draw{})) {
@@ -34,9 +38,9 @@ class Sources {
       const Value& value = spec.values[i];
       const std::string here = path + (path.empty() ? "" : ".") + std::string(parameter.name);
       if (value.provenance) {
-        found_.emplace_back(value.provenance->source, here);
+        found_.emplace_back(value.provenance->source, here, value.provenance->verified != "unverified");
       } else if (value.given() && !parameter.source.empty() && value.source_text == parameter.preset) {
-        found_.emplace_back(parameter.source, here);
+        found_.emplace_back(parameter.source, here, parameter.verified);
       }
       const auto* sections = std::get_if<std::vector<Spec>>(&value.data);
       if (sections == nullptr) continue;
@@ -48,7 +52,7 @@ class Sources {
     }
   }
 
-  std::vector<std::pair<std::string, std::string>> found_;
+  std::vector<Sourced> found_;
   std::set<std::string> seen_;
 };
 

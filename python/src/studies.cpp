@@ -1,13 +1,13 @@
-#include "fleetrace/core/quantity.hpp"
 #include "python/src/answer.hpp"
 #include "python/src/module.hpp"
-#include "python/src/study_work.hpp"
+#include "python/src/parts.hpp"
 #include "sim/api/diff_study.hpp"
 #include "sim/api/race.hpp"
 #include "sim/api/scenario_state.hpp"
 #include "sim/output/folder/diff_folder.hpp"
-#include "sim/output/folder/questions.hpp"
 #include "sim/output/page/page.hpp"
+#include "sim/output/parts/sensitivity_parts.hpp"
+#include "sim/output/parts/sweep_parts.hpp"
 #include "sim/output/studies/diff.hpp"
 #include "sim/output/studies/sensitivity.hpp"
 #include "sim/output/studies/sweep.hpp"
@@ -15,40 +15,75 @@
 namespace fleetrace::python {
 namespace {
 
-py::tuple run_sweep(const Scenario& scenario, const std::vector<std::pair<std::string, std::vector<std::string>>>& grid,
-                    const py::dict& given, const py::object& progress, const FolderRequest& folder) {
-  std::vector<study::Axis> axes;
-  for (const auto& [path, values] : grid) axes.push_back({path, values});
-  if (axes.empty()) throw py::value_error("a sweep takes one axis or more, each with values");
-  for (const study::Axis& each : axes) {
-    if (each.values.empty()) throw py::value_error("the axis " + each.path + " has no values");
-  }
-  Work work(progress);
-  const StudyOptions options = study_options(given, work);
+using Grid = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+/// Sweeps, or takes the points from the parts where these are given.
+py::tuple answer_sweep(Work& work, const Scenario& scenario, const StudyRequest& request, const FolderRequest& folder,
+                       int jobs = 0, const Parts* parts = nullptr) {
   auto report = work.run([&] {
-    const ScenarioState& state = scenario.state();
-    SweepStudy study = make_sweep(*state.document, state.loaded, state.changes, std::move(axes), "sweep",
-                                  [&](const scenario::Scenario& point) { return settings_of(options, point); });
-    const StopFlag stop(options.stop);
-    const std::string target = options.target ? core::format_real(*options.target) : "of the study";
-    const auto files = [&](const output::Manifest& known) {
-      const SweepReport& made = study.report;
-      return output::StudyFiles{
-          output::sweep_csv(made), output::sweep_json(made), output::sweep_xlsx(made),
-          output::to_html(made, run_scenario(study.base, {made.seed}), known.arguments, known.resolved_scenario)};
-    };
-    run_into(folder, study.base, study.report.seed, {output::question_of(study, target), study.report.warnings, files},
-             [&] { return race(study, stop.flag(), options.progress); });
-    return std::make_shared<const SweepReport>(std::move(study.report));
+    output::AskedSweep asked = output::ask_sweep(
+        scenario, request, "sweep",
+        [&](const scenario::Scenario& point) {
+          return parts == nullptr ? settings_of(request.options, point) : parts->set.settings(point, jobs);
+        },
+        words_of(folder));
+    if (parts != nullptr) parts->set.require_study(asked.manifest);
+    const StopFlag stop(work.token());
+    run_into(
+        folder, asked.manifest, [&](const output::Manifest& known) { return output::files_of(asked, known); },
+        [&] { return output::race(asked, parts == nullptr ? nullptr : &parts->set, stop.flag(), work.reporter()); });
+    return std::make_shared<const SweepReport>(std::move(asked.study.report));
   });
   return py::make_tuple(Answer<SweepReport>{std::move(report)}, work.interruption());
+}
+
+StudyRequest sweep_request(const Scenario& scenario, const std::string& source, const Grid& grid,
+                           const StudyOptions& options) {
+  StudyRequest request = study_request(StudyRequest::Verb::sweep, scenario, source, options);
+  for (const auto& [path, values] : grid) request.axes.push_back({path, values});
+  if (request.axes.empty()) throw py::value_error("a sweep takes one axis or more, each with values");
+  for (const study::Axis& each : request.axes) {
+    if (each.values.empty()) throw py::value_error("the axis " + each.path + " has no values");
+  }
+  return request;
+}
+
+py::tuple run_sweep(const Scenario& scenario, const Grid& grid, const py::dict& given, const py::object& progress,
+                    const FolderRequest& folder) {
+  Work work(progress);
+  return answer_sweep(work, scenario, sweep_request(scenario, "", grid, study_options(given, work)), folder);
+}
+
+py::tuple sweep_part(const Scenario& scenario, const std::string& source, const Grid& grid, const py::dict& given,
+                     const Shard& shard, const py::object& progress, const FolderRequest& folder) {
+  Work work(progress);
+  const StudyRequest request = sweep_request(scenario, source, grid, study_options(given, work));
+  return run_part(work, [&](const output::PartWatch& watch) {
+    const output::AskedSweep asked = output::ask_sweep(
+        scenario, request, "sweep",
+        [&](const scenario::Scenario& point) { return settings_of(request.options, point); }, folder->second);
+    return output::sweep_part(asked, request, shard_of(shard), folder->first, watch);
+  });
+}
+
+/// Refuses a grid with a point that cannot be raced.
+void require_sweep(const Scenario& scenario, const Grid& grid, const py::dict& given) {
+  Work work{py::none()};
+  const StudyRequest request = sweep_request(scenario, "", grid, study_options(given, work));
+  (void)output::ask_sweep(scenario, request, "sweep",
+                          [&](const scenario::Scenario& point) { return settings_of(request.options, point); }, {});
+}
+
+py::tuple merge_sweep(const Parts& parts, int jobs, const py::object& progress, const std::string& path) {
+  Work work(progress);
+  return answer_sweep(work, parts.scenario, parts.set.request(), parts.folder(path), jobs, &parts);
 }
 
 std::optional<std::size_t> strategy_named(const study::StudyDesign& design, const std::string& name) {
   if (name.empty()) return std::nullopt;
   if (const auto found = study::find_strategy(design, name)) return found;
-  throw py::key_error("there is no strategy \"" + core::printable(name) + "\". " +
-                      core::suggest(name, {design.strategies.begin(), design.strategies.end()}));
+  throw UnknownName("there is no strategy \"" + core::printable(name) + "\". " +
+                    core::suggest(name, {design.strategies.begin(), design.strategies.end()}));
 }
 
 study::SensitivityQuestion question_of(const study::StudyDesign& design, fleet::Metric objective,
@@ -60,41 +95,95 @@ study::SensitivityQuestion question_of(const study::StudyDesign& design, fleet::
   return question;
 }
 
-py::tuple run_sensitivity(const Scenario& scenario, const std::string& strategy, const std::string& against,
-                          std::size_t points, const py::dict& given, const py::object& progress,
-                          const FolderRequest& folder) {
-  if (points < 2 || points > (std::size_t{1} << 20) || (points & (points - 1)) != 0)
-    throw py::value_error("points is a power of two from 2 to 1,048,576, which Sobol sequences need");
-  Work work(progress);
-  const StudyOptions options = study_options(given, work);
+/// A sensitivity before it is raced. `find` finds the strategies that the request names.
+output::AskedSensitivity ask_sensitivity(
+    const Scenario& scenario, const StudyRequest& request, const StudySettings& settings, const FolderRequest& folder,
+    const std::function<study::SensitivityQuestion(const study::StudyDesign& design)>& find) {
   const scenario::Scenario& loaded = scenario.details();
-  const StudySettings settings = settings_of(options, loaded);
-  const auto design = study::StudyDesign::of(loaded, settings.seed, settings.target, settings.objective);
+  auto design = study::StudyDesign::of(loaded, settings.seed, settings.target, settings.objective);
   require_uncertain(loaded, design, scenario.state().file);
-  const study::SensitivityQuestion question = question_of(design, settings.objective, strategy, against);
-  study::SensitivityEffort effort;
-  effort.points = points;
-  effort.confidence = settings.confidence;
-  effort.jobs = settings.jobs;
-  if (!is_affordable(design, effort)) throw py::value_error("that takes too many runs; take fewer points");
-  const std::string single = strategy.empty() || question.against ? "chosen" : strategy;
-  const std::string pair = question.against ? strategy + ',' + against : "chosen";
+  const study::SensitivityQuestion question = find(design);
+  output::AskedSensitivity asked = output::ask_sensitivity(loaded, std::move(design), question, request, settings,
+                                                           words_of(folder));
+  if (!is_affordable(asked.design, asked.effort)) throw py::value_error("that takes too many runs; take fewer points");
+  return asked;
+}
+
+output::AskedSensitivity ask_sensitivity(const Scenario& scenario, const StudyRequest& request,
+                                         const FolderRequest& folder) {
+  const StudySettings settings = settings_of(request.options, scenario.details());
+  return ask_sensitivity(scenario, request, settings, folder, [&](const study::StudyDesign& design) {
+    return question_of(design, settings.objective, request.strategy, request.against);
+  });
+}
+
+/// Runs the points, or takes them from the parts where these are given.
+py::tuple answer_sensitivity(Work& work, const output::AskedSensitivity& asked, const FolderRequest& folder,
+                             const Parts* parts = nullptr) {
   auto report = work.run([&] {
-    const StopFlag stop(options.stop);
+    const StopFlag stop(work.token());
     std::optional<SensitivityReport> found;
-    const auto files = [&](const output::Manifest& known) {
-      return output::StudyFiles{
-          output::sensitivity_csv(*found), output::sensitivity_json(*found), output::sensitivity_xlsx(*found),
-          output::to_html(*found, run_scenario(loaded, {settings.seed}), known.arguments, known.resolved_scenario)};
-    };
-    run_into(folder, loaded, settings.seed,
-             {output::sensitivity_question(settings, effort, single, pair), loaded.warnings, files}, [&] {
-               found = race_sensitivity(loaded, design, question, effort, stop.flag(), options.progress);
-               return found.has_value();
-             });
+    if (parts != nullptr) parts->set.require_study(asked.manifest);
+    run_into(
+        folder, asked.manifest, [&](const output::Manifest& known) { return output::files_of(asked, *found, known); },
+        [&] {
+          found = output::race(asked, parts == nullptr ? nullptr : &parts->set, stop.flag(), work.reporter());
+          return found.has_value();
+        });
     return std::make_shared<const SensitivityReport>(*std::move(found));
   });
   return py::make_tuple(Answer<SensitivityReport>{std::move(report)}, work.interruption());
+}
+
+StudyRequest sensitivity_request(const Scenario& scenario, const std::string& source, const std::string& strategy,
+                                 const std::string& against, std::size_t points, const StudyOptions& options) {
+  if (points < 2 || points > (std::size_t{1} << 20) || (points & (points - 1)) != 0)
+    throw py::value_error("points is a power of two from 2 to 1,048,576, which Sobol sequences need");
+  StudyRequest request = study_request(StudyRequest::Verb::sensitivity, scenario, source, options);
+  request.strategy = strategy;
+  request.against = against;
+  request.points = points;
+  return request;
+}
+
+py::tuple run_sensitivity(const Scenario& scenario, const std::string& strategy, const std::string& against,
+                          std::size_t points, const py::dict& given, const py::object& progress,
+                          const FolderRequest& folder) {
+  Work work(progress);
+  const StudyRequest request = sensitivity_request(scenario, "", strategy, against, points, study_options(given, work));
+  return answer_sensitivity(work, ask_sensitivity(scenario, request, folder), folder);
+}
+
+py::tuple sensitivity_part(const Scenario& scenario, const std::string& source, const std::string& strategy,
+                           const std::string& against, std::size_t points, const py::dict& given, const Shard& shard,
+                           const py::object& progress, const FolderRequest& folder) {
+  Work work(progress);
+  const StudyRequest request = sensitivity_request(scenario, source, strategy, against, points,
+                                                   study_options(given, work));
+  const output::AskedSensitivity asked = ask_sensitivity(scenario, request, folder);
+  return run_part(work, [&](const output::PartWatch& watch) {
+    return output::sensitivity_part(asked, request, shard_of(shard), folder->first, watch);
+  });
+}
+
+/// Refuses a sensitivity that cannot be asked.
+void require_sensitivity(const Scenario& scenario, const std::string& strategy, const std::string& against,
+                         std::size_t points, const py::dict& given) {
+  Work work{py::none()};
+  (void)ask_sensitivity(scenario,
+                        sensitivity_request(scenario, "", strategy, against, points, study_options(given, work)), {});
+}
+
+py::tuple merge_sensitivity(const Parts& parts, int jobs, const py::object& progress, const std::string& path) {
+  Work work(progress);
+  const StudyRequest request = parts.set.request();
+  const FolderRequest folder = parts.folder(path);
+  const StudySettings settings = parts.set.settings(parts.scenario.details(), jobs);
+  const auto find = [&](const study::StudyDesign& design) {
+    return parts.set.asked(
+        [&] { return fleetrace::question_of(design, settings.objective, request.strategy, request.against); });
+  };
+  return answer_sensitivity(work, ask_sensitivity(parts.scenario, request, settings, folder, find), folder, &parts);
 }
 
 /// One side of a difference: a scenario, or a folder of results. Notes about a folder are added to `notes`.
@@ -168,6 +257,17 @@ void bind_studies(py::module_& module) {
              py::arg("folder"));
   module.def("sensitivity", run_sensitivity, py::arg("scenario"), py::arg("strategy"), py::arg("against"),
              py::arg("points"), py::arg("options"), py::arg("progress"), py::arg("folder"));
+  module.def("sweep_part", sweep_part, py::arg("scenario"), py::arg("source"), py::arg("axes"), py::arg("options"),
+             py::arg("shard"), py::arg("progress"), py::arg("folder"));
+  module.def("require_sweep", require_sweep, py::arg("scenario"), py::arg("axes"), py::arg("options"));
+  module.def("require_sensitivity", require_sensitivity, py::arg("scenario"), py::arg("strategy"), py::arg("against"),
+             py::arg("points"), py::arg("options"));
+  module.def("merge_sweep", merge_sweep, py::arg("parts"), py::arg("jobs"), py::arg("progress"), py::arg("folder"));
+  module.def("sensitivity_part", sensitivity_part, py::arg("scenario"), py::arg("source"), py::arg("strategy"),
+             py::arg("against"), py::arg("points"), py::arg("options"), py::arg("shard"), py::arg("progress"),
+             py::arg("folder"));
+  module.def("merge_sensitivity", merge_sensitivity, py::arg("parts"), py::arg("jobs"), py::arg("progress"),
+             py::arg("folder"));
   module.def("diff", run_diff, py::arg("a"), py::arg("b"), py::arg("a_name"), py::arg("b_name"), py::arg("seed"),
              py::arg("replication"), py::arg("jobs"));
 }

@@ -1,5 +1,6 @@
 #include "python/src/study_work.hpp"
 
+#include "sim/api/scenario_state.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 
 namespace fleetrace::python {
@@ -38,14 +39,36 @@ void tell(const std::string& note) {
 
 void run_into(const FolderRequest& folder, const scenario::Scenario& scenario, std::uint32_t seed,
               const StudyFolder& content, const std::function<bool()>& run) {
-  auto end = output::FolderEnd::held_already;
+  output::Manifest manifest;
   if (folder) {
-    const auto& [path, words] = *folder;
-    output::Manifest manifest = output::manifest_of(scenario, {seed, 0, fleet::InputDraw::drawn}, words);
+    manifest = output::manifest_of(scenario, {seed, 0, fleet::InputDraw::drawn}, folder->second);
     manifest.question = content.question;
     manifest.warnings = content.warnings;
-    end = output::into_folder(path, std::move(manifest), run, content.files, tell);
   }
+  run_into(folder, std::move(manifest), content.files, run);
+}
+
+std::vector<std::string> words_of(const FolderRequest& folder) {
+  return folder ? folder->second : std::vector<std::string>{};
+}
+
+StudyRequest study_request(StudyRequest::Verb verb, const Scenario& scenario, const std::string& source,
+                           const StudyOptions& options) {
+  StudyRequest request;
+  request.verb = verb;
+  request.scenario = source;
+  request.changes = scenario.state().changes;
+  request.options = options;
+  request.options.progress = {};
+  request.options.stop = {};
+  return request;
+}
+
+void run_into(const FolderRequest& folder, output::Manifest manifest,
+              const std::function<output::StudyFiles(const output::Manifest&)>& files,
+              const std::function<bool()>& run) {
+  auto end = output::FolderEnd::held_already;
+  if (folder) end = output::into_folder(folder->first, std::move(manifest), run, files, tell);
   if (end == output::FolderEnd::held_already && !run()) end = output::FolderEnd::stopped;
   if (end == output::FolderEnd::stopped) throw Stopped("the study was stopped before it was finished");
 }

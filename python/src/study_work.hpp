@@ -8,6 +8,7 @@
 
 #include "fleetrace/study.hpp"
 #include "python/src/work.hpp"
+#include "sim/api/study_request.hpp"
 #include "sim/output/folder/study_folder.hpp"
 #include "sim/study/solve/goal.hpp"
 
@@ -34,6 +35,18 @@ struct StudyFolder {
 /// where it was stopped, which throws Stopped.
 void run_into(const FolderRequest& folder, const scenario::Scenario& scenario, std::uint32_t seed,
               const StudyFolder& content, const std::function<bool()>& run);
+
+/// The same with the manifest that the folder gets.
+void run_into(const FolderRequest& folder, output::Manifest manifest,
+              const std::function<output::StudyFiles(const output::Manifest&)>& files,
+              const std::function<bool()>& run);
+
+/// The words of the command that a folder names; none where no folder is asked for.
+[[nodiscard]] std::vector<std::string> words_of(const FolderRequest& folder);
+
+/// A study that is asked of a scenario of Python. `source` is what commands name the scenario.
+[[nodiscard]] StudyRequest study_request(StudyRequest::Verb verb, const Scenario& scenario, const std::string& source,
+                                         const StudyOptions& options);
 
 /// Warns of what was found amiss in a folder; any thread may call it.
 void tell(const std::string& note);

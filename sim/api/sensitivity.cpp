@@ -52,6 +52,15 @@ bool is_affordable(const study::StudyDesign& design, const study::SensitivityEff
   return study::sensitivity_runs(design, effort) <= kMostResults / design.strategies.size();
 }
 
+study::SensitivityQuestion question_of(const study::StudyDesign& design, fleet::Metric objective,
+                                       const std::string& strategy, const std::string& against) {
+  const study::SensitivityQuestion question{objective, strategy_named(design, strategy),
+                                            strategy_named(design, against)};
+  if (question.against && (!question.strategy || question.strategy == question.against))
+    throw std::invalid_argument("a difference is that of two strategies");
+  return question;
+}
+
 std::optional<SensitivityReport> race_sensitivity(const scenario::Scenario& scenario, const study::StudyDesign& design,
                                                   const study::SensitivityQuestion& question,
                                                   const study::SensitivityEffort& effort, const std::atomic<bool>& stop,
@@ -77,10 +86,8 @@ Sensitivity sensitivity(const Scenario& scenario, const SensitivityOptions& opti
                                              loaded);
   const study::StudyDesign design = study::StudyDesign::of(loaded, settings.seed, settings.target, settings.objective);
   require_uncertain(loaded, design, scenario.state().file);
-  const study::SensitivityQuestion question{settings.objective, strategy_named(design, options.strategy),
-                                            strategy_named(design, options.against)};
-  if (question.against && (!question.strategy || question.strategy == question.against))
-    throw std::invalid_argument("a difference is that of two strategies");
+  const study::SensitivityQuestion question = question_of(design, settings.objective, options.strategy,
+                                                          options.against);
   study::SensitivityEffort effort;
   effort.points = options.points;
   effort.confidence = settings.confidence;

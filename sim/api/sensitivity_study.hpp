@@ -15,6 +15,11 @@ void require_uncertain(const scenario::Scenario& scenario, const study::StudyDes
 /// Whether an effort takes no more results than memory is meant for.
 [[nodiscard]] bool is_affordable(const study::StudyDesign& design, const study::SensitivityEffort& effort);
 
+/// The question about these strategies, of which either may be empty. Throws std::invalid_argument for one that there is not, and for
+/// a difference of less than two.
+[[nodiscard]] study::SensitivityQuestion question_of(const study::StudyDesign& design, fleet::Metric objective,
+                                                     const std::string& strategy, const std::string& against);
+
 /// Nullopt where it was stopped.
 [[nodiscard]] std::optional<SensitivityReport> race_sensitivity(const scenario::Scenario& scenario,
                                                                 const study::StudyDesign& design,

@@ -4,6 +4,7 @@
 #include "sim/api/race.hpp"
 #include "sim/core/schema/read_value.hpp"
 #include "sim/scenario/accelerators.hpp"
+#include "sim/scenario/schema/site_entry.hpp"
 
 namespace fleetrace {
 namespace {
@@ -16,7 +17,11 @@ using core::Value;
 class Search {
  public:
   std::vector<std::string> run(const Run& race) {
+    counts_emissions_ = std::any_of(race.setups.begin(), race.setups.end(),
+                                    [](const fleet::StrategySetup& setup) { return setup.plant.has_power(); });
     visit(race.scenario.root(), "");
+    // Without sites there is one, of which the defaults are all that is known.
+    if (race.scenario.root().sections("sites").empty()) visit(core::preset_spec(site_entry_), "sites.NAME");
     for (const fleet::NamedLaw& law : race.setups.front().loss.comparison_laws) {
       const Spec defaults = core::preset_spec(*models::loss_family().find(law.name));
       visit(defaults, "loss.beside." + law.name);
@@ -39,6 +44,9 @@ class Search {
   void visit(const Spec& spec, const std::string& path) {
     for (std::size_t i = 0; i < spec.values.size(); ++i) {
       const Parameter& parameter = spec.entry->parameters[i];
+      const bool is_of_emissions = spec.entry == &site_entry_ &&
+                                   (parameter.name == "carbon" || parameter.name == "water");
+      if (is_of_emissions && !counts_emissions_) continue;
       const Value& value = spec.values[i];
       const std::string here = path + (path.empty() ? "" : ".") + std::string(parameter.name);
       // Writing the default down does not verify it.
@@ -66,6 +74,8 @@ class Search {
     }
   }
 
+  const core::Entry& site_entry_ = *scenario::site_family().entries.front();
+  bool counts_emissions_ = false;
   std::vector<std::string> found_;
 };
 

@@ -1,6 +1,5 @@
 #include "sim/output/cluster/cluster.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <ostream>
 
@@ -69,19 +68,10 @@ void require_parts(const Verb& verb, const std::string& scenario, const std::vec
 }
 
 int cluster(const std::vector<std::string>& arguments, const Streams& streams) {
-  using Writer = std::string (*)(const output::ClusterStudy&);
-  static constexpr std::pair<std::string_view, Writer> kEngines[] = {
-      {"slurm", output::slurm_script}, {"kubernetes", output::kubernetes_jobs}, {"snakemake", output::snakefile}};
   const Options options = parse_options(kOptions, arguments);
   const std::vector<std::string>& operands = options.operands();
   if (operands.size() < 2)
     throw UsageError("cluster takes an engine and a SCENARIO: fleetrace cluster slurm SCENARIO.");
-  const auto* const engine = std::find_if(std::begin(kEngines), std::end(kEngines),
-                                          [&](const auto& each) { return each.first == operands[0]; });
-  if (engine == std::end(kEngines)) {
-    throw UsageError("there is no text for the engine \"" + core::printable(operands[0]) + "\". " +
-                     core::suggest(operands[0], {"slurm", "kubernetes", "snakemake"}));
-  }
   const std::string& scenario = operands[1];
   if (scenario == "-") throw UsageError("the parts cannot read a scenario from standard input. Name its file.");
   const Verb& verb = study_of(options);
@@ -92,12 +82,8 @@ int cluster(const std::vector<std::string>& arguments, const Streams& streams) {
   study.shards = number(options, "shards", 40, study::Shard::kMost);
   study.threads = number(options, "jobs", 1, 1024);
   study.folder = options.text("output", "study");
-  if (study.folder.empty()) throw UsageError("--output names no folder.");
-  if (study.folder.front() == '-')
-    throw UsageError("--output " + core::printable(study.folder) + " would be an option on the cluster. Write ./" +
-                     core::printable(study.folder) + '.');
   try {
-    streams.out << engine->second(study);
+    streams.out << output::cluster_text(operands[0], study);
   } catch (const output::NoClusterText& error) {
     throw UsageError(error.what());
   }

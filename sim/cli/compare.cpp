@@ -5,16 +5,17 @@
 #include "sim/api/comparison_study.hpp"
 #include "sim/api/plan_periods.hpp"
 #include "sim/api/resolved.hpp"
-#include "sim/cli/compare_parts.hpp"
 #include "sim/cli/format_option.hpp"
 #include "sim/cli/guards.hpp"
 #include "sim/cli/parts.hpp"
 #include "sim/cli/plan_options.hpp"
 #include "sim/cli/shard_option.hpp"
+#include "sim/cli/study_folder.hpp"
 #include "sim/cli/study_options.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/cli/warnings.hpp"
 #include "sim/output/folder/comparison_folder.hpp"
+#include "sim/output/parts/comparison_parts.hpp"
 #include "sim/output/plan/plan_bands.hpp"
 #include "sim/output/studies/comparison.hpp"
 #include "sim/output/table/text.hpp"
@@ -154,7 +155,7 @@ int compare_into(const Request& request, const std::string& path, const output::
   if (!quiet && results.done() > 0 && !folder.is_finished())
     request.streams.err << shown << ": " << how_many(results.done(), count) << "; going on.\n";
   try {
-    if (parts != nullptr && !folder.is_finished()) take_parts(*parts, folder, work, stop_flag(request.streams));
+    if (parts != nullptr && !folder.is_finished()) output::take_parts(*parts, folder, work, stop_flag(request.streams));
     if (!replicate(request, work, &folder.journal())) {
       folder.note_interruption();
       request.streams.err << "Interrupted: " << how_many(results.done(), count) << " and kept in " << shown
@@ -193,18 +194,20 @@ int compare_study(const std::vector<std::string>& arguments, const Streams& stre
       chosen_format(output::kComparisonFormats, options, streams).detail() == output::Detail::replications)
     throw UsageError("--by has no rows of replications: --format csv has a row for each strategy and period.");
   const std::optional<study::Shard> shard = shard_of(options);
-  scenario::Scenario scenario = load_scenario(options, name);
+  StudyRequest asked = parts == nullptr ? study_request(StudyRequest::Verb::compare, options, name) : parts->request();
+  scenario::Scenario scenario = load(asked).details();
   print_warnings(scenario.warnings, options, streams);
-  const StudySettings settings = study_settings(options, scenario);
-  std::vector<std::string> all{"compare"};
-  all.insert(all.end(), arguments.begin(), arguments.end());
+  const StudySettings settings = parts == nullptr ? study_settings(options, scenario)
+                                                  : parts->settings(scenario, jobs_of(options));
+  std::vector<std::string> all = with_verb("compare", arguments);
   std::vector<study::Goal> goals = guards(options, scenario);
   const auto plan = plan_options(options, scenario::resolve(scenario).front().horizon);
   const Request request{std::move(scenario), settings, std::move(all), options, streams, std::move(goals), plan};
   if (shard) {
-    output::Manifest whole = output::comparison_manifest(request.scenario, settings, folder_plan(request),
-                                                         request.arguments);
-    return compare_part(request.scenario, settings, std::move(whole), *shard, options, streams);
+    asked.options = asked_settings(options, request.scenario);
+    return compute_part(asked.verb, options, streams, [&](const std::string& path, const output::PartWatch& watch) {
+      return output::compare_part(asked, request.scenario, settings, request.arguments, *shard, path, watch);
+    });
   }
   if (options.has("output")) return compare_into(request, folder, parts);
 

@@ -1,8 +1,5 @@
-#include <algorithm>
 #include <ostream>
-#include <utility>
 
-#include "fleetrace/core/diagnostic.hpp"
 #include "sim/cli/parts.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/output/folder/ranges.hpp"
@@ -41,43 +38,19 @@ const std::vector<std::string>& folders(const Options& options) {
   return options.operands();
 }
 
-/// The words of a whole study from those of one of its parts: without --shard, and with another folder.
-std::vector<std::string> whole_study(const std::vector<std::string>& of_part, const std::string& folder) {
-  std::vector<std::string> words;
-  const auto is = [](const std::string& word, const std::string& option) { return word.rfind(option + '=', 0) == 0; };
-  for (std::size_t i = 1; i < of_part.size(); ++i) {
-    const std::string& word = of_part[i];
-    if (word == "--shard") {
-      ++i;
-    } else if (word == "--output") {
-      words.insert(words.end(), {word, folder});
-      ++i;
-    } else if (is(word, "--output")) {
-      words.push_back("--output=" + folder);
-    } else if (!is(word, "--shard")) {
-      words.push_back(word);
-    }
-  }
-  return words;
-}
-
 int merge(const std::vector<std::string>& arguments, const Streams& streams) {
   const Options options = parse_options(kMergeOptions, arguments);
   const std::string folder = options.text("output", "");
   if (folder.empty()) throw UsageError("--output names the folder of the whole study: --output DIR.");
   const output::ShardSet parts(folders(options));
-  using Merge = int (*)(const std::vector<std::string>&, const Streams&, const output::ShardSet&);
-  static constexpr std::pair<std::string_view, Merge> kMerges[] = {
-      {"compare", merge_comparison}, {"sweep", merge_sweep}, {"sensitivity", merge_sensitivity}};
-  const std::string verb = parts.arguments().empty() ? "" : parts.arguments().front();
-  for (const auto& [name, merge_parts] : kMerges) {
-    if (name == verb) return merge_parts(whole_study(parts.arguments(), folder), streams, parts);
+  std::vector<std::string> words = parts.arguments_of_whole(folder);
+  words.erase(words.begin());
+  switch (parts.request().verb) {
+    case StudyRequest::Verb::compare: return merge_comparison(words, streams, parts);
+    case StudyRequest::Verb::sweep: return merge_sweep(words, streams, parts);
+    case StudyRequest::Verb::sensitivity: return merge_sensitivity(words, streams, parts);
   }
-  throw core::InputError({{{options.operands().front(), 0, 0},
-                           "",
-                           "is a part of \"" + core::printable(verb) + "\", which has none",
-                           "",
-                           "Name the folders that --shard left with --output."}});
+  return kFailed;
 }
 
 int missing(const std::vector<std::string>& arguments, const Streams& streams) {

@@ -1,6 +1,5 @@
 #include "sim/output/studies/sensitivity.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <ostream>
 
@@ -13,10 +12,8 @@
 #include "sim/cli/study_options.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/cli/warnings.hpp"
-#include "sim/output/folder/questions.hpp"
-#include "sim/output/page/page.hpp"
+#include "sim/output/parts/sensitivity_parts.hpp"
 #include "sim/output/table/text.hpp"
-#include "sim/study/compare/comparison.hpp"
 
 namespace fleetrace::cli {
 namespace {
@@ -96,45 +93,11 @@ study::SensitivityQuestion question_of(const Options& options, const study::Stud
   return question;
 }
 
-/// What is asked, and how much is done for it.
-struct Work {
-  const study::StudyDesign& design;
-  const study::SensitivityQuestion& question;
-  const study::SensitivityEffort& effort;
-};
-
-/// Runs one part of the points of the Sobol sequences.
-int sensitivity_part(const Work& work, const study::Shard& shard, output::Manifest whole, const Options& options,
-                     const Streams& streams) {
-  const PartOfStudy part{std::move(whole),
-                         shard,
-                         output::rows_of_numbers(study::numbers_of_point(work.design)),
-                         study::sensitivity_points(work.effort),
-                         "Sobol point",
-                         "Sobol points"};
-  return compute_part(part, options, streams, [&](output::ShardFolder& folder, const auto& show) {
-    std::vector<std::size_t> points;
-    for (std::size_t point = 0; point < part.items; ++point) {
-      if (folder.lacks(point)) points.push_back(point);
-    }
-    return study::run_points(work.design, work.question.objective, work.effort, points, stop_flag(streams),
-                             [&](std::size_t point, std::span<const double> numbers) {
-                               folder.add(point, output::to_rows(numbers));
-                               show(1);
-                             });
-  });
-}
-
-/// What the parts say of every point of the Sobol sequences; false where Ctrl-C ended the reading.
-bool take_parts(const output::ShardSet& parts, const output::Manifest& whole, const Work& work,
-                const std::atomic<bool>& stop, std::vector<double>& numbers) {
-  const std::size_t each = study::numbers_of_point(work.design);
-  return parts.read(whole, output::rows_of_numbers(each), study::sensitivity_points(work.effort),
-                    [&](std::size_t, std::span<const fleet::Metrics> row) {
-                      const std::span<const double> known = output::numbers_in(row, each);
-                      numbers.insert(numbers.end(), known.begin(), known.end());
-                      return !stop;
-                    });
+/// The question about the strategies that parts name.
+study::SensitivityQuestion question_of(const output::ShardSet& parts, const study::StudyDesign& design,
+                                       fleet::Metric objective) {
+  const StudyRequest& request = parts.request();
+  return parts.asked([&] { return fleetrace::question_of(design, objective, request.strategy, request.against); });
 }
 
 int sensitivity_study(const std::vector<std::string>& arguments, const Streams& streams,
@@ -143,53 +106,47 @@ int sensitivity_study(const std::vector<std::string>& arguments, const Streams& 
   const std::string& name = only_operand(options, "SCENARIO");
   const auto& format = chosen_format(output::kSensitivityFormats, options, streams);
   const std::optional<study::Shard> shard = shard_of(options);
-  scenario::Scenario scenario = load_scenario(options, name);
+  StudyRequest request = parts == nullptr ? study_request(StudyRequest::Verb::sensitivity, options, name)
+                                          : parts->request();
+  const scenario::Scenario scenario = load(request).details();
   print_warnings(scenario.warnings, options, streams);
-  const StudySettings settings = study_settings(options, scenario);
+  const StudySettings settings = parts == nullptr ? study_settings(options, scenario)
+                                                  : parts->settings(scenario, jobs_of(options));
   study::StudyDesign design = study::StudyDesign::of(scenario, settings.seed, settings.target, settings.objective);
   require_uncertain(scenario, design, name);
-  const study::SensitivityQuestion question = question_of(options, design, settings.objective);
-  study::SensitivityEffort effort;
-  effort.points = points(options, effort.points);
-  effort.confidence = settings.confidence;
-  effort.jobs = settings.jobs;
-  const std::size_t runs = study::sensitivity_runs(design, effort);
-  if (!is_affordable(design, effort)) {
+  const study::SensitivityQuestion question = parts == nullptr ? question_of(options, design, settings.objective)
+                                                               : question_of(*parts, design, settings.objective);
+  if (parts == nullptr) {
+    request.options = asked_settings(options, scenario);
+    request.points = points(options, request.points);
+    if (question.strategy) request.strategy = design.strategies[*question.strategy];
+    if (question.against) request.against = design.strategies[*question.against];
+  }
+  const output::AskedSensitivity asked = output::ask_sensitivity(scenario, std::move(design), question, request,
+                                                                 settings, with_verb("sensitivity", arguments));
+  const std::size_t runs = study::sensitivity_runs(asked.design, asked.effort);
+  if (!is_affordable(asked.design, asked.effort)) {
     throw UsageError("that takes " + output::counted(static_cast<std::int64_t>(runs), "run", "runs") +
                      " of every strategy, which is too many. Take fewer --points.");
   }
-  output::Manifest manifest = output::manifest_of(scenario, {settings.seed, 0, fleet::InputDraw::drawn},
-                                                  with_verb("sensitivity", arguments));
-  manifest.question = output::sensitivity_question(settings, effort, options.text("strategy", "chosen"),
-                                                   options.text("difference", "chosen"));
-  const Work work{design, question, effort};
-  if (shard) return sensitivity_part(work, *shard, std::move(manifest), options, streams);
+  if (shard) {
+    return compute_part(request.verb, options, streams, [&](const std::string& path, const output::PartWatch& watch) {
+      return output::sensitivity_part(asked, request, *shard, path, watch);
+    });
+  }
   std::optional<SensitivityReport> report;
   const auto run = [&] {
-    std::vector<double> numbers;
-    study::KnownPoints known;
-    if (parts != nullptr) {
-      if (!take_parts(*parts, manifest, work, stop_flag(streams), numbers)) return false;
-      known = [&numbers](std::size_t point, std::span<double> of_point) {
-        std::copy_n(numbers.begin() + static_cast<std::ptrdiff_t>(point * of_point.size()), of_point.size(),
-                    of_point.begin());
-      };
-    }
     ProgressLine progress(options, streams, runs);
-    report = race_sensitivity(
-        scenario, design, question, effort, stop_flag(streams),
-        [&progress](std::size_t done, std::size_t) { progress.show(done); }, known);
+    report = output::race(asked, parts, stop_flag(streams),
+                          [&progress](std::size_t done, std::size_t) { progress.show(done); });
     progress.clear();
     if (!report) streams.err << "Interrupted: nothing is kept of a sensitivity that is not finished.\n";
     return report.has_value();
   };
   if (options.has("output")) {
-    if (parts != nullptr) parts->require_study(manifest);
-    const int code = into_folder(options, streams, manifest, run, [&](const output::Manifest& known) {
-      const Run at_medians = fleetrace::run_scenario(scenario, {settings.seed});
-      return StudyFiles{output::sensitivity_csv(*report), output::sensitivity_json(*report),
-                        output::sensitivity_xlsx(*report),
-                        output::to_html(*report, at_medians, known.arguments, known.resolved_scenario)};
+    if (parts != nullptr) parts->require_study(asked.manifest);
+    const int code = into_folder(options, streams, asked.manifest, run, [&](const output::Manifest& known) {
+      return output::files_of(asked, *report, known);
     });
     if (code != kDone || !report) return code;
   } else if (!run()) {

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <functional>
 #include <optional>
-#include <string>
 
 #include "sim/cli/verb.hpp"
 #include "sim/study/shard.hpp"
@@ -16,19 +14,10 @@ inline constexpr Option kShardOption{
     "auto takes both numbers from a Slurm job array 1-N, auto/N the first one from SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX or "
     "PARALLEL_SEQ."};
 
-/// Reads a variable of the environment; null where it is not set.
-using Environment = std::function<const char*(const char* name)>;
-
-/// The part that "3/40", "auto" or "auto/40" means. Throws UsageError where it means none.
-[[nodiscard]] study::Shard parse_shard(const std::string& text, const Environment& environment);
-
 /// The value of `--shard`; nothing where it is left out. Throws UsageError for what is no part, and without --output.
 [[nodiscard]] std::optional<study::Shard> shard_of(const Options& options);
 
 /// Refuses options whose answer no part of a study could keep. Throws UsageError.
 void require_shardable(const Options& options);
-
-/// "3/40", as `--shard` takes it.
-[[nodiscard]] std::string shard_text(const study::Shard& shard);
 
 }  // namespace fleetrace::cli

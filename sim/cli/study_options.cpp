@@ -94,6 +94,28 @@ StudySettings study_settings(const Options& options, const scenario::Scenario& s
   return settings;
 }
 
+StudyRequest study_request(StudyRequest::Verb verb, const Options& options, const std::string& scenario) {
+  StudyRequest request;
+  request.verb = verb;
+  request.scenario = scenario;
+  request.reads_files = !options.has("no-files");
+  request.changes = overrides(options);
+  return request;
+}
+
+StudyOptions asked_settings(const Options& options, const scenario::Scenario& scenario) {
+  const core::Spec& study = *scenario.root().section("study");
+  StudyOptions asked;
+  if (options.has("replications"))
+    asked.replications = static_cast<std::size_t>(study_number(options, study, "replications"));
+  asked.seed = seed(options);
+  asked.jobs = jobs_of(options);
+  if (options.has("objective")) asked.objective = fleet::find_objective(choice(options, "objective"));
+  if (options.has("target")) asked.target = study_number(options, study, "target");
+  if (options.has("confidence")) asked.confidence = study_number(options, study, "confidence");
+  return asked;
+}
+
 bool wants_color(const Options& options, const Streams& streams) {
   const std::string color = choice(options, "color");
   if (color != "auto") return color == "always";

@@ -8,6 +8,7 @@
 
 #include "fleetrace/fleet/metric.hpp"
 #include "sim/api/settings.hpp"
+#include "sim/api/study_request.hpp"
 #include "sim/cli/verb.hpp"
 
 /// Options and settings that the verbs share which replicate a scenario.
@@ -52,6 +53,11 @@ inline constexpr Option kTargetOption{"target", "LOSS",
 /// Reads the settings of a study. Options that a verb does not have count as left out. Throws UsageError for a value that is
 /// out of range and where an objective lacks its target.
 [[nodiscard]] StudySettings study_settings(const Options& options, const scenario::Scenario& scenario);
+
+/// The study that options ask of the scenario of that name or file, but for what its verb alone has, and its settings.
+[[nodiscard]] StudyRequest study_request(StudyRequest::Verb verb, const Options& options, const std::string& scenario);
+/// The settings that options ask for; what is left out is nothing. Throws UsageError for a value that is out of range.
+[[nodiscard]] StudyOptions asked_settings(const Options& options, const scenario::Scenario& scenario);
 
 /// The value of `--jobs`; 0, for all processors, where it is left out. Throws UsageError for what is no number of threads.
 [[nodiscard]] int jobs_of(const Options& options);

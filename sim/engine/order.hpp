@@ -24,6 +24,19 @@ inline constexpr std::uint32_t kLastOrdinaryRound = kClosingRound - 1;
 [[nodiscard]] constexpr Phase phase(std::uint64_t packed) { return static_cast<Phase>(packed >> kSequenceBits & 15); }
 [[nodiscard]] constexpr std::uint64_t sequence(std::uint64_t packed) { return packed & kLastSequence; }
 
+#ifdef FLEETRACE_CHECK_INVARIANTS
+/// Whether, among equals, the event that was scheduled last comes first: FLEETRACE_REVERSE_TIES in the environment asks for that, in
+/// builds that assert their invariants alone. So a test shows which results hang on a tie.
+[[nodiscard]] bool ties_are_reversed();
+#else
+[[nodiscard]] constexpr bool ties_are_reversed() { return false; }
+#endif
+
+/// What decides between equals in the place of a sequence number, and the sequence number in whose place it stands.
+[[nodiscard]] inline std::uint64_t tie(std::uint64_t sequence) {
+  return ties_are_reversed() ? kLastSequence - sequence : sequence;
+}
+
 /// The lowest order in the closing phase; lower orders are of ordinary phases.
 inline constexpr std::uint64_t kClosing = pack(kClosingRound, Phase::closing, 0);
 

@@ -60,6 +60,28 @@ void add(const core::InputError& error, const core::Spec& one, const core::Diagn
   }
 }
 
+/// Every case reads and checks the whole scenario, some six microseconds a value.
+constexpr std::size_t kMostCaseValues = 3'000'000;
+
+/// How many values a section has, those left out as well.
+std::size_t values_in(const core::Spec& section) {
+  std::size_t count = section.values.size();
+  for (const core::Value& value : section.values) {
+    if (const auto* below = std::get_if<std::vector<core::Spec>>(&value.data)) {
+      for (const core::Spec& each : *below) count += values_in(each);
+    }
+  }
+  return count;
+}
+
+/// Whether the cases of a scenario are more than can be read within seconds.
+bool has_too_many_cases(const core::Spec& root) {
+  std::size_t cases = 0;
+  for (const core::Spec& each : root.sections(kCases)) cases += values_in(each);
+  const std::size_t each_reads = values_in(root) - cases;
+  return root.sections(kCases).size() > kMostCaseValues / std::max<std::size_t>(1, each_reads);
+}
+
 Files files_of(const Source& source) { return source.reads_files ? Files::beside : Files::none; }
 
 bool changes_cases(const Override& change) { return change.path.substr(0, kCases.size()) == kCases; }
@@ -170,8 +192,14 @@ scenario::Scenario Document::load(const std::vector<Override>& changes, const Ya
   scenario::Scenario scenario = read(draft, yardstick, is_as_written ? LivePaths::must_exist : LivePaths::may_be_lost,
                                      diagnostics);
   const core::Diagnostics base = diagnostics;
+  const bool is_too_much = has_too_many_cases(scenario.root());
+  if (is_too_much) {
+    diagnostics.add({scenario.root().value(kCases).where, std::string(kCases),
+                     "the cases come to more than three million values", "each of them is the whole scenario",
+                     "Write fewer cases, or a smaller scenario."});
+  }
   for (const core::Spec& one : scenario.root().sections(kCases)) {
-    if (!is_readable(one)) continue;
+    if (is_too_much || !is_readable(one)) continue;
     NamedCase about = named_case(one, diagnostics);
     try {
       scenario::Scenario changed = read_case(draft, scenario.yardstick(), about.changes);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -30,20 +31,20 @@ std::vector<std::string_view> keys(const Node& mapping) {
   return keys;
 }
 
-/// The value under a key, made where it is missing; nullptr where `key` looks like a misspelt name of a section.
-Node* member(Node& mapping, const std::string& key, bool may_be_new, const core::Location& where) {
+/// The value under a key, made where it is missing.
+Node* member(Node& mapping, const std::string& key, const core::Location& where) {
   const std::string other = twin(key);
   std::erase_if(mapping.members, [&](const Member& each) { return !other.empty() && each.key == other; });
   for (Member& each : mapping.members) {
     if (each.key == key) return &each.value;
   }
-  if (!may_be_new && !core::nearest(key, keys(mapping)).empty()) return nullptr;
   mapping.members.push_back({key, where, {}});
   mapping.members.back().value.where = where;
   return &mapping.members.back().value;
 }
 
-Node* item(Node& sequence, const std::string& key) {
+template <class Sequence>
+auto* item(Sequence& sequence, const std::string& key) {
   std::size_t index = sequence.items.size();
   const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), index);
   const bool is_index = error == std::errc{} && end == key.data() + key.size() && index < sequence.items.size();
@@ -59,6 +60,14 @@ std::string_view first_key(const Node& mapping, std::string_view path) {
     if (begins) length = std::max(length, size);
   }
   return path.substr(0, length);
+}
+
+/// Whether a key that is missing looks like a misspelt name of one that is there, not counting its twin.
+bool is_misspelt(const Node& mapping, const std::string& key) {
+  std::vector<std::string_view> others = keys(mapping);
+  const std::string other = twin(key);
+  std::erase_if(others, [&other](std::string_view each) { return each == other; });
+  return !core::nearest(key, others).empty();
 }
 
 /// Whether that is an accelerator of the catalog, of which a scenario may change a number though it states none of it so far.
@@ -85,6 +94,29 @@ core::Diagnostic nowhere(const Override& change, const Node& place, const std::s
   return found;
 }
 
+/// What is wrong with the path of a change, if anything is. The document is looked at first and changed afterwards: a copy of it, to
+/// be thrown away where something is wrong, would cost as much as the document is large for every change.
+std::optional<core::Diagnostic> wrong_path(const Node& root, const Override& change) {
+  static const Node nothing;
+  const Node* place = &root;
+  std::string_view rest = change.path;
+  while (true) {
+    const std::string key(first_key(*place, rest));
+    const bool is_last = key.size() == rest.size();
+    const bool is_mapping = place->kind == Node::Kind::mapping || place->kind == Node::Kind::null;
+    const Node* next = nullptr;
+    if (!key.empty() && is_mapping) {
+      next = place->find(key);
+      if (next == nullptr && (is_last || is_of_catalog(change, key) || !is_misspelt(*place, key))) next = &nothing;
+    }
+    if (place->kind == Node::Kind::sequence) next = item(*place, key);
+    if (next == nullptr) return nowhere(change, *place, key);
+    if (is_last) return std::nullopt;
+    place = next;
+    rest.remove_prefix(key.size() + 1);
+  }
+}
+
 }  // namespace
 
 void apply(Node& root, const Override& change, core::Diagnostics& diagnostics) {
@@ -93,24 +125,17 @@ void apply(Node& root, const Override& change, core::Diagnostics& diagnostics) {
   if (value.kind == Node::Kind::null) return;
   // One value needs no line and column; what stands inside a longer one does.
   if (value.kind == Node::Kind::scalar) value.where = where;
-  Node changed = root;
-  Node* place = &changed;
-  std::string_view rest = change.path;
-  while (true) {
+  if (std::optional<core::Diagnostic> wrong = wrong_path(root, change)) return diagnostics.add(*std::move(wrong));
+  Node* place = &root;
+  for (std::string_view rest = change.path;;) {
     const std::string key(first_key(*place, rest));
     const bool is_last = key.size() == rest.size();
     if (place->kind == Node::Kind::null) place->kind = Node::Kind::mapping;
-    Node* next = nullptr;
-    if (!key.empty() && place->kind == Node::Kind::mapping)
-      next = member(*place, key, is_last || is_of_catalog(change, key), where);
-    if (place->kind == Node::Kind::sequence) next = item(*place, key);
-    if (next == nullptr) return diagnostics.add(nowhere(change, *place, key));
-    place = next;
+    place = place->kind == Node::Kind::sequence ? item(*place, key) : member(*place, key, where);
     if (is_last) break;
     rest.remove_prefix(key.size() + 1);
   }
   *place = std::move(value);
-  root = std::move(changed);
 }
 
 void add_to(Sha256& hash, const Override& change) { hash.add("\n--set ").add(change.path).add("=").add(change.text); }

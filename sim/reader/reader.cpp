@@ -19,6 +19,19 @@ using core::Parameter;
 using core::Spec;
 using core::Value;
 
+namespace {
+
+/// The section that a single value stands for: {intensity: 0.1 kg/kWh} for 0.1 kg/kWh.
+Node written_out(const Node& value, const Family& family) {
+  Node section;
+  section.kind = Node::Kind::mapping;
+  section.where = value.where;
+  section.members.push_back({std::string(family.short_key), value.where, value});
+  return section;
+}
+
+}  // namespace
+
 Spec SectionReader::scenario(Node node) {
   const Entry& entry = scenario::scenario_entry();
   const Entry* const entries[] = {&entry};
@@ -31,7 +44,10 @@ Spec SectionReader::scenario(Node node) {
 }
 
 Spec SectionReader::section(const Node& node, const Family& family, const std::string& path, const Spec* base) {
-  if (family.selector.empty()) return members(node, *family.entries.front(), family, path, base);
+  if (family.selector.empty()) {
+    const bool is_short = node.kind == Node::Kind::scalar && !family.short_key.empty();
+    return members(is_short ? written_out(node, family) : node, *family.entries.front(), family, path, base);
+  }
   if (node.kind == Node::Kind::scalar) {
     Node empty;
     empty.kind = Node::Kind::mapping;

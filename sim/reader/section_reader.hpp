@@ -49,7 +49,8 @@ class SectionReader {
   core::Value numbers(const Node& node, const core::Parameter& parameter, const std::string& key,
                       const std::string& path);
   std::vector<core::Spec> entries(const Node& node, const core::Family& family, const std::string& path);
-  /// Reads the rows of the CSV file that the node names, relative to the scenario file.
+  /// Reads the rows of the CSV file that the node names, relative to the scenario file. Throws core::InputError
+  /// where the files come to more than may be read.
   std::optional<Node> csv(const Node& node, const core::Family& family, const std::string& path);
   std::vector<core::Spec> table(const Node& node, const core::Parameter& parameter, const std::string& path,
                                 const core::Value* base);
@@ -65,6 +66,7 @@ class SectionReader {
   Files files_;
   std::optional<core::Currency> currency_;  ///< what money may be written in beside USD
   std::size_t csv_bytes_ = 0;               ///< of all CSV files so far, each as often as it is named
+  std::size_t csv_values_ = 0;              ///< the same, with all keys that each row may have
   const core::Spec* root_ = nullptr;        ///< the scenario that is being read
 };
 

@@ -23,6 +23,8 @@ namespace {
 
 /// A row takes some forty times its bytes.
 constexpr std::size_t kMostCsvBytes = std::size_t{4} << 20U;
+/// Short rows take most: what is left out of one has its place in memory, too, some two hundred bytes.
+constexpr std::size_t kMostCsvValues = 1'000'000;
 
 const Spec* named(const Value* table, const std::string& name) {
   const auto* specs = table == nullptr ? nullptr : std::get_if<std::vector<Spec>>(&table->data);
@@ -171,19 +173,10 @@ std::optional<Node> SectionReader::csv(const Node& node, const Family& family, c
                    "Write a list, or give the scenario as a file."});
     return std::nullopt;
   }
+  std::string bytes;
   try {
-    if (csv_bytes_ > kMostCsvBytes) return std::nullopt;  // said once
     // "-" would be standard input.
-    const std::string bytes = read_input(file == "-" ? "./-" : file);
-    csv_bytes_ += bytes.size();
-    if (csv_bytes_ <= kMostCsvBytes) {
-      strangers_.note(file, node.where, path, node.scalar);
-      return read_csv(bytes, file, family, path, currency_, findings_);
-    }
-    findings_.add(node.where, path,
-                  {"the CSV files are larger than 4 MiB in all, each counted as often as it is named",
-                   "their rows stay in memory", "Leave out rows, or name a file where all strategies have it."});
-    return std::nullopt;
+    bytes = read_input(file == "-" ? "./-" : file);
   } catch (const core::InputError& error) {
     const core::Diagnostic& found = error.diagnostics().front();
     findings_.add(node.where, path,
@@ -191,6 +184,20 @@ std::optional<Node> SectionReader::csv(const Node& node, const Family& family, c
                    "Write a list, or name a file beside the scenario."});
     return std::nullopt;
   }
+  csv_bytes_ += bytes.size();
+  csv_values_ += family.entries.front()->parameters.size() *
+                 static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\n'));
+  // What is read so far is as much as may be read at all: nothing else is looked at, so that the refusal comes soon.
+  if (csv_bytes_ > kMostCsvBytes || csv_values_ > kMostCsvValues) {
+    throw core::InputError(
+        {{node.where, path,
+          csv_bytes_ > kMostCsvBytes
+              ? "the CSV files are larger than 4 MiB in all, each counted as often as it is named"
+              : "the CSV files have more than a million values in all, a row counted with all that may stand in it",
+          "their rows stay in memory", "Leave out rows, or name a file where all strategies have it."}});
+  }
+  strangers_.note(file, node.where, path, node.scalar);
+  return read_csv(bytes, file, family, path, currency_, findings_);
 }
 
 std::vector<Spec> SectionReader::table(const Node& node, const Parameter& parameter, const std::string& path,

@@ -72,9 +72,10 @@ class Scenario {
 /// Whether values in the top-level section of that name may be distributions. What all replications of a study share may not.
 [[nodiscard]] bool may_be_uncertain(std::string_view section);
 
-/// The scenario `base` with the changes of one strategy. Sections and tables are merged key by key; a section of another model
-/// and a list replace what stands there. A value that is absent in `changes` stays as it is in `base`.
-[[nodiscard]] core::Spec merged(const core::Spec& base, const core::Spec& changes);
+/// The scenario `base` with the changes of one strategy, null where it has none. Sections and tables are merged key by key; a section
+/// of another model and a list replace what stands there. A value that is absent in `changes` stays as it is in `base`. The result
+/// has neither strategies nor cases: with all others in the world of each, cost would grow with the square of their number.
+[[nodiscard]] core::Spec merged(const core::Spec& base, const core::Spec* changes);
 
 /// The value at a path such as `strategies.turtle.budget`, `hardware.then.cadence` or `initial_fleet.0.count`; null if there is
 /// no such value. A growth rate is found under either of its two keys.

@@ -48,7 +48,9 @@ void compare(const std::string& name, const std::string& found) {
 TEST_CASE("Results of every embedded scenario") {
   for (const std::string_view name : reader::scenario_names()) {
     const std::string scenario(name);
-    compare(scenario + ".json", output::to_json(fleetrace::run_scenario(reader::load(scenario), {})));
+    DYNAMIC_SECTION(scenario) {
+      compare(scenario + ".json", output::to_json(fleetrace::run_scenario(reader::load(scenario), {})));
+    }
   }
 }
 

@@ -170,9 +170,9 @@ def demand(reference):
 
 def sites(reference):
     entry = ("scenario", "sites")
-    hall = {"power": "3 MW", "electricity": "0.08 USD/kWh", "pue": 1.3, "fixed_overhead": 0.5, "facility_cost": "10 USD/W", "carbon": {}}
+    hall = {"power": "3 MW", "electricity": "0.08 USD/kWh", "pue": 1.3, "fixed_overhead": 0.5, "facility_cost": "10 USD/W", "carbon": {"intensity": "0.3 kg/kWh"}}
     stage = Stage(reference, entry, base(sites=instead(hall=hall)), "sites.hall")
-    stage.moves("power").takes("pue", 1.2).moves("fixed_overhead", "electricity", "facility_cost", "carbon.intensity", "carbon.embodied")
+    stage.moves("power").takes("pue", 1.2).moves("fixed_overhead", "electricity", "facility_cost", "carbon.intensity", "carbon.embodied", "water")
     stage.takes("redundancy", 1.5).takes("cooling", "2 MW").takes("carbon", None)
     stage.takes("tariffs", [{"from": "2027-01-01", "electricity": "0.1 USD/kWh"}])
     stage.takes("grid", [{"from": "2027-01-01", "power": "6 MW"}]).takes("power_tree", {"hall": {"capacity": "2 MW"}})

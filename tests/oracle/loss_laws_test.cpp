@@ -121,6 +121,7 @@ TEST_CASE("the tabulated curve of repeated data is the best split, whatever the 
     const double decay = std::pow(10.0, random.uniform(-0.5, 3));
     const double alpha = random.uniform(0.2, 0.6);
     auto law = law_of("data_limited", {{"stock", text(stock)},
+                                       {"stock_doubling", "2 yr"},
                                        {"data_decay", text(decay)},
                                        {"parameter_decay", text(std::pow(10.0, random.uniform(-0.5, 2)))},
                                        {"floor", "1.7"},
@@ -134,8 +135,9 @@ TEST_CASE("the tabulated curve of repeated data is the best split, whatever the 
     REQUIRE(law.frontier != nullptr);
     for (int k = 0; k < 50; ++k) {
       const double ratio = std::pow(10.0, random.uniform(0, 14));
-      INFO(stock << ' ' << decay << ' ' << alpha << ' ' << ratio);
-      REQUIRE(law.loss(ratio) == Approx(exact.loss(ratio)).epsilon(1e-10));
+      const double years = k % 2 == 0 ? 0 : random.uniform(0, 6);
+      INFO(stock << ' ' << decay << ' ' << alpha << ' ' << ratio << ' ' << years);
+      REQUIRE(law.loss(ratio, years) == Approx(exact.loss(ratio, years)).epsilon(1e-10));
     }
     auto other = exact;
     other.tabulate(&law);

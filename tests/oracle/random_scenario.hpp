@@ -208,7 +208,8 @@ class RandomScenario {
     if (chance(0.25)) return "";
     return "sites: {main: {power: " << (chance(0.8) ? text(logarithmic(1e3, 1e9)) << " W" : std::string("unlimited"))
                                     << ", pue: " << text(uniform(1, 1.6)) << ", electricity: " << text(uniform(0, 0.3))
-                                    << " USD/kWh" << (trades(0.5) ? ", carbon: {}" : "") << "}}\n";
+                                    << " USD/kWh" << (trades(0.5) ? ", carbon: 0.2 kg/kWh, water: 1.1 L/kWh" : "")
+                                    << "}}\n";
   }
   std::string several_sites() {
     std::string result = "sites:\n";

@@ -48,6 +48,7 @@ reached: np.datetime64 | None = r["turtle"].targets[0].reached
 c = ft.compare(s, replications=10, progress=True)
 mean: float = c["turtle"].objective.mean
 best: str | None = c.best
+part: ft.Part = ft.compare(s, replications=10, shard="1/2", output="part")
 wrong = r["turtle"].final.relative_lost
 """)
     done = subprocess.run([sys.executable, "-m", "mypy", "--config-file", str(SOURCE / "pyproject.toml"), "--cache-dir",
@@ -170,6 +171,32 @@ def test_arrow_streams_have_the_columns_of_the_tables():
             np.testing.assert_array_equal(columns[name], table[name], err_msg=name)
     columns, units = read_arrow(result.__arrow_c_stream__())
     assert units["spend_usd"] == "USD" and set(columns["strategy"]) == set(result.names)
+
+
+def test_a_column_is_of_one_kind_in_every_result():
+    """Texts are texts where all of them are empty or look like numbers, too; instants are instants, and numbers are NaN."""
+    by_year = ft.run("plan-of-record", by="year")
+    results = [ft.run("hare-and-turtle"), ft.run("feed-outage"), by_year, ft.run("plan-of-record", by="month"),
+               ft.compare("race-under-uncertainty", replications=3), ft.sweep("hare-and-turtle", {"horizon.length": ["7 yr", "8 yr"]}),
+               ft.sensitivity("race-under-uncertainty", points=2), ft.what_if("capacity-what-if", replications=1),
+               ft.optimize("capacity-what-if", strategy="turtle"), ft.optimize("two-sites", strategy="both"),
+               ft.diff("hare-and-turtle", ft.load("hare-and-turtle").replace({"operations.mfu": 0.4})), ft.list("accelerators")]
+    kinds: dict[str, set[str]] = {}
+    for result in results:
+        for name, table in result.tables.items():
+            for column in table.names if len(table) else ():
+                kind = table[column].dtype.kind
+                # Of a plan and of what was bought, `installed`, `ordered` and `rented` are counts and facts.
+                group = f"{name}.{column}" if column in ("installed", "ordered", "rented") else column
+                kinds.setdefault(group, set()).add("number" if kind in "if" else kind)
+    assert {column: each for column, each in kinds.items() if len(each) > 1} == {}
+    assert kinds["site"] == kinds["period"] == kinds["strategy"] == {"O"} and kinds["time"] == {"M"}
+    schedule = results[8].tables["schedule"]
+    assert set(schedule["site"]) == {""} and set(schedule.to_dataframe()["site"]) == {""}
+    assert by_year.tables["plan"]["period"][0] == "2026"
+    empty = ft.Table.of_csv("strategy,time,spend_usd\nhare,,\nlab,,\n")
+    assert list(empty["strategy"]) == ["hare", "lab"] and np.isnat(empty["time"]).all() and np.isnan(empty["spend_usd"]).all()
+    assert len(ft.Table.of_csv("strategy,time,spend_usd\n")["strategy"]) == 0
 
 
 def test_arrow_streams_have_missing_instants_and_may_go_unread():

@@ -33,6 +33,30 @@ def test_sources_follow_the_scenario():
     assert before.scenario_hash != after.scenario_hash
 
 
+def test_figures_that_nobody_checked_are_marked():
+    """An entry is marked if, and only if, a figure of its work is marked unverified where it comes from, as the report marks it."""
+    marked = 0
+    for name in ft.scenarios():
+        race = ft.run(name)
+        cited = race.cite()
+        unchecked = {path for source in cited.sources for path in source.unverified}
+        reported = {each.split(" (")[0] for each in race.unverified_inputs}
+        # The report has what the race used, and what it assumes of no source.
+        assert {path for path in reported if any(path in source.gave for source in cited.sources)} <= unchecked, name
+        for source in cited.sources:
+            assert set(source.unverified) <= set(source.gave)
+        for entry in cited.bibtex.split("\n\n")[2:]:
+            said = re.search(r"not from the work itself: (.*)\}", entry)
+            if said:
+                marked += 1
+                first = said[1].replace("\\", "").split(", ")[0].split(" and ")[0]
+                assert first in unchecked and "Unverified" in entry, (name, entry)
+        # Every one of them is said in some entry or has no entry of its own.
+        assert str(cited).count("not checked against it") == sum(bool(source.unverified) for source in cited.sources)
+    assert marked > 10
+    assert "Unverified" not in ft.milestones().cite().bibtex
+
+
 @pytest.mark.parametrize("name", ["hare-and-turtle", "data-wall", "relative-loss", "race-under-uncertainty", "longest-run"])
 def test_bibtex_is_well_formed(name):
     text = ft.run(name).cite().bibtex

@@ -127,3 +127,12 @@ def test_text_of_vector_figures_stays_text(in_folder):
     with plt.rc_context(ft.plot.STYLE):
         ax.figure.savefig("loss.svg")
     assert ">relative loss</text>" in (in_folder / "loss.svg").read_text()
+
+
+def test_a_chart_of_something_else_says_what_it_takes():
+    race = ft.run("hare-and-turtle")
+    for chart, given, said in ((ft.plot.loss, 3, "ft.Run or ft.Comparison, not of int"), (ft.plot.fleets, "x", "ft.Run, not of str"),
+                               (ft.plot.winner_map, race, "ft.Sweep, not of Run"), (ft.plot.tornado, race, "ft.Sensitivity"),
+                               (ft.plot.schedule, None, "ft.Run or ft.Optimum or ft.UncertainOptimum")):
+        with pytest.raises(TypeError, match=said):
+            chart(given)

@@ -138,3 +138,35 @@ def test_folders_differ(in_folder):
     difference = ft.diff("september", "october")
     assert_same_bytes(difference, "diff", "september", "october")
     assert [each.path for each in difference.values.inputs] == ["operations.mfu"]
+
+
+def test_sweeps_and_what_ifs_give_the_replications_of_a_point():
+    """On the same draws and measured against the same C0, to the same bits, whatever else is asked."""
+    s = ft.load("race-under-uncertainty")
+    s["operations.mfu"] = 0.35
+    grid = {"horizon.length": ["6 yr", "8 yr"], "operations.lifetime": ["4 yr", "6 yr"]}
+    g = ft.sweep(s, grid, replications=12, seed=7, objective="mean_loss", confidence=0.8)
+    for place in (0, 3, -1):
+        c, point = g.comparison(place), g.points[place]
+        assert c.values.confidence == 0.8 and c.values.objective == "mean_loss"
+        assert [each.objective.mean for each in c.strategies] == [each.objective.mean for each in point.strategies]
+        assert [pair.mean.low for pair in c.values.pairs] == [pair.mean.low for pair in point.pairs]
+        assert c.replications.shape[0] == 12 * len(c.names)
+    with pytest.raises(IndexError):
+        g.comparison(4)
+    w = ft.what_if("capacity-what-if", replications=4, seed=2)
+    for case in w.values.cases:
+        c = w.comparison(case.name)
+        for each in case.strategies:
+            assert c[each.name].objective.mean == each.metrics["final_loss"].value.mean, case.name
+    with pytest.raises(KeyError, match='there is no case "x". Valid names are: base, '):
+        w.comparison("x")
+
+
+def test_names_that_there_are_not_are_key_errors_with_a_suggestion():
+    for call, said in ((lambda: ft.sensitivity("race-under-uncertainty", of="turtel", points=2), 'there is no strategy "turtel". Did you mean "turtle"?'),
+                       (lambda: ft.what_if("capacity-what-if", cases="late-chips"), 'Did you mean "later-chips"?'),
+                       (lambda: ft.what_if("hare-and-turtle", cases="x"), "The scenario defines none."), (lambda: ft.list("los"), '"loss"')):
+        with pytest.raises(ft.UnknownName) as raised:
+            call()
+        assert said in str(raised.value) and isinstance(raised.value, KeyError)

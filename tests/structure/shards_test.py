@@ -113,7 +113,7 @@ def strangers_are_refused(there):
     intact = journal.read_bytes()
     journal.write_bytes(intact[:200] + bytes([intact[200] ^ 1]) + intact[201:])
     refused(run(["merge", *parts, "p3", "--output", "m"], there), 3, "p3: lacks 1 of its items")
-    check(part(COMPARE, "3/4", "p3", there).returncode == 0, "a part that lost a replication cannot be mended")
+    damaged_journals_are_seen(journal, intact, parts, there)
     check(run(["merge", *parts, "p3", "--output", "m"], there).returncode == 0, "a mended part cannot be merged")
     scenario = there / "own.yaml"
     scenario.write_text(run(["show", "race-under-uncertainty"], there).stdout)
@@ -122,6 +122,28 @@ def strangers_are_refused(there):
     scenario.write_text(scenario.read_text() + "# changed\n")
     refused(run(["merge", "own", "--output", "m2"], there), 3, "another scenario, or --set")
     check(not (there / "m2").exists(), "a refused merge left a folder")
+
+
+def damaged_journals_are_seen(journal, intact, parts, there):
+    """A finished part whose journal is not what it was is to be run again, which mends it."""
+    header = intact.index(b"\n", 20) + 1
+    mark = intact[header:header + 8]
+    first = intact[header:intact.index(mark, header + 8)]
+    damages = {"a changed record": intact[:200] + bytes([intact[200] ^ 1]) + intact[201:], "a changed header": b"x" + intact[1:],
+               "a journal that was cut off": intact[:-5], "a record that is missing": intact.replace(first, b""),
+               "a record that is there twice": intact + first, "another byte behind it": intact + b"x",
+               "an empty journal": b"", "no journal": None}
+    for what, bytes_ in damages.items():
+        if bytes_ is None:
+            journal.unlink()
+        else:
+            journal.write_bytes(bytes_)
+        found = run(["missing", *parts, journal.parent.name], there)
+        check(found.stdout == "3\n" and "replications.journal: is damaged" in found.stderr, f"{what}: {found.stdout}{found.stderr}")
+        done = part(COMPARE, "3/4", journal.parent.name, there)
+        check(done.returncode == 0, f"{what} cannot be mended: {done.stderr}")
+        check(run(["missing", *parts, journal.parent.name], there).stdout == "", f"{what} is mended and is missing all the same")
+        check(sorted(journal.read_bytes().split(mark)) == sorted(intact.split(mark)), f"{what} is mended to another journal")
 
 
 def options_are_read(there):

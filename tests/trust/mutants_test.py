@@ -1,63 +1,66 @@
-"""Operators and constants in the models and the fleet are exchanged, one at a time: the golden results must notice. A mutant that
+"""Operators, constants and statements of the models and the fleet are exchanged, one at a time: the tests must notice. A mutant that
 survives is no fault of the program, but a gap in the tests: the share that is killed must not fall below what is stated here."""
-import re
+import collections
 
-import mutation
+import judges
+import operators
+import schemata
 import trust
 
 trial = trust.Trial("mutants")
 LEAST_SHARE = 0.5
-SWAPS = [
-    (re.compile(r" \+ "), " - "), (re.compile(r" - "), " + "), (re.compile(r" \* "), " / "), (re.compile(r" / "), " * "),
-    (re.compile(r" < "), " <= "), (re.compile(r" <= "), " < "), (re.compile(r" > "), " >= "), (re.compile(r" >= "), " > "),
-    (re.compile(r" == "), " != "), (re.compile(r" != "), " == "), (re.compile(r" && "), " || "), (re.compile(r" \|\| "), " && "),
-    (re.compile(r"\bstd::min\("), "std::max("), (re.compile(r"\bstd::max\("), "std::min("), (re.compile(r" \+= "), " -= "),
-    (re.compile(r"\btrue\b"), "false"), (re.compile(r"\bfalse\b"), "true"), (re.compile(r"(?<![\w.])1(?![\w.'])"), "2"),
-    (re.compile(r"core::exp\("), "core::exp2("), (re.compile(r"core::log\("), "core::log2("),
-]
-# Texts for people, declarations and checks of the code itself.
-SKIPPED = re.compile(r'^\s*(//|#|\.|"|using |namespace |template|static_assert|friend )|"|throw |require|assert|case |operator')
-
-
-def candidates():
-    for folder in ("models", "sim/fleet"):
-        for path in sorted((trust.ROOT / folder).rglob("*.cpp")):
-            for number, line in enumerate(path.read_text(encoding="utf-8").split("\n")):
-                if SKIPPED.search(line):
-                    continue
-                for pattern, other in SWAPS:
-                    for found in pattern.finditer(line.split("//")[0]):
-                        yield path, number, found.start(), found.end(), other
+# More are drawn than judged, since the types or the compiler do not allow each.
+DRAWN = 1.4
+# Each so many mutants there is one that is none: it must not be killed.
+CONTROLS = 20
+# A test that takes longer is not asked, and no mutant is asked of tests for longer: seconds of the processor.
+LONGEST_TEST = 10
+LONGEST_MUTANT = 30
+LEARNING = 300
 
 
 def main():
-    every = list(candidates())
-    chosen = trial.rng.sample(every, min(trial.count, len(every)))
-    expected = mutation.expected_answers(trial.program)
-    survivors, dead, uncompiled = [], [], []
+    every = list(operators.candidates())
+    drawn = trial.rng.sample(every, min(round(trial.count * DRAWN) + 10, len(every)))
+    by_source = collections.defaultdict(dict)
+    for number, mutant in enumerate(drawn, 1):
+        by_source[mutant.source][mutant.place, mutant.what] = number, mutant.line
+
+    def with_mutants(source, dropped):
+        numbers = {key: number for key, (number, line) in by_source[source].items() if line not in dropped}
+        return operators.with_mutants((trust.ROOT / source).read_text(encoding="utf-8"), numbers)
+
+    built = schemata.Schemata(trial.there, by_source, with_mutants, trial.jobs)
+    judge = judges.Judges(built, trial.there, LONGEST_TEST)
+    judge.learn(LEARNING)
+    for each in judge.failing:
+        trial.fault(f"fails without a mutant: {each}")
+    valid = [(number, mutant) for number, mutant in enumerate(drawn, 1)
+             if number not in judge.invalid and not built.is_dropped(mutant.source, mutant.line)]
+    chosen = valid[:trial.count]
+    survivors, dead = [], []
 
     def attack(point):
-        path, number, begin, end, other = point
-        lines = path.read_text(encoding="utf-8").split("\n")
-        was = lines[number]
-        lines[number] = was[:begin] + other + was[end:]
-        source = str(path.relative_to(trust.ROOT))
-        with trial.place() as place:
-            by = mutation.killed_by(source, "\n".join(lines), place, expected)
-        if by == "compiler":
-            uncompiled.append(source)
-        elif by:
-            dead.append(source)
+        number, mutant = point
+        by = judge.killed_by(number, seconds=LONGEST_MUTANT)
+        if by:
+            dead.append(by)
         else:
-            survivors.append(f"{source}:{number + 1}: survives with{other}in: {was.strip()}")
+            line = (trust.ROOT / mutant.source).read_text(encoding="utf-8").split("\n")[mutant.line - 1].strip()
+            asked = len(judge.tests.get(number, []))
+            survivors.append(f"{mutant.source}:{mutant.line}: {mutant.what} survives {asked} tests: {line}")
+        if number % CONTROLS == 0 and judge.killed_by(number, number=-1, seconds=5):
+            trial.fault(f"{mutant.source}:{mutant.line}: a test fails without a mutant")
 
     trial.each(chosen, attack)
-    share = len(dead) / max(1, len(dead) + len(survivors))
-    for each in survivors[:trust.MOST_SHOWN]:
+    share = len(dead) / max(1, len(chosen))
+    for each in sorted(survivors)[:trust.MOST_SHOWN]:
         print(each)
-    print(f"mutants: {len(dead)} killed by golden results, {len(survivors)} survive, {len(uncompiled)} do not compile: {share:.0%}")
-    if len(dead) + len(survivors) >= 50 and share < LEAST_SHARE:
-        trial.fault(f"{share:.0%} are killed, and it was at least {LEAST_SHARE:.0%}")
+    print(f"mutants: {len(dead)} killed, {len(survivors)} survive: {share:.1%}; {len(drawn) - len(valid)} of {len(drawn)} drawn are none")
+    if len(chosen) < trial.count:
+        trial.fault(f"only {len(chosen)} mutants of {trial.count} could be made")
+    if share < LEAST_SHARE:
+        trial.fault(f"{share:.1%} are killed, and it was at least {LEAST_SHARE:.0%}")
     trial.end()
 
 

@@ -16,11 +16,11 @@ ROWS = {
     "digests": Row("changed bytes of results", 200, 1_000),
     "kills": Row("kills", 100, 10_000),
     "signals": Row("signals", 50, 500),
-    "limits": Row("pairs of limits", 15, 500),
+    "limits": Row("pairs of limits", 40, 500),
     "streams": Row("standard streams", 100, 300),
     "random": Row("random scenarios", 100, 10_000),
-    "mutants": Row("mutants", 10, 2_000),
-    "planted": Row("planted modelling faults", 19, 25),
+    "mutants": Row("mutants", 100, 2_000),
+    "planted": Row("planted modelling faults", 25, 25),
 }
 
 # Fuzzers go on for so many seconds each, or for so many executions.

@@ -67,13 +67,14 @@ class Trial:
             each["LD_PRELOAD"] = self.library
         return each
 
-    def ask(self, arguments, under=None, **options):
-        """Runs the program; `under` are settings of what fails. A program that hangs counts as one that ended with None."""
+    def ask(self, arguments, under=None, more=None, **options):
+        """Runs the program; `under` are settings of what fails, `more` of the program itself. A program that hangs counts as one that
+        ended with None."""
         options.setdefault("timeout", HANGS_AFTER)
         options.setdefault("stdin", subprocess.DEVNULL)
         try:
             return subprocess.run([self.program, *arguments], capture_output=True, check=False,
-                                  env=self.environment(**(under or {})), **options)
+                                  env=self.environment(**(under or {}), **(more or {})), **options)
         except subprocess.TimeoutExpired as hung:
             return subprocess.CompletedProcess(hung.cmd, None, hung.stdout or b"", hung.stderr or b"")
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <filesystem>
@@ -32,6 +33,8 @@ class Scratch {
   fs::path path_;
 };
 
+constexpr const char* kRest =
+    "fleetrace: 1\nname: many\nhorizon: {start: 2026-01-01, length: 2 yr}\nprogress: {model: none}\n";
 constexpr const char* kTrend =
     "fleetrace: 1\nname: many\nhorizon: {start: 2026-01-01, length: 2 yr}\nprogress: {model: none}\n"
     "hardware: {model: trend}\n"
@@ -99,6 +102,86 @@ TEST_CASE("A file that is named a hundred times counts a hundred times") {
   const test::Said said = naming(100);
   CHECK(said.code == 3);
   CHECK(said.err.find("the CSV files are larger than 4 MiB in all") != std::string::npos);
+}
+
+TEST_CASE("Short rows of a file count with all that may stand in them, and the refusal comes before they are read") {
+  const Scratch scratch("fleetrace-short-rows");
+  const auto with_rows = [&](int times, const char* ending) {
+    std::string rows = "at,amount_usd\n";
+    for (int i = 0; i < 150'000; ++i) rows += "1 h,1\n";
+    scratch.write("amounts.csv", rows);
+    std::string yaml = kTrend;
+    yaml += "strategies:\n";
+    for (int i = 0; i < times; ++i) yaml += "  s" + std::to_string(i) + ": {buy: schedule, purchases: amounts.csv}\n";
+    return test::say("validate", {scratch.write("short.yaml", yaml.append(ending))});
+  };
+  const test::Said said = with_rows(4, "nonsense: 1\n");
+  CHECK(said.code == 3);
+  CHECK(said.err.find("strategies.s3.purchases: the CSV files have more than a million values in all") !=
+        std::string::npos);
+  CHECK(said.err.find("nonsense") == std::string::npos);
+}
+
+TEST_CASE("What every strategy keeps for itself is limited by what all of them keep") {
+  const Scratch scratch("fleetrace-kept-by-each");
+  const auto many = [](int count, const std::string& text) {
+    std::string all;
+    for (int i = 0; i < count; ++i) all += text;
+    return all;
+  };
+  const auto refused = [&](const std::string& sections, const char* problem) {
+    std::string yaml = kRest;
+    yaml += sections;
+    yaml += "strategies:\n";
+    for (int i = 0; i < 1001; ++i)
+      yaml += "  s" + std::to_string(i) + ": {buy: incremental, budget: 1e6 USD, every: 1 yr}\n";
+    const test::Said said = test::say("validate", {scratch.write("kept.yaml", yaml)});
+    CHECK(said.code == 3);
+    INFO(said.err);
+    CHECK(said.err.find(std::string("strategies.s1000: ") + problem) != std::string::npos);
+  };
+  const std::string fleet = "initial_fleet: [{capacity: 1e18 FLOP/s}]\n";
+  const std::string hardware = "hardware: {model: trend}\n";
+  refused(hardware + "initial_fleet:\n" + many(1000, "  - {capacity: 1e15 FLOP/s}\n"),
+          "the initial fleets of the strategies so far have more than a million entries");
+  std::string sites = "sites:\n";
+  for (int i = 0; i < 1000; ++i) sites += "  p" + std::to_string(i) + ": {power: 1 MW}\n";
+  refused(hardware + fleet + sites, "the strategies so far have more than a million sites");
+  std::string targets = "loss: {model: relative, targets: [0.9";
+  for (int i = 1; i < 1000; ++i) targets += ", " + std::to_string(0.9 - 1e-4 * i);
+  refused(hardware + fleet + targets + "]}\n", "the strategies so far have more than a million targets of loss");
+}
+
+TEST_CASE("A change that cannot be made leaves the scenario as it was") {
+  const Scratch scratch("fleetrace-no-change");
+  std::string yaml = kTrend;
+  yaml += "strategies:\n  s: {buy: front_loaded, budget: 1e6 USD}\n";
+  const std::string file = scratch.write("plain.yaml", yaml);
+  for (const char* path : {"progress.doubling.x..y=1", "strategies.new..budget=1 USD",
+                           "initial_fleet.1.capacity=1 FLOP/s", "hardwar.model=trend", "strategies.s.budget.x=1"}) {
+    const test::Said said = test::say("validate", {file, "--set", path});
+    CHECK(said.code == 3);
+    INFO(said.err);
+    CHECK(said.err.find("there is no such place") != std::string::npos);
+    // Nothing else is wrong, as it would be with what was made on the way.
+    CHECK(std::count(said.err.begin(), said.err.end(), '\n') == 1);
+  }
+}
+
+TEST_CASE("Many cases of a large scenario are refused before they are read") {
+  const Scratch scratch("fleetrace-many-cases");
+  const auto with_cases = [&](int cases, int strategies) {
+    std::string yaml = kTrend;
+    yaml += "strategies:\n";
+    for (int i = 0; i < strategies; ++i) yaml += "  s" + std::to_string(i) + ": {buy: front_loaded, budget: 1e6 USD}\n";
+    yaml += "cases:\n";
+    for (int i = 0; i < cases; ++i) yaml += "  c" + std::to_string(i) + ": {set: [loss.kappa=0.04]}\n";
+    return test::say("validate", {scratch.write("many.yaml", yaml)});
+  };
+  CHECK(with_cases(100, 10).code == 0);
+  const test::Said said = with_cases(1000, 1000);
+  CHECK(said.code == 3);
+  CHECK(said.err.find("cases: the cases come to more than three million values") != std::string::npos);
 }
 
 }  // namespace

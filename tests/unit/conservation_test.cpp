@@ -85,6 +85,30 @@ void check_money(const fleet::StrategySetup& one, const fleet::Outcome& outcome)
   REQUIRE(std::llabs((capex - final.capex).micros()) <= rounded);
 }
 
+/// Carbon and water of the sites add up to those of the race.
+void check_emissions(const fleet::StrategySetup& one, const fleet::Outcome& outcome) {
+  const fleet::FinanceReport& found = outcome.final.finance;
+  REQUIRE(found.operational_kg.has_value() == one.plant.has_power());
+  REQUIRE(found.water_litres.has_value() == one.plant.has_power());
+  if (!found.operational_kg) return;
+  double kg = 0;
+  double litres = 0;
+  bool is_steady = true;
+  bool has_fixed = false;
+  for (std::size_t i = 0; i < outcome.sites.size(); ++i) {
+    const fleet::Site& site = one.plant.sites[i];
+    is_steady = is_steady && std::none_of(site.tariffs.begin(), site.tariffs.end(),
+                                          [](const fleet::SiteTariff& each) { return each.intensity.has_value(); });
+    has_fixed = has_fixed || site.fixed_overhead > 0;
+    kg += outcome.sites[i].energy_kwh * site.carbon.intensity;
+    litres += outcome.sites[i].energy_kwh / site.pue * site.water;
+  }
+  if (is_steady) REQUIRE(*found.operational_kg == Approx(kg).epsilon(1e-12));
+  if (!has_fixed) REQUIRE(*found.water_litres == Approx(litres).epsilon(1e-12));
+  REQUIRE(*found.operational_kg >= 0);
+  REQUIRE(*found.embodied_kg >= 0);
+}
+
 void check_supply(const fleet::StrategySetup& one, const fleet::Outcome& outcome) {
   if (one.plant.supply.yearly_limit == fleet::kNoLimit) return;
   std::map<std::int64_t, std::int64_t> ordered;
@@ -117,6 +141,7 @@ void check_allocations(const fleet::StrategySetup& one, const fleet::Outcome& ou
 void check_race(const fleet::StrategySetup& one, const fleet::Outcome& outcome) {
   check_series(one, outcome);
   check_money(one, outcome);
+  check_emissions(one, outcome);
   check_supply(one, outcome);
   const fleet::DoublingsByCause& split = outcome.final.split;
   REQUIRE(std::fabs(split.fleet + split.hardware + split.utilisation + split.algorithm - split.total) <=

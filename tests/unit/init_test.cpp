@@ -43,7 +43,7 @@ TEST_CASE("The scenario to start from has every section and explains it") {
 }
 
 TEST_CASE("Defaults that stand there as comments are those that hold") {
-  static const std::regex kDefault("(^|\n)( *)#([a-z_]+: +(?![{\\[])|(?=(?:supply|finance):\n))");
+  static const std::regex kDefault("(^|\n)( *)#([a-z_]+: +(?![{\\[])|(?=(?:supply|finance|carbon):\n))");
   const std::string text = reader::starter_scenario();
   std::string all = text;
   std::string before;

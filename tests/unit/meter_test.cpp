@@ -48,6 +48,20 @@ TEST_CASE("a meter integrates what is in service and for how long") {
   CHECK(meter.rates().accelerators == 3);
 }
 
+TEST_CASE("accelerators with an MFU of their own are useful at it, whatever else is there") {
+  const fleet::StrategySetup one = half_used();
+  fleet::ComputeMeter meter;
+  meter.reset(one);
+  const auto after = [&](int hours) { return one.horizon.start + core::kHour * hours; };
+  fleet::Cohort better = accelerators(100, 10);
+  better.relative_mfu = 1.4;
+  meter.change(better, 5, after(0));
+  meter.change(accelerators(300, 20), 2, after(1));
+  const fleet::Totals totals = meter.totals_at(after(3));
+  CHECK(totals.peak_flop == 3'600.0 * (3 * 500 + 2 * 600));
+  CHECK(totals.useful_flop == Approx(3'600 * 0.45 * (3 * 500 * 1.4 + 2 * 600)).epsilon(1e-15));
+}
+
 TEST_CASE("where nothing that draws power is left, none is drawn, whatever else is there") {
   const fleet::StrategySetup one = half_used();
   const fleet::Cohort rented = accelerators(100, 0);

@@ -4,6 +4,7 @@
 #include "catalog_of.hpp"
 #include "models/hardware/hardware.hpp"
 #include "models/hardware/price.hpp"
+#include "models/hardware/resale.hpp"
 #include "tests/oracle/race.hpp"
 
 namespace {
@@ -155,4 +156,21 @@ TEST_CASE("energy that the budget covers is reserved along the curve, too") {
   const fleet::Summary& final = run["x"].final;
   CHECK(final.spend() + final.unspent == core::Money::from_usd(2e9));
   CHECK(final.unspent.usd() < 1e6);
+}
+
+TEST_CASE("used hardware loses its worth by a straight line and by a decay") {
+  models::ResaleLaw law;
+  CHECK(law.worth(7) == 1);
+  law.decay = 0.25;
+  // e^(-0.25 * 2), and half of it at half of a life of 4 years.
+  CHECK(law.worth(2) == Approx(0.6065306597126334).epsilon(1e-15));
+  law.life = 4;
+  CHECK(law.worth(2) == Approx(0.3032653298563167).epsilon(1e-15));
+  CHECK(law.worth(5) == 0);
+  // A type's own life of 8 years takes the place of the fleet's, and not that of a stated one.
+  CHECK(law.worth(2, 8.0) == Approx(0.75 * 0.6065306597126334).epsilon(1e-15));
+  law.is_stated = true;
+  CHECK(law.worth(2, 8.0) == Approx(0.3032653298563167).epsilon(1e-15));
+  law.haircut = 0.3;
+  CHECK(law.share(2) == Approx(0.7 * 0.3032653298563167).epsilon(1e-15));
 }

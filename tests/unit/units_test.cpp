@@ -55,6 +55,14 @@ TEST_CASE("prefixes on money, data, power and energy are units, also in compound
   CHECK(value_of(Dimension::memory, "80 Gbyte") == 8e10);
   CHECK(value_of(Dimension::memory, "640 Gbit") == 8e10);
   CHECK(value_of(Dimension::carbon_intensity, "400 kg/MWh") == 0.4);
+  CHECK(value_of(Dimension::water_intensity, "0.36 L/kWh") == 0.36);
+  CHECK(value_of(Dimension::water_intensity, "0.36 m3/MWh") == 0.36);
+  CHECK(value_of(Dimension::water_intensity, "360 L/MWh") == 0.36);
+  CHECK(value_of(Dimension::water_intensity, "2 gal/kWh") == 2 * 3.785411784);
+  CHECK(value_of(Dimension::volume, "1000 gal") == 3785.411784);
+  CHECK(value_of(Dimension::volume, "3 m3") == 3e3);
+  CHECK(value_of(Dimension::volume, "1.5 ML") == 1.5e6);
+  CHECK(value_of(Dimension::volume, "2 kL") == 2e3);
   CHECK(value_of(Dimension::compute_rate, "3 ZFLOP/s") == 3e21);
   CHECK(value_of(Dimension::compute, "1 EF-days") == 8.64e22);
   CHECK(value_of(Dimension::price_performance, "30 TFLOP/s/kUSD") == 3e10);
@@ -114,6 +122,8 @@ TEST_CASE("a suggested quantity has the size that was written", "[quantity]") {
                                                       {Dimension::bandwidth, "100 gb/s"},
                                                       {Dimension::energy_price, "70 USD/mwh"},
                                                       {Dimension::energy_price, "70 mUSD/MWh"},
+                                                      {Dimension::volume, "500 mL"},
+                                                      {Dimension::water_intensity, "360 mL/kWh"},
                                                       {Dimension::growth, "1.5 /yr"}})
     CHECK(suggested(dimension, text).empty());
   CHECK(suggested(Dimension::bandwidth, "100 Gb/s") == "100 Gbit/s");
@@ -122,4 +132,9 @@ TEST_CASE("a suggested quantity has the size that was written", "[quantity]") {
   CHECK(suggested(Dimension::money_rate, "2.4 $/hour") == "2.4 USD/h");
   CHECK(suggested(Dimension::duration, "3 mon") == "3 months");
   CHECK(suggested(Dimension::energy_price, "70 kUSD/MWhh") == "70 kUSD/MWh");
+  CHECK(suggested(Dimension::water_intensity, "0.36 l/kWh") == "0.36 L/kWh");
+  CHECK(suggested(Dimension::water_intensity, "0.36 liters/kwh") == "0.36 L/kWh");
+  CHECK(suggested(Dimension::water_intensity, "1.8 m\xc2\xb3/MWh") == "1.8 m3/MWh");
+  CHECK(suggested(Dimension::volume, "3 litres") == "3 L");
+  CHECK(suggested(Dimension::volume, "3 gallons") == "3 gal");
 }

@@ -91,13 +91,16 @@ struct Family {
   std::string_view selector;  ///< the key that names the entry: "model", "buy", "law"; empty for a plain section
   std::span<const Entry* const> entries;
   std::string_view preset = {};  ///< entry that is meant where the selector is left out; empty where it is required
+  /// Of a plain section, the key whose value may stand in the place of the whole section; empty where none may.
+  std::string_view short_key = {};
 
   [[nodiscard]] const Entry* find(std::string_view wanted) const;
 };
 
 /// A section that is always the same: a family of one entry, which is also meant where the section is left out.
-[[nodiscard]] constexpr Family plain_section(std::string_view name, std::span<const Entry* const> entries) {
-  return {.name = name, .summary = {}, .selector = {}, .entries = entries, .preset = name};
+[[nodiscard]] constexpr Family plain_section(std::string_view name, std::span<const Entry* const> entries,
+                                             std::string_view short_key = {}) {
+  return {.name = name, .summary = {}, .selector = {}, .entries = entries, .preset = name, .short_key = short_key};
 }
 
 /// The two keys of a growth parameter: {"price_performance_doubling", "price_performance_rate"}. Whichever key is

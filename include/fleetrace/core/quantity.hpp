@@ -21,6 +21,8 @@ enum class Dimension {
   compute_price,      ///< [USD/PF-day]
   mass,               ///< [kg of carbon dioxide equivalent]
   carbon_intensity,   ///< [kg/kWh]
+  volume,             ///< [L], of water
+  water_intensity,    ///< [L/kWh]
   compute_rate,       ///< [FLOP/s]
   compute,            ///< [FLOP]
   price_performance,  ///< [FLOP/s/USD]

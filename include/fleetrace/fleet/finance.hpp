@@ -10,7 +10,7 @@
 /// What a strategy bought, what of it came to nothing, and what the race came to in money over time.
 namespace fleetrace::fleet {
 
-/// What a race comes to in money over time. Cash is exact; what is valued or discounted is a real number.
+/// What a race comes to in money over time, in carbon and in water. Cash is exact; what is valued or discounted is a real number.
 struct FinanceReport {
   core::Money rent;           ///< what was paid for rented hardware
   core::Money resale;         ///< what hardware was sold for
@@ -48,8 +48,9 @@ struct FinanceReport {
   std::optional<double> worth_usd;  ///< market value of the hardware at the end; none where nothing has a price
   std::optional<double> economic_depreciation_usd;  ///< `depreciation_usd` at market values
   double capital_usd_per_year = 0;  ///< cost of what is installed at the end x the capital recovery factor of its life
-  std::optional<double> operational_kg;  ///< carbon dioxide equivalent of the energy; only where the site states it
-  std::optional<double> embodied_kg;     ///< carbon dioxide equivalent of making what was bought
+  std::optional<double> operational_kg;  ///< carbon dioxide equivalent of the energy; only where power is modelled
+  std::optional<double> embodied_kg;     ///< carbon dioxide equivalent of making what was bought; likewise
+  std::optional<double> water_litres;    ///< water that the sites used [L]; likewise
 
   /// What compute cost: the initial fleet at its market value less what is left of npv without earnings [USD].
   [[nodiscard]] double cost_usd() const { return opening_worth_usd - (npv_usd - discounted_earnings_usd); }

@@ -31,6 +31,8 @@ constexpr std::array kEnergies = {Part{"Wh", 1, 1e3}, Part{"kWh"}, Part{"MWh", 1
                                   Part{"TWh", 1e9}};
 constexpr std::array kPowers = {Part{"W"}, Part{"kW", 1e3}, Part{"MW", 1e6}, Part{"GW", 1e9}, Part{"TW", 1e12}};
 constexpr std::array kMasses = {Part{"g", 1, 1e3}, Part{"kg"}, Part{"t", 1e3}, Part{"kt", 1e6}, Part{"Mt", 1e9}};
+constexpr std::array kVolumes = {Part{"L"}, Part{"kL", 1e3}, Part{"ML", 1e6}, Part{"m3", 1e3},
+                                 Part{"gal", 473'176'473, 125'000'000}};
 constexpr std::array kData = {Part{"B"},
                               Part{"kB", 1e3},
                               Part{"MB", 1e6},
@@ -123,6 +125,8 @@ Composed composed(Dimension dimension) {
     case Dimension::compute_price: return std::move(units.add(kUsd, kPerCompute));
     case Dimension::mass: return std::move(units.add(kMasses));
     case Dimension::carbon_intensity: return std::move(units.add(kMasses, kEnergies));
+    case Dimension::volume: return std::move(units.add(kVolumes));
+    case Dimension::water_intensity: return std::move(units.add(kVolumes, kEnergies));
     case Dimension::compute_rate: return std::move(units.add(kFlopRates));
     case Dimension::compute: return std::move(units.add(kFlop).add(kFlopDays));
     case Dimension::price_performance: return std::move(units.add(kFlopRates, kUsd));

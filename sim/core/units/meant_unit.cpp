@@ -36,15 +36,18 @@ struct Alias {
   std::string_view part;
 };
 constexpr std::array kAliases = {
-    Alias{"$", "USD"},        Alias{"usd", "USD"},   Alias{"US$", "USD"},   Alias{"dollar", "USD"},
-    Alias{"dollars", "USD"},  Alias{"k$", "kUSD"},   Alias{"K$", "kUSD"},   Alias{"kusd", "kUSD"},
-    Alias{"KUSD", "kUSD"},    Alias{"M$", "MUSD"},   Alias{"MM$", "MUSD"},  Alias{"MMUSD", "MUSD"},
-    Alias{"musd", "MUSD"},    Alias{"B$", "BUSD"},   Alias{"bn$", "BUSD"},  Alias{"busd", "BUSD"},
-    Alias{"bnUSD", "BUSD"},   Alias{"GUSD", "BUSD"}, Alias{"tusd", "TUSD"}, Alias{"year", "yr"},
-    Alias{"y", "yr"},         Alias{"a", "yr"},      Alias{"annum", "yr"},  Alias{"mo", "month"},
-    Alias{"months", "month"}, Alias{"days", "day"},  Alias{"d", "day"},     Alias{"hr", "h"},
-    Alias{"hour", "h"},       Alias{"hours", "h"},   Alias{"sec", "s"},     Alias{"second", "s"},
-    Alias{"watt", "W"},       Alias{"kwh", "kWh"},   Alias{"KWh", "kWh"},
+    Alias{"$", "USD"},        Alias{"usd", "USD"},   Alias{"US$", "USD"},    Alias{"dollar", "USD"},
+    Alias{"dollars", "USD"},  Alias{"k$", "kUSD"},   Alias{"K$", "kUSD"},    Alias{"kusd", "kUSD"},
+    Alias{"KUSD", "kUSD"},    Alias{"M$", "MUSD"},   Alias{"MM$", "MUSD"},   Alias{"MMUSD", "MUSD"},
+    Alias{"musd", "MUSD"},    Alias{"B$", "BUSD"},   Alias{"bn$", "BUSD"},   Alias{"busd", "BUSD"},
+    Alias{"bnUSD", "BUSD"},   Alias{"GUSD", "BUSD"}, Alias{"tusd", "TUSD"},  Alias{"year", "yr"},
+    Alias{"y", "yr"},         Alias{"a", "yr"},      Alias{"annum", "yr"},   Alias{"mo", "month"},
+    Alias{"months", "month"}, Alias{"days", "day"},  Alias{"d", "day"},      Alias{"hr", "h"},
+    Alias{"hour", "h"},       Alias{"hours", "h"},   Alias{"sec", "s"},      Alias{"second", "s"},
+    Alias{"watt", "W"},       Alias{"kwh", "kWh"},   Alias{"KWh", "kWh"},    Alias{"l", "L"},
+    Alias{"liter", "L"},      Alias{"liters", "L"},  Alias{"litre", "L"},    Alias{"litres", "L"},
+    Alias{"m^3", "m3"},       Alias{"cbm", "m3"},    Alias{"gallon", "gal"}, Alias{"gallons", "gal"},
+    Alias{"m\xc2\xb3", "m3"},
 };
 
 /// The word with the parts of a compound unit as they should be written.

@@ -47,6 +47,8 @@ std::string_view example(Dimension dimension) {
     case Dimension::compute_price: return "60 USD/PF-day";
     case Dimension::mass: return "150 kg";
     case Dimension::carbon_intensity: return "0.4 kg/kWh";
+    case Dimension::volume: return "500 ML";
+    case Dimension::water_intensity: return "0.36 L/kWh";
     case Dimension::compute_rate: return "1e18 FLOP/s";
     case Dimension::compute: return "3e23 FLOP";
     case Dimension::price_performance: return "3e10 FLOP/s/USD";
@@ -203,6 +205,8 @@ std::string_view describe(Dimension dimension) {
     case Dimension::compute_price: return "a price of compute";
     case Dimension::mass: return "a mass";
     case Dimension::carbon_intensity: return "a carbon intensity";
+    case Dimension::volume: return "a volume";
+    case Dimension::water_intensity: return "a water intensity";
     case Dimension::compute_rate: return "a compute rate";
     case Dimension::compute: return "an amount of compute";
     case Dimension::price_performance: return "a price-performance";

@@ -43,6 +43,11 @@ constexpr std::array kPowerCost = {Unit{"USD/W"}, Unit{"USD/kW", 1, 1e3, false},
 constexpr std::array kComputePrice = {Unit{"USD/PF-day"}, Unit{"USD/EF-day", 1, 1e3, false}};
 constexpr std::array kMass = {Unit{"kg"}, Unit{"t", 1e3, 1, false}};
 constexpr std::array kCarbonIntensity = {Unit{"kg/kWh"}, Unit{"g/kWh", 1, 1e3, false}, Unit{"t/MWh", 1, 1, false}};
+// A US gallon is 231 cubic inches, 3.785411784 L.
+constexpr std::array kVolume = {Unit{"L"}, Unit{"gal", 473'176'473, 125'000'000, false}, Unit{"m3", 1e3, 1, false},
+                                Unit{"ML", 1e6}};
+constexpr std::array kWaterIntensity = {Unit{"L/kWh"}, Unit{"m3/MWh", 1, 1, false},
+                                        Unit{"gal/kWh", 473'176'473, 125'000'000, false}};
 constexpr std::array kComputeRate = {Unit{"FLOP/s"}, Unit{"GFLOP/s", 1e9}, Unit{"TFLOP/s", 1e12}, Unit{"PFLOP/s", 1e15},
                                      Unit{"EFLOP/s", 1e18}};
 // Training compute is quoted in plain FLOP, so output uses no other unit of it. One PF-day is 1e15 FLOP/s for 86 400 s.
@@ -171,7 +176,9 @@ std::span<const Synonym> synonyms_of(Dimension dimension) {
     case Dimension::power_cost:
     case Dimension::compute_price:
     case Dimension::mass:
-    case Dimension::carbon_intensity: break;
+    case Dimension::carbon_intensity:
+    case Dimension::volume:
+    case Dimension::water_intensity: break;
   }
   return {};
 }
@@ -192,6 +199,8 @@ std::span<const Unit> units_of(Dimension dimension) {
     case Dimension::compute_price: return kComputePrice;
     case Dimension::mass: return kMass;
     case Dimension::carbon_intensity: return kCarbonIntensity;
+    case Dimension::volume: return kVolume;
+    case Dimension::water_intensity: return kWaterIntensity;
     case Dimension::compute_rate: return kComputeRate;
     case Dimension::compute: return kCompute;
     case Dimension::price_performance: return kPricePerformance;

@@ -113,6 +113,22 @@ void report_returns(const World& world, double left_usd, FinanceReport& report) 
   report.cash_flow_sign_changes = found.sign_changes;
 }
 
+/// What the energy emitted and what water went with it, where energy is modelled.
+void report_emissions(const World& world, FinanceReport& report) {
+  const StrategySetup& setup = world.setup();
+  if (!setup.plant.has_power()) return;
+  double kg = 0;
+  double litres = 0;
+  for (std::uint32_t i = 0; i < world.sites.size(); ++i) {
+    kg += world.sites[i].carbon_kg(world.sites.energy_kwh(i, world.meter, setup.horizon.end));
+    litres += world.sites.water_litres(i, world.meter, setup.horizon.end);
+  }
+  report.operational_kg = kg;
+  // Making an accelerator emits what the first site says, wherever it goes.
+  report.embodied_kg = static_cast<double>(bought_accelerators(world)) * setup.plant.sites.front().carbon.embodied;
+  report.water_litres = litres;
+}
+
 }  // namespace
 
 FinanceReport finance_report(const World& world, double effective_flop) {
@@ -152,14 +168,7 @@ FinanceReport finance_report(const World& world, double effective_flop) {
   }
   report.capital_usd_per_year = capital_recovery(world);
   report.waiting_carrying_usd = world.waiting.total(setup.horizon.end);
-  for (std::uint32_t i = 0; i < world.sites.size(); ++i) {
-    const auto& carbon = setup.plant.sites[i].carbon;
-    if (!carbon) continue;
-    const double kg = world.sites[i].carbon_kg(world.sites.energy_kwh(i, world.meter, setup.horizon.end));
-    report.operational_kg = report.operational_kg.value_or(0) + kg;
-    // Making an accelerator emits what the first site that counts carbon says, wherever it goes.
-    if (!report.embodied_kg) report.embodied_kg = static_cast<double>(bought_accelerators(world)) * carbon->embodied;
-  }
+  report_emissions(world, report);
   return report;
 }
 

@@ -9,6 +9,7 @@ namespace {
 using core::Dimension;
 using Value = std::optional<double>;
 
+constexpr std::string_view kNoPower = "nothing in the scenario says what power it draws";
 constexpr std::string_view kNoPrice = "nothing in the fleet has a price";
 constexpr std::string_view kNoDemand = "the scenario has no demand";
 constexpr std::string_view kNoJob = "operations.job is left out, or nothing works";
@@ -147,10 +148,11 @@ constexpr DatedMetric kMoney[] = {
     final<[](const StrategySetup&, const Outcome& o) { return o.final.finance.capital_usd_per_year; }>(
         "capital_recovery_usd_per_yr", Dimension::money_rate, "USD/yr", "yearly cost of the capital installed"),
     final<[](const StrategySetup&, const Outcome& o) { return o.final.finance.operational_kg; }>(
-        "operational_carbon_kg", Dimension::mass, "kg", "carbon of the energy", "no site states its carbon intensity"),
+        "operational_carbon_kg", Dimension::mass, "kg", "carbon of the energy", kNoPower),
     final<[](const StrategySetup&, const Outcome& o) { return o.final.finance.embodied_kg; }>(
-        "embodied_carbon_kg", Dimension::mass, "kg", "carbon of making what was bought",
-        "finance.embodied_carbon is left out"),
+        "embodied_carbon_kg", Dimension::mass, "kg", "carbon of making what was bought", kNoPower),
+    final<[](const StrategySetup&, const Outcome& o) { return o.final.finance.water_litres; }>(
+        "water_litres", Dimension::volume, "L", "water that the sites used", kNoPower),
     money<[](const Summary& s) { return s.cancellations ? Value(usd(s.cancellations->fees)) : Value(); }>(
         "cancellation_fees_usd", "fees of cancelled orders", kNoCancellations),
 };

@@ -87,7 +87,8 @@ struct Site {
   double fixed_overhead = 0;  ///< share of the overhead at full load that is drawn whatever the load, in [0, 1]
   double redundancy = 1;      ///< grid power built over grid power used, at least 1
   double electricity = 0;     ///< at the start [USD/kWh]
-  std::optional<models::Carbon> carbon;
+  models::Carbon carbon;
+  double water = 0;  ///< water usage effectiveness [L of site water per kWh of IT energy]
   double accelerators_per_rack = 0;
   SiteResources base;        ///< from the start of the horizon on
   double cost_per_watt = 0;  ///< cost of the IT power that is there at the start [USD/W], paid then

@@ -12,7 +12,7 @@ void Sites::reset(const StrategySetup& setup, EventScheduler& events) {
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     states_[i].changed = states_[i].settled = states_[i].unjoined_since = setup.horizon.start;
     states_[i].electricity = all[i].electricity;
-    states_[i].intensity = all[i].carbon ? all[i].carbon->intensity : 0;
+    states_[i].intensity = all[i].carbon.intensity;
     core::Time last = setup.horizon.start;
     const auto schedule_once = [&](core::Time at) {
       if (at > last) events.schedule(at, EventKind::site_change, i);

@@ -118,6 +118,10 @@ class Sites {
   [[nodiscard]] double energy_kwh(std::uint32_t index, const ComputeMeter& meter, core::Time at) const {
     return states_[index].energy_kwh(setup_->plant.sites[index], meter.it_joule(index, at), at);
   }
+  /// Water that a site has used since the start [L]: its water usage effectiveness times its IT energy.  docs/derivations.md 6r
+  [[nodiscard]] double water_litres(std::uint32_t index, const ComputeMeter& meter, core::Time at) const {
+    return setup_->plant.sites[index].water * (meter.it_joule(index, at) / 3.6e6);
+  }
   [[nodiscard]] double energy_usd(const ComputeMeter& meter, core::Time at) const;
   /// Settles the contracts of the sites that the strategy uses, for the month that ends now.
   void settle_contracts(const ComputeMeter& meter, core::Time now);

@@ -29,6 +29,10 @@ class NoClusterText : public std::runtime_error {
 /// A Snakefile with a rule for the parts and one for the merge. Throws NoClusterText.
 [[nodiscard]] std::string snakefile(const ClusterStudy& study);
 
+/// The text for the engine of that name: slurm, kubernetes or snakemake. Throws NoClusterText, also for another name, and for a folder that has none or would be an
+/// option.
+[[nodiscard]] std::string cluster_text(const std::string& engine, const ClusterStudy& study);
+
 /// One word of a command, as a POSIX shell reads it. Throws NoClusterText for one with control characters, which the files of
 /// the engines have no room for.
 [[nodiscard]] std::string shell_word(const std::string& word);

@@ -1,6 +1,7 @@
 #include "sim/output/cluster/cluster_parts.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "fleetrace/core/diagnostic.hpp"
 
@@ -35,6 +36,32 @@ std::string filled(std::string text, const std::vector<Replacement>& with) {
       text.replace(at, name.size(), each.text);
   }
   return text;
+}
+
+namespace {
+
+struct Engine {
+  std::string_view name;
+  std::string (*write)(const ClusterStudy& study);
+};
+constexpr Engine kEngines[] = {{"slurm", slurm_script}, {"kubernetes", kubernetes_jobs}, {"snakemake", snakefile}};
+
+}  // namespace
+
+std::string cluster_text(const std::string& engine, const ClusterStudy& study) {
+  const auto* const found = std::find_if(std::begin(kEngines), std::end(kEngines),
+                                         [&](const Engine& each) { return each.name == engine; });
+  if (found == std::end(kEngines)) {
+    std::vector<std::string_view> names;
+    for (const Engine& each : kEngines) names.push_back(each.name);
+    throw NoClusterText("there is no text for the engine \"" + core::printable(engine) + "\". " +
+                        core::suggest(engine, names));
+  }
+  if (study.folder.empty()) throw NoClusterText("the study has no folder: its name is empty.");
+  if (study.folder.front() == '-')
+    throw NoClusterText("the folder " + core::printable(study.folder) + " would be an option on the cluster. Write ./" +
+                        core::printable(study.folder) + '.');
+  return found->write(study);
 }
 
 }  // namespace fleetrace::output

@@ -34,6 +34,8 @@ class FinishedFolder {
   FinishedFolder& operator=(FinishedFolder&&) = delete;
   ~FinishedFolder();
 
+  /// The descriptor on which the folder is open.
+  [[nodiscard]] int descriptor() const { return descriptor_; }
   /// Throws a core::InputError about a file of the folder, or about the folder itself where `file` is empty.
   [[noreturn]] void refuse(const std::string& file, const std::string& problem, const std::string& suggestion) const;
 

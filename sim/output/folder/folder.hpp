@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/api/study_request.hpp"
 #include "sim/fleet/setup.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -46,6 +47,7 @@ struct Manifest {
       files;  ///< The files that a finished run leaves beside the manifest; while it runs, those that it may leave.
   std::optional<std::size_t> kept;         ///< How many replications stand in the journal of a finished study.
   std::vector<std::string> arguments;      ///< The arguments of the program.
+  std::optional<StudyRequest> request;     ///< Of a part alone: the study that the parts make.
   std::vector<core::Diagnostic> warnings;  ///< About the scenario, or about all that was asked of it.
   Status status = Status::running;
   std::string message;  ///< What failed.

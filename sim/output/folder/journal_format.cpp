@@ -183,6 +183,28 @@ bool is_journal_of(int folder, const std::string& identity) {
   return is_of;
 }
 
+bool is_whole_journal(int folder, const std::string& identity, std::size_t records) {
+  const int file = open_at(folder, JournalFormat::kName, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) return false;
+  struct stat status {};
+  const std::size_t header = JournalFormat(identity, 0).header().size();
+  bool is_whole = ::fstat(file, &status) == 0 && static_cast<std::size_t>(status.st_size) >= header;
+  if (is_whole) {
+    // All records are of one size, which says of how many strategies they are.
+    const std::size_t size = records == 0 ? 0 : (static_cast<std::size_t>(status.st_size) - header) / records;
+    const JournalFormat format(identity, size < kPrefix ? 0 : (size - kPrefix) / (8 * fleet::kMetrics));
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> keys;
+    JournalScan scan;
+    const int error = scan_journal(file, format, scan, [&keys](std::string_view record, std::uint64_t) {
+      keys.emplace_back(JournalFormat::replication_of(record), JournalFormat::checksum_of(record));
+    });
+    is_whole = error == 0 && scan.has_header && scan.records == records && scan.end == scan.size && scan.gaps == 0 &&
+               doubles_of(std::move(keys)).repeated.empty();
+  }
+  ::close(file);
+  return is_whole;
+}
+
 JournalDoubles doubles_of(std::vector<std::pair<std::uint32_t, std::uint32_t>> keys) {
   std::sort(keys.begin(), keys.end());
   JournalDoubles doubles;

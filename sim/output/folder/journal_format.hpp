@@ -67,6 +67,8 @@ struct JournalScan {
 
 /// Whether the folder has a journal whose header is that of the study.
 [[nodiscard]] bool is_journal_of(int folder, const std::string& identity);
+/// Whether the folder has a journal of the study with so many records, all of them whole and of different items, and nothing else.
+[[nodiscard]] bool is_whole_journal(int folder, const std::string& identity, std::size_t records);
 
 /// Replications of a journal that is not as it should be.
 struct JournalDoubles {

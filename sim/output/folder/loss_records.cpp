@@ -15,6 +15,14 @@ constexpr std::size_t kStretches = (LossPaths::kDates + fleet::kMetrics - 1) / f
 LossRecorder::LossRecorder(std::size_t strategies, std::size_t replications)
     : strategies_(strategies), room_(LossPaths(strategies, replications).room()) {}
 
+bool LossRecorder::is_written(const ShardFolder& folder, std::size_t replication) const {
+  if (replication == 0 || replication >= room_) return true;
+  for (std::size_t i = 0; i < kStretches; ++i) {
+    if (!folder.has_extra(replication * kStretches + i)) return false;
+  }
+  return true;
+}
+
 void LossRecorder::keep(std::size_t replication, std::size_t strategy, const fleet::Outcome& outcome) {
   if (replication == 0 || replication >= room_) return;
   const std::lock_guard lock(mutex_);

@@ -22,6 +22,8 @@ class LossRecorder {
 
   /// How many of the first replications are to be observed.
   [[nodiscard]] std::size_t room() const { return room_; }
+  /// Whether the journal has what is to be observed of a replication.
+  [[nodiscard]] bool is_written(const ShardFolder& folder, std::size_t replication) const;
   /// Notes a finished race. Several threads may call it.
   void keep(std::size_t replication, std::size_t strategy, const fleet::Outcome& outcome);
   /// Adds what was noted of a replication to the journal, where something was.

@@ -10,6 +10,7 @@
 #include "sim/output/folder/folder.hpp"
 #include "sim/output/json/document.hpp"
 #include "sim/output/json/warnings_json.hpp"
+#include "sim/output/parts/request_json.hpp"
 #include "sim/reader/load.hpp"
 #include "sim/scenario/schema/money_entry.hpp"
 
@@ -104,6 +105,10 @@ std::string to_json(const Manifest& manifest, const Digests& digests) {
   json.text("target", manifest.target);
   json.text("settings", manifest.settings);
   write_texts(json, "arguments", manifest.arguments);
+  if (manifest.request) {
+    json.key(kRequestKey);
+    write_request(json, *manifest.request);
+  }
   write_warnings(json, manifest.warnings);
   json.text("status", to_string(manifest.status));
   json.key("message");

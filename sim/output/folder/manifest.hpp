@@ -10,6 +10,8 @@ namespace fleetrace::output {
 
 /// The layout of folders: what their manifest and their journal look like. Folders of another layout are not gone on with.
 inline constexpr int kFolderFormat = 2;
+/// Where the manifest of a part has the study that was asked for.
+inline constexpr const char* kRequestKey = "part_of";
 
 /// What the manifest that a folder holds says about the run that is wanted there.
 enum class FoundRun { unreadable, damaged, other_layout, other, same_unfinished, same_finished };

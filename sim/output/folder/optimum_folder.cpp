@@ -1,6 +1,6 @@
 #include "sim/output/folder/optimum_folder.hpp"
 
-#include "sim/api/errors.hpp"
+#include "fleetrace/study.hpp"
 #include "sim/api/race.hpp"
 #include "sim/api/resolved.hpp"
 #include "sim/output/studies/optimum.hpp"

@@ -52,6 +52,8 @@ ShardFolder::ShardFolder(const std::string& path, Manifest whole, const study::S
       folder_(path, manifest_),
       notes_(folder_.notes()) {
   const std::string identity = identity_of(manifest_);
+  // Without its header a journal could not be read, and is begun anew around the records that are left.
+  if (folder_.is_finished() && !is_journal_of(folder_.descriptor(), identity)) folder_.reopen(manifest_);
   if (folder_.is_finished()) {
     journal_.emplace(folder_, identity, rows, Journal::Use::read);
     // A journal that lost items since makes the part an unfinished one.
@@ -60,6 +62,7 @@ ShardFolder::ShardFolder(const std::string& path, Manifest whole, const study::S
   if (!folder_.is_finished()) journal_.emplace(folder_, identity, rows);
   notes_.insert(notes_.end(), journal_->notes().begin(), journal_->notes().end());
   journal_->read([this](std::uint32_t item, std::span<const fleet::Metrics>) {
+    if (item >= kFirstExtra) extras_.insert(item);
     if (item >= kFirstExtra || !shard_.has(item)) return;
     has_.resize(std::max(has_.size(), item / shard_.of + 1));
     has_[item / shard_.of] = 1;
@@ -79,6 +82,12 @@ std::size_t ShardFolder::done(std::size_t items) const {
 
 void ShardFolder::add(std::size_t item, std::span<const fleet::Metrics> row) {
   journal_->add(static_cast<std::uint32_t>(item), row);
+}
+
+void ShardFolder::add_extra(std::size_t number, std::span<const fleet::Metrics> row) {
+  if (has_extra(number)) return;
+  add(kFirstExtra + number, row);
+  extras_.insert(static_cast<std::uint32_t>(kFirstExtra + number));
 }
 
 void ShardFolder::end(Status status, const std::string& message) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -41,12 +42,16 @@ class ShardFolder {
   [[nodiscard]] bool has(std::size_t item) const;
   /// Whether an item is the part's own and is not there yet.
   [[nodiscard]] bool lacks(std::size_t item) const { return shard_.has(item) && !has(item); }
+  /// Whether what has that number below kFirstExtra stands beside the items.
+  [[nodiscard]] bool has_extra(std::size_t number) const {
+    return extras_.count(static_cast<std::uint32_t>(kFirstExtra + number)) > 0;
+  }
   /// How many of the first so many items of the study are there.
   [[nodiscard]] std::size_t done(std::size_t items) const;
   /// Keeps an item. Throws FolderError.
   void add(std::size_t item, std::span<const fleet::Metrics> row);
-  /// Keeps what belongs to the study beside its items, under a number below kFirstExtra. Throws FolderError.
-  void add_extra(std::size_t number, std::span<const fleet::Metrics> row) { add(kFirstExtra + number, row); }
+  /// Keeps what belongs to the study beside its items, under a number below kFirstExtra, unless it is there. Throws FolderError.
+  void add_extra(std::size_t number, std::span<const fleet::Metrics> row);
   /// Says in the manifest how the part ended. Throws FolderError.
   void end(Status status, const std::string& message = "");
 
@@ -56,7 +61,8 @@ class ShardFolder {
   ResultFolder folder_;
   std::vector<std::string> notes_;
   std::optional<Journal> journal_;
-  std::vector<std::uint8_t> has_;  ///< by place in the part
+  std::vector<std::uint8_t> has_;   ///< by place in the part
+  std::set<std::uint32_t> extras_;  ///< what is there beside the items
 };
 
 }  // namespace fleetrace::output

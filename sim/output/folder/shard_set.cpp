@@ -14,8 +14,10 @@
 #include "sim/core/text/utf8.hpp"
 #include "sim/output/folder/finished_folder.hpp"
 #include "sim/output/folder/journal_index.hpp"
+#include "sim/output/folder/manifest.hpp"
 #include "sim/output/folder/ranges.hpp"
 #include "sim/output/folder/shard_folder.hpp"
+#include "sim/output/parts/request_json.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -32,6 +34,7 @@ struct Part {
   study::Shard shard;
   std::vector<std::string> identity;
   std::vector<std::string> arguments;
+  StudyRequest request;
 };
 
 core::Diagnostic about(const std::string& path, const std::string& problem, const std::string& suggestion) {
@@ -53,9 +56,11 @@ Part part_of(const std::string& path, const json& manifest) {
     const auto found = part_in(manifest.at("question").get<std::string>());
     if (found) {
       return {found->second, identity_in(found->first, manifest),
-              manifest.at("arguments").get<std::vector<std::string>>()};
+              manifest.at("arguments").get<std::vector<std::string>>(),
+              read_request(JsonValue(&manifest.at(kRequestKey)))};
     }
   } catch (const json::exception&) {  // said below
+  } catch (const BadResults&) {       // likewise
   }
   throw core::InputError(
       {about(path, "holds no part of a study", "Name the folders that --shard left with --output.")});
@@ -96,6 +101,7 @@ class Collection {
       if (part.shard.index < arguments_of_) {
         arguments_of_ = part.shard.index;
         arguments_ = std::move(part.arguments);
+        request_ = std::move(part.request);
       }
     }
   }
@@ -113,6 +119,7 @@ class Collection {
   [[nodiscard]] const std::optional<Part>& first() const { return first_; }
   [[nodiscard]] std::vector<std::string>& paths() { return paths_; }
   [[nodiscard]] std::vector<std::string>& arguments() { return arguments_; }
+  [[nodiscard]] StudyRequest& request() { return request_; }
   [[nodiscard]] std::vector<std::uint32_t> missing() const {
     std::vector<std::uint32_t> numbers;
     for (std::size_t i = 0; i < paths_.size(); ++i) {
@@ -126,6 +133,7 @@ class Collection {
   std::string first_path_;
   std::vector<std::string> paths_;
   std::vector<std::string> arguments_;
+  StudyRequest request_;
   std::size_t arguments_of_ = SIZE_MAX;
   std::vector<core::Diagnostic> problems_;
 };
@@ -136,6 +144,14 @@ void allow_open_files(std::size_t count) {
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= count + 64) return;
   limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, count + 64);
   (void)::setrlimit(RLIMIT_NOFILE, &limit);  // What it does not allow is said where a file cannot be opened.
+}
+
+/// Refuses a finished part whose journal has other records than it had when it was finished.
+void require_journal(const FinishedFolder& folder, const json& manifest, std::optional<std::size_t> kept) {
+  const json study = manifest.value("study", json());
+  if (study.is_string() && kept && is_whole_journal(folder.descriptor(), study.get<std::string>(), *kept)) return;
+  folder.refuse(JournalFormat::kName, "is damaged or was changed since the part was finished",
+                "Run the part again: the same command computes what is missing.");
 }
 
 json manifest_in(const std::string& path) {
@@ -151,9 +167,11 @@ MissingParts missing_parts(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) {
     try {
       const FinishedFolder folder(path, FinishedFolder::Use::read, FinishedFolder::Versions::this_one);
-      const Part part = part_of(path, folder.read(kManifestFile).second);
+      const auto [bytes, manifest] = folder.read(kManifestFile);
+      const Part part = part_of(path, manifest);
       try {
         (void)folder.read_manifest();
+        require_journal(folder, manifest, kept_of(bytes));
         parts.add(path, part);
       } catch (const core::InputError& error) {
         missing.notes.emplace_back(core::to_string(error.diagnostics().front()));
@@ -199,6 +217,26 @@ ShardSet::ShardSet(const std::vector<std::string>& paths) {
   identity_ = parts.first()->identity;
   paths_ = std::move(parts.paths());
   arguments_ = std::move(parts.arguments());
+  request_ = std::move(parts.request());
+}
+
+std::vector<std::string> ShardSet::arguments_of_whole(const std::string& folder) const {
+  std::vector<std::string> words;
+  const auto is = [](const std::string& word, const std::string& option) { return word.rfind(option + '=', 0) == 0; };
+  for (std::size_t i = 0; i < arguments_.size(); ++i) {
+    const std::string& word = arguments_[i];
+    if (word == "--shard") {
+      ++i;
+    } else if (word == "--output") {
+      words.insert(words.end(), {word, folder});
+      ++i;
+    } else if (is(word, "--output")) {
+      words.push_back("--output=" + folder);
+    } else if (!is(word, "--shard")) {
+      words.push_back(word);
+    }
+  }
+  return words;
 }
 
 void ShardSet::require_study(const Manifest& whole) const {
@@ -206,9 +244,13 @@ void ShardSet::require_study(const Manifest& whole) const {
       core::valid_utf8(whole.question), whole.scenario_sha256, core::valid_utf8(whole.resolved_scenario),
       std::to_string(whole.draw.seed),  whole.target,          core::valid_utf8(whole.settings)};
   const std::string other = difference(wanted, identity_);
-  if (other.empty()) return;
-  throw core::InputError({about(paths_.front(), "was made from what its command does not come to any more: " + other,
-                                "Merge where the parts were run, with the scenario as it was then.")});
+  if (!other.empty()) refuse_study(other);
+}
+
+void ShardSet::refuse_study(const std::string& difference) const {
+  throw core::InputError(
+      {about(paths_.front(), "was made from what its command does not come to any more: " + difference,
+             "Merge where the parts were run, with the scenario as it was then.")});
 }
 
 bool ShardSet::read(

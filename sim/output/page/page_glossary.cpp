@@ -23,6 +23,7 @@ constexpr std::array kTerms = {
     Term{"Binding", "bind",
          "What binds is the limit that keeps computing from growing at that time: money, power, supply."},
     Term{"C0", "c0", "The reference compute that all losses are measured against, mostly one year of the first fleet."},
+    Term{"CO2e", "co2e", "Carbon dioxide that would warm the climate as much as all that is emitted."},
     Term{"Effective compute", "effective compute",
          "computing done by the hardware, times how much better algorithms have become", true},
     Term{"FLOP", "flop", "One arithmetic operation on numbers with a fraction."},

@@ -168,11 +168,19 @@ void add_run(Document& document, const Run& run, std::string_view resolved_yaml,
   if (const Table places = sites(run); !places.empty())
     add_section(document, "sites", "Sites",
                 scrolling(places, "What fits at the end, the most that was installed, energy, and what was built"));
+  if (const Table emitted = emissions(run); !emitted.empty()) {
+    const std::string defaults = emission_defaults(run);
+    add_section(document, "emissions", "Carbon and water",
+                scrolling(emitted,
+                          "Carbon dioxide equivalent of the energy and of making what was bought, and water that the "
+                          "sites used") +
+                    (defaults.empty() ? "" : html_element("p", defaults) + '\n'));
+  }
   if (const Table money = finances(run); !money.empty())
     add_section(document, "money", "Money over time",
                 scrolling(money,
                           "Net present value, cost of an effective petaflop/s-day, rent, proceeds, depreciation by the "
-                          "books and by the market, carbon") +
+                          "books and by the market") +
                     money_notes_html(run));
   if (const Table earned = returns(run); !earned.empty())
     add_section(

@@ -42,6 +42,7 @@ void write_finance(core::JsonWriter& json, const fleet::FinanceReport& finance) 
   json.real("capital_recovery_usd_per_yr", finance.capital_usd_per_year);
   json.real("operational_carbon_kg", finance.operational_kg);
   json.real("embodied_carbon_kg", finance.embodied_kg);
+  json.real("water_litres", finance.water_litres);
 }
 
 }  // namespace

@@ -233,6 +233,7 @@ std::vector<std::string> notes(const Run& run) {
   add(failures(run));
   add(interruptions(run));
   add(at_scale(run));
+  add(emission_defaults(run));
   add(unverified(run));
   add(race(run));
   return result;

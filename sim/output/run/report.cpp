@@ -224,9 +224,7 @@ Table finances(const Run& run) {
   Table table;
   const bool worth_a_table = std::any_of(run.setups.begin(), run.setups.end(), [](const fleet::StrategySetup& setup) {
     return setup.finance.discount_rate != 0 || setup.finance.earns() || setup.plant.operations.resells ||
-           setup.plant.operations.hand_down || setup.plant.rental ||
-           std::any_of(setup.plant.sites.begin(), setup.plant.sites.end(),
-                       [](const fleet::Site& site) { return site.carbon.has_value(); });
+           setup.plant.operations.hand_down || setup.plant.rental;
   });
   if (!worth_a_table) return table;
   const auto npv = [](const fleet::Summary& final) { return std::fabs(final.finance.npv_usd); };
@@ -249,7 +247,6 @@ Table finances(const Run& run) {
   table.add_column({.heading = "salvage", .unit = loss.unit});
   table.add_column({.heading = "written off", .unit = loss.unit});
   table.add_column({.heading = "value lost", .unit = loss.unit});
-  table.add_column({"CO2e\nkt"});
   for (const fleet::Outcome& outcome : run.outcomes) {
     const fleet::FinanceReport& finance = outcome.final.finance;
     Table::Row row{shown_name(outcome), Cell::scaled(value, finance.npv_usd)};
@@ -261,8 +258,6 @@ Table finances(const Run& run) {
     row.push_back(Cell::scaled(loss, finance.depreciation_usd));
     row.push_back(finance.economic_depreciation_usd ? Cell::scaled(loss, *finance.economic_depreciation_usd)
                                                     : Cell::none());
-    row.push_back(finance.operational_kg ? Cell::rough((*finance.operational_kg + *finance.embodied_kg) / 1e6, 4)
-                                         : Cell::none());
     table.add_row(std::move(row));
   }
   return table;

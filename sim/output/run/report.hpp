@@ -32,7 +32,7 @@ enum class Sparklines { without, with };
 [[nodiscard]] Table comparison_laws(const Run& run);
 /// Scores at the end, and when their targets are met, where the scenario has capabilities.
 [[nodiscard]] Table capabilities(const Run& run);
-/// Net present value and what it consists of, where the scenario discounts, earns, resells, hands down, rents or counts carbon.
+/// Net present value and what it consists of, where the scenario discounts, earns, resells, hands down or rents.
 [[nodiscard]] Table finances(const Run& run);
 /// What the fleet earned, rate of return and payback, what waiting cost, and what is left of sites; empty where nothing earns,
 /// money bears no interest and no site has a life.
@@ -41,6 +41,10 @@ enum class Sparklines { without, with };
 [[nodiscard]] std::string what_npv_counts(const Run& run);
 /// Of rates of return: where there is none, or may be several.
 [[nodiscard]] std::vector<std::string> return_notes(const Run& run);
+/// Carbon dioxide equivalent and the sites' water, where energy is modelled.
+[[nodiscard]] Table emissions(const Run& run);
+/// Which figures of carbon and water are defaults, and of what; empty where none is, or where energy is not modelled.
+[[nodiscard]] std::string emission_defaults(const Run& run);
 /// What serving was asked for, and how much of it was not met, where the scenario states a demand.
 [[nodiscard]] Table services(const Run& run);
 

@@ -36,7 +36,7 @@ std::string to_table(const Run& run, const TableStyle& style) {
   add(!fits(table, style.width) && fits(shorter, style.width) ? shorter : table);
   for (const Table& each :
        {compute_splits(run, Sparklines::with), comparison_laws(run), capabilities(run), services(run), sites(run),
-        finances(run), returns(run), held_back(run, IfNothing::leave_out), bindings(run)})
+        emissions(run), finances(run), returns(run), held_back(run, IfNothing::leave_out), bindings(run)})
     if (!each.empty()) add(each);
   for (const std::string& note : with_note(notes(run), scenario::money_note(run.scenario.root())))
     text += core::wrapped(note, style.width);
@@ -46,9 +46,9 @@ std::string to_table(const Run& run, const TableStyle& style) {
 std::string to_markdown(const Run& run) {
   std::string text = markdown_text(headline(run)) + "\n\n";
   const std::vector<std::string> names = names_by_loss(run);
-  for (const Table& each :
-       {standings(run, Dates::days), compute_splits(run, Sparklines::with), comparison_laws(run), capabilities(run),
-        services(run), sites(run), finances(run), returns(run), held_back(run, IfNothing::leave_out), bindings(run)}) {
+  for (const Table& each : {standings(run, Dates::days), compute_splits(run, Sparklines::with), comparison_laws(run),
+                            capabilities(run), services(run), sites(run), emissions(run), finances(run), returns(run),
+                            held_back(run, IfNothing::leave_out), bindings(run)}) {
     if (each.empty()) continue;
     const auto [table, more] = excerpt(each, names);
     text += write_markdown(table) + (more.empty() ? "" : '\n' + more) + '\n';

@@ -40,7 +40,8 @@ DataTable read_data(std::string_view bytes, const std::string& file, std::vector
   table.columns.resize(width);
   table.places.resize(width);
   std::vector<bool> is_there(width, false);
-  for (const Node& row : rows ? rows->items : std::vector<Node>()) {
+  for (std::size_t place = 0; rows && place < rows->items.size(); ++place) {
+    const Node& row = rows->items[place];
     table.lines.push_back(static_cast<std::size_t>(row.where.line));
     for (std::size_t i = 0; i < width; ++i) {
       const core::Parameter& parameter = entry.parameters[i];

@@ -149,7 +149,7 @@ std::vector<double> perturb(Scenario& scenario, Perturbation perturbation) {
       more = all_power(root, strategies[i]);
     } else {
       scale_power(*own);
-      Spec whole = merged(root, *own);
+      Spec whole = merged(root, own);
       more = all_power(whole, strategies[i]);
     }
     amounts[i] = more * (1 - 1 / kMore) / 1e6;

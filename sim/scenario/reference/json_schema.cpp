@@ -89,11 +89,10 @@ Json quantity(const Parameter& parameter, Dimension dimension) {
 class Schema {
  public:
   Json whole() {
-    const Entry& top = scenario_entry();
     Json json{{"$schema", "http://json-schema.org/draft-07/schema#"},
               {"title", "fleetrace scenario"},
-              {"description", top.summary}};
-    json.update(section(top, {}, {}));
+              {"description", scenario_entry().summary}};
+    json.update(section(scenario_entry(), {}, {}));
     json["definitions"] = std::move(definitions_);
     return json;
   }
@@ -116,8 +115,10 @@ class Schema {
   }
 
   Json reference(const Family& family, Context place) {
-    if (family.selector.empty()) return section_reference(family, *family.entries.front(), place);
-    return definition(named(family.name, place), [&] { return models(family, place); });
+    if (!family.selector.empty()) return definition(named(family.name, place), [&] { return models(family, place); });
+    Json whole = section_reference(family, *family.entries.front(), place);
+    const Parameter* alone = family.entries.front()->find(family.short_key);
+    return alone == nullptr ? whole : if_kind("object", whole, quantity(*alone, alone->dimension));
   }
 
   Json section_reference(const Family& family, const Entry& entry, Context place) {
@@ -179,9 +180,8 @@ class Schema {
   /// Keys of whichever model it was before.
   Json any_of(const Family& family, Context place) {
     Json properties = Json::object();
-    for (const Entry* entry : family.entries) {
+    for (const Entry* entry : family.entries)
       for (const Parameter& parameter : entry->parameters) add(parameter, place, properties);
-    }
     return {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
   }
 

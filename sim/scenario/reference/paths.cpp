@@ -115,7 +115,7 @@ class Walk {
   /// What a strategy may have for itself, with the values that hold for it.
   void changes(const Value* value, const std::string& prefix) {
     const auto* given = value == nullptr ? nullptr : std::get_if<std::vector<Spec>>(&value->data);
-    const Spec whole = given == nullptr ? root_ : merged(root_, given->front());
+    const Spec whole = merged(root_, given == nullptr ? nullptr : &given->front());
     for (std::size_t i = 0; i < whole.values.size(); ++i) {
       const Parameter& parameter = whole.entry->parameters[i];
       // A list is given whole, so there is none to change where the strategy has none of its own.

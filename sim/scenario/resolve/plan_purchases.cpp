@@ -89,17 +89,17 @@ std::shared_ptr<const fleet::StrategySetup> believed_setup(const Scenario& at_me
                                                            core::Diagnostics& diagnostics) {
   const models::Optimises when = models::optimises(*strategy.entry);
   if (when == models::Optimises::never || is_paused) return nullptr;
-  Scenario believed = at_medians;
-  believed.edit() = root;
-  auto& strategies = std::get<std::vector<core::Spec>>(believed.edit().value("strategies").data);
-  std::erase_if(strategies, [&](const core::Spec& each) { return each.name != strategy.name; });
+  Scenario believed(root);
+  believed.catalog = at_medians.catalog;
+  believed.measure_against(at_medians.yardstick());
   // The believed world already has the changes of the strategy, and nothing else is to be believed of it.
-  core::Spec& own = strategies.front();
+  core::Spec own = strategy;
   own.value("with") = {};
   own.value(models::kBelieves) = {};
   own.value("observation_error") = {};
   own.value("learns").data = false;
   own.value("information").data = std::string("hindsight");
+  believed.edit().value("strategies").data = std::vector<core::Spec>{std::move(own)};
   core::Diagnostics found;
   std::vector<fleet::StrategySetup> setups;
   {

@@ -10,6 +10,7 @@
 #include "sim/fleet/setup.hpp"
 #include "sim/scenario/inputs/inputs.hpp"
 #include "sim/scenario/resolve/finance_check.hpp"
+#include "sim/scenario/resolve/kept_by_strategies.hpp"
 #include "sim/scenario/resolve/numeric_limits_check.hpp"
 #include "sim/scenario/resolve/plan_purchases.hpp"
 #include "sim/scenario/resolve/resolve_accounting.hpp"
@@ -46,11 +47,10 @@ class Resolver {
     resolve_accounting(*root.section("loss"), base_, horizon_, scenario.yardstick(), loss_, diagnostics);
     const std::vector<Spec>& specs = root.sections("strategies");
     setups.resize(specs.size());
-    std::size_t types = 0;
+    KeptByStrategies kept;
     for (std::size_t i = 0; i < specs.size(); ++i) {
       resolve_setup(specs[i], setups[i]);
-      types += setups[i].plant.market.types.size();
-      if (!has_room(types, specs[i])) return setups.resize(i);
+      if (!kept.has_room(setups[i], specs[i].where, diagnostics)) return setups.resize(i);
     }
     resolve_actuals(root, setups, diagnostics);
     if (!is_told_) beliefs_ = resolve_beliefs(scenario, scenario, diagnostics);
@@ -73,7 +73,7 @@ class Resolver {
     one.finance = finance_;
     path_.assign("strategies.").append(spec.name);
     if (const Spec* changes = spec.section("with")) {
-      const Spec own = merged(root, *changes);
+      const Spec own = merged(root, changes);
       resolve_changed_plant(own, path_ + ".with.", one.plant);
       resolve_strategy(spec, own, one.plant, one.strategy);
     } else {
@@ -83,16 +83,6 @@ class Resolver {
     if (!found_in("initial_fleet")) resolve_retirements(path_, one.strategy, one.plant, *diagnostics_);
     interrupt_by_outages(one.plant, one.strategy.sites);
     if (diagnostics_->empty()) check_numeric_limits(one, spec.where, path_, *diagnostics_);
-  }
-
-  /// Every strategy keeps its own list of accelerators.
-  bool has_room(std::size_t types, const Spec& last) {
-    static constexpr std::size_t kMostTypes = 1'000'000;
-    if (types <= kMostTypes) return true;
-    diagnostics_->add({last.where, "strategies." + last.name,
-                       "the strategies so far have more than a million accelerators on sale",
-                       "each generation counts once a strategy", "Lengthen the cadence, or race fewer strategies."});
-    return false;
   }
 
   /// The plant of a strategy with changes. What is wrong with the scenario already has been said.

@@ -168,10 +168,9 @@ class Believer {
 
   /// The scenario as the strategy changes it, and as it believes it to be.
   static Spec believed_world(const Spec& root, const Spec& strategy, bool is_believed) {
-    const Spec* const with = strategy.section("with");
-    Spec world = with == nullptr ? root : merged(root, *with);
+    Spec world = merged(root, strategy.section("with"));
     const Spec* const believes = is_believed ? section_of(strategy, models::kBelieves) : nullptr;
-    return believes == nullptr ? world : merged(world, *believes);
+    return believes == nullptr ? world : merged(world, believes);
   }
 
   /// What is wrong with the scenario without beliefs of a strategy's own is said elsewhere.

@@ -5,8 +5,10 @@
 #include <limits>
 
 #include "sim/core/schema/read_log.hpp"
+#include "sim/core/schema/read_value.hpp"
 #include "sim/scenario/resolve/resolve_grid.hpp"
 #include "sim/scenario/resolve/resolve_power_tree.hpp"
+#include "sim/scenario/schema/site_entry.hpp"
 
 namespace fleetrace::scenario {
 namespace {
@@ -40,7 +42,8 @@ class SiteResolver {
       site_.fixed_overhead = spec_.number("fixed_overhead");
       if (spec_.has("accelerators_per_rack")) site_.accelerators_per_rack = spec_.number("accelerators_per_rack");
     }
-    if (const Spec* carbon = spec_.section("carbon")) site_.carbon = models::resolve_carbon(*carbon);
+    site_.carbon = models::resolve_carbon(*spec_.section("carbon"));
+    site_.water = spec_.number("water");
     site_.base.distribution = delivered_power(spec_, path_, diagnostics_);
     if (spec_.sections("grid").size() + spec_.sections("projects").size() + spec_.sections("tariffs").size() +
             spec_.sections("contracts").size() >
@@ -125,10 +128,6 @@ class SiteResolver {
         diagnostics_.add({spec.where, path, "it changes nothing", "it states neither electricity nor intensity",
                           "State one, such as electricity: 0.09 USD/kWh."});
       }
-      if (tariff.intensity && !site_.carbon) {
-        diagnostics_.add({spec.value("intensity").where, path + ".intensity", "the site counts no carbon",
-                          "it has no carbon section", "Add one, such as carbon: {intensity: 0.37 kg/kWh}."});
-      }
       site_.tariffs.push_back(tariff);
       last = std::max(last, tariff.from);
     }
@@ -207,9 +206,14 @@ class SiteResolver {
   fleet::Site site_;
 };
 
+/// Where a scenario has no sites: all that is stated of it are the defaults.
 fleet::Site unlimited() {
+  static const Spec kDefaults = core::preset_spec(*site_family().entries.front());
+  const core::ReadLog::Pause pause;
   fleet::Site site;
   site.base = {kUnlimited, kUnlimited, kUnlimited, kUnlimited};
+  site.carbon = models::resolve_carbon(*kDefaults.section("carbon"));
+  site.water = kDefaults.number("water");
   return site;
 }
 

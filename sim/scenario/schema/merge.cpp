@@ -11,9 +11,10 @@ Value merged_value(const core::Parameter& parameter, const Value& base, const Va
 
 Spec merged_section(const Spec& base, const Spec& change) {
   if (base.entry != change.entry) return change;
-  Spec result = base;
-  for (std::size_t i = 0; i < result.values.size(); ++i) {
-    result.values[i] = merged_value(base.entry->parameters[i], base.values[i], change.values[i]);
+  Spec result{base.entry, base.name, {}, base.where};
+  result.values.reserve(base.values.size());
+  for (std::size_t i = 0; i < base.values.size(); ++i) {
+    result.values.push_back(merged_value(base.entry->parameters[i], base.values[i], change.values[i]));
   }
   return result;
 }
@@ -48,6 +49,20 @@ Value merged_value(const core::Parameter& parameter, const Value& base, const Va
 
 }  // namespace
 
-Spec merged(const Spec& base, const Spec& changes) { return merged_section(base, changes); }
+Spec merged(const Spec& base, const Spec* changes) {
+  Spec result{base.entry, base.name, {}, base.where};
+  result.values.reserve(base.values.size());
+  for (std::size_t i = 0; i < base.values.size(); ++i) {
+    const core::Parameter& parameter = base.entry->parameters[i];
+    const bool is_of_all = parameter.name == "strategies" || parameter.name == "cases";
+    if (is_of_all) {
+      result.values.emplace_back();
+    } else {
+      result.values.push_back(changes == nullptr ? base.values[i]
+                                                 : merged_value(parameter, base.values[i], changes->values[i]));
+    }
+  }
+  return result;
+}
 
 }  // namespace fleetrace::scenario

@@ -254,9 +254,20 @@ const Entry kSite{
              .usual = core::between(5 * 3.15576e10, 60 * 3.15576e10),
              .usual_why = "buildings last 30 to 40 years, their power and cooling plant 15 to 20"},
             {.name = "carbon",
-             .summary = "what it emits; not counted where it is left out",
+             .summary = "what it emits; a single value is the intensity: carbon: 0 kg/kWh states none of electricity",
              .shape = Shape::section,
+             .preset = "carbon",
              .family = &models::carbon_family()},
+            {.name = "water",
+             .summary = "water usage effectiveness (WUE): water that the site uses for each kWh of IT energy",
+             .dimension = Dimension::water_intensity,
+             .range = core::between(0, 100),
+             .preset = "0.36 L/kWh",
+             .source =
+                 "average of data centers in the US in 2023; LBNL 2024, United States Data Center Energy Usage Report",
+             .verified = false,
+             .usual = core::between(0.01, 10),
+             .usual_why = "the average of data centers in the US is 0.36 L/kWh"},
             {.name = "projects",
              .summary = "what is built there, by name",
              .shape = Shape::table,
@@ -275,7 +286,8 @@ const Entry kSite{
         "IT power that fits, drawn from the day on when it opens. Facility cost is paid by who uses the site, whether it "
         "is filled or not, beside the budget unless that covers all; none of it is sold, and no book writes it off. Contracts "
         "are paid by who uses the site: where the average draw of a month stays below take_or_pay, for what is missing, and for the "
-        "peak of each month by nameplate power. No losses over distance."};
+        "peak of each month by nameplate power. No losses over distance. Water is that of the site, averaged over the year, "
+        "by the definition of The Green Grid (white paper 35): nothing of the plants that make its electricity."};
 constexpr const Entry* kSiteEntries[] = {&kSite};
 
 }  // namespace
