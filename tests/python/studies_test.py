@@ -143,8 +143,8 @@ def test_folders_differ(in_folder):
 def test_sweeps_and_what_ifs_give_the_replications_of_a_point():
     """On the same draws and measured against the same C0, to the same bits, whatever else is asked."""
     s = ft.load("race-under-uncertainty")
-    s["operations.mfu"] = 0.35
-    grid = {"horizon.length": ["6 yr", "8 yr"], "operations.lifetime": ["4 yr", "6 yr"]}
+    s["operations.lifetime"] = "5 yr"
+    grid = {"horizon.length": ["6 yr", "8 yr"], "operations.mfu": [0.3, 0.4]}
     g = ft.sweep(s, grid, replications=12, seed=7, objective="mean_loss", confidence=0.8)
     for place in (0, 3, -1):
         c, point = g.comparison(place), g.points[place]
