@@ -47,6 +47,9 @@ class Judges:
     def _learn(self, program, limit):
         record = self.place / f"record_{program}"
         self._run(program, ["--filenames-as-tags", NOT_ASKED], limit, record)
+        if not record.exists():
+            self.failing.append(f"{program}: no test ran")
+            return
         lines = [line.split("\t") for line in record.read_text(encoding="utf-8").splitlines()]
         # Golden results are one test, with a section for each scenario.
         in_sections = {line[1] for line in lines if line[0] == "section" and program == "golden"}

@@ -19,7 +19,7 @@ from source_groups import Headers, grouped  # noqa: E402
 BUILD = pathlib.Path(os.environ.get("FLEETRACE_BUILD", trust.ROOT / "build" / "check"))
 HERE = trust.ROOT / "tests" / "trust" / "schemata"
 # The tests that judge: the quickest program first.
-PROGRAMS = tuple(os.environ.get("TRUST_JUDGES", "golden unit oracle").split())
+PROGRAMS = ("golden", "unit", "oracle")
 MOST_IN_A_UNIT = 10
 # Results have the same bits with any optimisation; with little of it they are compiled in half the time.
 FLAGS = ["-w", "-Wno-narrowing", "-fno-diagnostics-show-caret", "-fdiagnostics-color=never", "-O1", "-g0"]
@@ -60,7 +60,7 @@ def run(words):
 
 
 class Schemata:
-    """The test programs with the mutants of `texts`, a function of a source and the lines that must be left as they are."""
+    """The test programs with mutants in them. `with_mutants` gives the text of a source, told the lines to leave as they are."""
 
     def __init__(self, place, sources, with_mutants, jobs):
         self.place = place
@@ -99,7 +99,7 @@ class Schemata:
 
     def _unit(self, sources):
         """The objects of sources, compiled as one where that can be. Lines whose mutants the compiler refuses lose them."""
-        name = self.place / f"unit_{sources[0].replace('/', '_')}_{len(sources)}"
+        name = self.place / f"unit_{sources[0].removesuffix('.cpp').replace('/', '_')}_{len(sources)}"
         for _ in range(8):
             lines = [f'#include "{HERE / "schemata.hpp"}"']
             for source in sources:
