@@ -63,13 +63,14 @@ void add(const core::InputError& error, const core::Spec& one, const core::Diagn
 /// Every case reads and checks the whole scenario, some six microseconds a value.
 constexpr std::size_t kMostCaseValues = 3'000'000;
 
-/// How many values a section has, those left out as well.
+/// How many values a section has, those left out and the elements of lists as well.
 std::size_t values_in(const core::Spec& section) {
   std::size_t count = section.values.size();
   for (const core::Value& value : section.values) {
     if (const auto* below = std::get_if<std::vector<core::Spec>>(&value.data)) {
       for (const core::Spec& each : *below) count += values_in(each);
     }
+    if (const auto* numbers = std::get_if<std::vector<double>>(&value.data)) count += numbers->size();
   }
   return count;
 }
