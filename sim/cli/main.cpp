@@ -17,6 +17,7 @@
 #include "sim/cli/interruption.hpp"
 #include "sim/cli/verb.hpp"
 #include "sim/core/text/plain.hpp"
+#include "sim/engine/order.hpp"
 #include "sim/output/folder/atomic_file.hpp"
 
 namespace {
@@ -90,6 +91,9 @@ constexpr int kFirst = 101;
 [[gnu::init_priority(kFirst)]] const BeforeOtherGlobals kBeforeOtherGlobals;
 
 int run(int argc, char** argv) {
+#ifdef FLEETRACE_CHECK_INVARIANTS
+  fleetrace::engine::order::ties_are_reversed = std::getenv("FLEETRACE_REVERSE_TIES") != nullptr;
+#endif
   occupy_standard_streams();
   // A reader that has had enough (`| head`), or a file at its limit, ends the writing, not the program.
   for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);

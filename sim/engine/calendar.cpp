@@ -1,19 +1,7 @@
 #include "sim/engine/calendar.hpp"
 
-#include <cstdlib>
 #include <stdexcept>
 #include <string>
-
-#ifdef FLEETRACE_CHECK_INVARIANTS
-namespace fleetrace::engine {
-
-bool order::ties_are_reversed() {
-  static const bool is_asked_for = std::getenv("FLEETRACE_REVERSE_TIES") != nullptr;
-  return is_asked_for;
-}
-
-}  // namespace fleetrace::engine
-#endif
 
 // Messages are out of line, so that the templates stay small where they are instantiated.
 namespace fleetrace::engine::detail {

@@ -19,18 +19,6 @@
 namespace fleetrace::output {
 namespace {
 
-/// A file that did not exist before; its name is left in `name`.
-int create_beside(int folder, std::string& name) {
-  static constexpr int kMostTries = 100;
-  const std::string base = '.' + name + '.' + std::to_string(::getpid()) + '-';
-  for (int i = 0; i < kMostTries; ++i) {
-    name = base + std::to_string(i) + ".tmp";
-    const int file = open_at(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
-    if (file >= 0 || errno != EEXIST) return file;
-  }
-  return -1;
-}
-
 /// Calls `take` with piece after piece of a regular file.
 template <class Take>
 int read_pieces(int folder, const std::string& name, std::int64_t most, const Take& take) {
@@ -73,6 +61,28 @@ std::size_t note_pending(int folder, const std::string& name) {
   return places.size();
 }
 
+void forget_pending(std::size_t place) {
+  if (place < places.size()) places[place].folder = kFree;
+}
+
+/// A file that did not exist before; its name is left in `name`, and where it is noted in `place`. It is noted before it is made: a
+/// signal that comes meanwhile ends the process as soon as it is there.
+int create_beside(int folder, std::string& name, std::size_t& place) {
+  static constexpr int kMostTries = 100;
+  const std::string base = '.' + name + '.' + std::to_string(::getpid()) + '-';
+  for (int i = 0; i < kMostTries; ++i) {
+    name = base + std::to_string(i) + ".tmp";
+    place = note_pending(folder, name);
+    const int file = open_at(folder, name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (file >= 0) return file;
+    const int error = errno;
+    forget_pending(std::exchange(place, places.size()));
+    errno = error;
+    if (error != EEXIST) return file;
+  }
+  return -1;
+}
+
 }  // namespace
 
 void remove_pending_files() noexcept {
@@ -101,10 +111,9 @@ PendingFile::PendingFile(int folder, std::string name)
     : folder_(folder),
       name_(std::move(name)),
       temporary_(name_),
-      file_(create_beside(folder, temporary_)),
-      place_(places.size()) {
+      place_(places.size()),
+      file_(create_beside(folder, temporary_, place_)) {
   note(file_ >= 0);
-  if (file_ >= 0) place_ = note_pending(folder_, temporary_);
 }
 
 PendingFile::~PendingFile() {
@@ -112,7 +121,7 @@ PendingFile::~PendingFile() {
     ::close(file_);
     ::unlinkat(folder_, temporary_.c_str(), 0);
   }
-  if (place_ < places.size()) places[place_].folder = kFree;
+  forget_pending(place_);
 }
 
 void PendingFile::note(bool worked) {

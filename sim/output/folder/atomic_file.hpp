@@ -37,9 +37,9 @@ class PendingFile {
   int folder_;
   std::string name_;
   std::string temporary_;
-  int file_;
   int error_ = 0;
   std::size_t place_;  ///< where remove_pending_files() finds it
+  int file_;
 };
 
 /// Removes every PendingFile that has no name of its own yet. A handler of signals may call it before it ends the process.
