@@ -97,7 +97,7 @@ core::Diagnostic nowhere(const Override& change, const Node& place, const std::s
 /// What is wrong with the path of a change, if anything is. The document is looked at first and changed afterwards: a copy of it, to
 /// be thrown away where something is wrong, would cost as much as the document is large for every change.
 std::optional<core::Diagnostic> wrong_path(const Node& root, const Override& change) {
-  static const Node nothing;
+  static const Node kNothing;
   const Node* place = &root;
   std::string_view rest = change.path;
   while (true) {
@@ -107,7 +107,7 @@ std::optional<core::Diagnostic> wrong_path(const Node& root, const Override& cha
     const Node* next = nullptr;
     if (!key.empty() && is_mapping) {
       next = place->find(key);
-      if (next == nullptr && (is_last || is_of_catalog(change, key) || !is_misspelt(*place, key))) next = &nothing;
+      if (next == nullptr && (is_last || is_of_catalog(change, key) || !is_misspelt(*place, key))) next = &kNothing;
     }
     if (place->kind == Node::Kind::sequence) next = item(*place, key);
     if (next == nullptr) return nowhere(change, *place, key);
