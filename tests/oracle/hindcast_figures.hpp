@@ -86,6 +86,7 @@ class Hindcasts {
     if (figure == "survival") return 1 - end.failures / size(outcome);
     if (figure == "wait_yr") return (outcome.waits.at(0).to - outcome.waits.at(0).from).years();
     if (figure == "compute_flop") return end.physical_flop;
+    if (figure == "run_flop") return end.best_run_flop.value();
     if (figure == "acquisition_musd") return end.capex.usd() / 1e6;
     if (figure == "amortised_musd") return (end.finance.depreciation_usd + end.energy_cost.usd()) / 1e6;
     throw std::invalid_argument(figure);
