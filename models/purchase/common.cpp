@@ -177,7 +177,7 @@ std::vector<DatedRow> dated_rows(const core::Spec& spec, std::string_view list, 
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const core::Time at = rows[i].instant("at", request.start);
     const std::string path = request.path + '.' + std::string(list) + '.' + std::to_string(i);
-    if (check_within_horizon(at, rows[i].value("at").where, path, request, diagnostics))
+    if (check_within_horizon(at, rows[i].value("at").where, path, request, diagnostics) && at < request.end)
       result.push_back({at, &rows[i], i});
   }
   std::stable_sort(result.begin(), result.end(), [](const DatedRow& a, const DatedRow& b) { return a.at < b.at; });
@@ -227,7 +227,7 @@ bool is_spent(const Observation& seen) {
 
 bool check_within_horizon(core::Time when, const core::Location& where, const std::string& path,
                           const PurchaseRequest& request, core::Diagnostics& diagnostics) {
-  if (when >= request.start && when < request.end) return true;
+  if (when >= request.start && when < std::max(request.end, request.dates_until.value_or(request.end))) return true;
   diagnostics.add({where, path + ".at", core::to_date(when) + " is outside the horizon",
                    "it runs from " + core::to_date(request.start) + " until before " + core::to_date(request.end), ""});
   return false;

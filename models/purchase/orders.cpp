@@ -146,7 +146,7 @@ std::optional<PlannedOrder> resolve_order(const core::Spec& row, std::size_t ind
   } else if (!check_within_horizon(at, row.value("at").where, path, request, diagnostics)) {
     return std::nullopt;
   }
-  return is_fine ? std::optional(std::move(order)) : std::nullopt;
+  return is_fine && at < request.end ? std::optional(std::move(order)) : std::nullopt;
 }
 
 void resolve_retirements(const core::Spec& spec, const PurchaseRequest& request, PurchasePolicy& policy,

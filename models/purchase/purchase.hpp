@@ -88,6 +88,8 @@ struct PurchaseRequest {
   bool has_power = false;     ///< whether the power of all hardware on sale is modelled
   bool has_releases = false;  ///< whether a law of hardware releases is known
   bool has_demand = false;    ///< whether the scenario states a demand on serving
+  /// Where a future has a shorter horizon, the end of the one that dates were written for: purchases from `end` until then are not made.
+  std::optional<core::Time> dates_until = {};
 };
 
 struct PurchaseEntry : core::Entry {

@@ -13,6 +13,7 @@ from fleetrace import plot
 from fleetrace._core import Decision, Finding, Observation, git_hash as __git_hash__, version as __version__
 from fleetrace.cite import Citation
 from fleetrace.compare import Comparison, PlanBands, compare
+from fleetrace.diff import Diff, diff
 from fleetrace.distributions import Distribution, choice, empirical, lognormal, normal, triangular, uniform
 from fleetrace.errors import (Error, FolderBusy, FolderError, Interrupted, InvalidScenario, OptimizeError, RunError, Stopped,
                               StudyError, UnknownName)
@@ -26,13 +27,16 @@ from fleetrace.reference import Listing, init, list, live, report, scenarios, sc
 from fleetrace.result import Result
 from fleetrace.run import Overtake, Run, run
 from fleetrace.scenario import Scenario, load
+from fleetrace.sensitivity import Sensitivity, sensitivity
 from fleetrace.shards import Part
 from fleetrace.shown import show_records
-from fleetrace.studies import Diff, Sensitivity, Solve, Sweep, WhatIf, diff, sensitivity, solve, sweep, what_if
+from fleetrace.solve import Solve, solve
+from fleetrace.sweep import Sweep, sweep
 from fleetrace.table import Table
 from fleetrace.theory import (Frontier, Milestones, Roadmap, Theory, TheoryTable, Tokens, frontier, milestones, roadmap, theory,
                               tokens_needed)
 from fleetrace.units import (FLOP, GW, MW, PFLOP, TFLOP, USD, GWh, MWh, Quantity, W, day, h, kW, kWh, month, s, yr)
+from fleetrace.what_if import WhatIf, what_if
 
 show_records()
 

@@ -16,7 +16,7 @@ from fleetrace.objective import Judgement
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result, lookup, netcdf_attrs
-from fleetrace.scenario import Source, load
+from fleetrace.scenario import Scenario, Source, load
 from fleetrace.shards import Part, Shard, computed, numbered, whole_only
 from fleetrace.table import Column, Table, Words
 
@@ -260,3 +260,10 @@ def compare(scenario: Source, *, replications: int | None = None, seed: int = 1,
     result = Comparison(answer, loaded, {"seed": seed})
     result.guards = guards_of(goals, result.names, verdicts)
     return kept(result, interruption, "the comparison")
+
+
+def compare_future(scenario: Scenario, changes: Sequence[tuple[str, str]], **options: Any) -> Comparison:
+    """The comparison, by these options of `compare`, of the scenario with other values at these paths, such as a point of a grid: it is
+    measured against the C0 of the scenario."""
+    found: Comparison = compare(Scenario(scenario._core.future(changes), scenario._source), **options)
+    return found

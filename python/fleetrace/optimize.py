@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Callable, Mapping, Sequence, Union
+from typing import Any, Callable, Mapping, Sequence, Union
 
 from fleetrace import _core, checks, values
 from fleetrace._core import OptimumValues, UncertainOptimumValues
 from fleetrace.command import FLAG, Folder, folder, unless
+from fleetrace.compare import Comparison, compare
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result
@@ -18,12 +19,34 @@ __all__ = ["Optimum", "UncertainOptimum", "optimize"]
 
 
 class _Plan(Result):
-    _plan_text: str
+    def __init__(self, answer: _core.OptimumAnswer | _core.UncertainOptimumAnswer, plan: str, scenario: Scenario,
+                 attrs: Mapping[str, object], judged: Mapping[str, Any]) -> None:
+        self._plan_text = plan
+        self._judged = dict(judged)
+        super().__init__(answer, scenario, attrs)
 
     @property
     def plan(self) -> Scenario:
         """The scenario with the strategy `optimum`, which is the plan, beside its own: `ft.run` gives it the same bits."""
         return load(self._plan_text)
+
+    def comparison(self, *, replications: int | None = None, objective: str | None = None, confidence: float | None = None,
+                   jobs: int = 0) -> Comparison:
+        """The plan, as the strategy `optimum`, beside the strategies of the scenario, with every replication, on the draws of its seed. Of
+        a plan that was made for many draws these are, unless `replications` says otherwise, all that it was made for or judged by:
+        the first `values.draws` ones made it, and those that follow judge it. `objective` is by default that of the plan.
+
+        >>> import fleetrace as ft
+        >>> best = ft.optimize("race-under-uncertainty", strategy="turtle", replications=5, batches=2)
+        >>> c = best.comparison()
+        >>> loss = c.metrics["final_loss"][:, c.names.index("optimum")]
+        >>> len(loss), float(abs(loss[5:].mean() / best.values.value.mean - 1)) < 1e-12
+        (15, True)
+        """
+        given = {"replications": replications, "objective": objective, "confidence": confidence}
+        options = {**self._judged, **{name: value for name, value in given.items() if value is not None}}
+        found: Comparison = compare(self.plan, jobs=jobs, **options)
+        return found
 
 
 class Optimum(_Plan):
@@ -38,10 +61,6 @@ class Optimum(_Plan):
     """
 
     _answer: _core.OptimumAnswer
-
-    def __init__(self, answer: _core.OptimumAnswer, plan: str, scenario: Scenario, attrs: Mapping[str, object]) -> None:
-        self._plan_text = plan
-        super().__init__(answer, scenario, attrs)
 
     @property
     def values(self) -> OptimumValues:
@@ -59,10 +78,6 @@ class UncertainOptimum(_Plan):
     """One plan for many draws of the uncertain inputs, judged by draws that it was not made for."""
 
     _answer: _core.UncertainOptimumAnswer
-
-    def __init__(self, answer: _core.UncertainOptimumAnswer, plan: str, scenario: Scenario, attrs: Mapping[str, object]) -> None:
-        self._plan_text = plan
-        super().__init__(answer, scenario, attrs)
 
     @property
     def values(self) -> UncertainOptimumValues:
@@ -128,10 +143,13 @@ def optimize(scenario: Source, *, strategy: str | None = None, objective: str | 
                                       if value is not None)])
     kept_in = folder(output, "optimize", loaded, {**words, "seed": unless(1, seed)})
     attrs = {"seed": seed}
+    judged: dict[str, Any] = {"seed": seed, "objective": objective or "final_loss",
+                              "target": target if objective in ("time_to_target", "cost_to_target") else None}
     if replications is None:
         answer, plan, interruption = watched("optimize", progress, lambda show: _core.optimize(
             loaded._core, options, show, question, kept_in))
-        return kept(Optimum(answer, plan, loaded, attrs), interruption, "the optimisation")
+        return kept(Optimum(answer, plan, loaded, attrs, judged), interruption, "the optimisation")
     draws, plan, interruption = watched("optimize", progress, lambda show: _core.optimize_uncertain(
         loaded._core, options, show, question, kept_in))
-    return kept(UncertainOptimum(draws, plan, loaded, attrs), interruption, "the optimisation")
+    judged.update(replications=(draws.values.batches + 1) * replications, confidence=confidence)
+    return kept(UncertainOptimum(draws, plan, loaded, attrs, judged), interruption, "the optimisation")

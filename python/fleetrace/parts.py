@@ -12,8 +12,9 @@ from fleetrace.compare import Comparison
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.scenario import STANDARD_INPUT, Scenario, Source, load
+from fleetrace.sensitivity import Sensitivity, question_words
 from fleetrace.shards import MOST
-from fleetrace.studies import Sensitivity, Sweep, Values, grid_of, question_words, vary_words
+from fleetrace.sweep import Sweep, Values, grid_of, vary_words
 
 __all__ = ["cluster", "merge", "missing"]
 

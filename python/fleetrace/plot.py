@@ -20,7 +20,8 @@ from fleetrace.compare import Comparison
 from fleetrace.optimize import Optimum, UncertainOptimum
 from fleetrace.result import Result
 from fleetrace.run import Run
-from fleetrace.studies import Sensitivity, Sweep
+from fleetrace.sensitivity import Sensitivity
+from fleetrace.sweep import Sweep
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

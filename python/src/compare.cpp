@@ -61,14 +61,6 @@ py::array draws(const ComparisonAnswer& self) {
   return array_of(std::move(values), {static_cast<py::ssize_t>(inputs), static_cast<py::ssize_t>(count)});
 }
 
-/// (name, unit, path, distribution) of each uncertain input.
-std::vector<std::tuple<std::string, std::string, std::string, std::string>> inputs(const ComparisonAnswer& self) {
-  std::vector<std::tuple<std::string, std::string, std::string, std::string>> result;
-  for (const scenario::UncertainInput& each : self.report->design.inputs.all())
-    result.emplace_back(output::input_column(each), each.unit, each.path, each.source_text);
-  return result;
-}
-
 /// Compares by an objective of one's own, given by replication and strategy: the library's statistics of a loss, which is any number.
 study::Comparison judge(const ComparisonAnswer& self, const py::array_t<double, py::array::c_style>& objective) {
   const ComparisonReport& report = *self.report;
@@ -226,7 +218,8 @@ void bind_compare(py::module_& module) {
       .def_property_readonly("seed", [](const ComparisonAnswer& self) { return self.report->design.seed; })
       .def_property_readonly("answer", [](const ComparisonAnswer& self) { return output::answer(*self.report); })
       .def_property_readonly("strategies", [](const ComparisonAnswer& self) { return self.report->design.strategies; })
-      .def_property_readonly("inputs", inputs)
+      .def_property_readonly("inputs",
+                             [](const ComparisonAnswer& self) { return described(self.report->design.inputs); })
       .def("replications", replications)
       .def("draws", draws)
       .def("judge", judge, py::arg("objective"))

@@ -2,6 +2,7 @@
 #include "fleetrace/models/registry.hpp"
 #include "python/src/module.hpp"
 #include "python/src/own_models.hpp"
+#include "sim/api/sensitivity_study.hpp"
 #include "sim/output/folder/folder.hpp"
 
 namespace fleetrace::python {
@@ -28,6 +29,8 @@ void translate(std::exception_ptr thrown) {  // NOLINT(performance-unnecessary-v
   } catch (const core::InputError& error) {
     raise_invalid(error);
   } catch (const UnknownName& error) {
+    raise("UnknownName", error.what());
+  } catch (const UnknownStrategy& error) {
     raise("UnknownName", error.what());
   } catch (const Stopped& error) {
     raise("Stopped", error.what());

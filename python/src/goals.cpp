@@ -152,6 +152,9 @@ void bind_goals(py::module_& module) {
           "values", [](const Answer<SolveReport>& self) -> const study::Solution& { return self.report->solution; })
       .def_property_readonly("strategy", [](const Answer<SolveReport>& self) { return self.report->strategy; })
       .def_property_readonly("interval", [](const Answer<SolveReport>& self) { return self.report->interval; })
+      .def_property_readonly("path", [](const Answer<SolveReport>& self) { return self.report->scalar_input.path; })
+      .def_property_readonly("replications", [](const Answer<SolveReport>& self) { return self.report->replications; })
+      .def_property_readonly("confidence", [](const Answer<SolveReport>& self) { return self.report->confidence; })
       .def_property_readonly("input",
                              [](const Answer<SolveReport>& self) {
                                return self.report->scalar_input.text(self.report->solution.best.input);

@@ -22,6 +22,7 @@ void bind_all(py::module_& module) {
   bind_compare(module);
   bind_parts(module);
   bind_studies(module);
+  bind_sensitivity(module);
   bind_goals(module);
   bind_optimize(module);
   bind_theory(module);

@@ -11,6 +11,7 @@ void bind_run(py::module_& module);
 void bind_compare(py::module_& module);
 void bind_parts(py::module_& module);
 void bind_studies(py::module_& module);
+void bind_sensitivity(py::module_& module);
 void bind_goals(py::module_& module);
 void bind_optimize(py::module_& module);
 void bind_theory(py::module_& module);

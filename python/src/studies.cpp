@@ -6,10 +6,8 @@
 #include "sim/api/scenario_state.hpp"
 #include "sim/output/folder/diff_folder.hpp"
 #include "sim/output/page/page.hpp"
-#include "sim/output/parts/sensitivity_parts.hpp"
 #include "sim/output/parts/sweep_parts.hpp"
 #include "sim/output/studies/diff.hpp"
-#include "sim/output/studies/sensitivity.hpp"
 #include "sim/output/studies/sweep.hpp"
 
 namespace fleetrace::python {
@@ -79,113 +77,6 @@ py::tuple merge_sweep(const Parts& parts, int jobs, const py::object& progress, 
   return answer_sweep(work, parts.scenario, parts.set.request(), parts.folder(path), jobs, &parts);
 }
 
-std::optional<std::size_t> strategy_named(const study::StudyDesign& design, const std::string& name) {
-  if (name.empty()) return std::nullopt;
-  if (const auto found = study::find_strategy(design, name)) return found;
-  throw UnknownName("there is no strategy \"" + core::printable(name) + "\". " +
-                    core::suggest(name, {design.strategies.begin(), design.strategies.end()}));
-}
-
-study::SensitivityQuestion question_of(const study::StudyDesign& design, fleet::Metric objective,
-                                       const std::string& strategy, const std::string& against) {
-  const study::SensitivityQuestion question{objective, strategy_named(design, strategy),
-                                            strategy_named(design, against)};
-  if (question.against && (!question.strategy || question.strategy == question.against))
-    throw py::value_error("a difference is that of two strategies: `of` and `against`");
-  return question;
-}
-
-/// A sensitivity before it is raced. `find` finds the strategies that the request names.
-output::AskedSensitivity ask_sensitivity(
-    const Scenario& scenario, const StudyRequest& request, const StudySettings& settings, const FolderRequest& folder,
-    const std::function<study::SensitivityQuestion(const study::StudyDesign& design)>& find) {
-  const scenario::Scenario& loaded = scenario.details();
-  auto design = study::StudyDesign::of(loaded, settings.seed, settings.target, settings.objective);
-  require_uncertain(loaded, design, scenario.state().file);
-  const study::SensitivityQuestion question = find(design);
-  output::AskedSensitivity asked = output::ask_sensitivity(loaded, std::move(design), question, request, settings,
-                                                           words_of(folder));
-  if (!is_affordable(asked.design, asked.effort)) throw py::value_error("that takes too many runs; take fewer points");
-  return asked;
-}
-
-output::AskedSensitivity ask_sensitivity(const Scenario& scenario, const StudyRequest& request,
-                                         const FolderRequest& folder) {
-  const StudySettings settings = settings_of(request.options, scenario.details());
-  return ask_sensitivity(scenario, request, settings, folder, [&](const study::StudyDesign& design) {
-    return question_of(design, settings.objective, request.strategy, request.against);
-  });
-}
-
-/// Runs the points, or takes them from the parts where these are given.
-py::tuple answer_sensitivity(Work& work, const output::AskedSensitivity& asked, const FolderRequest& folder,
-                             const Parts* parts = nullptr) {
-  auto report = work.run([&] {
-    const StopFlag stop(work.token());
-    std::optional<SensitivityReport> found;
-    if (parts != nullptr) parts->set.require_study(asked.manifest);
-    run_into(
-        folder, asked.manifest, [&](const output::Manifest& known) { return output::files_of(asked, *found, known); },
-        [&] {
-          found = output::race(asked, parts == nullptr ? nullptr : &parts->set, stop.flag(), work.reporter());
-          return found.has_value();
-        });
-    return std::make_shared<const SensitivityReport>(*std::move(found));
-  });
-  return py::make_tuple(Answer<SensitivityReport>{std::move(report)}, work.interruption());
-}
-
-StudyRequest sensitivity_request(const Scenario& scenario, const std::string& source, const std::string& strategy,
-                                 const std::string& against, std::size_t points, const StudyOptions& options) {
-  if (points < 2 || points > (std::size_t{1} << 20) || (points & (points - 1)) != 0)
-    throw py::value_error("points is a power of two from 2 to 1,048,576, which Sobol sequences need");
-  StudyRequest request = study_request(StudyRequest::Verb::sensitivity, scenario, source, options);
-  request.strategy = strategy;
-  request.against = against;
-  request.points = points;
-  return request;
-}
-
-py::tuple run_sensitivity(const Scenario& scenario, const std::string& strategy, const std::string& against,
-                          std::size_t points, const py::dict& given, const py::object& progress,
-                          const FolderRequest& folder) {
-  Work work(progress);
-  const StudyRequest request = sensitivity_request(scenario, "", strategy, against, points, study_options(given, work));
-  return answer_sensitivity(work, ask_sensitivity(scenario, request, folder), folder);
-}
-
-py::tuple sensitivity_part(const Scenario& scenario, const std::string& source, const std::string& strategy,
-                           const std::string& against, std::size_t points, const py::dict& given, const Shard& shard,
-                           const py::object& progress, const FolderRequest& folder) {
-  Work work(progress);
-  const StudyRequest request = sensitivity_request(scenario, source, strategy, against, points,
-                                                   study_options(given, work));
-  const output::AskedSensitivity asked = ask_sensitivity(scenario, request, folder);
-  return run_part(work, [&](const output::PartWatch& watch) {
-    return output::sensitivity_part(asked, request, shard_of(shard), folder->first, watch);
-  });
-}
-
-/// Refuses a sensitivity that cannot be asked.
-void require_sensitivity(const Scenario& scenario, const std::string& strategy, const std::string& against,
-                         std::size_t points, const py::dict& given) {
-  Work work{py::none()};
-  (void)ask_sensitivity(scenario,
-                        sensitivity_request(scenario, "", strategy, against, points, study_options(given, work)), {});
-}
-
-py::tuple merge_sensitivity(const Parts& parts, int jobs, const py::object& progress, const std::string& path) {
-  Work work(progress);
-  const StudyRequest request = parts.set.request();
-  const FolderRequest folder = parts.folder(path);
-  const StudySettings settings = parts.set.settings(parts.scenario.details(), jobs);
-  const auto find = [&](const study::StudyDesign& design) {
-    return parts.set.asked(
-        [&] { return fleetrace::question_of(design, settings.objective, request.strategy, request.against); });
-  };
-  return answer_sensitivity(work, ask_sensitivity(parts.scenario, request, settings, folder, find), folder, &parts);
-}
-
 /// One side of a difference: a scenario, or a folder of results. Notes about a folder are added to `notes`.
 DiffSide side_of(const py::object& given, const std::string& name, const std::optional<std::uint32_t>& seed,
                  const std::optional<std::uint32_t>& replication, std::vector<std::string>& notes) {
@@ -236,38 +127,15 @@ void bind_studies(py::module_& module) {
             return output::to_html(*self.report, run_scenario(scenario.details(), {self.report->seed}), {});
           },
           py::arg("scenario"), py::call_guard<py::gil_scoped_release>());
-  bind_answer<SensitivityReport, output::kSensitivityFormats>(module, "SensitivityAnswer")
-      .def_property_readonly(
-          "values",
-          [](const Answer<SensitivityReport>& self) -> const study::Sensitivity& { return self.report->sensitivity; })
-      .def_property_readonly("inputs",
-                             [](const Answer<SensitivityReport>& self) { return self.report->design.inputs.names(); })
-      .def_property_readonly("strategies",
-                             [](const Answer<SensitivityReport>& self) { return self.report->design.strategies; })
-      .def(
-          "html",
-          [](const Answer<SensitivityReport>& self, const Scenario& scenario) {
-            return output::to_html(*self.report, run_scenario(scenario.details(), {self.report->design.seed}), {});
-          },
-          py::arg("scenario"), py::call_guard<py::gil_scoped_release>());
   bind_answer<Diff, output::kDiffFormats>(module, "DiffAnswer")
       .def_property_readonly("values", [](const Answer<Diff>& self) -> const Diff& { return *self.report; })
       .def_property_readonly("answer", [](const Answer<Diff>& self) { return output::answer(*self.report); });
   module.def("sweep", run_sweep, py::arg("scenario"), py::arg("axes"), py::arg("options"), py::arg("progress"),
              py::arg("folder"));
-  module.def("sensitivity", run_sensitivity, py::arg("scenario"), py::arg("strategy"), py::arg("against"),
-             py::arg("points"), py::arg("options"), py::arg("progress"), py::arg("folder"));
   module.def("sweep_part", sweep_part, py::arg("scenario"), py::arg("source"), py::arg("axes"), py::arg("options"),
              py::arg("shard"), py::arg("progress"), py::arg("folder"));
   module.def("require_sweep", require_sweep, py::arg("scenario"), py::arg("axes"), py::arg("options"));
-  module.def("require_sensitivity", require_sensitivity, py::arg("scenario"), py::arg("strategy"), py::arg("against"),
-             py::arg("points"), py::arg("options"));
   module.def("merge_sweep", merge_sweep, py::arg("parts"), py::arg("jobs"), py::arg("progress"), py::arg("folder"));
-  module.def("sensitivity_part", sensitivity_part, py::arg("scenario"), py::arg("source"), py::arg("strategy"),
-             py::arg("against"), py::arg("points"), py::arg("options"), py::arg("shard"), py::arg("progress"),
-             py::arg("folder"));
-  module.def("merge_sensitivity", merge_sensitivity, py::arg("parts"), py::arg("jobs"), py::arg("progress"),
-             py::arg("folder"));
   module.def("diff", run_diff, py::arg("a"), py::arg("b"), py::arg("a_name"), py::arg("b_name"), py::arg("seed"),
              py::arg("replication"), py::arg("jobs"));
 }

@@ -1,6 +1,7 @@
 #include "python/src/study_work.hpp"
 
 #include "sim/api/scenario_state.hpp"
+#include "sim/output/studies/input_values.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 
 namespace fleetrace::python {
@@ -29,6 +30,13 @@ std::vector<study::Goal> goals_of(const std::vector<std::string>& texts, const s
     goals.push_back(std::get<study::Goal>(std::move(read)));
   }
   return goals;
+}
+
+std::vector<std::tuple<std::string, std::string, std::string, std::string>> described(const scenario::Inputs& inputs) {
+  std::vector<std::tuple<std::string, std::string, std::string, std::string>> result;
+  for (const scenario::UncertainInput& each : inputs.all())
+    result.emplace_back(output::input_column(each), each.unit, each.path, each.source_text);
+  return result;
 }
 
 void tell(const std::string& note) {

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "python/src/work.hpp"
 #include "sim/api/study_request.hpp"
 #include "sim/output/folder/study_folder.hpp"
+#include "sim/scenario/inputs/inputs.hpp"
 #include "sim/study/solve/goal.hpp"
 
 namespace fleetrace::python {
@@ -47,6 +49,10 @@ void run_into(const FolderRequest& folder, output::Manifest manifest,
 /// A study that is asked of a scenario of Python. `source` is what commands name the scenario.
 [[nodiscard]] StudyRequest study_request(StudyRequest::Verb verb, const Scenario& scenario, const std::string& source,
                                          const StudyOptions& options);
+
+/// (name with the unit at its end, unit, path, distribution) of each uncertain input.
+[[nodiscard]] std::vector<std::tuple<std::string, std::string, std::string, std::string>> described(
+    const scenario::Inputs& inputs);
 
 /// Warns of what was found amiss in a folder; any thread may call it.
 void tell(const std::string& note);

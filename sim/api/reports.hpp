@@ -35,7 +35,7 @@ struct SensitivityReport {
   scenario::Scenario scenario;
   study::StudyDesign design;
   study::SensitivityEffort effort;
-  study::Sensitivity sensitivity;
+  study::RacedSensitivity sensitivity;
   bool has_other_chance =
       false;  ///< Whether jumps, failures and so on happen by chance; they are those of replication 0.
 };

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <stdexcept>
 
 #include "fleetrace/study.hpp"
 #include "sim/api/scenario_state.hpp"
@@ -22,8 +21,8 @@ bool has_other_chance(const scenario::Scenario& scenario) {
 std::optional<std::size_t> strategy_named(const study::StudyDesign& design, const std::string& name) {
   if (name.empty()) return std::nullopt;
   if (const auto found = study::find_strategy(design, name)) return found;
-  throw std::invalid_argument("there is no strategy \"" + core::printable(name) + "\". " +
-                              core::suggest(name, {design.strategies.begin(), design.strategies.end()}));
+  throw UnknownStrategy("there is no strategy \"" + core::printable(name) + "\". " +
+                        core::suggest(name, {design.strategies.begin(), design.strategies.end()}));
 }
 
 }  // namespace
@@ -57,7 +56,8 @@ study::SensitivityQuestion question_of(const study::StudyDesign& design, fleet::
   const study::SensitivityQuestion question{objective, strategy_named(design, strategy),
                                             strategy_named(design, against)};
   if (question.against && (!question.strategy || question.strategy == question.against))
-    throw std::invalid_argument("a difference is that of two strategies");
+    throw std::invalid_argument(
+        "a difference is that of two strategies: one that is asked about, and another against it");
   return question;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,7 +24,12 @@ struct Horizon {
   core::Duration sample_every;  ///< distance of the samples of the series
   /// Where the race branches off, if it does: periods begin there, and actuals up to then are what it goes on from.
   std::optional<core::Time> from = {};
+  /// Where this is a future with a shorter horizon, the end of the one that dates were written for: what is dated from `end` until then
+  /// does not happen.
+  std::optional<core::Time> dates_until = {};
 
+  /// Whether a date is one that may be written. It may lie beyond the end all the same.
+  [[nodiscard]] bool may_name(core::Time t) const { return t >= start && t < std::max(end, dates_until.value_or(end)); }
   [[nodiscard]] double years_at(core::Time t) const { return (t - start).years(); }
 };
 

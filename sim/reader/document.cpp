@@ -117,8 +117,7 @@ void Document::change(Draft& draft, const std::vector<Override>& changes, core::
   }
 }
 
-scenario::Scenario Document::read(Draft draft, const Yardstick& yardstick, LivePaths live,
-                                  core::Diagnostics& diagnostics) {
+scenario::Scenario Document::read(Draft draft, const Base& base, LivePaths live, core::Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.size();
   Strangers strangers;
   core::Spec root = read_scenario(std::move(draft.root), diagnostics, strangers, false, draft.files);
@@ -127,7 +126,8 @@ scenario::Scenario Document::read(Draft draft, const Yardstick& yardstick, LiveP
   scenario::Scenario scenario(std::move(root));
   scenario.sha256 = draft.hash.text();
   scenario.catalog = embedded_catalog();
-  scenario.measure_against(yardstick);
+  scenario.measure_against(base.yardstick);
+  scenario.dates_until = base.dates_until;
   if (is_whole && live == LivePaths::may_be_lost) scenario::forget_lost_controls(scenario);
   if (is_whole) {
     scenario::check(scenario, diagnostics);
@@ -142,19 +142,19 @@ scenario::Scenario Document::read(Draft draft, const Yardstick& yardstick, LiveP
   return scenario;
 }
 
-scenario::Scenario Document::read_case(const Draft& base, const Yardstick& yardstick,
+scenario::Scenario Document::read_case(const Draft& whole, const Base& base,
                                        const std::vector<Override>& changes) const {
   core::Diagnostics diagnostics;
-  Draft draft{{}, base.hash, base.files};
-  draft.root.kind = base.root.kind;
-  draft.root.where = base.root.where;
+  Draft draft{{}, whole.hash, whole.files};
+  draft.root.kind = whole.root.kind;
+  draft.root.where = whole.root.where;
   // A case knows no cases, unless it changes one: with all others in each, their cost would grow with the square.
   const bool has_cases = std::any_of(changes.begin(), changes.end(), changes_cases);
-  for (const Member& each : base.root.members) {
+  for (const Member& each : whole.root.members) {
     if (has_cases || each.key != kCases) draft.root.members.push_back(each);
   }
   change(draft, changes, diagnostics);
-  scenario::Scenario scenario = read(std::move(draft), yardstick, LivePaths::may_be_lost, diagnostics);
+  scenario::Scenario scenario = read(std::move(draft), base, LivePaths::may_be_lost, diagnostics);
   throw_if_any(diagnostics, scenario);
   quote_warnings(scenario);
   return scenario;
@@ -181,18 +181,26 @@ void Document::quote_warnings(scenario::Scenario& scenario) const {
   scenario.warnings = warnings.found();
 }
 
+Document::Base Document::base_of(const scenario::Scenario& scenario) {
+  Base base{scenario.yardstick(), scenario.dates_until};
+  if (scenario.setups() != nullptr && !scenario.setups()->empty()) {
+    const core::Time end = scenario.setups()->front().horizon.end;
+    base.dates_until = std::max(end, base.dates_until.value_or(end));
+  }
+  return base;
+}
+
 /// Hands each named case and its scenario to `take`.
 template <class Take>
-scenario::Scenario Document::load(const std::vector<Override>& changes, const Yardstick& yardstick,
-                                  const Take& take) const {
+scenario::Scenario Document::load(const std::vector<Override>& changes, const Base& base, const Take& take) const {
   core::Diagnostics diagnostics = findings_;
   Draft draft{root_, hash_, files_of(source_)};
   change(draft, changes, diagnostics);
   const bool is_as_written = std::all_of(
       changes.begin(), changes.end(), [](const Override& each) { return each.path.substr(0, kLive.size()) == kLive; });
-  scenario::Scenario scenario = read(draft, yardstick, is_as_written ? LivePaths::must_exist : LivePaths::may_be_lost,
+  scenario::Scenario scenario = read(draft, base, is_as_written ? LivePaths::must_exist : LivePaths::may_be_lost,
                                      diagnostics);
-  const core::Diagnostics base = diagnostics;
+  const core::Diagnostics found = diagnostics;
   const bool is_too_much = has_too_many_cases(scenario.root());
   if (is_too_much) {
     diagnostics.add({scenario.root().value(kCases).where, std::string(kCases),
@@ -203,10 +211,10 @@ scenario::Scenario Document::load(const std::vector<Override>& changes, const Ya
     if (is_too_much || !is_readable(one)) continue;
     NamedCase about = named_case(one, diagnostics);
     try {
-      scenario::Scenario changed = read_case(draft, scenario.yardstick(), about.changes);
+      scenario::Scenario changed = read_case(draft, base_of(scenario), about.changes);
       take(std::move(about), std::move(changed));
     } catch (const core::InputError& error) {
-      add(error, one, base, diagnostics);
+      add(error, one, found, diagnostics);
     }
   }
   throw_if_any(diagnostics, scenario);
@@ -225,16 +233,16 @@ std::vector<core::Diagnostic> new_warnings(const LoadedCase& one, const scenario
 }
 
 scenario::Scenario Document::load(const std::vector<Override>& changes) const {
-  return load(changes, std::nullopt, [](NamedCase&&, scenario::Scenario&&) {});
+  return load(changes, {}, [](NamedCase&&, scenario::Scenario&&) {});
 }
 
 scenario::Scenario Document::load_future(const scenario::Scenario& base, const std::vector<Override>& changes) const {
-  return load(changes, base.yardstick(), [](NamedCase&&, scenario::Scenario&&) {});
+  return load(changes, base_of(base), [](NamedCase&&, scenario::Scenario&&) {});
 }
 
 LoadedScenario Document::load_with_cases(const std::vector<Override>& changes) const {
   LoadedScenario loaded;
-  loaded.scenario = load(changes, std::nullopt, [&loaded](NamedCase&& about, scenario::Scenario&& scenario) {
+  loaded.scenario = load(changes, {}, [&loaded](NamedCase&& about, scenario::Scenario&& scenario) {
     loaded.cases.push_back({std::move(about), std::move(scenario)});
   });
   return loaded;

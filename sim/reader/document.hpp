@@ -43,18 +43,21 @@ class Document {
 
  private:
   struct Draft;
-  using Yardstick = std::optional<fleet::Reference>;  ///< what a scenario is measured against, if it is not its own
+  /// What a changed future takes from the scenario that it is a future of: C0, and how far dates go.
+  struct Base {
+    std::optional<fleet::Reference> yardstick;
+    std::optional<core::Time> dates_until;
+  };
+  static Base base_of(const scenario::Scenario& scenario);
   template <class Take>
-  [[nodiscard]] scenario::Scenario load(const std::vector<Override>& changes, const Yardstick& yardstick,
-                                        const Take& take) const;
+  [[nodiscard]] scenario::Scenario load(const std::vector<Override>& changes, const Base& base, const Take& take) const;
   static void change(Draft& draft, const std::vector<Override>& changes, core::Diagnostics& diagnostics);
   /// What `live` names must be there in a scenario as it is written; a change may take it away.
   enum class LivePaths { must_exist, may_be_lost };
-  static scenario::Scenario read(Draft draft, const Yardstick& yardstick, LivePaths live,
-                                 core::Diagnostics& diagnostics);
+  static scenario::Scenario read(Draft draft, const Base& base, LivePaths live, core::Diagnostics& diagnostics);
   void throw_if_any(core::Diagnostics& diagnostics, const scenario::Scenario& scenario) const;
   void quote_warnings(scenario::Scenario& scenario) const;
-  [[nodiscard]] scenario::Scenario read_case(const Draft& base, const Yardstick& yardstick,
+  [[nodiscard]] scenario::Scenario read_case(const Draft& draft, const Base& base,
                                              const std::vector<Override>& changes) const;
 
   Source source_;

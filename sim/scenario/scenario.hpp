@@ -48,6 +48,9 @@ class Scenario {
     yardstick_ = yardstick;
   }
 
+  /// Where this is a changed future of a scenario, the end of that one's horizon, for which dates were written: what they name from an
+  /// earlier end until then does not happen.
+  std::optional<core::Time> dates_until;
   std::string
       sha256;  ///< hash of the text and its changes, hexadecimal; empty if the scenario was not read from a text
   std::shared_ptr<const models::AcceleratorCatalog> catalog;  ///< the accelerators that can be named

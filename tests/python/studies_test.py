@@ -28,6 +28,16 @@ def test_sweep(in_folder):
     data.to_netcdf("grid.nc")
 
 
+def test_a_shorter_horizon():
+    grid = ft.sweep("hare-and-turtle", {"horizon.length": ["4 yr", "6 yr"],
+                                        "hardware.then.price_performance_doubling": np.linspace(1, 4, 7) * ft.yr}).to_xarray()
+    assert dict(grid.sizes) == {"horizon.length": 2, "hardware.then.price_performance_doubling": 7, "strategy": 4}
+    # The heron would buy in 2032, which neither of them sees: it runs what it began with.
+    assert (grid["mean_spend_usd"].sel(strategy="heron") < grid["mean_spend_usd"].sel(strategy="hare") - 1.9e9).all()
+    with pytest.raises(ft.InvalidScenario, match="outside the horizon"):
+        ft.load("hare-and-turtle")["horizon.length"] = "4 yr"
+
+
 def test_sweeps_that_make_no_sense():
     with pytest.raises(TypeError, match="np.linspace"):
         ft.sweep("hare-and-turtle", {"horizon.length": "7 yr"})
@@ -44,6 +54,20 @@ def test_sweeps_that_make_no_sense():
 def test_sensitivity():
     found = ft.sensitivity("race-under-uncertainty", of="turtle", against="hare", points=16)
     assert_same_bytes(found, "sensitivity", "race-under-uncertainty", "--difference", "turtle,hare", "--points", "16")
+    # Means and indices are those of the races that are kept (Saltelli et al. 2010, formula b; Jansen 1999).
+    races = found.replications.pivot(index="replication", columns="strategy", values="final_loss")
+    result = (races["turtle"] - races["hare"]).to_numpy().reshape(-1, 2 + len(found.inputs))
+    assert found.values.mean == pytest.approx(result[:, :2].mean(), rel=1e-12)
+    variance = result[:, :2].var()
+    assert found.values.variance == pytest.approx(variance, rel=1e-9)
+    for each in found.values.inputs:
+        assert each.total.value == pytest.approx(((result[:, 0] - result[:, 2 + each.input]) ** 2).mean() / 2 / variance, rel=1e-9)
+    draws = found.draws
+    assert list(draws["inputs"][:3]) == ["A", "B", found.inputs[0]] and len(draws) == found.values.runs
+    values = draws.to_numpy()[:, 4:].astype(float)
+    assert (values[2, 0], *values[2, 1:]) == (values[1, 0], *values[0, 1:])
+    missed = ft.sensitivity("race-under-uncertainty", of="turtle", objective="time_to_target", target=0.75, points=4)
+    assert missed.replications["time_to_target_yr"].isna().any()
     first = found.values.inputs[0]
     assert found.inputs[first.input] and first.total.low <= first.total.value <= first.total.high
     assert found.strategies[found.values.strategy] == "turtle"
@@ -64,6 +88,11 @@ def test_solve():
     likely = ft.solve("race-under-uncertainty", "strategies.turtle.budget", "turtle.relative_loss <= 0.8", probability=0.9,
                       replications=50)
     assert likely.values.probability == 0.9
+    kept = likely.comparison()
+    assert len(kept.metrics["final_loss"]) == 50 and (kept.metrics["final_loss"][:, kept.names.index("turtle")] <= 0.8).mean() >= 0.9
+    # It is measured against the C0 of the scenario, which the input would change.
+    fleet = ft.solve("capacity-what-if", "initial_fleet.0.count", "turtle.relative_loss <= 0.62")
+    assert fleet.comparison(jobs=1)["turtle"].objective.mean == fleet.values.best.reached
     for wrong in (("sites.main.pwoer", "hare.relative_loss <= 0.68"), ("sites.main.power", "hare.relative_lost <= 0.68"),
                   ("sites.main.power", "relative_loss <= 0.68")):
         with pytest.raises(ValueError):

@@ -1,8 +1,8 @@
 #include "sim/output/folder/optimum_folder.hpp"
 
-#include "fleetrace/study.hpp"
 #include "sim/api/race.hpp"
 #include "sim/api/resolved.hpp"
+#include "sim/output/folder/study_folder.hpp"
 #include "sim/output/studies/optimum.hpp"
 #include "sim/output/studies/uncertain_optimum.hpp"
 
@@ -41,34 +41,20 @@ template <class Report>
 std::optional<Report> into(const std::string& path, Manifest manifest, const Plan<Report>& make,
                            const std::function<void(const std::string&)>& tell) {
   manifest.files = kMayLeave;
-  const ResultFolder folder(path, manifest);
-  for (const std::string& note : folder.notes()) {
-    if (tell) tell(note);
-  }
-  if (folder.is_finished()) return std::nullopt;
-  const auto end = [&](Status status, const std::string& message) {
-    manifest.status = status;
-    manifest.message = message;
-    folder.write(manifest);
-  };
-  try {
-    Report report = make();
-    manifest.files.clear();
-    for (const auto& [name, text] : files_of(report, manifest)) {
-      folder.write(name, text);
-      manifest.files.push_back(name);
-    }
-    end(report.optimum.is_stopped ? Status::interrupted : Status::finished, "");
-    return report;
-  } catch (const FolderError&) {
-    throw;  // the disk: another file would fail, too
-  } catch (const Stopped&) {
-    end(Status::interrupted, "");
-    throw;
-  } catch (const std::exception& error) {
-    end(Status::failed, error.what());
-    throw;
-  }
+  std::optional<Report> report;
+  (void)fill_folder(
+      path, std::move(manifest),
+      [&](const ResultFolder& folder, Manifest& known) {
+        report = make();
+        known.files.clear();
+        for (const auto& [name, text] : files_of(*report, known)) {
+          folder.write(name, text);
+          known.files.push_back(name);
+        }
+        return !report->optimum.is_stopped;
+      },
+      tell);
+  return report;
 }
 
 }  // namespace

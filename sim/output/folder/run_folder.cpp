@@ -1,6 +1,7 @@
 #include "sim/output/folder/run_folder.hpp"
 
 #include "sim/api/plan_periods.hpp"
+#include "sim/output/folder/study_folder.hpp"
 #include "sim/output/page/page.hpp"
 #include "sim/output/plan/plan.hpp"
 #include "sim/output/run/writers.hpp"
@@ -18,33 +19,22 @@ Manifest run_manifest(const scenario::Scenario& scenario, const fleet::Draw& dra
 
 std::optional<Run> race_into(const std::string& path, Manifest manifest, const std::function<Run()>& race,
                              const std::function<void(const std::string&)>& tell) {
-  const ResultFolder folder(path, manifest);
-  for (const std::string& note : folder.notes()) {
-    if (tell) tell(note);
-  }
-  if (folder.is_finished()) return std::nullopt;
-  try {
-    Run run = race();
-    folder.write("results.csv", to_csv(run));
-    folder.write("bought.csv", bought_csv(run));
-    folder.write("plan.csv", plan_csv(run));
-    folder.write("returns.csv", returns_csv(run));
-    folder.write("results.json", to_json(run));
-    folder.write("results.xlsx", to_xlsx(run));
-    folder.write("report.html", to_html(run, manifest.arguments, manifest.resolved_scenario));
-    manifest.status = Status::finished;
-    folder.write(manifest);
-    return run;
-  } catch (const std::exception& error) {
-    manifest.status = Status::failed;
-    manifest.message = error.what();
-    try {
-      folder.write(manifest);
-    } catch (const FolderError&) {
-      // The first error says more: where it was the disk, this is the same.
-    }
-    throw;
-  }
+  std::optional<Run> run;
+  (void)fill_folder(
+      path, std::move(manifest),
+      [&](const ResultFolder& folder, const Manifest& known) {
+        run = race();
+        folder.write("results.csv", to_csv(*run));
+        folder.write("bought.csv", bought_csv(*run));
+        folder.write("plan.csv", plan_csv(*run));
+        folder.write("returns.csv", returns_csv(*run));
+        folder.write("results.json", to_json(*run));
+        folder.write("results.xlsx", to_xlsx(*run));
+        folder.write("report.html", to_html(*run, known.arguments, known.resolved_scenario));
+        return true;
+      },
+      tell);
+  return run;
 }
 
 }  // namespace fleetrace::output

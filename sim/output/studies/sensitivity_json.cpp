@@ -141,7 +141,7 @@ SensitivityReport read_sensitivity(const std::string& text, const scenario::Scen
     effort.replicates = read_count(from, "replicates");
     effort.confidence = read_confidence(from);
     const bool other_chance = from.at("has_other_chance").get<bool>();
-    return SensitivityReport{scenario, std::move(design), effort, std::move(found), other_chance};
+    return SensitivityReport{scenario, std::move(design), effort, {std::move(found), {}}, other_chance};
   });
 }
 

@@ -40,7 +40,7 @@ class Resolver {
     diagnostics_ = &diagnostics;
     draw_ = draw;
     const Spec& root = scenario.root();
-    horizon_ = resolve_horizon(root, diagnostics);
+    horizon_ = resolve_horizon(scenario, diagnostics);
     finance_ = models::resolve_finance(*root.section("finance"), diagnostics);
     resolve_plant(root, {horizon_, scenario.catalog.get(), "", draw}, base_, diagnostics);
     check_finance(root, finance_, base_, horizon_, diagnostics);
@@ -176,6 +176,7 @@ class Resolver {
     const bool is_known = root.section("hardware") != nullptr && !found_in("hardware");
     purchase_.start = horizon_.start;
     purchase_.end = horizon_.end;
+    purchase_.dates_until = horizon_.dates_until;
     purchase_.path = path_;
     purchase_.has_power = !is_known || !market.trend || market.trend->power_per_flops > 0;
     purchase_.has_demand = plant.demand.has_value();

@@ -86,7 +86,7 @@ class Believer {
   Believer(const Scenario& at_medians, const Scenario& laws, Diagnostics& diagnostics)
       : medians_(at_medians), laws_(laws), diagnostics_(diagnostics), is_certain_(is_certain(laws.root())) {
     Diagnostics known;
-    horizon_ = resolve_horizon(medians_.root(), known);
+    horizon_ = resolve_horizon(medians_, known);
   }
 
   [[nodiscard]] StrategyBeliefs resolve(std::size_t index) {
@@ -213,7 +213,7 @@ class Believer {
 
   [[nodiscard]] models::PurchasePolicy policy_of(const Spec& strategy) const {
     Diagnostics known;
-    const models::PurchaseRequest request{horizon_.start, horizon_.end, path_, true, true, true};
+    const models::PurchaseRequest request{horizon_.start, horizon_.end, path_, true, true, true, horizon_.dates_until};
     return models::resolve_purchase(strategy, request, known);
   }
 

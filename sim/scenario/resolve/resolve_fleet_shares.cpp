@@ -89,7 +89,7 @@ class FleetShareSchedule {
 
   core::Time from_of(const Spec& row, const std::string& path) {
     const core::Time from = row.has("from") ? row.instant("from", request_.horizon.start) : request_.horizon.start;
-    if (from < request_.horizon.start || from >= request_.horizon.end) {
+    if (!request_.horizon.may_name(from)) {
       diagnostics_.add({row.value("from").where, path + ".from", core::to_date(from) + " is outside the horizon",
                         "it runs from " + core::to_date(request_.horizon.start) + " until before " +
                             core::to_date(request_.horizon.end),

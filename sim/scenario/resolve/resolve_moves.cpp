@@ -49,7 +49,7 @@ void resolve_moves(const core::Spec& spec, const std::string& path, const fleet:
     fleet::PlannedMove move;
     const std::size_t before = diagnostics.size();
     move.at = row.instant("at", horizon.start);
-    if (move.at < horizon.start || move.at >= horizon.end)
+    if (!horizon.may_name(move.at))
       refuse("at", core::to_date(move.at) + " is outside the horizon",
              "it runs from " + core::to_date(horizon.start) + " until before " + core::to_date(horizon.end),
              "Correct the date.");
@@ -64,7 +64,7 @@ void resolve_moves(const core::Spec& spec, const std::string& path, const fleet:
     const double usd = move.cost_each.usd() * static_cast<double>(move.count);
     if (!(strategy.set_aside.usd() + usd < kMostUsd))
       refuse("cost", "the moves come to more than 9 trillion USD", "money is counted exactly up to that", "Lower it.");
-    if (diagnostics.size() > before) continue;
+    if (diagnostics.size() > before || move.at >= horizon.end) continue;
     strategy.set_aside += move.cost_each * move.count;
     strategy.moves.push_back(move);
   }

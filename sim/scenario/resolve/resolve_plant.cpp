@@ -72,10 +72,12 @@ bool found_below(const Diagnostics& diagnostics, std::string_view path) {
                      [&](const core::Diagnostic& each) { return each.path.substr(0, path.size()) == path; });
 }
 
-fleet::Horizon resolve_horizon(const Spec& root, Diagnostics& diagnostics) {
+fleet::Horizon resolve_horizon(const Scenario& scenario, Diagnostics& diagnostics) {
   static constexpr std::int64_t kMostSamples = 100'000;
+  const Spec& root = scenario.root();
   const Spec& spec = *root.section("horizon");
   fleet::Horizon horizon;
+  horizon.dates_until = scenario.dates_until;
   horizon.start = spec.instant("start", {});
   const std::optional<core::Diagnostic> wrong = wrong_end(spec, horizon.start);
   if (wrong) diagnostics.add(*wrong);

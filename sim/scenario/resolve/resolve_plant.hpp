@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sim/fleet/setup.hpp"
+#include "sim/scenario/scenario.hpp"
 
 namespace fleetrace::scenario {
 
@@ -18,7 +18,7 @@ struct PlantRequest {
 /// Whether there is a diagnostic at a path that begins with `path`. Consequences of it need no diagnostic of their own.
 [[nodiscard]] bool found_below(const core::Diagnostics& diagnostics, std::string_view path);
 
-[[nodiscard]] fleet::Horizon resolve_horizon(const core::Spec& root, core::Diagnostics& diagnostics);
+[[nodiscard]] fleet::Horizon resolve_horizon(const Scenario& scenario, core::Diagnostics& diagnostics);
 
 /// Resolves the plant that a scenario describes, changes of a strategy included. `plant` may hold that of another draw, whose
 /// memory and tables are used again. Adds diagnostics for combinations that make no sense.

@@ -19,13 +19,14 @@ class RentReader {
     fleet::PlannedRent rent;
     rent.at = row.instant("at", horizon_.start);
     rent.count = row.count("count");
-    if (rent.at < horizon_.start || rent.at >= horizon_.end) {
+    if (!horizon_.may_name(rent.at)) {
       diagnostics_.add(
           {row.value("at").where, path + ".at", core::to_date(rent.at) + " is outside the horizon",
            "it runs from " + core::to_date(horizon_.start) + " until before " + core::to_date(horizon_.end),
            "Correct the date."});
       return std::nullopt;
     }
+    if (rent.at >= horizon_.end) return std::nullopt;
     const std::string& name = row.text("accelerator");
     const core::Location where = row.value("accelerator").where;
     const auto found = std::find(known_.begin(), known_.end(), name);

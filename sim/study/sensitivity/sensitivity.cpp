@@ -14,12 +14,6 @@ namespace {
 
 using fleet::Metric;
 
-/// The objective of a strategy in one row.
-struct Objective {
-  double value = 0;
-  bool is_reached = true;  ///< false where a target is asked for and not reached
-};
-
 /// Runs replication 0 at rows of uniform numbers, one for each input.
 class RowRunner {
  public:
@@ -28,10 +22,10 @@ class RowRunner {
 
   /// Writes the objective of each strategy, and whether it is a value: where the target is not reached, the objective is the
   /// horizon or the spending until its end.
-  void run(std::span<const double> uniforms, std::span<Objective> objectives) {
+  void run(std::span<const double> uniforms, std::span<RowObjective> objectives) {
     replicator_.run(0, design_->inputs.values(uniforms), row_);
     for (std::size_t i = 0; i < row_.size(); ++i) {
-      Objective& each = objectives[i];
+      RowObjective& each = objectives[i];
       each.value = fleet::get(row_[i], objective_);
       each.is_reached = fleet::has_value(objective_, each.value, fleet::get(row_[i], Metric::target_reached));
       if (!std::isfinite(each.value)) {
@@ -49,7 +43,7 @@ class RowRunner {
 };
 
 /// The result that is asked for, from the objectives of a row. Tied objectives differ by 0.
-double result_of(const Sensitivity& asked, std::span<const Objective> objectives) {
+double result_of(const Sensitivity& asked, std::span<const RowObjective> objectives) {
   const double own = objectives[asked.strategy].value;
   if (!asked.against) return own;
   const double other = objectives[*asked.against].value;
@@ -57,9 +51,9 @@ double result_of(const Sensitivity& asked, std::span<const Objective> objectives
 }
 
 /// Below 0 where the strategy is better than the other, above 0 where the other is, 0 where neither is.
-double order_of(const Sensitivity& asked, std::span<const Objective> objectives) {
-  const Objective& own = objectives[asked.strategy];
-  const Objective& other = objectives[*asked.against];
+double order_of(const Sensitivity& asked, std::span<const RowObjective> objectives) {
+  const RowObjective& own = objectives[asked.strategy];
+  const RowObjective& other = objectives[*asked.against];
   if (own.is_reached != other.is_reached) return own.is_reached ? -1 : 1;
   return own.is_reached ? (fleet::info(asked.objective).lower_is_better ? 1 : -1) * result_of(asked, objectives) : 0;
 }
@@ -67,13 +61,13 @@ double order_of(const Sensitivity& asked, std::span<const Objective> objectives)
 /// The strategies in the order of their means over the independent rows of the design, the best first. By cost, those come
 /// first that reach the target more often. Those with hindsight come last: nobody can choose them.
 std::vector<std::size_t> ranking(const StudyDesign& design, const SobolDesign& sobol,
-                                 const std::vector<Objective>& objectives, fleet::Metric objective) {
+                                 const std::vector<RowObjective>& objectives, fleet::Metric objective) {
   const std::size_t strategies = design.strategies.size();
   std::vector<core::Sum> sums(strategies);
   std::vector<std::size_t> reached(strategies);
   for (std::size_t row = 0; row < sobol.rows(); row += sobol.inputs() + 2) {
     for (std::size_t i = 0; i < strategies; ++i) {
-      const Objective& each = objectives[row * strategies + i];
+      const RowObjective& each = objectives[row * strategies + i];
       sums[i].add(each.value);
       reached[i] += each.is_reached || objective != Metric::cost_to_target ? 1 : 0;
     }
@@ -91,7 +85,7 @@ std::vector<std::size_t> ranking(const StudyDesign& design, const SobolDesign& s
 
 /// Writes the objectives at all rows of the design, strategy by strategy within a row. Returns false where it was stopped.
 bool run_design(const StudyDesign& design, fleet::Metric objective, const SobolDesign& sobol, int jobs,
-                const std::atomic<bool>& stop, std::vector<Objective>& objectives,
+                const std::atomic<bool>& stop, std::vector<RowObjective>& objectives,
                 const std::function<void(std::size_t done)>& finished) {
   const std::size_t strategies = design.strategies.size();
   objectives.resize(sobol.rows() * strategies);
@@ -108,7 +102,7 @@ bool run_design(const StudyDesign& design, fleet::Metric objective, const SobolD
 
 /// Reads the objectives at all rows from what is known of each point.
 void read_design(const SobolDesign& sobol, std::size_t strategies, const KnownPoints& known,
-                 std::vector<Objective>& objectives) {
+                 std::vector<RowObjective>& objectives) {
   const std::size_t rows = sobol.inputs() + 2;
   std::vector<double> numbers(2 * rows * strategies);
   for (std::size_t point = 0; point < sobol.rows() / rows; ++point) {
@@ -119,9 +113,9 @@ void read_design(const SobolDesign& sobol, std::size_t strategies, const KnownPo
 
 /// What `read` makes of the objectives, at any row of uniform numbers. The runner must outlive it.
 ResultAt result_at(const StudyDesign& design, const Sensitivity& asked, RowRunner& runner,
-                   double (*read)(const Sensitivity&, std::span<const Objective>) = result_of) {
+                   double (*read)(const Sensitivity&, std::span<const RowObjective>) = result_of) {
   return [&design, &asked, &runner, read](std::span<const double> uniforms) {
-    std::vector<Objective> objectives(design.strategies.size());
+    std::vector<RowObjective> objectives(design.strategies.size());
     runner.run(uniforms, objectives);
     return read(asked, objectives);
   };
@@ -149,12 +143,12 @@ bool run_points(const StudyDesign& design, fleet::Metric objective, const Sensit
       points.size(), effort.jobs, stop, [&] { return RowRunner(design, objective); },
       [&](RowRunner& runner, std::size_t i) {
         std::vector<double> uniforms(sobol.inputs());
-        std::vector<Objective> objectives(design.strategies.size());
+        std::vector<RowObjective> objectives(design.strategies.size());
         std::vector<double> numbers;
         for (std::size_t row = 0; row < rows; ++row) {
           sobol.row(points[i] * rows + row, uniforms);
           runner.run(uniforms, objectives);
-          for (const Objective& each : objectives) {
+          for (const RowObjective& each : objectives) {
             numbers.push_back(each.value);
             numbers.push_back(each.is_reached ? 1 : 0);
           }
@@ -166,21 +160,21 @@ bool run_points(const StudyDesign& design, fleet::Metric objective, const Sensit
       });
 }
 
-std::optional<Sensitivity> sensitivity(const StudyDesign& design, const SensitivityQuestion& question,
-                                       const SensitivityEffort& effort, const std::atomic<bool>& stop,
-                                       const std::function<void(std::size_t done)>& finished,
-                                       const KnownPoints& known) {
+std::optional<RacedSensitivity> sensitivity(const StudyDesign& design, const SensitivityQuestion& question,
+                                            const SensitivityEffort& effort, const std::atomic<bool>& stop,
+                                            const std::function<void(std::size_t done)>& finished,
+                                            const KnownPoints& known) {
   const std::size_t inputs = design.inputs.names().size();
   const std::size_t strategies = design.strategies.size();
   const SobolDesign sobol(inputs, effort.points, effort.replicates, design.seed);
-  std::vector<Objective> objectives;
+  std::vector<RowObjective> objectives;
   if (known) {
     read_design(sobol, strategies, known, objectives);
   } else if (!run_design(design, question.objective, sobol, effort.jobs, stop, objectives, finished)) {
     return std::nullopt;
   }
 
-  Sensitivity asked;
+  RacedSensitivity asked;
   asked.objective = question.objective;
   if (question.strategy) {
     asked.strategy = *question.strategy;
@@ -194,7 +188,7 @@ std::optional<Sensitivity> sensitivity(const StudyDesign& design, const Sensitiv
   std::vector<double> results;
   results.reserve(sobol.rows());
   for (std::size_t i = 0; i < sobol.rows(); ++i) {
-    const std::span<const Objective> row{objectives.data() + i * strategies, strategies};
+    const std::span<const RowObjective> row{objectives.data() + i * strategies, strategies};
     results.push_back(result_of(asked, row));
     if (!row[asked.strategy].is_reached || (asked.against && !row[*asked.against].is_reached)) ++asked.unreached;
   }
@@ -230,6 +224,7 @@ std::optional<Sensitivity> sensitivity(const StudyDesign& design, const Sensitiv
   std::stable_sort(effects.begin(), effects.end(),
                    [](const InputEffect& a, const InputEffect& b) { return a.total.value > b.total.value; });
   asked.inputs = std::move(effects);
+  asked.objectives = std::move(objectives);
   return asked;
 }
 

@@ -29,6 +29,18 @@ struct SensitivityEffort {
   int jobs = 0;  ///< 0: all cores
 };
 
+/// The objective of a strategy in one row.
+struct RowObjective {
+  double value = 0;
+  bool is_reached =
+      true;  ///< false where a target is asked for and not reached: then the value is the horizon or what is spent until its end
+};
+
+/// A sensitivity with the races that it was computed from.
+struct RacedSensitivity : Sensitivity {
+  std::vector<RowObjective> objectives;  ///< at each row of the SobolDesign, strategy by strategy within a row
+};
+
 /// How many rows the indices take: replicates x points x (inputs + 2). Each row runs every strategy once.
 [[nodiscard]] std::size_t sensitivity_runs(const StudyDesign& design, const SensitivityEffort& effort);
 
@@ -54,9 +66,11 @@ using KnownPoints = std::function<void(std::size_t point, std::span<double> numb
 /// a time. Returns nullopt where it was stopped. Throws ReplicationError where a race cannot be run or its objective is not
 /// finite, and std::invalid_argument for an effort that SobolDesign refuses. Where `known` is given it tells what every point of the
 /// sequences comes to, so that none is run.
-[[nodiscard]] std::optional<Sensitivity> sensitivity(const StudyDesign& design, const SensitivityQuestion& question,
-                                                     const SensitivityEffort& effort, const std::atomic<bool>& stop,
-                                                     const std::function<void(std::size_t done)>& finished = {},
-                                                     const KnownPoints& known = {});
+[[nodiscard]] std::optional<RacedSensitivity> sensitivity(const StudyDesign& design,
+                                                          const SensitivityQuestion& question,
+                                                          const SensitivityEffort& effort,
+                                                          const std::atomic<bool>& stop,
+                                                          const std::function<void(std::size_t done)>& finished = {},
+                                                          const KnownPoints& known = {});
 
 }  // namespace fleetrace::study
