@@ -1,15 +1,11 @@
 #include "sim/study/parallel.hpp"
 
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
-#include <tbb/partitioner.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <exception>
 #include <limits>
 
 #include "sim/fleet/stopping.hpp"
+#include "sim/study/thread_pool.hpp"
 
 namespace fleetrace::study {
 namespace {
@@ -58,9 +54,7 @@ class Items {
 
 }  // namespace
 
-std::size_t worker_count(int jobs) {
-  return static_cast<std::size_t>(std::max(1, jobs == 0 ? tbb::this_task_arena::max_concurrency() : jobs));
-}
+std::size_t worker_count(int jobs) { return jobs == 0 ? core_count() : static_cast<std::size_t>(std::max(1, jobs)); }
 
 bool run_items(std::size_t count, int jobs, const std::atomic<bool>& stop,
                const std::function<void(std::size_t worker, std::size_t item)>& body) {
@@ -82,21 +76,22 @@ bool run_items(std::size_t count, int jobs, const std::atomic<bool>& stop,
     work(0);
     return items.finish();
   }
-  const tbb::global_control as_many_as_asked(tbb::global_control::max_allowed_parallelism, threads);
-  // The pool synchronises its threads with means of its own, which a checker of races does not see. This counter shows it that
-  // the work of all threads is done before the results are read.
-  std::atomic<std::size_t> ended = 0;
-  tbb::task_arena arena(static_cast<int>(threads));
-  arena.execute([&] {
-    tbb::parallel_for(
-        std::size_t{0}, std::min(threads, count),
-        [&](std::size_t worker) {
-          work(worker);
-          ended.fetch_add(1, std::memory_order_acq_rel);
-        },
-        tbb::simple_partitioner());
-  });
-  (void)ended.load(std::memory_order_acquire);
+  // The pool synchronises its threads by means that a checker of races does not see. Two flags show it that what is here was made
+  // before the threads begin, and that their work is done before the results are read.
+  struct Shared {
+    const decltype(work)& of_worker;
+    std::atomic<bool> is_made = false;
+    std::atomic<std::size_t> ended = 0;
+  } shared{work};
+  const auto part = [](void* given, std::size_t worker) {
+    Shared& all = *static_cast<Shared*>(given);
+    (void)all.is_made.load(std::memory_order_acquire);
+    all.of_worker(worker);
+    all.ended.fetch_add(1, std::memory_order_acq_rel);
+  };
+  shared.is_made.store(true, std::memory_order_release);
+  on_threads(threads, std::min(threads, count), part, &shared);
+  (void)shared.ended.load(std::memory_order_acquire);
   return items.finish();
 }
 

@@ -1,6 +1,6 @@
 // libFuzzer harness of the journal: the input changes a journal of one study, in which one of another stands, or is a journal itself.
-// What is read is whole records, which follow each other in the file.
-#include <sys/mman.h>
+// What is read is whole records, which follow each other in the file, and a journal that is whole has no gap.
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
@@ -44,6 +44,31 @@ std::string changed(std::string bytes, std::string_view changes) {
   return bytes;
 }
 
+/// A folder for the journal, removed at the end.
+class Folder {
+ public:
+  Folder() {
+    require(::mkdtemp(path_) != nullptr);
+    descriptor_ = ::open(path_, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    require(descriptor_ >= 0);
+  }
+  Folder(const Folder&) = delete;
+  Folder(Folder&&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  Folder& operator=(Folder&&) = delete;
+  ~Folder() {
+    ::unlinkat(descriptor_, output::JournalFormat::kName, 0);
+    ::close(descriptor_);
+    ::rmdir(path_);
+  }
+
+  [[nodiscard]] int descriptor() const { return descriptor_; }
+
+ private:
+  char path_[32] = "/tmp/fleetrace-fuzz-XXXXXX";
+  int descriptor_ = -1;
+};
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -53,21 +78,31 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                       whole_journal(format_of('b')).substr(format.header().size());
   const std::string_view rest = fuzz::text_of(data + 1, size - 1);
   const std::string bytes = data[0] % 2 == 0 ? changed(journals, rest) : std::string(rest);
-  const int file = ::memfd_create("journal", MFD_CLOEXEC);
+  static const Folder folder;
+  const int file = ::openat(folder.descriptor(), output::JournalFormat::kName, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC,
+                            0600);
   require(file >= 0 && ::write(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()));
   output::JournalScan scan;
   std::size_t records = 0;
   std::uint64_t from = 0;
   std::array<fleet::Metrics, kStrategies> row{};
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> keys;
   const int error = output::scan_journal(file, format, scan, [&](std::string_view record, std::uint64_t at) {
     ++records;
     require(format.is_record(record) && record.size() == format.record_size());
     require(at >= from && bytes.compare(at, record.size(), record) == 0);
     from = at + record.size();
     output::JournalFormat::read_row(record, row);
+    keys.emplace_back(output::JournalFormat::replication_of(record), output::JournalFormat::checksum_of(record));
   });
   ::close(file);
   require(error == 0 && scan.records == records && scan.size == bytes.size() && scan.end <= scan.size);
   require(scan.records * format.record_size() + scan.gap_bytes <= scan.size);
+  const output::JournalDoubles doubles = output::doubles_of(std::move(keys));
+  require(doubles.disagreed.size() <= doubles.repeated.size());
+  const std::string identity(64, 'a');
+  require(output::is_journal_of(folder.descriptor(), identity) == scan.has_header);
+  const bool is_whole = output::is_whole_journal(folder.descriptor(), identity, records);
+  require(!is_whole || records == 0 || (scan.gaps == 0 && doubles.repeated.empty()));
   return 0;
 }

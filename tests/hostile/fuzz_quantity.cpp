@@ -35,5 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(std::holds_alternative<double>(again));
   }
   if (const auto date = core::parse_date(text)) require(core::parse_date(core::to_iso8601(*date)) == date);
+  if (const auto problem = core::misspelt_date(text))
+    require(!problem->problem.empty() && !problem->suggestion.empty());
   return 0;
 }

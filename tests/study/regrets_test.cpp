@@ -75,7 +75,7 @@ TEST_CASE("an approximated interval is that of many resamples", "[study]") {
 // Of 2,000 intervals at 95 % for the mean some 1,900 hold it; by Efron's theory BCa and ABC miss 95 % by order 1/n. Were the coverage
 // 93.5 %, fewer than 1,827 would by chance once in 10,000 times; that is the bound. The tail of 200 regrets has ten values alone: its
 // coverage is some 90 %, and is held to 86 %.
-TEST_CASE("bootstrap intervals cover mean regret and CVaR as stated", "[study]") {
+TEST_CASE("bootstrap intervals cover mean regret and CVaR as stated", "[study][coverage]") {
   const Held held = held_of(200);
   INFO("mean " << held.mean << ", tail " << held.tail);
   CHECK(held.mean >= 1827);
@@ -84,7 +84,7 @@ TEST_CASE("bootstrap intervals cover mean regret and CVaR as stated", "[study]")
 }
 
 // The tail of 1,000 regrets has fifty values. Were its coverage 92 %, fewer than 1,795 would hold by chance once in 10,000 times.
-TEST_CASE("approximated intervals cover mean regret and CVaR as stated", "[study]") {
+TEST_CASE("approximated intervals cover mean regret and CVaR as stated", "[study][coverage]") {
   const Held held = held_of(1000);
   INFO("mean " << held.mean << ", tail " << held.tail);
   CHECK(held.mean >= 1827);
@@ -96,7 +96,7 @@ TEST_CASE("approximated intervals cover mean regret and CVaR as stated", "[study
 // Four strategies with independent normal values have six dependent differences. All six intervals hold their true difference of 0
 // in 95 % of the studies or more: of 2,000, fewer than 1,866 by chance once in 4,000 times. Each by itself at 95 % would hold
 // in some 80 %.
-TEST_CASE("intervals of differences hold all together", "[study]") {
+TEST_CASE("intervals of differences hold all together", "[study][coverage]") {
   static constexpr std::size_t kStrategies = 4;
   static constexpr std::size_t kReplications = 20;
   fleetrace::study::StudyDesign design = fleetrace::study::StudyDesign::of(fleetrace::reader::load("hare-and-turtle"),
