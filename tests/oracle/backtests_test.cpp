@@ -31,6 +31,7 @@ constexpr Quantity kQuantities[] = {
     {"performance of the largest clusters [16-bit FLOP/s]", "largest_clusters.csv", "flop_per_s"},
     {"power of the largest clusters [MW]", "largest_clusters.csv", "power_mw"},
     {"compute of the largest training runs [FLOP]", "largest_runs.csv", "flop"},
+    {"length of the largest training runs [days]", "training_lengths.csv", "days"},
     {"stock sold by Nvidia [H100-equivalents]", "nvidia_stock.csv", "h100_equivalents"},
     {"power of that stock's chips [MW]", "nvidia_stock.csv", "chip_power_mw"},
 };
