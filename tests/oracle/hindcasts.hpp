@@ -9,7 +9,7 @@
 #include <vector>
 
 /// What was observed of real fleets, and how near a whole scenario has to come to it: tests/oracle/hindcasts.csv. Each row was
-/// committed before its scenario existed.
+/// committed before its scenario existed, but for three that docs/validation.md names.
 namespace fleetrace::test {
 
 /// How far a prediction may lie from what was observed.
