@@ -16,6 +16,10 @@
 /// docs/derivations.md 12 has the formulas.
 namespace fleetrace {
 
+/// How many times as large as least squares say the standard error of a trend's slope is taken to be, where the trend is continued or
+/// given to a scenario. So large it had to be for trends of the past to hold what came of them two years later: docs/backtests.md.
+inline constexpr double kTrendWidening = 3;
+
 /// What is fitted, and to which columns of a CSV file.
 struct FitRequest {
   std::string model;                  ///< one of fit_models(): "trend"
@@ -28,6 +32,7 @@ struct FitRequest {
   std::vector<double> steps = {};     ///< ages at which a stepped hazard changes [yr], ascending from 0
   std::optional<core::Time> at = {};  ///< date of a trend's level; that of its last row where it is left out
   std::vector<core::Time> predict = {};  ///< dates at which a trend is continued
+  double widening = kTrendWidening;      ///< of an exponential trend, from 1 (as fitted) to 100
   std::size_t resamples = 200;           ///< of the data, for intervals by the bootstrap; at least 20
   std::uint32_t seed = 1;                ///< all random numbers come from it
   int jobs = 0;                          ///< threads; 0 for one on every core that the process may use

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/progress/catch_up.hpp"
 #include "models/progress/progress_entries.hpp"
+#include "models/progress/quadrature.hpp"
 #include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
@@ -45,35 +47,11 @@ std::vector<AdoptionStep> steps_of(const std::vector<Adoption>& adoptions) {
   return steps;
 }
 
-/// Gauss-Legendre rules for functions that grow by at most e^(1/20) (this one) or e^(1/4): relative error below 1e-14.
-template <class Function>
-double gauss_three(double from, double width, const Function& f) {
-  static constexpr double kNode = 0.7745966692414834;
-  const double middle = from + width / 2;
-  return width * (8 * f(middle) + 5 * (f(middle - kNode * width / 2) + f(middle + kNode * width / 2))) / 18;
-}
-
-template <class Function>
-double gauss_five(double from, double width, const Function& f) {
-  static constexpr double kNodes[] = {0.5384693101056831, 0.9061798459386640};
-  static constexpr double kWeights[] = {0.5688888888888889, 0.4786286704993665, 0.2369268850561891};
-  const double half = width / 2;
-  const double middle = from + half;
-  double sum = kWeights[0] * f(middle);
-  for (int i = 0; i < 2; ++i) sum += kWeights[i + 1] * (f(middle - half * kNodes[i]) + f(middle + half * kNodes[i]));
-  return sum * half;
-}
-
 }  // namespace
 
 double integral_by_panels(double (*multiplier)(const ProgressLaw&, double), const ProgressLaw& law, double from,
                           double to, double growth) {
-  const auto panels = static_cast<int>(std::clamp(std::ceil(4 * growth), 1.0, 4096.0));
-  const double width = (to - from) / panels;
-  const auto at = [&](double years) { return multiplier(law, years); };
-  double sum = 0;
-  for (int panel = 0; panel < panels; ++panel) sum += gauss_five(from + panel * width, width, at);
-  return sum;
+  return gauss_panels(from, to, growth, [&](double years) { return multiplier(law, years); });
 }
 
 void AdoptionStep::apply(ProgressLaw& law) const {
@@ -140,8 +118,16 @@ double ProgressLaw::limited(double product) const {
 
 double ProgressLaw::adjusted(double years) const { return core::exp(limited(log_product(years))); }
 
+double ProgressLaw::adjusted_at(double years, double level) const {
+  const double log_own = catch_up.log_own(*this, years) + core::log(level);
+  return core::exp(limited(log_own + log_level + growth * (years - since)));
+}
+
 double ProgressLaw::adjusted_integral(double from, double to) const {
   if (growth == 0 && std::isinf(log_limit)) return core::exp(log_level) * integral_of(*this, from, to);
+  if (catch_up.flow > 0)
+    return integral_of_catching_up(*this, from, to,
+                                   [this](double years, double level) { return adjusted_at(years, level); });
   const double first = log_product(from);
   const double last = log_product(to);
   const double unbent = std::fabs(last - first);

@@ -15,6 +15,28 @@
 namespace fleetrace::models {
 
 struct OwnProgress;
+struct ProgressLaw;
+
+/// What spills over to a law from a frontier F(t) = F0 e^(phi t). With B what the law comes to by itself, it comes to B M:
+///   dM/dt = k max(0, F/B - M),  M(0) = 1,   which is   d(B M)/dt = (d ln B/dt) B M + k max(0, F - B M)     docs/derivations.md 3o
+/// M never falls: nothing spills over to who is ahead, or back from him. Until the law changes, F/B falls first and rises then, since
+/// the growth of B only falls; so M stands still once at most, from `meets` until `passes`.
+struct CatchUp {
+  using Function = double (*)(const ProgressLaw&, double years);
+
+  double flow = 0;              ///< k [1/yr]; 0 where nothing spills over
+  double frontier = 0;          ///< phi [nat/yr]
+  double log_lead = 0;          ///< ln F0
+  Function log_own = nullptr;   ///< ln B
+  Function own_rate = nullptr;  ///< d ln B/dt
+  double since = 0;             ///< time from which the law holds [yr]
+  double level = 1;             ///< M then
+  double meets = 0;             ///< when the law comes up with the frontier; infinity for never [yr]
+  double met = 1;               ///< M from `meets` until `passes`
+  double passes = 0;            ///< when the frontier is ahead again; infinity for never [yr]
+
+  friend bool operator==(const CatchUp&, const CatchUp&) = default;
+};
 
 /// The algorithmic multiplier A(t) with A(0) = 1, resolved to coefficients; t in years from the start of the horizon.
 /// Effective compute is the integral of physical FLOP/s times A (docs/derivations.md 0a).
@@ -45,6 +67,7 @@ struct ProgressLaw {
   Jump jump = nullptr;             ///< changes the law by one jump
   Fund fund = nullptr;  ///< sets the research input from `years` on; nullptr where progress does not depend on research
   std::array<double, 7> coefficients = {};
+  CatchUp catch_up;                  ///< what of B has spilled over from a frontier
   const OwnProgress* own = nullptr;  ///< the registered model, where it is one
   double cost_per_year = 0;          ///< research spending that the law needs [USD/yr]
   double fleet_share = 0;            ///< share of the fleet that does research instead of training
@@ -82,6 +105,8 @@ struct ProgressLaw {
   [[nodiscard]] double log_product(double years) const;
   [[nodiscard]] double limited(double log_product) const;
   [[nodiscard]] double adjusted_integral(double from, double to) const;
+  /// A where B is its own part times `level`.
+  [[nodiscard]] double adjusted_at(double years, double level) const;
 };
 
 /// A change in the adoption of techniques, which multiply A by e^(log_level + growth (t - years)) from then on.

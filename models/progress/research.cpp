@@ -1,16 +1,18 @@
+#include "models/progress/catch_up.hpp"
 #include "models/progress/progress_entries.hpp"
 #include "sim/core/numeric/math.hpp"
 
 namespace fleetrace::models {
 namespace {
 
-// Between changes of the research input R, A(t) = (a + b (t - t0))^r.
+// Between changes of the research input R, A(t) = (a + b (t - t0))^r, and what comes from the field multiplies it by e^(f t).
 constexpr std::size_t kBase = 0;      // a
 constexpr std::size_t kSlope = 1;     // b
 constexpr std::size_t kSince = 2;     // t0
 constexpr std::size_t kReturns = 3;   // r
 constexpr std::size_t kSpeed = 4;     // theta
 constexpr std::size_t kParallel = 5;  // lambda
+constexpr std::size_t kField = 6;     // f
 
 double value(const ProgressLaw& law, double years) {
   const auto& c = law.coefficients;
@@ -33,11 +35,26 @@ double rate(const ProgressLaw& law, double years) {
   return c[kReturns] * c[kSlope] / (c[kBase] + c[kSlope] * (years - c[kSince]));
 }
 
+double log_with_field(const ProgressLaw& law, double years) {
+  const auto& c = law.coefficients;
+  return c[kReturns] * core::log(c[kBase] + c[kSlope] * (years - c[kSince])) + c[kField] * years;
+}
+
+double value_with_field(const ProgressLaw& law, double years) { return core::exp(log_with_field(law, years)); }
+
+double integral_with_field(const ProgressLaw& law, double from, double to) {
+  return integral_by_panels(value_with_field, law, from, to, log_with_field(law, to) - log_with_field(law, from));
+}
+
+double rate_with_field(const ProgressLaw& law, double years) { return rate(law, years) + law.coefficients[kField]; }
+
 void fund(ProgressLaw& law, double years, double input) {
+  settle_catch_up(law, years);
   auto& c = law.coefficients;
   c[kBase] += c[kSlope] * (years - c[kSince]);
   c[kSince] = years;
   c[kSlope] = input > 0 ? c[kSpeed] / c[kReturns] * core::pow(input, c[kParallel]) : 0;
+  plan_catch_up(law);
 }
 
 ProgressLaw resolve(const core::Spec& spec) {
@@ -52,6 +69,14 @@ ProgressLaw resolve(const core::Spec& spec) {
   law.reference_cost = spec.number("reference_cost");
   law.reference_share = spec.number("reference_share");
   resolve_embodied_and_cost(spec, law);
+  law.coefficients[kField] = spec.number("field_doubling") * core::kLn2;
+  if (law.coefficients[kField] > 0) {
+    law.value = value_with_field;
+    law.log_value = log_with_field;
+    law.integral_of = integral_with_field;
+    law.rate = rate_with_field;
+  }
+  resolve_catch_up(spec, law, log_with_field, rate_with_field);
   return law;
 }
 
@@ -97,10 +122,20 @@ const ProgressEntry kResearchProgress{
              .preset = "0.1",
              .source = "the team's assumption",
              .verified = false},
+            {.name = "field_doubling",
+             .summary = "time in which the field doubles A for everyone, at no cost",
+             .shape = core::Shape::growth,
+             .dimension = core::Dimension::growth,
+             .range = core::between(0, 100),
+             .preset = "none",
+             .usual = core::between(-2, 6)},
+            spillover_section(),
         }),
         .scope =
             "R is the sum of money over reference_cost and of chips over reference_share of the reference fleet: the two "
-            "are substitutes. Research is the strategy's own; nothing spills over from others.",
+            "are substitutes. Research is the strategy's own: what comes from the field and spills over multiplies A, and makes "
+            "own research neither easier nor harder. The frontier is a given curve that copying does not slow; who is ahead of it "
+            "gains nothing, and loses nothing, by `spillover`.",
     },
     resolve};
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "models/progress/catch_up.hpp"
 #include "models/progress/progress_entries.hpp"
 #include "sim/core/numeric/math.hpp"
 
@@ -85,7 +86,10 @@ ProgressLaw resolve(const core::Spec& spec) {
     places.push_back(i);
     law.coefficients[kField] += section->number("field_doubling") * core::kLn2;
   }
-  if (layers.empty()) return law;
+  if (layers.empty()) {
+    resolve_catch_up(spec, law, log_value, rate);
+    return law;
+  }
   const bool is_even = spec.text("split") == "even";
   const double budget = law.cost_per_year * years;
   const theory::BestSplit best = theory::best_split(budget, layers);
@@ -94,6 +98,7 @@ ProgressLaw resolve(const core::Spec& spec) {
     law.coefficients[2 * places[i]] = spend / years / layers[i].scale;
     law.coefficients[2 * places[i] + 1] = layers[i].returns;
   }
+  resolve_catch_up(spec, law, log_value, rate);
   return law;
 }
 
@@ -121,10 +126,12 @@ const ProgressEntry kRoadmapProgress{
              .shape = core::Shape::choice,
              .preset = "optimal",
              .choices = {"optimal", "even"}},
+            spillover_section(),
         }),
         .scope =
             "Spending is even in time, and the split stays what it is. Layers multiply each other and do not help each other. Chips are "
-            "no layer here: what is not spent on `cost` buys them. Prices and returns are yours: none of them has been measured for "
+            "no layer here: what is not spent on `cost` buys them. What spills over multiplies all layers and makes none of them dearer: the "
+            "frontier is a given curve, and who is ahead of it gains and loses nothing by `spillover`. Prices and returns are yours: none of them has been measured for "
             "all layers alike.",
     },
     resolve};

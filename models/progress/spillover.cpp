@@ -1,3 +1,4 @@
+#include "models/progress/catch_up.hpp"
 #include "models/progress/progress_entries.hpp"
 #include "sim/core/numeric/math.hpp"
 
@@ -29,6 +30,12 @@ double rate(const ProgressLaw& law, double years) {
   return c[kAlpha] + c[kFlow] * (c[kLead] * core::exp(c[kFrontier] * years) / value(law, years) - 1);
 }
 
+std::vector<core::Parameter> with_frontier(std::vector<core::Parameter> own) {
+  for (core::Parameter& each : frontier_parameters("doubling time of the frontier, at most that of own progress"))
+    own.push_back(std::move(each));
+  return own;
+}
+
 }  // namespace
 
 const ProgressEntry kSpilloverProgress{
@@ -37,7 +44,7 @@ const ProgressEntry kSpilloverProgress{
         .summary =
             "Own progress and what spills over from a frontier ahead: dA/dt = alpha A + sigma (F - A)/tau, F(t) = lead "
             "2^(f t).",
-        .parameters = with_embodied_and_cost({
+        .parameters = with_embodied_and_cost(with_frontier({
             {.name = "doubling",
              .summary = "doubling time of own progress, which goes on beside what spills over",
              .shape = core::Shape::growth,
@@ -45,34 +52,7 @@ const ProgressEntry kSpilloverProgress{
              .range = core::between(-100, 100),
              .preset = "none",
              .usual = core::between(-2, 6)},
-            {.name = "frontier_doubling",
-             .summary = "doubling time of the frontier, at most that of own progress",
-             .shape = core::Shape::growth,
-             .dimension = core::Dimension::growth,
-             .range = core::between(0, 100),
-             .preset = "8 months",
-             .source = kAlgorithmSource,
-             .usual = core::between(-2, 6)},
-            {.name = "lead",
-             .summary = "the frontier's A at the start, where the follower's is 1",
-             .range = core::between(1, 1e6),
-             .why = "a frontier behind the follower is none",
-             .preset = "3",
-             .source = "the team's assumption: a year behind at the frontier's pace",
-             .verified = false},
-            {.name = "share",
-             .summary = "sigma, the share of the gap that can be copied",
-             .range = core::between(0, 1),
-             .why = "no more than the whole gap can be copied",
-             .preset = "1"},
-            {.name = "delay",
-             .summary = "tau, the time in which a gap that stands still falls to 1/e",
-             .dimension = core::Dimension::duration,
-             .range = core::at_least(1),
-             .preset = "1 yr",
-             .source = "a value of the literature that was not read again",
-             .verified = false},
-        }),
+        })),
         .scope =
             "The frontier is a given curve, not one of the strategies that race: it neither slows down nor falls behind, "
             "and nothing spills back. A follower never passes it. Behind a frontier that grows at f the gap settles at "

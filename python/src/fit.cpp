@@ -19,6 +19,7 @@ FitRequest request_of(const std::string& model, const py::dict& given) {
   request.of = text("of");
   request.key = text("key");
   request.confidence = given["confidence"].cast<double>();
+  request.widening = given["widening"].cast<double>();
   request.steps = given["steps"].cast<std::vector<double>>();
   if (!given["at"].is_none()) request.at = time_of(given["at"].cast<std::int64_t>());
   for (const auto each : given["predict"].cast<std::vector<std::int64_t>>()) request.predict.push_back(time_of(each));

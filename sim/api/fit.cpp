@@ -67,10 +67,10 @@ void check_use(const FitRequest& request) {
     throw std::invalid_argument("the confidence is between 0 and 1");
   if (request.model != "life" && !request.steps.empty())
     throw std::invalid_argument("steps are of the model life alone");
-  if (request.model != "trend" &&
-      (!request.of.empty() || !request.key.empty() || request.at || !request.predict.empty()))
+  if (request.model != "trend" && (!request.of.empty() || !request.key.empty() || request.at ||
+                                   !request.predict.empty() || request.widening != kTrendWidening))
     throw std::invalid_argument(
-        "what it is of, its key, the date of its level and predictions are of the model trend alone");
+        "what it is of, its key, the date of its level, predictions and their widening are of the model trend alone");
 }
 
 /// Says where the interval of a lognormal law is not that of the fit, which is askew about its estimate.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <stdexcept>
 
 #include "sim/api/fit_data.hpp"
@@ -110,8 +111,8 @@ void add_rates(Fit& fit, const study::Estimated& slope) {
   fit.constants.push_back(std::move(time));
 }
 
-FitPlace place_at(const study::Line& line, double x, double confidence) {
-  const study::Interval ends = line.prediction_at(x, confidence);
+FitPlace place_at(const study::Line& line, double x, const FitRequest& request) {
+  const study::Interval ends = line.prediction_at(x, request.confidence, request.widening);
   return {time_of(x), x, core::exp(line.at(x)), core::exp(ends.low), core::exp(ends.high)};
 }
 
@@ -141,12 +142,24 @@ void add_line(Fit& fit, const FitRequest& request, const FitSource& source, cons
   const auto [first, last] = std::minmax_element(series.x.begin(), series.x.end());
   double until = *last;
   for (const core::Time date : request.predict) {
-    fit.predictions.push_back(place_at(line, years_of(date), request.confidence));
+    fit.predictions.push_back(place_at(line, years_of(date), request));
     require_finite(fit.predictions.back().value, *fit.predictions.back().high, date);
     until = std::max(until, years_of(date));
   }
-  for (const double x : places(*first, until)) fit.curve.push_back(place_at(line, x, request.confidence));
-  fit.inputs.push_back(rate_input(rate_key(request, source), slope, request.confidence));
+  for (const double x : places(*first, until)) fit.curve.push_back(place_at(line, x, request));
+  const study::Estimated wider{line.slope, line.slope_interval(request.confidence, request.widening)};
+  const RateKey key = rate_key(request, source);
+  // The time of a doubling has no law where the rate may be 0.
+  const bool has_law = !key.rate.ends_with("doubling") || wider.interval.low > 0;
+  fit.inputs.push_back(rate_input(key, has_law ? wider : slope, request.confidence));
+  if (request.widening > 1) {
+    char note[200];
+    std::snprintf(
+        note, sizeof note,
+        "Predictions%s have the error of the slope %.3g times as large as fitted: trends of the past needed that.",
+        has_law ? " and what a scenario takes" : "", request.widening);
+    fit.notes.emplace_back(note);
+  }
 }
 
 void add_logistic(Fit& fit, const FitRequest& request, FitData& data, const Series& series) {
@@ -217,6 +230,8 @@ Fit fit_trend(const FitRequest& request, const FitSource& source) {
     throw std::invalid_argument("\"" + core::printable(request.key) + "\" is no key that takes the rate of a trend. " +
                                 core::suggest(request.key, {known.begin(), known.end()}));
   }
+  if (!(request.widening >= 1 && request.widening <= 100))
+    throw std::invalid_argument("the widening of a trend is a number from 1, as fitted, to 100");
   const bool is_logistic = request.law == "logistic";
   FitData data(request, source.csv, source.file,
                {date_column("date", "the date of each value"), positive_column("value", "what grows or falls")});

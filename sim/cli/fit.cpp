@@ -38,6 +38,8 @@ constexpr Option kOptions[] = {
     {"key", "PATH", "The key that takes the rate of a trend, instead of that of --of."},
     {"at", "DATE", "Of a trend's level. Default: that of the last row."},
     {"predict", "DATE,...", "Dates at which a trend is continued, with the interval of one more observation."},
+    {"widening", "FACTOR",
+     "Of the error of an exponential trend's slope in what it predicts and gives to a scenario; 1 as fitted. Default: 3, by the backtests."},
     {"steps", "AGE,...",
      "Ages at which a stepped hazard changes, from 0 on, such as 0 yr,2 yr,4 yr. Default: whole years, or the rows of a life table."},
     {"scenario", "SCENARIO", "Show what the fit changes there: the final loss of each strategy before and after."},
@@ -120,6 +122,13 @@ std::vector<double> steps(const Options& options) {
   return all;
 }
 
+double widening(const Options& options) {
+  core::Parameter factor;
+  factor.name = "widening";
+  factor.range = core::between(1, 100);
+  return options.has("widening") ? number_of("widening", factor, options.text("widening", "")) : kTrendWidening;
+}
+
 FitRequest request_of(const Options& options, const std::string& model) {
   FitRequest request;
   UsageProblems problems;
@@ -131,6 +140,7 @@ FitRequest request_of(const Options& options, const std::string& model) {
   request.key = options.text("key", "");
   request.confidence = problems.collect([&] { return confidence(options); });
   request.steps = problems.collect([&] { return steps(options); });
+  request.widening = problems.collect([&] { return widening(options); });
   request.resamples = problems.collect([&] { return resamples(options); });
   request.seed = problems.collect([&] { return seed(options); });
   request.jobs = problems.collect([&] { return jobs_of(options); });

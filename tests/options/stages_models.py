@@ -30,8 +30,10 @@ def progress(reference):
     jumps.takes("doubling", "12 months").moves("jumps", "sigma").takes("matched", "log")
     Stage(reference, ("progress", "logistic"), base(progress={"model": "logistic", "ceiling": 40}), "progress").takes(
         "doubling", "12 months").moves("ceiling")
-    research = base(progress={"model": "research", "cost": "5e6 USD/yr", "fleet_share": 0.2})
-    Stage(reference, ("progress", "research"), research, "progress").takes("doubling", "12 months").moves(
+    frontier = {"frontier_doubling": "8 months", "lead": 3, "delay": "1 yr", "share": 0.9}
+    research = base(progress={"model": "research", "cost": "5e6 USD/yr", "fleet_share": 0.2, "field_doubling": "4 yr", "spillover": frontier})
+    own = Stage(reference, ("progress", "research"), research, "progress")
+    own.takes("doubling", "12 months").takes("field_doubling", "3 yr").moves(
         "returns", "parallelisation", "reference_cost", "fleet_share", "reference_share")
     spillover = base(progress={"model": "spillover", "doubling": "2 yr"})
     Stage(reference, ("progress", "spillover"), spillover, "progress").moves("doubling", "lead", "delay").takes(
@@ -39,7 +41,11 @@ def progress(reference):
     layers = {"kernels": {"doubling_cost": "2e6 USD", "returns": 0.5, "field_doubling": "2 yr"},
               "algorithms": {"doubling_cost": "3e6 USD", "returns": 1.25, "field_doubling": "3 yr"},
               "data": {"doubling_cost": "4e6 USD", "returns": 0.4, "field_doubling": "4 yr"}}
-    stack = Stage(reference, ("progress", "roadmap"), base(progress={"model": "roadmap", "cost": "5e6 USD/yr", **layers}), "progress")
+    stack = Stage(reference, ("progress", "roadmap"),
+                  base(progress={"model": "roadmap", "cost": "5e6 USD/yr", **layers, "spillover": frontier}), "progress")
+    for stage in (own, stack):
+        stage.takes("spillover", None).moves("spillover.lead", "spillover.delay").takes(
+            "spillover.frontier_doubling", "10 months").takes("spillover.share", 0.7)
     for layer in layers:
         stack.takes(layer, None).moves(f"{layer}.doubling_cost", f"{layer}.returns").takes(f"{layer}.field_doubling", "18 months")
     stack.takes("over", "2 yr").takes("split", "even")

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "models/progress/progress.hpp"
@@ -141,6 +143,38 @@ TEST_CASE("spillover solves its equation, and the gap decays as e^(-t/tau)") {
   // Equal rates, and a follower that never passes the frontier.
   CHECK(integral_of("{model: spillover, rate: 1 doublings/yr, frontier_rate: 1 doublings/yr, lead: 1}") ==
         Approx(integral_of("{model: exponential, doubling: 1 yr}")).epsilon(1e-13));
+}
+
+TEST_CASE("research of one's own, the field's progress and what is copied, at once") {
+  const double phi = 1.5 * test::kLn2;
+  const double field = test::kLn2 / 4;
+  // Three times the reference spending, with a penalty of parallelisation: (1 + 3^0.7 theta/r t)^r.
+  const double slope = std::pow(3, 0.7) * test::kLn2 / 1.25;
+  const auto research = [&](double t, double a) {
+    return (1.25 * slope / (1 + slope * t) + field) * a + 0.5 * std::max(0.0, 3 * std::exp(phi * t) - a);
+  };
+  const std::string copied =
+      "field_doubling: 4 yr, spillover: {frontier_doubling: 8 months, lead: 3, share: 0.5, delay: 1 yr}";
+  CHECK(integral_of("{model: research, doubling: 1 yr, cost: 3e6 USD/yr, reference_cost: 1e6 USD/yr, " + copied +
+                    "}") == Approx(integrated(research, 6)).epsilon(1e-11));
+  // With a limit, and an adoption on top that is neither copied nor closes the gap: A = B M e^(ln 2 t/6), bent.
+  const auto own = [&](double t, double a) { return field * a + 0.5 * std::max(0.0, 3 * std::exp(phi * t) - a); };
+  const double plain = integral_of("{model: research, " + copied + "}");
+  CHECK(plain == Approx(integrated(own, 6)).epsilon(1e-11));
+  const double adopted = integral_of("{model: research, adoptions: [{at: 0 yr, gain: 2}], " + copied + "}");
+  CHECK(adopted == Approx(2 * plain).epsilon(1e-12));
+  const double ramp = integral_of("{model: research, adoptions: [{at: 0 yr, gain: 2, ramp: 6 yr}], " + copied + "}");
+  CHECK(ramp > plain);
+  CHECK(ramp < adopted);
+  // A roadmap of layers: each has its own race with money, and the frontier is one.
+  const auto roadmap = [&](double t, double a) {
+    return (0.5 * 2 / (1 + 2 * t) + 1 / (2 + t) + field) * a + 0.5 * std::max(0.0, 3 * std::exp(phi * t) - a);
+  };
+  CHECK(
+      integral_of(
+          "{model: roadmap, cost: 2e6 USD/yr, split: even, kernels: {doubling_cost: 1.5e6 USD, returns: 0.5}, data: "
+          "{doubling_cost: 2e6 USD, returns: 1, field_doubling: 4 yr}, spillover: {frontier_doubling: 8 months, lead: 3, "
+          "share: 0.5, delay: 1 yr}}") == Approx(integrated(roadmap, 6)).epsilon(1e-11));
 }
 
 TEST_CASE("a run that inherits starts from a share of its predecessor") {

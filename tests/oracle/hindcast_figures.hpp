@@ -14,6 +14,7 @@
 #include "sim/fleet/world.hpp"
 #include "sim/reader/load.hpp"
 #include "tests/oracle/hindcasts.hpp"
+#include "tests/oracle/run_lengths.hpp"
 
 /// Figures of hindcasts, read from whole runs of shipped scenarios.
 namespace fleetrace::test {
@@ -25,6 +26,8 @@ class Hindcasts {
     if (reader::scenario_text(row.hindcast).empty()) return std::nullopt;
     const std::string& figure = row.figure;
     if (figure == "hazard") return hazard(row);
+    if (figure == "best_days") return best_length_days(row);
+    if (figure == "trend_days") return trend_length_days(row);
     if (figure == "worst_share" || figure == "nodes_hit" || figure == "down_share") return faults(row);
     if (figure.rfind("h100e_p", 0) == 0) return quantile(row, std::stod(figure.substr(7)) / 100);
     const Run& run = this->run(row.hindcast, row.from, row.until);

@@ -77,14 +77,16 @@ void write_hindcasts(std::ostream& text, const std::vector<Predicted>& hindcasts
   text
       << "\n## Hindcasts: whole scenarios\n\n"
       << verdict(hindcasts)
-      << "\n\nEach row is a figure of a whole run, from dated orders to what was observed. What is predicted, and within what, stands in\n"
-         "tests/oracle/hindcasts.csv and was committed before the scenario was. The first lines of each scenario say what it was set by,\n"
-         "with sources, and what it predicts; nothing that it predicts set it. A row that misses stays and says why.\n\n"
+      << "\n\nEach row is a figure of a whole run, from dated orders to what was observed (lengths of training runs, by those of earlier\n"
+         "years: of a trend that `fleetrace fit` continues). What is predicted, and within what, stands in tests/oracle/hindcasts.csv\n"
+         "and was committed before the scenario was, but for three rows that were committed together with what they predict: the largest\n"
+         "run of 2025, which takes the 30 % of all other runs, and the two rivals of `stock-2025`. The first lines of each scenario say what\n"
+         "it was set by, with sources, and what it predicts; nothing that it predicts set it. A row that misses stays and says why.\n\n"
          "Many observed figures are themselves estimates (of Epoch AI, from satellite images, permits and revenue): there two models are\n"
-         "compared. Three kinds of rows count in no verdict: of (sum) the record was made by the same sum as ours, so that it tests the\n"
-         "scenario's arithmetic alone; (half) has half of what was observed among what set it; (rival) is a simpler model beside the one\n"
-         "that predicts. An error is relative, or a difference where the tolerance is one. `fleetrace run colossus --by month` shows the\n"
-         "first scenario by month, `fleetrace show colossus` what it was set by.\n";
+         "compared. Four kinds of rows count in no verdict: of (sum) the record was made by the same sum as ours, so that it tests the\n"
+         "scenario's arithmetic alone; (half) has half of what was observed among what set it; (bound) says only what is not passed;\n"
+         "(rival) is a simpler model beside the one that predicts. An error is relative, or a difference where the tolerance is one.\n"
+         "`fleetrace run colossus --by month` shows the first scenario by month, `fleetrace show colossus` what it was set by.\n";
   std::map<std::string, std::vector<Predicted>> by_scenario;
   for (const Predicted& each : hindcasts) by_scenario[each.row.hindcast].push_back(each);
   std::string scenario;
@@ -132,8 +134,9 @@ std::string table(const std::vector<PublishedSection>& sections, const std::vect
 }  // namespace
 
 TEST_CASE("published numbers and ours", "[validation]") {
-  const std::vector<PublishedSection> sections = {loss_rows(),    paper_rows(), purchase_rows(), operations_rows(),
-                                                  network_rows(), site_rows(),  progress_rows(), fit_rows()};
+  const std::vector<PublishedSection> sections = {loss_rows(),        paper_rows(),      purchase_rows(),
+                                                  longest_run_rows(), operations_rows(), network_rows(),
+                                                  site_rows(),        progress_rows(),   fit_rows()};
   std::size_t count = 0;
   for (const PublishedSection& section : sections) {
     for (const PublishedNumber& row : section.rows) {
@@ -146,9 +149,9 @@ TEST_CASE("published numbers and ours", "[validation]") {
   std::size_t whole = 0;
   for (const Predicted& each : hindcasts) {
     CAPTURE(each.row.hindcast, each.row.what, each.row.observed, each.row.within, each.value.value_or(0));
-    if (!each.value || !each.row.counts()) continue;
-    CHECK(each.inside() == each.row.why.empty());
-    ++whole;
+    if (!each.value) continue;
+    if (each.row.counts() || each.row.kind == "bound") CHECK(each.inside() == each.row.why.empty());
+    if (each.row.counts()) ++whole;
   }
   CHECK(count + whole >= 150);
   CHECK(whole >= 50);

@@ -42,6 +42,16 @@ def test_every_form_of_data_is_the_same():
     assert ft.fit("life", pandas.DataFrame(lives))["rate"].value == pytest.approx(2 / 6)
 
 
+def test_a_trend_goes_on_with_a_wider_slope_than_it_was_fitted_with():
+    wider = ft.fit("trend", TREND, predict=["2025-01-01"])
+    fitted = ft.fit("trend", TREND, predict=["2025-01-01"], widening=1)
+    assert wider["rate"].low == fitted["rate"].low
+    assert wider.values.predictions[0].high > fitted.values.predictions[0].high
+    assert wider.inputs != fitted.inputs and wider.inputs == ft.fit("trend", TREND, widening=3).inputs
+    with pytest.raises(ValueError, match="widening"):
+        ft.fit("trend", TREND, widening=0.5)
+
+
 def test_typed_records_and_a_scenario_that_takes_them():
     fitted = ft.fit("trend", TREND, at=np.datetime64("2024-01-01"), predict=["2025-01-01"], scenario="hare-and-turtle")
     doubling = fitted["doubling"]

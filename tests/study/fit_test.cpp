@@ -76,6 +76,10 @@ TEST_CASE("a line of four points by hand") {
   CHECK(line.slope_interval(0.95).high == Approx(1.4 + 4.302653 * std::sqrt(0.02)).epsilon(1e-6));
   CHECK(line.prediction_at(1.5, 0.95).high == Approx(3 + 4.302653 * std::sqrt(0.1 + 0.1 / 4)).epsilon(1e-6));
   CHECK(line.correlation_at(1.5) == Approx(0).margin(1e-12));
+  // With three times the slope's error: nothing changes at the center; one and a half from it 0.1 + 0.1/4 + 9 x 0.02 x 1.5^2.
+  CHECK(line.slope_interval(0.95, 3).high == Approx(1.4 + 3 * 4.302653 * std::sqrt(0.02)).epsilon(1e-6));
+  CHECK(line.prediction_at(1.5, 0.95, 3).high == Approx(line.prediction_at(1.5, 0.95).high).epsilon(1e-14));
+  CHECK(line.prediction_at(3, 0.95, 3).high == Approx(5.1 + 4.302653 * std::sqrt(0.125 + 0.405)).epsilon(1e-6));
 }
 
 TEST_CASE("intervals of slopes and predictions cover, 2,000 repetitions") {

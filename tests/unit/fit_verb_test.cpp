@@ -120,10 +120,47 @@ TEST_CASE("keys follow the scenario and what the trend is of") {
   request.key = "progress.doubling";
   const FitInput input = fit(request, kTrend, "x").inputs.front();
   CHECK(input.path == "progress.doubling");
-  CHECK(contains(input.value, "{lognormal: {low: 0.9"));
+  CHECK(contains(input.value, "{lognormal: {low: 0."));
   request.key.clear();
   request.of = "price";
   CHECK(contains(fit(request, kTrend, "x").inputs.front().value, "/yr, mass: 0.95}}"));
+}
+
+TEST_CASE("the slope's error counts three times where a trend goes on, and as fitted where that is asked for") {
+  const auto of = [](double widening, const std::string& key = {}) {
+    FitRequest request;
+    request.model = "trend";
+    request.widening = widening;
+    request.key = key;
+    request.predict = {*core::parse_date("2027-01-01")};
+    return fit(request, kTrend, "x");
+  };
+  const Fit fitted = of(1);
+  const Fit wider = of(kTrendWidening);
+  FitRequest plain;
+  plain.model = "trend";
+  CHECK(fit(plain, kTrend, "x").inputs.front().value == wider.inputs.front().value);
+  // Constants are as fitted; the rate of a scenario is three times as wide about the same middle.
+  CHECK(*wider.constants.front().low == *fitted.constants.front().low);
+  CHECK(wider.predictions.front().value == fitted.predictions.front().value);
+  CHECK(*wider.predictions.front().high > *fitted.predictions.front().high);
+  const auto half = [](const Fit& each) {
+    const std::string& text = each.inputs.front().value;
+    const double low = std::stod(text.substr(text.find("low: ") + 5));
+    return (std::stod(text.substr(text.find("high: ") + 6)) - low) / 2;
+  };
+  CHECK(half(fitted) == Approx((*fitted.constants.front().high - *fitted.constants.front().low) / 2).epsilon(1e-4));
+  CHECK(half(wider) == Approx(3 * half(fitted)).epsilon(1e-4));
+  CHECK(contains(wider.notes.back(), "3 times as large as fitted"));
+  CHECK(fitted.notes.empty());
+  // A rate that may be 0 has no time of a doubling: that is given as fitted, and the note says so.
+  const Fit steep = of(50, "progress.doubling");
+  CHECK(steep.inputs.front().value == of(1, "progress.doubling").inputs.front().value);
+  CHECK_FALSE(contains(steep.notes.back(), "what a scenario takes"));
+  CHECK_THROWS_AS(of(0.5), std::invalid_argument);
+  plain.widening = 1;
+  plain.model = "repair";
+  CHECK_THROWS_AS(fit(plain, "duration_h\n1\n2\n3\n", "x"), std::invalid_argument);
 }
 
 TEST_CASE("a law that is fitted stands no longer beside the scenario's own") {

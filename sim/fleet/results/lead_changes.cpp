@@ -11,7 +11,8 @@ namespace fleetrace::fleet {
 namespace {
 
 bool is_same(const models::ProgressLaw& a, const models::ProgressLaw& b) {
-  return std::tie(a.value, a.integral_of, a.coefficients, a.own, a.embodied, a.is_plain, a.log_level, a.growth, a.since,
+  return a.catch_up == b.catch_up &&
+         std::tie(a.value, a.integral_of, a.coefficients, a.own, a.embodied, a.is_plain, a.log_level, a.growth, a.since,
                   a.log_limit) == std::tie(b.value, b.integral_of, b.coefficients, b.own, b.embodied, b.is_plain,
                                            b.log_level, b.growth, b.since, b.log_limit);
 }

@@ -87,7 +87,8 @@ Chart times(const MilestoneRequest& request) {
     if (!line.points.empty()) chart.lines.push_back(std::move(line));
   }
   if (chart.lines.empty())
-    throw std::invalid_argument("no rate reaches any of the losses, so that there is nothing to draw");
+    throw std::invalid_argument(
+        "no rate reaches any of the losses, so that there is nothing to draw. Losses nearer to 1 may be in reach: --loss 0.98");
   const auto [low, high] = extent(chart.lines);
   chart.y = log_axis(low, high, 6);
   for (Tick& tick : chart.y.ticks) tick.label = rough(tick.at);

@@ -25,9 +25,10 @@ struct Line {
   /// Standard error of the line at x.
   [[nodiscard]] double error_at(double x) const;
   /// Student's intervals of the slope, of the line at x, and of one more observation at x.
-  [[nodiscard]] Interval slope_interval(double confidence) const;
+  [[nodiscard]] Interval slope_interval(double confidence, double widening = 1) const;
   [[nodiscard]] Interval interval_at(double x, double confidence) const;
-  [[nodiscard]] Interval prediction_at(double x, double confidence) const;
+  /// With the standard error of the slope `widening` times as large.
+  [[nodiscard]] Interval prediction_at(double x, double confidence, double widening = 1) const;
   /// Correlation of the errors of the slope and of the line at x.
   [[nodiscard]] double correlation_at(double x) const;
 };

@@ -13,8 +13,8 @@ double Line::error_at(double x) const {
   return scatter * std::sqrt(1 / static_cast<double>(count) + off * off / spread);
 }
 
-Interval Line::slope_interval(double confidence) const {
-  const double half = core::student_two_sided(freedom(), confidence) * slope_error();
+Interval Line::slope_interval(double confidence, double widening) const {
+  const double half = core::student_two_sided(freedom(), confidence) * widening * slope_error();
   return {slope - half, slope + half};
 }
 
@@ -23,9 +23,11 @@ Interval Line::interval_at(double x, double confidence) const {
   return {at(x) - half, at(x) + half};
 }
 
-Interval Line::prediction_at(double x, double confidence) const {
+Interval Line::prediction_at(double x, double confidence, double widening) const {
   const double error = error_at(x);
-  const double half = core::student_two_sided(freedom(), confidence) * std::sqrt(error * error + scatter * scatter);
+  const double more = (widening * widening - 1) * slope_error() * slope_error() * (x - center) * (x - center);
+  const double half = core::student_two_sided(freedom(), confidence) *
+                      std::sqrt(error * error + scatter * scatter + more);
   return {at(x) - half, at(x) + half};
 }
 
