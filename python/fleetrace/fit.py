@@ -150,7 +150,7 @@ def fit(model: str, data: Data, *, law: str = "", x: str = "", y: str = "", of: 
     >>> f = ft.fit("trend", {"date": ["2020-01-01", "2021-01-01", "2022-01-01", "2023-01-01"], "value": [1, 2.1, 3.9, 8.1]})
     >>> round(f["doubling"].value, 2)
     1.01
-    >>> f.inputs["hardware.then.price_performance_rate"].startswith("{normal: {low: 0.6")
+    >>> f.inputs["hardware.then.price_performance_rate"].startswith("{triangular: {low: 0.5")
     True
     """
     checks.whole(resamples=resamples, seed=seed, jobs=jobs)

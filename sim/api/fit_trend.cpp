@@ -70,17 +70,29 @@ RateKey rate_key(const FitRequest& request, const FitSource& source) {
   return found->keys.front();
 }
 
-/// What the key takes.
-FitInput rate_input(const RateKey& key, const study::Estimated& per_year, double mass) {
+/// A triangular law about the estimate whose interval that is: a normal one so wide would have tails in which no fleet can be run.
+std::string triangular_value(const study::Estimated& estimated, std::string_view unit, double mass) {
+  const study::Interval& ends = estimated.interval;
+  if (!std::isfinite(ends.low) || !std::isfinite(ends.high) || !(ends.low < ends.high))
+    return quantity(estimated.value, unit);
+  const double reach = (ends.high - ends.low) / 2 / (1 - std::sqrt(1 - mass));
+  return "{triangular: {low: " + quantity(estimated.value - reach, unit) +
+         ", mode: " + quantity(estimated.value, unit) + ", high: " + quantity(estimated.value + reach, unit) + "}}";
+}
+
+/// What the key takes: of a rate that is widened a law without tails.
+FitInput rate_input(const RateKey& key, const study::Estimated& per_year, const FitRequest& request) {
   const std::string path(key.rate);
+  const double mass = request.confidence;
+  const auto value = request.widening > 1 ? triangular_value : normal_value;
   if (key.doubling.empty()) {
     const study::Estimated decline{-per_year.value, {-per_year.interval.high, -per_year.interval.low}};
-    return {path, normal_value(decline, "/yr", mass)};
+    return {path, value(decline, "/yr", mass)};
   }
   const auto scaled = [&](double factor) {
     return study::Estimated{per_year.value * factor, {per_year.interval.low * factor, per_year.interval.high * factor}};
   };
-  if (!path.ends_with("doubling")) return {path, normal_value(scaled(1 / core::kLn2), "doublings/yr", mass)};
+  if (!path.ends_with("doubling")) return {path, value(scaled(1 / core::kLn2), "doublings/yr", mass)};
   const study::Estimated doubling{core::kLn2 / per_year.value,
                                   {core::kLn2 / per_year.interval.high, core::kLn2 / per_year.interval.low}};
   return {path, lognormal_value(doubling, "yr", mass)};
@@ -149,9 +161,9 @@ void add_line(Fit& fit, const FitRequest& request, const FitSource& source, cons
   for (const double x : places(*first, until)) fit.curve.push_back(place_at(line, x, request));
   const study::Estimated wider{line.slope, line.slope_interval(request.confidence, request.widening)};
   const RateKey key = rate_key(request, source);
-  // The time of a doubling has no law where the rate may be 0.
-  const bool has_law = !key.rate.ends_with("doubling") || wider.interval.low > 0;
-  fit.inputs.push_back(rate_input(key, has_law ? wider : slope, request.confidence));
+  // The time of a doubling has no law where the rate may be 0: it stays as fitted.
+  const bool has_law = !key.rate.ends_with("doubling");
+  fit.inputs.push_back(rate_input(key, has_law ? wider : slope, request));
   if (request.widening > 1) {
     char note[200];
     std::snprintf(
