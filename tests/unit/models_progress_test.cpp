@@ -100,3 +100,31 @@ TEST_CASE("the integral is the area under the multiplier, and adds up over any c
             Approx(progress.multiplier(from) * progress.multiplier(to)).epsilon(1e-12).margin(0));
   }
 }
+
+TEST_CASE("a limit bends what is below 1, too, and a change above 1 is not bent") {
+  // ln A = 3 ln 2 (1 - e^(-ln P/(3 ln 2))), P halved or doubled each year.
+  const double most = 3 * std::log(2.0);
+  const auto limited = [&](double doublings) {
+    models::ProgressLaw law = exponential(doublings);
+    law.is_plain = false;
+    law.log_limit = most;
+    return law;
+  };
+  const auto log_a = [&](double log_p) { return most * (1 - std::exp(-log_p / most)); };
+  const double half = std::log(2.0);
+  const models::ProgressLaw falling = limited(-1);
+  CHECK(falling.multiplier(3) == Approx(std::exp(log_a(-3 * half))).epsilon(1e-14));
+  CHECK(falling.change(0, 3) == Approx(log_a(-3 * half)).epsilon(1e-14));
+  CHECK(falling.change(1, 3) == Approx(log_a(-3 * half) - log_a(-half)).epsilon(1e-14));
+  const models::ProgressLaw rising = limited(1);
+  CHECK(rising.multiplier(3) == Approx(std::exp(log_a(3 * half))).epsilon(1e-14));
+  CHECK(rising.change(0, 3) == Approx(3 * half).epsilon(1e-14));
+  CHECK(rising.change(-1, 2) == Approx(log_a(2 * half) - log_a(-half)).epsilon(1e-14));
+  // Growth is what is left of the way: d ln A/dt = g (1 - ln A/ln A_max).
+  CHECK(rising.expected_growth(3) == Approx(half * (1 - log_a(3 * half) / most)).epsilon(1e-14));
+  CHECK(rising.expected_log(2) == Approx(log_a(2 * half)).epsilon(1e-14));
+  for (const auto& law : {falling, rising}) {
+    for (const auto& [from, to] : {std::pair{0.0, 0.01}, {0.0, 3.0}, {1.0, 1.05}, {2.0, 9.0}})
+      CHECK(law.integral(from, to) == Approx(quadrature(law, from, to)).epsilon(1e-12));
+  }
+}
