@@ -103,6 +103,7 @@ TEST_CASE("the most that a queue carries grows with servers and patience, and wa
   }
   CHECK(before > 0.996);
   CHECK(models::most_offered(0, 1) == 0);
+  CHECK(models::most_offered(1, 0) < 1e-290);
   CHECK(models::most_offered(1, 1) == Approx(0.5));  // rho / (1 - rho) = 1
 
   // 16 accelerators in servers of 8, each server 4 FLOP/s, requests of 8 FLOP: two servers and two seconds of service, so
