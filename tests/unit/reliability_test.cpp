@@ -145,8 +145,8 @@ TEST_CASE("retirements free the power and the places of their site when they com
 TEST_CASE("clocks that are skipped to leave the sums that each by itself leaves") {
   // Of the 5 % that are in repair on average, spares stand in for all, for most, for some and for none.
   const std::string law = GENERATE(
-      "fidelity: device", "fidelity: device, spares: 0.2", "fidelity: device, spares: 0.07",
-      "fidelity: device, spares: 0.05, lemons: {share: 0.1, factor: 8}",
+      "fidelity: device", "fidelity: device, repair_law: lognormal", "fidelity: device, spares: 0.2",
+      "fidelity: device, spares: 0.07", "fidelity: device, spares: 0.05, lemons: {share: 0.1, factor: 8}",
       "fidelity: device, spares: 0.02, domains: [{size: 8, mtbf: 1 yr, repair: 5 days}]", "fidelity: aggregate",
       "fidelity: aggregate, spares: 0.05", "fidelity: aggregate, spares: 0.05, lemons: {share: 0.1, factor: 8}");
   const std::uint32_t batches = GENERATE(1U, 2U);  // one by itself goes on from bucket to bucket
@@ -191,6 +191,28 @@ TEST_CASE("clocks that are skipped to leave the sums that each by itself leaves"
   skipped.reliability.reset(setup);
   CHECK(skipped.reliability.skipped_events() == 0);
   CHECK(skipped.reliability.failures() == 0);
+}
+
+TEST_CASE("a race that begins anew knows nothing of failures that were pending") {
+  const fleet::StrategySetup setup = test::setup_of(
+      failing("law: exponential, mtbf: 2000 h, repair: 100 h, fidelity: device"));
+  const auto segments_of = [&](Bench& bench) {
+    bench.events.reset(setup.horizon);
+    bench.inventory.reset();
+    bench.meter.reset(setup);
+    bench.trajectory.reset(setup.horizon, setup.plant.progress);
+    bench.reliability.reset(setup);
+    bench.install(64);
+    bench.reliability.skip_to(setup.horizon.start + core::kDay * 100, bench.measured());
+    CHECK(bench.reliability.has_pending());
+    return bench.trajectory.segments().size();
+  };
+  Bench used(setup);
+  const std::size_t first = segments_of(used);
+  CHECK(first > 5);
+  CHECK(segments_of(used) == first);
+  Bench fresh(setup);
+  CHECK(segments_of(fresh) == first);
 }
 
 TEST_CASE("a turnover takes many failures in one step, whose mean is that of single ones") {
