@@ -128,3 +128,22 @@ TEST_CASE("a limit bends what is below 1, too, and a change above 1 is not bent"
       CHECK(law.integral(from, to) == Approx(quadrature(law, from, to)).epsilon(1e-12));
   }
 }
+
+TEST_CASE("research grows by what it gets: its rate is the slope of its logarithm, from each change of its input on") {
+  // A = (1 + b t)^r with b = ln 2/r at the reference input, and b times 2^0.5 at twice of it.
+  models::ProgressLaw research = law("research", {{"doubling", "1 yr"}, {"returns", "2"}, {"parallelisation", "0.5"}});
+  research.fund(research, 0, 1);
+  const double slope = std::log(2.0) / 2;
+  CHECK(research.multiplier(3) == Approx(std::pow(1 + 3 * slope, 2)).epsilon(1e-14));
+  CHECK(research.rate(research, 3) == Approx(2 * slope / (1 + 3 * slope)).epsilon(1e-14));
+  research.fund(research, 3, 2);
+  const double faster = slope * std::sqrt(2.0);
+  const double base = 1 + 3 * slope;
+  CHECK(research.multiplier(5) == Approx(std::pow(base + 2 * faster, 2)).epsilon(1e-14));
+  CHECK(research.rate(research, 5) == Approx(2 * faster / (base + 2 * faster)).epsilon(1e-14));
+  CHECK(research.integral(3, 5) == Approx(quadrature(research, 3, 5)).epsilon(1e-12));
+  research.fund(research, 5, 0);
+  CHECK(research.multiplier(9) == research.multiplier(5));
+  CHECK(research.rate(research, 9) == 0);
+  CHECK(research.integral(5, 9) == Approx(4 * research.multiplier(5)).epsilon(1e-14));
+}

@@ -65,3 +65,10 @@ TEST_CASE("of a trend a review sees the price-performance and the power of the d
   CHECK(later.offer.flops_per_usd / start.offer.flops_per_usd == Approx(std::exp2(0.5 * years)).epsilon(1e-9));
   CHECK(later.outlook.power_limit == std::numeric_limits<double>::infinity());
 }
+
+TEST_CASE("what is ordered is expected after the lead time and the burn-in") {
+  const fleet::StrategySetup setup = test::setup_of(
+      "hardware: {model: catalog, accelerators: [H100]}\nsupply: {lead_time: 100 days}\noperations: {mfu: 0.4, failures: {law: "
+      "exponential, fidelity: expected, start: fresh, burn_in: 10 days}}\n");
+  CHECK(seen_at(setup, 0).outlook.lead_time == core::kDay * 110);
+}

@@ -169,7 +169,9 @@ TEST_CASE("what is no model cannot be registered") {
   };
   CHECK(refused("incremental", {}).find("there is one of that name already") != std::string::npos);
   CHECK(refused("own_hare", {}).find("there is one of that name already") != std::string::npos);
-  CHECK(refused("Own", {}).find("no word") != std::string::npos);
+  for (const char* const name :
+       {"Own", "", "1st", "_own", "own-hare", "ownHare", "own~", "own{", "own:", "own/", "own hare"})
+    CHECK(refused(name, {}).find("no word") != std::string::npos);
   CHECK(refused("fresh", {{.name = "budget", .summary = "of no model", .preset = "1"}}).find("\"budget\" is taken") !=
         std::string::npos);
   CHECK(refused("fresh", {{.name = "x", .summary = "of no model"}}).find("no default and is not required") !=

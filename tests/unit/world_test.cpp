@@ -66,7 +66,7 @@ TEST_CASE("a race has the same bits again, and in a world that ran others in bet
   fleet::World world;
   fleet::Outcome outcome;
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {
-    for (const fleet::StrategySetup& one : random_cases(seed)) {
+    for (const fleet::StrategySetup& one : random_cases(seed, seed % 2 == 1, seed % 3 == 1, seed % 5 == 1)) {
       CAPTURE(seed);
       const Bits alone(fleet::simulate(one));
       REQUIRE(alone == Bits(fleet::simulate(one)));
