@@ -94,3 +94,34 @@ TEST_CASE("a contract of power holds for its share of a month") {
   CHECK(contract.share_of(at(15), at(25)) == 0.5);
   CHECK(contract.share_of(at(20), at(30)) == 0);
 }
+
+TEST_CASE("what fits is the least of what opens: grid power, distribution, cooling and racks") {
+  fleet::Site site;
+  site.pue = 1.25;
+  site.redundancy = 2;
+  site.accelerators_per_rack = 4;
+  site.base = {250e3, 90e3, 80e3, 10};
+  const core::Time opens = kStart + core::kYear;
+  site.additions.push_back({opens, opens, {125e3, 40e3, 15e3, 5}, 0});
+  const fleet::SiteCapacity first = site.capacity_at(kStart);
+  CHECK(first.it_power_milliwatt == 80'000'000);
+  CHECK(first.power_by == fleet::Constraint::cooling);
+  CHECK(first.accelerators == 40);
+  const fleet::SiteCapacity then = site.capacity_at(opens);
+  CHECK(then.it_power_milliwatt == 95'000'000);
+  CHECK(then.accelerators == 60);
+  site.base.cooling = 200e3;
+  CHECK(site.capacity_at(kStart).it_power_milliwatt == 90'000'000);
+  CHECK(site.capacity_at(kStart).power_by == fleet::Constraint::power);
+  CHECK(site.capacity_at(opens).it_power_milliwatt == 130'000'000);
+  site.base.distribution = 200e3;
+  CHECK(site.capacity_at(kStart).it_power_milliwatt == 100'000'000);
+  CHECK(site.capacity_at(opens).it_power_milliwatt == 150'000'000);
+  // A strategy counts on what is announced for then, and on nothing that is late.
+  site.additions[0].announced = kStart + core::kDay;
+  CHECK(site.counted_on(kStart, kStart + core::kDay).it_power_milliwatt == 150'000'000);
+  CHECK(site.counted_on(kStart, kStart).it_power_milliwatt == 100'000'000);
+  CHECK(site.counted_on(kStart + core::kDay, kStart + core::kDay * 2).it_power_milliwatt == 100'000'000);
+  site.additions[0].announces = fleet::SiteResources{25e3, 0, 0, 0};
+  CHECK(site.counted_on(kStart, kStart + core::kDay).it_power_milliwatt == 110'000'000);
+}
