@@ -44,9 +44,9 @@ double most_offered(std::int64_t servers, double wait) {
   if (servers > kMostServers) return most_offered(kMostServers, wait) / kMostServers * static_cast<double>(servers);
   double low = 0;
   auto high = static_cast<double>(servers);
-  while (high - low > 1e-12 * high) {
+  // Where nothing may wait, nothing is offered: halving ends far from the least number there is.
+  while (high - low > std::max(1e-12 * high, 1e-300)) {
     const double middle = 0.5 * (low + high);
-    if (middle <= low || middle >= high) break;
     (mean_wait(servers, middle) <= wait ? low : high) = middle;
   }
   return low;

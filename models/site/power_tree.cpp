@@ -69,7 +69,6 @@ class Network {
     const auto edge = boost::add_edge(from, to, graph_).first;
     const auto back = boost::add_edge(to, from, graph_).first;
     boost::put(boost::edge_capacity, graph_, edge, capacity);
-    boost::put(boost::edge_capacity, graph_, back, std::int64_t{0});
     boost::put(boost::edge_reverse, graph_, edge, back);
     boost::put(boost::edge_reverse, graph_, back, edge);
   }

@@ -12,12 +12,14 @@
 #include <iostream>
 #include <new>
 #include <sstream>
+#include <string_view>
 #include <system_error>
 
 #include "sim/cli/interruption.hpp"
 #include "sim/cli/verb.hpp"
 #include "sim/core/text/plain.hpp"
 #include "sim/engine/order.hpp"
+#include "sim/fleet/events/event.hpp"
 #include "sim/output/folder/atomic_file.hpp"
 
 namespace {
@@ -90,9 +92,21 @@ struct BeforeOtherGlobals {
 constexpr int kFirst = 101;
 [[gnu::init_priority(kFirst)]] const BeforeOtherGlobals kBeforeOtherGlobals;
 
+#ifdef FLEETRACE_CHECK_INVARIANTS
+/// Reverses the order of equals where that is asked for: in all phases, or in all but that of deliveries, which wait for room in the
+/// order in which they come.
+void reverse_ties(const char* which) {
+  if (which == nullptr) return;
+  constexpr std::uint32_t kAll = 0xffff;
+  constexpr auto kDelivery = static_cast<unsigned>(fleetrace::fleet::info(fleetrace::fleet::EventKind::delivery).phase);
+  const bool keeps_deliveries = std::string_view(which) == "but deliveries";
+  fleetrace::engine::order::reversed_phases = keeps_deliveries ? kAll & ~(1U << kDelivery) : kAll;
+}
+#endif
+
 int run(int argc, char** argv) {
 #ifdef FLEETRACE_CHECK_INVARIANTS
-  fleetrace::engine::order::ties_are_reversed = std::getenv("FLEETRACE_REVERSE_TIES") != nullptr;
+  reverse_ties(std::getenv("FLEETRACE_REVERSE_TIES"));
 #endif
   occupy_standard_streams();
   // A reader that has had enough (`| head`), or a file at its limit, ends the writing, not the program.

@@ -176,12 +176,12 @@ class Calendar {
     if (phase > Phase::closing) detail::throw_no_such_phase(phase);
     if (time < now_) detail::throw_in_the_past(time, now_);
     if (sequence_ > order::kLastSequence) detail::throw_sequence_exhausted();
-    if (phase == Phase::closing) return order::kClosing | order::tie(sequence_);
-    if (time > now_) return order::pack(0, phase, order::tie(sequence_));
+    if (phase == Phase::closing) return order::kClosing | order::tie(phase, sequence_);
+    if (time > now_) return order::pack(0, phase, order::tie(phase, sequence_));
     if (order::phase(current_) == Phase::closing) detail::throw_instant_closed(time);
     const std::uint32_t round = order::round(current_) + (phase < order::phase(current_) ? 1 : 0);
     if (round > order::kLastOrdinaryRound) detail::throw_endless_instant(time);
-    return order::pack(round, phase, order::tie(sequence_));
+    return order::pack(round, phase, order::tie(phase, sequence_));
   }
 
   void add_slots() { reserve(timers_.slots() + 1); }
@@ -210,8 +210,8 @@ class Calendar {
     now_ = core::Time::from_milliseconds(entry.time);
     current_ = entry.order;
     const EventId id{entry.slot, record.generation - 1};
-    return {now_,          order::tie(order::sequence(current_)), order::round(current_), order::phase(current_), id,
-            record.payload};
+    const Phase phase = order::phase(current_);
+    return {now_, order::tie(phase, order::sequence(current_)), order::round(current_), phase, id, record.payload};
   }
 
   [[nodiscard]] std::optional<TimerEntry> first_closing(core::Time time) const {

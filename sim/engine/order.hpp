@@ -25,17 +25,17 @@ inline constexpr std::uint32_t kLastOrdinaryRound = kClosingRound - 1;
 [[nodiscard]] constexpr std::uint64_t sequence(std::uint64_t packed) { return packed & kLastSequence; }
 
 #ifdef FLEETRACE_CHECK_INVARIANTS
-/// Whether, among equals, the event that was scheduled last comes first, in builds that assert their invariants alone. The program sets
-/// it before anything is scheduled, where FLEETRACE_REVERSE_TIES in the environment asks for it: so a test shows which results hang on a
-/// tie.
-inline bool ties_are_reversed = false;
+/// The phases in which, among equals, the event that was scheduled last comes first, a bit each, in builds that assert their invariants
+/// alone. The program sets them before anything is scheduled, where FLEETRACE_REVERSE_TIES in the environment asks for it: so a test
+/// shows which results hang on a tie.
+inline std::uint32_t reversed_phases = 0;
 #else
-inline constexpr bool ties_are_reversed = false;
+inline constexpr std::uint32_t reversed_phases = 0;
 #endif
 
-/// What decides between equals in the place of a sequence number, and the sequence number in whose place it stands.
-[[nodiscard]] inline std::uint64_t tie(std::uint64_t sequence) {
-  return ties_are_reversed ? kLastSequence - sequence : sequence;
+/// What decides between equals of a phase in the place of a sequence number, and the sequence number in whose place it stands.
+[[nodiscard]] inline std::uint64_t tie(Phase phase, std::uint64_t sequence) {
+  return (reversed_phases >> static_cast<unsigned>(phase) & 1) != 0 ? kLastSequence - sequence : sequence;
 }
 
 /// The lowest order in the closing phase; lower orders are of ordinary phases.

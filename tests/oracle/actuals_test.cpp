@@ -172,5 +172,55 @@ TEST_CASE("Money beyond the budget is paid beside it") {
   CHECK(run.plans[0].total.accelerators.installed == 200);
 }
 
+/// Sixty of one type and fifty of another, and nothing is bought.
+const std::string kOnTwoSites =
+    "  - {accelerator: CHIP, count: 50, installed: 2025-06-01, site: hall}\n"
+    "  - {accelerator: OTHER, count: 20, installed: 2025-06-01, site: hall}\n"
+    "  - {accelerator: OTHER, count: 30, installed: 2025-06-01, site: annex}\n"
+    "  - {accelerator: CHIP, count: 10, installed: 2025-06-01, site: annex}\n";
+const std::string kAnywhere =
+    "  - {accelerator: CHIP, count: 60, installed: 2025-06-01}\n  - {accelerator: OTHER, count: 50, installed: 2025-06-01}\n";
+Run mixed(const std::string& initial, const std::string& counts) {
+  const std::string chip =
+      "released: 2025-01-01, server_power: 1 kW, average_draw: 1, server_overhead: 1, interconnect_share: 0";
+  return run_scenario(
+      reader::load_bytes(
+          "fleetrace: 1\nname: mixed\nhorizon: {start: 2026-01-01, end: 2027-01-01}\naccelerators:\n  CHIP: {" + chip +
+              ", bf16: 1 PFLOP/s, price: 20000 USD}\n  OTHER: {" + chip +
+              ", bf16: 2 PFLOP/s, price: 30000 USD}\nhardware: {model: catalog, accelerators: [CHIP, OTHER], price_decline: 0 /yr}\n"
+              "operations: {mfu: 0.5}\nsites: {hall: {power: 270 kW, pue: 1}, annex: {power: 270 kW, pue: 1}}\n"
+              "initial_fleet:\n" +
+              initial + "strategies: {plan: {buy: none, sites: [hall, annex]}}\nactuals: [" + counts + "]\n",
+          "mixed.yaml", {{"horizon.from", "2026-08-01"}}),
+      {}, {}, {}, PlanOptions{Period::quarter});
+}
+
+std::string row(const std::string& site, const std::string& type, int count) {
+  return "{date: 2026-08-01, site: " + site + ", accelerator: " + type + ", count: " + std::to_string(count) + "}, ";
+}
+
+TEST_CASE("Each type is counted on each site: what is gone is gone there, what is new is new there") {
+  const Run run = mixed(kOnTwoSites, row("hall", "CHIP", 48) + row("hall", "OTHER", 20) + row("annex", "OTHER", 36) +
+                                         row("annex", "CHIP", 10));
+  CHECK(correction(run).accelerators.retired == 2);
+  CHECK(correction(run).accelerators.ordered == 6);
+  CHECK(correction(run).money.capex == usd(180'000));
+  CHECK(run.outcomes[0].sites[0].accelerators == 68);
+  CHECK(run.outcomes[0].sites[1].accelerators == 46);
+  const double flop = useful(60, 212) + useful(58, 153) + 2 * (useful(50, 212) + useful(56, 153));
+  CHECK(run.outcomes[0].final.physical_flop == Approx(flop).epsilon(1e-12));
+}
+
+TEST_CASE("Types that changed places between sites are moved, each by itself") {
+  const Run run = mixed(kAnywhere, row("hall", "CHIP", 55) + row("hall", "OTHER", 12) + row("annex", "OTHER", 38) +
+                                       row("annex", "CHIP", 5));
+  CHECK(correction(run).accelerators.retired == 0);
+  CHECK(correction(run).accelerators.ordered == 0);
+  CHECK(correction(run).money.capex == Money{});
+  CHECK(run.outcomes[0].sites[0].accelerators == 67);
+  CHECK(run.outcomes[0].sites[1].accelerators == 43);
+  CHECK(run.outcomes[0].final.physical_flop == Approx(useful(60, 365) + 2 * useful(50, 365)).epsilon(1e-12));
+}
+
 }  // namespace
 }  // namespace fleetrace

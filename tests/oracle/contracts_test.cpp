@@ -85,4 +85,17 @@ TEST_CASE("an order without terms of its own is what it was") {
         Approx(10 * run.cases[0].plant.market.types[0].cost(run.cases[0].horizon.start)).epsilon(1e-9));
 }
 
+TEST_CASE("an order counts on the room that contracts leave which come before it, whatever their place in the list") {
+  // Twenty places. Of two contracts of ten the second in the list comes first, and the order between them.
+  const Race run = with_orders(
+      "{at: 2026-01-01, accelerator: H100, count: 10, unit_price: 1000 USD, delivery: 2027-12-01}, {at: 2026-01-01, accelerator: "
+      "H100, count: 10, unit_price: 1000 USD, delivery: 2026-06-01}, {at: 2026-03-01, accelerator: H100, count: 100}",
+      "", "supply: {lead_time: 6 months}\nsites: {main: {racks: 5, accelerators_per_rack: 4}}\n");
+  REQUIRE(run["s"].cohorts.size() == 3);
+  CHECK(run["s"].cohorts[2].size == 10);
+  CHECK(run["s"].cohorts[2].count(fleet::State::in_service) == 10);
+  CHECK(run["s"].cohorts[1].count(fleet::State::in_service) == 10);
+  CHECK(run["s"].cohorts[0].count(fleet::State::waiting_for_power) == 10);
+}
+
 }  // namespace fleetrace::test

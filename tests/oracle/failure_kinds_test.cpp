@@ -96,6 +96,19 @@ TEST_CASE("lemons, domains and fresh batches have the same means at all fideliti
   }
 }
 
+TEST_CASE("batches that began their lives before the race are drawn as old as they are") {
+  // Repairs of four months: of what stands for four months, nearly all that failed is still away, and comes back in the race.
+  const std::string law = GENERATE(
+      as<std::string>(), "law: exponential, mtbf: 1000 h, repair: 3000 h, start: fresh",
+      "law: weibull, shape: 2, mtbf: 1500 h, repair: 3000 h, repair_law: lognormal, start: fresh");
+  CAPTURE(law);
+  const fleet::StrategySetup one = fleet_of(200, law, "2025-09-01");
+  const double exact = availability(fleet::simulate(one), one);
+  const Estimates found = estimate(fleet_of(200, drawn(law, "device"), "2025-09-01"), 24);
+  CHECK(found.availability.error < 0.02 * exact);
+  CHECK(std::fabs(found.availability.mean - exact) < 4.5 * found.availability.error + 5e-4 * exact);
+}
+
 TEST_CASE("P(up) is the product over an accelerator's own clock and its domains") {
   // 500/550 of its own, 900/960 of its rack, 2000/2040 of its feed (Palm; independent alternating renewals).
   const std::string law =
@@ -184,6 +197,24 @@ TEST_CASE("domains of one and lemons as bad as the others are what they were wit
     if (fidelity == "device") CHECK(with.final.physical_flop == alone.final.physical_flop);
     CHECK(*with.final.outages == 0);
   }
+}
+
+TEST_CASE("capacity works as infinitely many small accelerators, own clocks, domains and spares included") {
+  const auto flop = [](const std::string& failures) {
+    const Race run = race(
+        "horizon: {start: 2026-01-01, length: 2 yr}\nloss: {reference: 1e24 FLOP}\nhardware: {model: trend, "
+        "price_performance_rate: 0.4 doublings/yr}\noperations: {mfu: 1, failures: {law: exponential, fidelity: expected, " +
+        failures + "}}\ninitial_fleet: [{capacity: 1e15 FLOP/s}]\nstrategies: {s: {buy: none}}\n");
+    return run["s"].final.physical_flop / (2e15 * kYearSeconds);
+  };
+  // Up for half the time by its own clock, and its domain for four fifths.
+  const std::string domains = ", domains: [{size: 16, mtbf: 400 h, repair: 100 h}]";
+  CHECK(flop("mtbf: 100 h, repair: 100 h") == Approx(0.5).epsilon(1e-12));
+  CHECK(flop("mtbf: 100 h, repair: 100 h" + domains) == Approx(0.4).epsilon(1e-12));
+  CHECK(flop("mtbf: 100 h, repair: 100 h, spares: 0.1" + domains) == Approx(0.4).epsilon(1e-12));
+  // Of 70 % that are to work all do, since 80 % are up.
+  CHECK(flop("mtbf: 400 h, repair: 100 h, spares: 0.3") == Approx(0.7).epsilon(1e-12));
+  CHECK(flop("mtbf: 400 h, repair: 100 h, spares: 0.1") == Approx(0.8).epsilon(1e-12));
 }
 
 }  // namespace fleetrace::test

@@ -130,4 +130,20 @@ TEST_CASE("a fleet that is never renewed gains from algorithms alone, and from n
   CHECK(embodied.effective_flop == Approx(1e18 * 4 * kYearSeconds).epsilon(1e-14));
 }
 
+TEST_CASE("what waits and is young stays in the queue when the old leaves, and takes its place") {
+  // Places for 100. 100 are five years old at the first review; of the 60 that wait, 10 are so, too.
+  const Race run = race(
+      "horizon: {start: 2026-01-01, length: 3 yr}\nhardware: {model: catalog, accelerators: [A100-80]}\n"
+      "operations: {mfu: 0.4, lifetime: 20 yr}\nsites: {main: {racks: 25, accelerators_per_rack: 4}}\n"
+      "loss: {reference: 1e24 FLOP}\ninitial_fleet:\n  - {accelerator: A100-80, count: 100, installed: 2020-12-20}\n"
+      "  - {accelerator: A100-80, count: 10, installed: 2020-12-20}\n"
+      "  - {accelerator: A100-80, count: 50, installed: 2025-01-01}\n"
+      "strategies: {s: {buy: refresh, power: 1 W, age: 5 yr, slots: 1, budget: 1 USD}}\n");
+  const std::vector<fleet::Cohort>& cohorts = run["s"].cohorts;
+  REQUIRE(cohorts.size() == 3);
+  CHECK(cohorts[0].count(fleet::State::retired) == 100);
+  CHECK(cohorts[1].count(fleet::State::retired) == 10);
+  CHECK(cohorts[2].count(fleet::State::in_service) == 50);
+}
+
 }  // namespace fleetrace::test

@@ -45,6 +45,11 @@ TEST_CASE("rates of return as spreadsheets have them") {
   CHECK(rate_of({-1000, 1200}).sign_changes == 1);
   // Years need not be whole: sqrt(1.21).
   CHECK(*models::rate_of_return(std::vector<CashFlow>{{0, -100}, {0.5, 110}}).rate == Approx(0.21).epsilon(1e-13));
+  // What is paid on one date is one payment: 100, of which 20 come back at once, and 96.8 two years later.
+  const models::RateOfReturn joined = models::rate_of_return(
+      std::vector<CashFlow>{{0, -100}, {0, 20}, {2, 50}, {2, 46.8}});
+  CHECK(*joined.rate == Approx(0.1).epsilon(1e-13));
+  CHECK(joined.sign_changes == 1);
 }
 
 TEST_CASE("where money changes direction never or often, a rate of return is said to be none, not guessed") {

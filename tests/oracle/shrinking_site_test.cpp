@@ -142,4 +142,18 @@ TEST_CASE("a site that loses power under drawn failures, batches that are handed
   }
 }
 
+TEST_CASE("what computes least per watt leaves first, however much it computes") {
+  // 20 BIG of 2 PFLOP/s and 3 kW, 40 SMALL of 1 PFLOP/s and 1 kW: of 100 kW 70 are left, for 40 SMALL and 10 BIG.
+  const std::string rest =
+      "released: 2025-01-01, average_draw: 1, price: 20000 USD, server_overhead: 1, interconnect_share: 0";
+  const Race run = race(
+      "horizon: {start: 2026-01-01, length: 2 yr}\naccelerators:\n  BIG: {bf16: 2 PFLOP/s, server_power: 3 kW, " +
+      rest + "}\n  SMALL: {bf16: 1 PFLOP/s, server_power: 1 kW, " + rest +
+      "}\nhardware: {model: catalog, accelerators: [BIG, SMALL]}\noperations: {mfu: 0.4}\nloss: {reference: 1e24 FLOP}\n"
+      "sites: {hall: {power: 100 kW, grid: [{from: 1 yr, power: 70 kW}]}}\ninitial_fleet: [{accelerator: BIG, count: 20, "
+      "installed: 2026-01-01}, {accelerator: SMALL, count: 40, installed: 2026-01-01}]\nstrategies: {s: {buy: none}}\n");
+  CHECK(in(run, fleet::State::in_service) == 50);
+  CHECK(run["s"].final.physical_flop == Approx(0.4 * kYearSeconds * 1e15 * (80 + 60)).epsilon(1e-12));
+}
+
 }  // namespace fleetrace::test

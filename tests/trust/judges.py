@@ -53,9 +53,13 @@ class Judges:
         lines = [line.split("\t") for line in record.read_text(encoding="utf-8").splitlines()]
         # Golden results are one test, with a section for each scenario.
         in_sections = {line[1] for line in lines if line[0] == "section" and program == "golden"}
+        before = []  # mutants that are passed before the first test, so that each test passes them
         for what, *rest in lines:
             if what == "invalid":
                 self.invalid.add(int(rest[0]))
+                continue
+            if what == "before":
+                before = rest[0].split()
                 continue
             name, section, ok, seconds, passed = rest
             if what != ("section" if name in in_sections else "test") or float(seconds) > self.most_seconds:
@@ -64,7 +68,7 @@ class Judges:
                 self.failing.append(f"{program}: {name} {section}")
                 continue
             test = Test(program, name, section, float(seconds))
-            for mutant in passed.split():
+            for mutant in {*passed.split(), *before}:
                 self.tests.setdefault(int(mutant), []).append(test)
 
     def killed_by(self, mutant, number=None, seconds=math.inf):

@@ -8,8 +8,8 @@ import schemata
 import trust
 
 trial = trust.Trial("mutants")
-# Of 100 mutants 79 were killed. What is drawn is always the same, so the rest is room for changes of the code.
-LEAST_SHARE = 0.7
+# Of 100 mutants 88 were killed. A change of the code draws others, of whose share the standard deviation is 0.04.
+LEAST_SHARE = 0.75
 # More are drawn than judged, since the types or the compiler do not allow each.
 DRAWN = 1.4
 # Each so many mutants there is one that is none: it must not be killed.

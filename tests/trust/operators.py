@@ -17,6 +17,19 @@ LEFT_OUT = [
     (r"\.reserve\(|\.shrink_to_fit\(|capacity\(\)", "memory set aside: results are the same without it"),
     (r"\bnoexcept\b|\[\[nodiscard\]\]|^\s*(static|extern) ", "a declaration"),
 ]
+# Functions, from their first line to their end, and why.
+FUNCTIONS_LEFT_OUT = [
+    (r"^bool \w+::(conserved|consistent|balanced|within_limits|\w*agrees\w*)\(", "a check of the code itself"),
+    (r"^(void|bool) (\w+::)?(check(_\w+)?|refuse\w*)\(", "what is said of a wrong scenario: the reader's tests look at it"),
+    (r"^std::string (\w+::)?(suggest\w*|quote|describe)\(", "a text that people read"),
+]
+# Bounds of comparisons, which are not moved though they may be turned round, and why.
+BOUNDS_LEFT_OUT = [
+    (r"\bfor \(.* < [\w.]+\.size\(\);", "the end of a list: what lies beyond is undefined, and anything may come of it, or nothing"),
+    (r"\? low : high\) = |\bmiddle <= low \|\| middle >= high\b",
+     "a bisection: which half has a value that is met to the last bit makes no difference to where it ends"),
+]
+MOVES_OF_BOUNDS = ("< to <=", "<= to <", "> to >=", ">= to >")
 # Files, and why.
 FILES_LEFT_OUT = [
     (r"_invariants\.cpp$", "checks of the code itself, which a released program does not have"),
@@ -110,14 +123,28 @@ def edits_of_line(line, before):
             yield Edit(end, end, ")", ())
 
 
+def compiled(patterns):
+    return [re.compile(pattern) for pattern, _ in patterns]
+
+
 def edits(text):
     """The places of a source that can hold mutants."""
-    at, before, left_out = 0, "", [re.compile(pattern) for pattern, _ in LEFT_OUT]
+    lines, functions = compiled(LEFT_OUT), compiled(FUNCTIONS_LEFT_OUT)
+    at, before, is_left_out = 0, "", False
     for number, line in enumerate(text.split("\n")):
-        if not any(pattern.search(line) for pattern in left_out):
+        # A function ends with a bracket in the first column, or on its first line.
+        is_left_out = is_left_out or any(pattern.search(line) for pattern in functions)
+        if not is_left_out and not any(pattern.search(line) for pattern in lines):
             for edit in edits_of_line(line, before):
                 yield number + 1, edit._replace(begin=at + edit.begin, end=at + edit.end)
+        if line.startswith("}") or line[:1].strip() and line.endswith((" }", ";")):
+            is_left_out = False
         at, before = at + len(line) + 1, line
+
+
+def moves_left_out(line):
+    """The moves of a bound that are left out on a line."""
+    return MOVES_OF_BOUNDS if any(pattern.search(line) for pattern in compiled(BOUNDS_LEFT_OUT)) else ()
 
 
 def candidates():
@@ -127,9 +154,12 @@ def candidates():
             source = str(path.relative_to(trust.ROOT))
             if any(re.search(pattern, source) for pattern, _ in FILES_LEFT_OUT):
                 continue
-            for line, edit in edits(path.read_text(encoding="utf-8")):
+            text = path.read_text(encoding="utf-8")
+            lines = text.split("\n")
+            for line, edit in edits(text):
                 for what in edit.what:
-                    yield Mutant(source, line, what, edit.begin)
+                    if what not in moves_left_out(lines[line - 1]):
+                        yield Mutant(source, line, what, edit.begin)
 
 
 def with_mutants(text, numbers):

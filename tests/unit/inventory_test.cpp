@@ -53,6 +53,35 @@ TEST_CASE("an inventory counts units by state, and what is committed and pending
   CHECK(inventory.recount_agrees());
 }
 
+TEST_CASE(
+    "a move between any two states changes what is installed, healthy, in service and serving by what each of them is") {
+  // Bit by bit: installed, healthy, in service, serving.
+  const std::pair<State, int> known[] = {{State::ordered, 0},    {State::in_transit, 0}, {State::waiting_for_power, 0},
+                                         {State::in_service, 7}, {State::serving, 11},   {State::standby, 3},
+                                         {State::in_repair, 1},  {State::retired, 0}};
+  REQUIRE(std::size(known) == fleet::kStates);
+  for (const auto& [from, before] : known) {
+    for (const auto& [to, after_it] : known) {
+      if (from == to) continue;
+      fleet::Inventory inventory;
+      inventory.reset();
+      const std::uint32_t index = inventory.add(hundred(), from, after(0));
+      const fleet::UnitChange change = inventory.move(index, from, to, 40, 0.5, 2, after(1));
+      const auto by = [from_bits = before, to_bits = after_it](int bit) {
+        return 40 * (((to_bits >> bit) & 1) - ((from_bits >> bit) & 1));
+      };
+      CAPTURE(static_cast<int>(from), static_cast<int>(to));
+      CHECK(change.installed == by(0));
+      CHECK(change.healthy == by(1));
+      CHECK(change.in_service == by(2));
+      CHECK(change.working == 0.5 * by(2));
+      CHECK(change.serving == by(3));
+      CHECK(inventory[index].count(from) == 60);
+      CHECK(inventory[index].count(to) == 40);
+    }
+  }
+}
+
 TEST_CASE("what was credited when it was handed down is not credited again, whatever part it comes back in") {
   fleet::Inventory inventory;
   inventory.reset();

@@ -103,6 +103,7 @@ TEST_CASE("the most that a queue carries grows with servers and patience, and wa
   }
   CHECK(before > 0.996);
   CHECK(models::most_offered(0, 1) == 0);
+  CHECK(models::most_offered(1, 0) < 1e-290);
   CHECK(models::most_offered(1, 1) == Approx(0.5));  // rho / (1 - rho) = 1
 
   // 16 accelerators in servers of 8, each server 4 FLOP/s, requests of 8 FLOP: two servers and two seconds of service, so
@@ -151,6 +152,29 @@ TEST_CASE("demand and what of it is not met, against quadrature") {
   // Falling from e to 1 in a year, met from 1.5 on: by hand.
   CHECK(law(std::exp(1), -1).unmet(0, 1, 1.5) ==
         Approx((std::exp(1) - 1.5 - 1.5 * (1 - std::log(1.5))) * kYearSeconds).epsilon(1e-12));
+}
+
+TEST_CASE("what is served is the load up to what is carried, each second of it at the price of the time") {
+  for (const double growth : {-0.5, 0.0, 0.7}) {
+    for (const double pace : {-0.3, 0.0, 0.7, 1.1}) {
+      for (const double carried : {0.0, 0.4, 1.0, 1.5, 100.0}) {
+        models::DemandLaw law;
+        law.load = 1;
+        law.growth = growth;
+        CAPTURE(growth, pace, carried);
+        constexpr int kSteps = 20'000;
+        double sum = 0;
+        for (int i = 0; i < kSteps; ++i) {
+          const double t = 0.5 + 2.5 * (i + 0.5) / kSteps;
+          sum += std::min(std::exp(growth * t), carried) * std::exp(-pace * t) * 2.5 / kSteps;
+        }
+        CHECK(law.served(0.5, 3, carried, pace) == Approx(sum * core::kYear.seconds()).epsilon(1e-6).margin(1e-300));
+        CHECK(law.served(2, 2, carried, pace) == 0);
+        CHECK(law.served(0.5, 1, carried, pace) + law.served(1, 3, carried, pace) ==
+              Approx(law.served(0.5, 3, carried, pace)).epsilon(1e-12).margin(1e-300));
+      }
+    }
+  }
 }
 
 }  // namespace fleetrace::test

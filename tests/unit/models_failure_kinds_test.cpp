@@ -4,6 +4,7 @@
 #include "models/failure/renewal.hpp"
 #include "models/failure/spares.hpp"
 #include "random_judge.hpp"
+#include "setup_of.hpp"
 #include "sim/core/numeric/special.hpp"
 #include "spec_of.hpp"
 
@@ -163,4 +164,42 @@ TEST_CASE("who works where whole domains go out, against every outcome") {
   CHECK(law.expected_working(12, 12, 0.9) == Approx(12 * 0.36).epsilon(1e-14));
   CHECK(law.expected_working(12, 10, 0.9) < 12 * 0.36);
   CHECK(domain_of(5, 1).number(12) == 3);
+}
+
+TEST_CASE("tables of a fresh batch are shared with a law that has the same, and made anew for any other") {
+  const auto law_of = [](const std::string& more) {
+    return test::setup_of(
+               "hardware: {model: catalog, accelerators: [H100]}\noperations: {mfu: 0.4, lifetime: 2 yr, failures: "
+               "{law: bathtub, start: fresh, fidelity: expected, " +
+               more + "}}\n")
+        .plant.operations.failures;
+  };
+  const std::string lemons = ", lemons: {share: 0.1, factor: 8}";
+  const std::vector<std::string> laws{"mtbf: 1000 h, repair: 50 h" + lemons,
+                                      "mtbf: 2000 h, repair: 50 h" + lemons,
+                                      "mtbf: 1000 h, repair: 20 h" + lemons,
+                                      "mtbf: 1000 h, repair: 50 h, repair_law: lognormal" + lemons,
+                                      "mtbf: 1000 h, repair: 50 h, burn_in: 2 days" + lemons,
+                                      "mtbf: 1000 h, repair: 50 h, lemons: {share: 0.1, factor: 3}",
+                                      "mtbf: 1000 h, repair: 50 h"};
+  for (const std::string& first : {laws.front(), laws.back()}) {
+    const models::FailureLaw before = law_of(first);
+    REQUIRE(before.tabulated > 0);
+    for (const std::string& other : laws) {
+      for (const double longer : {1.0, 1.5}) {
+        CAPTURE(first, other, longer);
+        models::FailureLaw alone = law_of(other);
+        const double span = longer * before.tabulated;
+        alone.good.ages = alone.lemon.ages = nullptr;
+        models::FailureLaw after = alone;
+        alone.tabulate(span);
+        after.tabulate(span, &before);
+        if (first == other) CHECK((after.good.ages == before.good.ages) == (longer == 1));
+        for (const double age : {1e6, 1e8, 0.9 * span}) {
+          CHECK(after.fresh_availability(0, age) == alone.fresh_availability(0, age));
+          CHECK(after.fresh_failures(age) == alone.fresh_failures(age));
+        }
+      }
+    }
+  }
 }

@@ -92,6 +92,19 @@ TEST_CASE("a job of the whole fleet is interrupted in proportion to it") {
   CHECK(sized.expected_goodput(100) == law.expected_goodput(100));
 }
 
+TEST_CASE("outages of power interrupt a job whatever its size, on top of its accelerators") {
+  JobLaw law;
+  law.mtbf = 1e6;
+  law.outages_per_ms = 1e-4;
+  CHECK(law.job_mtbf(100) == Approx(5'000).epsilon(1e-14));  // 1/(1e-4 + 1e-4)
+  CHECK(law.job_mtbf(300) == Approx(2'500).epsilon(1e-14));  // 1/(3e-4 + 1e-4)
+  CHECK(std::isinf(law.job_mtbf(0)));
+  law.size = 100;
+  CHECK(law.job_mtbf(300) == Approx(5'000).epsilon(1e-14));
+  law.outages_per_ms = 0;
+  CHECK(law.job_mtbf(300) == Approx(10'000).epsilon(1e-14));
+}
+
 TEST_CASE("the interval is a rule or a time") {
   const double checkpoint = 20'000;
   const double mtbf = 50'677 * kHour / 1e4;

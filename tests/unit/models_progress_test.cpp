@@ -100,3 +100,50 @@ TEST_CASE("the integral is the area under the multiplier, and adds up over any c
             Approx(progress.multiplier(from) * progress.multiplier(to)).epsilon(1e-12).margin(0));
   }
 }
+
+TEST_CASE("a limit bends what is below 1, too, and a change above 1 is not bent") {
+  // ln A = 3 ln 2 (1 - e^(-ln P/(3 ln 2))), P halved or doubled each year.
+  const double most = 3 * std::log(2.0);
+  const auto limited = [&](double doublings) {
+    models::ProgressLaw law = exponential(doublings);
+    law.is_plain = false;
+    law.log_limit = most;
+    return law;
+  };
+  const auto log_a = [&](double log_p) { return most * (1 - std::exp(-log_p / most)); };
+  const double half = std::log(2.0);
+  const models::ProgressLaw falling = limited(-1);
+  CHECK(falling.multiplier(3) == Approx(std::exp(log_a(-3 * half))).epsilon(1e-14));
+  CHECK(falling.change(0, 3) == Approx(log_a(-3 * half)).epsilon(1e-14));
+  CHECK(falling.change(1, 3) == Approx(log_a(-3 * half) - log_a(-half)).epsilon(1e-14));
+  const models::ProgressLaw rising = limited(1);
+  CHECK(rising.multiplier(3) == Approx(std::exp(log_a(3 * half))).epsilon(1e-14));
+  CHECK(rising.change(0, 3) == Approx(3 * half).epsilon(1e-14));
+  CHECK(rising.change(-1, 2) == Approx(log_a(2 * half) - log_a(-half)).epsilon(1e-14));
+  // Growth is what is left of the way: d ln A/dt = g (1 - ln A/ln A_max).
+  CHECK(rising.expected_growth(3) == Approx(half * (1 - log_a(3 * half) / most)).epsilon(1e-14));
+  CHECK(rising.expected_log(2) == Approx(log_a(2 * half)).epsilon(1e-14));
+  for (const auto& law : {falling, rising}) {
+    for (const auto& [from, to] : {std::pair{0.0, 0.01}, {0.0, 3.0}, {1.0, 1.05}, {2.0, 9.0}})
+      CHECK(law.integral(from, to) == Approx(quadrature(law, from, to)).epsilon(1e-12));
+  }
+}
+
+TEST_CASE("research grows by what it gets: its rate is the slope of its logarithm, from each change of its input on") {
+  // A = (1 + b t)^r with b = ln 2/r at the reference input, and b times 2^0.5 at twice of it.
+  models::ProgressLaw research = law("research", {{"doubling", "1 yr"}, {"returns", "2"}, {"parallelisation", "0.5"}});
+  research.fund(research, 0, 1);
+  const double slope = std::log(2.0) / 2;
+  CHECK(research.multiplier(3) == Approx(std::pow(1 + 3 * slope, 2)).epsilon(1e-14));
+  CHECK(research.rate(research, 3) == Approx(2 * slope / (1 + 3 * slope)).epsilon(1e-14));
+  research.fund(research, 3, 2);
+  const double faster = slope * std::sqrt(2.0);
+  const double base = 1 + 3 * slope;
+  CHECK(research.multiplier(5) == Approx(std::pow(base + 2 * faster, 2)).epsilon(1e-14));
+  CHECK(research.rate(research, 5) == Approx(2 * faster / (base + 2 * faster)).epsilon(1e-14));
+  CHECK(research.integral(3, 5) == Approx(quadrature(research, 3, 5)).epsilon(1e-12));
+  research.fund(research, 5, 0);
+  CHECK(research.multiplier(9) == research.multiplier(5));
+  CHECK(research.rate(research, 9) == 0);
+  CHECK(research.integral(5, 9) == Approx(4 * research.multiplier(5)).epsilon(1e-14));
+}

@@ -64,6 +64,10 @@ TEST_CASE("very large fleets work as their normal limit") {
     const double by_normal = expected_working(installed + 300'000'000, installed + 300'000'000 - spares, 1 - 0.1 / 1.3);
     CHECK(by_terms == Approx(by_normal - 3e8).epsilon(1e-6));
   }
+  // As many spares as are down on average: the target less phi(0) = 0.398942 of a standard deviation of 5e4.
+  CHECK(expected_working(10'000'000'000, 5'000'000'000, 0.5) == Approx(5e9 - 19'947.114).epsilon(1e-12));
+  // One standard deviation more: less phi(1) - Phi(-1) = 0.0833155 of it.
+  CHECK(expected_working(10'000'000'000, 4'999'950'000, 0.5) == Approx(4'999'950'000 - 4'165.775).epsilon(1e-12));
   CHECK(expected_working(1'000'000'000'000, 990'000'000'000, 0.5) == Approx(5e11).epsilon(1e-12));
   CHECK(expected_working(1'000'000'000'000, 400'000'000'000, 0.5) == Approx(4e11).epsilon(1e-12));
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <random>
+#include <tuple>
 
 #include "tests/oracle/race.hpp"
 
@@ -104,6 +105,39 @@ TEST_CASE("the lead changes of many are those of every two of them") {
     CHECK(swept == pairs);
   }
   CHECK(fleet::lead_changes({}).empty());
+}
+
+TEST_CASE("lead changes of many are those of all pairs, ties and all") {
+  // Whole rates that change at whole years are level again and again, to the last bit.
+  const auto none = law("{model: none}");
+  std::mt19937 random(7);
+  const auto up_to = [&](unsigned most) { return static_cast<int>(random() % (most + 1)); };
+  std::size_t changes = 0;
+  for (int trial = 0; trial < 400; ++trial) {
+    CAPTURE(trial);
+    std::vector<fleet::Trajectory> all(static_cast<std::size_t>(2 + up_to(3)));
+    for (fleet::Trajectory& each : all) {
+      each.reset(eight_years(), none);
+      for (int year = 0; year < 8; ++year)
+        if (up_to(1) == 0) each.change(eight_years().start + core::kYear * year, up_to(2));
+    }
+    std::vector<const fleet::Trajectory*> pointers;
+    for (const fleet::Trajectory& each : all) pointers.push_back(&each);
+    std::vector<std::tuple<core::Time, std::size_t, std::size_t>> known;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (std::size_t j = i + 1; j < all.size(); ++j) {
+        for (const fleet::Overtaking& each : fleet::overtakings(all[i], all[j]))
+          known.emplace_back(each.at, each.first_leads ? i : j, each.first_leads ? j : i);
+      }
+    }
+    std::sort(known.begin(), known.end());
+    std::vector<std::tuple<core::Time, std::size_t, std::size_t>> found;
+    for (const fleet::LeadChange& each : fleet::lead_changes(pointers))
+      found.emplace_back(each.at, each.leader, each.behind);
+    CHECK(found == known);
+    changes += found.size();
+  }
+  CHECK(changes > 200);
 }
 
 }  // namespace fleetrace::test

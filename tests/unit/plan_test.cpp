@@ -127,6 +127,29 @@ TEST_CASE("Events at a boundary come after it, whatever they are") {
         by_quarter.periods[1].money.energy + by_quarter.periods[2].money.energy + by_quarter.periods[3].money.energy);
 }
 
+TEST_CASE("Depreciation of all periods is that of the whole horizon, deposits from before the start included") {
+  const Run run = run_scenario(
+      reader::load_bytes(
+          "fleetrace: 1\nname: test\nhorizon: {start: 2026-01-01, end: 2028-01-01}\n"
+          "hardware: {model: catalog, accelerators: [H100], price_decline: 0.1 /yr}\noperations: {mfu: 0.4, lifetime: 5 yr}\n"
+          "finance: {accounting_life: 4 yr}\nloss: {reference: 1e24 FLOP}\n"
+          "initial_fleet: [{accelerator: H100, count: 7, installed: 2025-01-01}]\nstrategies: {s: {buy: orders, orders: [\n"
+          "  {at: 2025-09-01, accelerator: H100, count: 100, unit_price: 30000 USD, deposit: 0.2, delivery: 2026-05-01, payment: "
+          "2026-07-01},\n  {at: 2025-10-01, accelerator: H100, count: 3, deposit: 0.5, delivery: 2026-03-01},\n"
+          "  {at: 2026-06-01, accelerator: H100, count: 20, unit_price: 25000 USD, deposit: 0.25, delivery: 2026-12-01}]}}\n",
+          "test.yaml"),
+      {}, {}, {}, PlanOptions{Period::quarter});
+  const StrategyPlan& plan = run.plans.front();
+  REQUIRE(plan.periods.size() == 8);
+  double sum = 0;
+  for (const PlanPeriod& period : plan.periods) sum += period.money.depreciation->usd();
+  CHECK(sum == Approx(run.outcomes.front().final.finance.depreciation_usd).epsilon(1e-9));
+  // Until the first of the orders is delivered only the initial fleet is written off: 59 of 1461 days, and of March three chips more.
+  const double each = run.setups.front().plant.market.types.front().cost(run.setups.front().horizon.start);
+  CHECK(plan.periods.front().money.depreciation->usd() > 7 * each * 59 / 1461 * 0.8);
+  CHECK(plan.periods.front().money.depreciation->usd() < 10 * each * 90 / 1461 * 1.3);
+}
+
 /// The fields of a line of CSV that has no quotes.
 std::vector<std::string> fields(const std::string& line) {
   std::vector<std::string> all;

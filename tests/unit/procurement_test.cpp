@@ -251,6 +251,29 @@ TEST_CASE("what is rented counts against a target of power, and what of it was r
   CHECK(bench.inventory.recount_agrees());
 }
 
+TEST_CASE("capacity of a trend that is rented takes its power of a target, and the landlord pays for it") {
+  const fleet::StrategySetup setup = test::setup_of(
+      "hardware: {model: trend, price_performance_rate: 0.4 doublings/yr, power_per_flops: 1 W/(TFLOP/s)}\noperations: {mfu: "
+      "0.4}\nrental: {term: 2 yr, rate: 0.5 /yr}\n",
+      "{buy: front_loaded, budget: 1e9 USD, rented: 1}");
+  Bench bench(setup);
+  models::Decision hundred;
+  hundred.fleet_power = 1e5;
+  bench.ledger.release(core::Money::from_usd(1e9), setup.horizon.start);
+  bench.procurement.open_review(hundred);
+  const auto lease = bench.procurement.lease(hundred, bench.context());
+  REQUIRE(lease);
+  CHECK(lease->cohort.peak * static_cast<double>(lease->cohort.size) == Approx(1e17).epsilon(1e-9));
+  CHECK(lease->cohort.rented_milliwatt * lease->cohort.size == 100'000'000);
+  CHECK(lease->cohort.nameplate_milliwatt == 0);
+  CHECK(lease->cohort.average_power == 0);
+  // Half of the price of that much, for each of two years.
+  CHECK(lease->cost.usd() ==
+        Approx(1e17 / setup.plant.market.trend->price_performance_at(setup.horizon.start)).epsilon(1e-6));
+  bench.inventory.add(lease->cohort, fleet::State::in_service, setup.horizon.start);
+  CHECK_FALSE(bench.procurement.lease(hundred, bench.context()));
+}
+
 TEST_CASE("27 accelerators fit 27 times a price that is no whole micro-dollar") {
   // 30,000 x 1.64 / 0.81 = 60,740.740740740..., and 27 of them cost 1,640,000.
   const fleet::StrategySetup setup = test::setup_of(

@@ -5,6 +5,8 @@
 #include "fleetrace/fleetrace.hpp"
 #include "sim/api/race.hpp"
 #include "sim/output/reference/entries.hpp"
+#include "sim/reader/load.hpp"
+#include "sim/scenario/resolve/resolve.hpp"
 
 namespace fleetrace {
 namespace {
@@ -143,6 +145,22 @@ TEST_CASE("a registered progress law is integrated, and begins at 1") {
   CHECK(own["still"].final.effective_flop == Approx(none["still"].final.effective_flop * (6 + 9) / 6).epsilon(1e-9));
   CHECK(problem_of(scenario_with(strategies, "progress: {model: own_linear, first: 2}\n"))
             .find("the progress law \"own_linear\" begins at 2") != std::string::npos);
+  // What all laws of progress have: a cost, and whether only new hardware has it.
+  const auto law = [&](const std::string& more) {
+    const std::string text = scenario_with(strategies,
+                                           "loss: {reference: 1e24 FLOP}\nprogress: {model: own_linear" + more + "}\n");
+    return scenario::resolve(reader::load_bytes(text, "own.yaml")).front().plant.progress;
+  };
+  CHECK(law("").cost_per_year == 0);
+  CHECK_FALSE(law("").embodied);
+  CHECK(law(", cost: 1e6 USD/yr").cost_per_year == 1e6);
+  CHECK(law(", embodied: true").embodied);
+  // A(t) = 1 + t/2 grows by 1/(2 + t).
+  const models::ProgressLaw own_law = law("");
+  CHECK(own_law.expected_growth(0) == Approx(0.5).epsilon(1e-4));
+  CHECK(own_law.expected_growth(3) == Approx(0.2).epsilon(1e-6));
+  CHECK(own_law.integral(1, 3) == Approx(2 + 2).epsilon(1e-12));
+  CHECK(own_law.integral(3, 3) == 0);
 }
 
 TEST_CASE("registered models stand in lists and in the schema") {
@@ -169,7 +187,9 @@ TEST_CASE("what is no model cannot be registered") {
   };
   CHECK(refused("incremental", {}).find("there is one of that name already") != std::string::npos);
   CHECK(refused("own_hare", {}).find("there is one of that name already") != std::string::npos);
-  CHECK(refused("Own", {}).find("no word") != std::string::npos);
+  for (const char* const name :
+       {"Own", "", "1st", "_own", "own-hare", "ownHare", "own~", "own{", "own:", "own/", "own hare"})
+    CHECK(refused(name, {}).find("no word") != std::string::npos);
   CHECK(refused("fresh", {{.name = "budget", .summary = "of no model", .preset = "1"}}).find("\"budget\" is taken") !=
         std::string::npos);
   CHECK(refused("fresh", {{.name = "x", .summary = "of no model"}}).find("no default and is not required") !=

@@ -145,28 +145,32 @@ TEST_CASE("retirements free the power and the places of their site when they com
 TEST_CASE("clocks that are skipped to leave the sums that each by itself leaves") {
   // Of the 5 % that are in repair on average, spares stand in for all, for most, for some and for none.
   const std::string law = GENERATE(
-      "fidelity: device", "fidelity: device, spares: 0.2", "fidelity: device, spares: 0.07",
-      "fidelity: device, spares: 0.05, lemons: {share: 0.1, factor: 8}",
+      "fidelity: device", "fidelity: device, repair_law: lognormal", "fidelity: device, spares: 0.2",
+      "fidelity: device, spares: 0.07", "fidelity: device, spares: 0.05, lemons: {share: 0.1, factor: 8}",
       "fidelity: device, spares: 0.02, domains: [{size: 8, mtbf: 1 yr, repair: 5 days}]", "fidelity: aggregate",
       "fidelity: aggregate, spares: 0.05", "fidelity: aggregate, spares: 0.05, lemons: {share: 0.1, factor: 8}");
   const std::uint32_t batches = GENERATE(1U, 2U);  // one by itself goes on from bucket to bucket
-  CAPTURE(law, batches);
+  const std::int64_t units = GENERATE(64, 2'000);  // of so many, a bucket of 18.6 hours has some twenty changes
+  CAPTURE(law, batches, units);
   const fleet::StrategySetup setup = test::setup_of(failing("law: exponential, mtbf: 2000 h, repair: 100 h, " + law));
   Bench one_by_one(setup);
   Bench skipped(setup);
   for (Bench* bench : {&one_by_one, &skipped}) {
-    bench->install(64);
-    if (batches > 1) bench->install(40);
+    bench->install(units);
+    if (batches > 1) bench->install(units * 5 / 8);
     CHECK(bench->reliability.batches_failures());
     CHECK(bench->reliability.may_skip());
     CHECK(bench->agrees());
   }
   const core::Time until = setup.horizon.start + core::kYear;
+  std::uint64_t fired = 0;
   for (auto next = one_by_one.reliability.next_clock(); next && *next < until;
        next = one_by_one.reliability.next_clock()) {
+    const fleet::HealthChange change = one_by_one.reliability.fire_clock();
+    ++fired;
+    if (change.up == 0) continue;  // its domain is out
     if (one_by_one.reliability.is_beyond_bucket(*next))
       one_by_one.reliability.enter_bucket(*next, one_by_one.measured());
-    const fleet::HealthChange change = one_by_one.reliability.fire_clock();
     one_by_one.reliability.change_up(change);
     const std::int64_t starting = one_by_one.reliability.change_healthy(change.batch, change.up);
     one_by_one.reliability.accumulate(change.batch, starting, change.up - starting, *next, one_by_one.inventory);
@@ -177,12 +181,38 @@ TEST_CASE("clocks that are skipped to leave the sums that each by itself leaves"
     CHECK(bench->agrees());
   }
   CHECK(skipped.reliability.failures() > 100);
+  CHECK(skipped.reliability.skipped_events() + 1 == fired);  // the first has its event
   CHECK(skipped.reliability.failures() == one_by_one.reliability.failures());
   for (std::uint32_t i = 0; i < batches; ++i) {
     CHECK(skipped.inventory[i].counts == one_by_one.inventory[i].counts);
     CHECK(skipped.inventory[i].working_seconds == one_by_one.inventory[i].working_seconds);
   }
   CHECK(skipped.trajectory.effective_at(until) == one_by_one.trajectory.effective_at(until));
+  skipped.reliability.reset(setup);
+  CHECK(skipped.reliability.skipped_events() == 0);
+  CHECK(skipped.reliability.failures() == 0);
+}
+
+TEST_CASE("a race that begins anew knows nothing of failures that were pending") {
+  const fleet::StrategySetup setup = test::setup_of(
+      failing("law: exponential, mtbf: 2000 h, repair: 100 h, fidelity: device"));
+  const auto segments_of = [&](Bench& bench) {
+    bench.events.reset(setup.horizon);
+    bench.inventory.reset();
+    bench.meter.reset(setup);
+    bench.trajectory.reset(setup.horizon, setup.plant.progress);
+    bench.reliability.reset(setup);
+    bench.install(64);
+    bench.reliability.skip_to(setup.horizon.start + core::kDay * 100, bench.measured());
+    CHECK(bench.reliability.has_pending());
+    return bench.trajectory.segments().size();
+  };
+  Bench used(setup);
+  const std::size_t first = segments_of(used);
+  CHECK(first > 5);
+  CHECK(segments_of(used) == first);
+  Bench fresh(setup);
+  CHECK(segments_of(fresh) == first);
 }
 
 TEST_CASE("a turnover takes many failures in one step, whose mean is that of single ones") {

@@ -117,6 +117,38 @@ TEST_CASE("peaks are of what stood for any time, whatever changed it") {
   CHECK(sites.nameplate_site_watts() == 5e3 + after);
 }
 
+TEST_CASE("capacity may find room where every place is taken, whatever waits behind it") {
+  fleet::StrategySetup setup = one_site();
+  setup.plant.sites[0].base.power = 100e3;
+  Bench bench(setup);
+  bench.sites.count_installed(kilowatts(12), 12, 0, kStart);
+  bench.sites.enqueue(1, kilowatts(3));
+  CHECK_FALSE(bench.sites.may_take_any());
+  fleet::Cohort capacity = kilowatts(1);
+  capacity.type = fleet::Cohort::kCapacity;
+  bench.sites.enqueue(2, capacity);
+  bench.sites.enqueue(3, kilowatts(3));
+  CHECK(bench.sites.may_take_any());
+}
+
+TEST_CASE("what several sites have room for adds up, and one without limits has room for all") {
+  fleet::AvailableCapacity room;
+  CHECK(room.units(1'000) == fleet::kNoLimit);
+  CHECK(room.milliwatt_at_one_site() == fleet::kNoLimit);
+  room.at = {{5'500, 9}, {7'000, 3}};
+  CHECK(room.units(1'000) == 8);  // 5 by power and 3 by space
+  CHECK(room.units(0) == 12);
+  CHECK(room.milliwatt_at_one_site() == 7'000);
+  CHECK(room.binding(1'000).constraint == Constraint::power);
+  CHECK(room.binding(100).constraint == Constraint::space);
+  CHECK(room.binding(0).constraint == Constraint::space);
+  room.at = {{5'500, fleet::kNoLimit}, {fleet::kNoLimit, fleet::kNoLimit}};
+  CHECK(room.units(1'000) == fleet::kNoLimit);
+  std::swap(room.at[0], room.at[1]);
+  CHECK(room.units(1'000) == fleet::kNoLimit);
+  CHECK(room.milliwatt_at_one_site() == fleet::kNoLimit);
+}
+
 TEST_CASE("an installation is planned once an instant, and only where anything waits") {
   const fleet::StrategySetup setup = one_site();
   Bench bench(setup);

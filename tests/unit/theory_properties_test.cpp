@@ -214,5 +214,30 @@ TEST_CASE("What is outside the valid range is refused") {
   CHECK_THROWS_AS(best_chip_share(-1), std::invalid_argument);
 }
 
+TEST_CASE("impulses of an optimal plan are shares of its budget, and its arc lies between them") {
+  int plans = 0;
+  for (const double eta : kRates) {
+    for (const double nu : {1e-3, 0.1, 1., 2., 2.4, 30.}) {
+      for (const double horizon : {5., 10., 30., 100.}) {
+        for (const double kappa : {0.05, 0.3}) {
+          CAPTURE(eta, nu, horizon, kappa);
+          const auto plan = optimal_plan(eta, {kappa, nu}, horizon);
+          if (!plan) continue;
+          ++plans;
+          CHECK(plan->first_impulse >= 0);
+          CHECK(plan->last_impulse > 0);
+          CHECK(plan->first_impulse + plan->last_impulse <= 1 + 1e-12);
+          CHECK(plan->arc_from >= 0);
+          CHECK(plan->arc_from <= plan->arc_to);
+          CHECK(plan->arc_to < horizon);
+          CHECK(plan->loss > 0);
+          CHECK(plan->loss < horizon);
+        }
+      }
+    }
+  }
+  CHECK(plans > 20);
+}
+
 }  // namespace
 }  // namespace fleetrace::models::theory

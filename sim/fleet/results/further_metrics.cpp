@@ -54,6 +54,15 @@ constexpr DatedMetric dated(DatedMetric metric) {
   return metric;
 }
 
+/// The same of serving, which a race without demand has at no date.
+template <auto Read>
+constexpr DatedMetric dated_demand(DatedMetric metric) {
+  metric.at = [](const StrategySetup& setup, const Outcome& outcome, core::Time at) {
+    return setup.plant.demand ? on_date<Read>(setup, outcome, at) : Value();
+  };
+  return metric;
+}
+
 /// A column of the series alone; its last sample is that of the end.
 template <auto Read>
 constexpr DatedMetric series(std::string_view name, Dimension dimension, std::string_view unit,
@@ -186,7 +195,7 @@ constexpr DatedMetric kFleet[] = {
     final<[](const StrategySetup&, const Outcome& o) {
       return o.final.service ? Value(o.final.service->demanded_flop) : Value();
     }>("serving_demand_flop", Dimension::compute, "FLOP", "demand on serving", kNoDemand),
-    dated<[](const Sample& s) { return s.unmet_flop; }>(final<[](const StrategySetup&, const Outcome& o) {
+    dated_demand<[](const Sample& s) { return s.unmet_flop; }>(final<[](const StrategySetup&, const Outcome& o) {
       return o.final.service ? Value(o.final.service->unmet_flop) : Value();
     }>("unmet_demand_flop", Dimension::compute, "FLOP", "demand that serving did not carry", kNoDemand)),
     series<[](const Sample& s) { return s.serving_load; }>("serving_load_flop_per_s", Dimension::compute_rate, "FLOP/s",

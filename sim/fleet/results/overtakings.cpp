@@ -53,9 +53,10 @@ class Chase {
     const int leader = lead(t);
     if (leader != 0) {
       if (leader_ != 0 && leader != leader_) {
-        const core::Time at = first_true(visited_, t, [&](core::Time x) {
-          return (first_.effective_at(x) > second_.effective_at(x)) == (leader > 0);
-        });
+        const Trajectory& ahead = leader > 0 ? first_ : second_;
+        const Trajectory& behind = leader > 0 ? second_ : first_;
+        const core::Time at = first_true(visited_, t,
+                                         [&](core::Time x) { return ahead.effective_at(x) > behind.effective_at(x); });
         found_.push_back({at, leader > 0});
       }
       leader_ = leader;

@@ -16,6 +16,13 @@ double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_P
 struct Recorder : Catch::TestEventListenerBase {
   using TestEventListenerBase::TestEventListenerBase;
 
+  /// What is set up before the first test: all tests pass it.
+  void testRunStarting(const Catch::TestRunInfo& info) override {
+    TestEventListenerBase::testRunStarting(info);
+    const auto no_fields = [](std::FILE*) {};
+    write_line("before", no_fields, fleetrace_mutants::passed);
+  }
+
   void testCaseStarting(const Catch::TestCaseInfo& info) override {
     TestEventListenerBase::testCaseStarting(info);
     std::fill(std::begin(whole_), std::end(whole_), false);
@@ -52,11 +59,19 @@ struct Recorder : Catch::TestEventListenerBase {
   }
 
   void write(const char* what, const std::string& section, bool ok, double seconds, const unsigned char* passed) {
+    const auto fields = [&](std::FILE* file) {
+      std::fprintf(file, "%s\t%s\t%d\t%.4f\t", currentTestCaseInfo->name.c_str(), section.c_str(), ok ? 1 : 0, seconds);
+    };
+    write_line(what, fields, passed);
+  }
+
+  template <class Fields>
+  static void write_line(const char* what, const Fields& fields, const unsigned char* passed) {
     const char* path = std::getenv("FLEETRACE_MUTANT_RECORD");
     std::FILE* file = path == nullptr ? nullptr : std::fopen(path, "a");
     if (file == nullptr) return;
-    std::fprintf(file, "%s\t%s\t%s\t%d\t%.4f\t", what, currentTestCaseInfo->name.c_str(), section.c_str(), ok ? 1 : 0,
-                 seconds);
+    std::fprintf(file, "%s\t", what);
+    fields(file);
     for (int i = 0; i < fleetrace_mutants::kMost; ++i)
       if (passed[i] != 0) std::fprintf(file, " %d", i);
     std::fputc('\n', file);
