@@ -236,7 +236,8 @@ ComparisonReport read_comparison(const std::string& text, const scenario::Scenar
     comparison.replications_to_halve = static_cast<std::size_t>(read_number(from, "replications_to_halve_interval", 0));
     const study::StoppingResult end = read_end(from.at("ending"), comparison);
     study::LossBands bands = read_bands(from.at("loss_over_time"));
-    if (bands.replications > 0 && bands.strategies.size() != comparison.strategies.size())
+    const bool has_bands = bands.replications > 0 || !bands.strategies.empty();
+    if (has_bands && bands.strategies.size() != comparison.strategies.size())
       throw BadResults("has losses over time for some strategies only");
     return ComparisonReport{scenario, std::move(design), std::move(none), std::move(comparison), end, std::move(bands)};
   });
