@@ -21,13 +21,15 @@ FolderEnd fill_folder(const std::string& path, Manifest manifest,
     const bool is_whole = make(folder, manifest);
     end(is_whole ? Status::finished : Status::interrupted, "");
     return is_whole ? FolderEnd::written : FolderEnd::stopped;
-  } catch (const FolderError&) {
-    throw;  // the disk: another file would fail, too
   } catch (const Stopped&) {
     end(Status::interrupted, "");
     throw;
   } catch (const std::exception& error) {
-    end(Status::failed, error.what());
+    try {
+      end(Status::failed, error.what());
+    } catch (const FolderError&) {
+      // The first error says more: where it was the disk, this is the same.
+    }
     throw;
   }
 }
