@@ -25,7 +25,8 @@ inline double best_length_days(const HindcastRow& row) {
     if (outcome.strategy == row.strategy) continue;
     raised.emplace_back(horizon.years_at(outcome.cohorts.at(0).ordered), std::log(outcome.final.capex.usd()));
   }
-  const auto& [first, money] = raised.at(0);
+  const double first = raised.at(0).first;
+  const double money = raised.at(0).second;
   const double growth = (raised.at(1).second - money) / (raised.at(1).first - first);
   const auto loss = [&](double start) {
     char at[48];
