@@ -101,12 +101,12 @@ double least_gap(const ProgressLaw& law) {
 }
 
 const core::Entry& entry() {
-  static const core::Entry spillover{
+  static const core::Entry kSpillover{
       .name = "spillover",
       .summary = "What is copied from a frontier ahead: sigma (F - A)/tau on top of dA/dt, F(t) = lead 2^(f t).",
       .parameters = frontier_parameters("doubling time of the frontier"),
   };
-  return spillover;
+  return kSpillover;
 }
 
 }  // namespace
@@ -144,13 +144,13 @@ std::vector<core::Parameter> frontier_parameters(std::string_view of_frontier_do
 }
 
 core::Parameter spillover_section() {
-  static const core::Entry* const entries[] = {&entry()};
-  static const core::Family family = core::plain_section("spillover", entries);
+  static const core::Entry* const kEntries[] = {&entry()};
+  static const core::Family kFamily = core::plain_section("spillover", kEntries);
   core::Parameter parameter;
   parameter.name = "spillover";
   parameter.summary = "what is copied from a frontier that is ahead; nothing without it";
   parameter.shape = core::Shape::section;
-  parameter.family = &family;
+  parameter.family = &kFamily;
   return parameter;
 }
 
@@ -180,8 +180,8 @@ void plan_catch_up(ProgressLaw& law) {
   if (c.flow == 0) return;
   const double bottom = least_gap(law);
   const bool is_behind = log_gap(law, c.since) > core::log(c.level);
-  c.meets = is_behind ? kNever : c.since;
-  if (is_behind && bottom > c.since) c.meets = comes_up(law, bottom);
+  c.meets = c.since;
+  if (is_behind) c.meets = bottom > c.since ? comes_up(law, bottom) : kNever;
   c.met = std::isinf(c.meets) || !is_behind ? c.level : behind(law, c.since, c.level, c.meets);
   c.passes = std::isinf(bottom) || std::isinf(c.meets) ? kNever : comes_back(law, bottom, c.met);
 }
