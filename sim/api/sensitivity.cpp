@@ -97,7 +97,8 @@ Sensitivity sensitivity(const Scenario& scenario, const SensitivityOptions& opti
   auto found = race_sensitivity(loaded, design, question, effort, stop.flag(), options.progress);
   if (!found) throw Stopped("the sensitivity was stopped");
   const auto report = std::make_shared<const SensitivityReport>(std::move(*found));
-  return {report->sensitivity, design.inputs.names(), report};
+  const study::Sensitivity& numbers = report->sensitivity;
+  return {numbers, design.inputs.names(), report};
 }
 
 }  // namespace fleetrace
