@@ -99,6 +99,7 @@ class Walk {
   void sections(const Parameter& parameter, const std::vector<Spec>& specs, const std::string& prefix) {
     const Family& family = *parameter.family;
     for (std::size_t i = 0; i < specs.size(); ++i) {
+      if (specs[i].entry == nullptr) continue;  // of a model that there is not: it has been found
       std::string below = prefix;
       if (parameter.shape == Shape::list) below += std::to_string(i) + '.';
       if (parameter.shape == Shape::table) below += specs[i].name + '.';

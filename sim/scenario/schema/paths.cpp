@@ -65,7 +65,8 @@ LocatedValue locate(Spec& root, std::string_view path) {
       case Shape::list: spec = take_indexed(*specs, path); break;
       default: spec = specs->empty() ? nullptr : &specs->front(); break;
     }
-    if (spec == nullptr || path.empty()) return {};
+    // One of a model that there is not has no entry: that has been found.
+    if (spec == nullptr || spec->entry == nullptr || path.empty()) return {};
   }
 }
 
