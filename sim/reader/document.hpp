@@ -57,7 +57,7 @@ class Document {
   static scenario::Scenario read(Draft draft, const Base& base, LivePaths live, core::Diagnostics& diagnostics);
   void throw_if_any(core::Diagnostics& diagnostics, const scenario::Scenario& scenario) const;
   void quote_warnings(scenario::Scenario& scenario) const;
-  [[nodiscard]] scenario::Scenario read_case(const Draft& draft, const Base& base,
+  [[nodiscard]] scenario::Scenario read_case(const Draft& whole, const Base& base,
                                              const std::vector<Override>& changes) const;
 
   Source source_;
