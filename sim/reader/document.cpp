@@ -207,11 +207,12 @@ scenario::Scenario Document::load(const std::vector<Override>& changes, const Ba
                      "the cases come to more than three million values", "each of them is the whole scenario",
                      "Write fewer cases, or a smaller scenario."});
   }
+  const Base of_cases = base_of(scenario);
   for (const core::Spec& one : scenario.root().sections(kCases)) {
     if (is_too_much || !is_readable(one)) continue;
     NamedCase about = named_case(one, diagnostics);
     try {
-      scenario::Scenario changed = read_case(draft, base_of(scenario), about.changes);
+      scenario::Scenario changed = read_case(draft, of_cases, about.changes);
       take(std::move(about), std::move(changed));
     } catch (const core::InputError& error) {
       add(error, one, found, diagnostics);

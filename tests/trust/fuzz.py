@@ -2,7 +2,9 @@
 
 usage: fuzz.py NAME [EXECUTIONS | SECONDSs]     with FLEETRACE_FUZZ naming the fuzzers and FLEETRACE_PROGRAM the program
 
-Without EXECUTIONS it goes on for as many seconds as rows.py says. What makes a fuzzer end is left in build/fuzz, and printed.
+Without EXECUTIONS it goes on for as many seconds as rows.py says, from the same random numbers each time: what a change is blamed for
+is its own, and can be seen again. With EXECUTIONS the random numbers are new, and what was found before is gone on from. What makes a
+fuzzer end is left in build/fuzz, and printed.
 """
 import json
 import os
@@ -137,17 +139,19 @@ def main():
         sys.exit(trust.SKIPPED)
     asked = sys.argv[2] if len(sys.argv) > 2 else f"{FUZZ_SECONDS}s"
     limit = f"-max_total_time={asked[:-1]}" if asked.endswith("s") else f"-runs={asked}"
-    kept = PLACE / "corpus" / name
-    kept.mkdir(parents=True, exist_ok=True)
+    is_long = len(sys.argv) > 2
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as around:
+    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as around, tempfile.TemporaryDirectory() as found:
+        kept = PLACE / "corpus" / name if is_long else pathlib.Path(found)
+        kept.mkdir(parents=True, exist_ok=True)
+        PLACE.mkdir(parents=True, exist_ok=True)
         for i, each in enumerate(seeds(name, program)):
             (pathlib.Path(first) / str(i)).write_bytes(each)
         (pathlib.Path(around) / "fuzz").mkdir()
         for path, text in BESIDE.items():
             (pathlib.Path(around) / path).write_text(text, encoding="utf-8")
-        done = subprocess.run([fuzzers, limit, "-timeout=10", "-rss_limit_mb=2048", "-max_len=200000", "-print_final_stats=1",
-                               f"-artifact_prefix={PLACE}/{name}-", str(kept), first], capture_output=True, check=False, cwd=around,
+        done = subprocess.run([fuzzers, limit, f"-seed={0 if is_long else 1}", "-timeout=10", "-rss_limit_mb=2048", "-max_len=200000",
+                               "-print_final_stats=1", f"-artifact_prefix={PLACE}/{name}-", str(kept), first], capture_output=True, check=False, cwd=around,
                               env={**os.environ, "FLEETRACE_FUZZER": name})
     said = done.stderr.decode(errors="replace")
     executed = re.findall(r"number_of_executed_units: (\d+)", said)
@@ -156,7 +160,7 @@ def main():
         print(said[-6000:])
     print(f"fuzz {name}: {trust.number(int(executed[-1]) if executed else 0)} executions, {covered[-1] if covered else 0} edges, "
           f"{int(done.returncode != 0)} faults, {time.monotonic() - began:.0f} s")
-    wrong = [] if len(sys.argv) > 2 else trust.stated_wrongly(f"fuzz {name}", FUZZ_SECONDS)
+    wrong = [] if is_long else trust.stated_wrongly(f"fuzz {name}", FUZZ_SECONDS)
     for each in wrong:
         print(each)
     if os.environ.get("TRUST_RECORD_ROW"):

@@ -42,8 +42,8 @@ std::string unit_of(const Parameter& parameter, const Value& value, const std::s
 bool is_word(const Parameter& parameter, const Value& value) {
   if (parameter.shape != Shape::section || parameter.family->selector.empty() || value.preset) return false;
   const Spec& model = std::get<std::vector<Spec>>(value.data).front();
-  return std::none_of(model.values.begin(), model.values.end(),
-                      [](const Value& each) { return each.given() && !each.preset; });
+  return model.entry != nullptr && std::none_of(model.values.begin(), model.values.end(),
+                                                [](const Value& each) { return each.given() && !each.preset; });
 }
 
 class Walk {
