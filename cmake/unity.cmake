@@ -2,15 +2,18 @@
 # bring, which the files of a unit share. After a change a whole unit is compiled again, so builds for daily work keep files apart.
 
 set(FLEETRACE_UNITE 0 CACHE STRING "Compile up to so many files of a target as one; 0: each alone")
-if(FLEETRACE_UNITE)
+# Continuous integration joins the tests in the build whose other sources stay apart, since mutants take the place of those.
+set(FLEETRACE_UNITE_TESTS "" CACHE STRING "The same for the test programs; FLEETRACE_UNITE where it is empty")
+if(FLEETRACE_UNITE OR FLEETRACE_UNITE_TESTS)
   find_package(Python3 REQUIRED COMPONENTS Interpreter)
 endif()
 
-# fleetrace_unite(TARGET)
+# fleetrace_unite(TARGET MOST)
 #
-# Joins those files whose private names differ. Files that are made while building, and files with flags of their own, stay alone.
-function(fleetrace_unite target)
-  if(NOT FLEETRACE_UNITE)
+# Joins up to MOST of those files whose private names differ. Files that are made while building, and files with flags of their own,
+# stay alone.
+function(fleetrace_unite target most)
+  if(NOT most)
     return()
   endif()
   get_target_property(sources ${target} SOURCES)
@@ -20,7 +23,7 @@ function(fleetrace_unite target)
   list(JOIN sources "\n" lines)
   set(list_file ${CMAKE_CURRENT_BINARY_DIR}/${target}_sources.txt)
   file(CONFIGURE OUTPUT ${list_file} CONTENT "${lines}\n" @ONLY)
-  execute_process(COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/cmake/unity_groups.py ${FLEETRACE_UNITE}
+  execute_process(COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/cmake/unity_groups.py ${most}
     INPUT_FILE ${list_file} OUTPUT_VARIABLE groups COMMAND_ERROR_IS_FATAL ANY)
   string(REGEX MATCHALL "[^\n]+" groups "${groups}")
   foreach(line IN LISTS groups)

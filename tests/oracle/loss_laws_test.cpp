@@ -143,6 +143,10 @@ TEST_CASE("the tabulated curve of repeated data is the best split, whatever the 
     other.tabulate(&law);
     CHECK(other.frontier == law.frontier);
   }
+  // Where either decay is below one repetition the loss has no single kink, at which an integral of it would be cut.
+  CHECK(law_of("data_limited", {{"data_decay", "1"}, {"parameter_decay", "1"}}).kink != nullptr);
+  CHECK(law_of("data_limited", {{"data_decay", "5"}, {"parameter_decay", "0.5"}}).kink == nullptr);
+  CHECK(law_of("data_limited", {{"data_decay", "0.5"}, {"parameter_decay", "5"}}).kink == nullptr);
   // What bends too sharply for a table is left to the search.
   auto sharp = law_of("data_limited", {{"data_decay", "1e-7"}});
   sharp.tabulate();

@@ -250,6 +250,10 @@ TEST_CASE("what is allotted to a site can be spent there alone", "[sites]") {
   CHECK(installed(both["s"], 0) == 20);
   CHECK(installed(both["s"], 1) == 40);
   CHECK(obstacle(both, supply) == 1);
+  // Of one order what b's own leave open comes from those for any site, and not all of them.
+  const Race fifty = at_two_sites(some, "{s: {buy: orders, orders: [{at: 2024-01-01, accelerator: H100, count: 50}]}}");
+  CHECK(installed(fifty["s"], 0) == 10);
+  CHECK(installed(fifty["s"], 1) == 40);
   // Who uses a alone has no use for what is allotted to b.
   const Race one = at_two_sites(some, buyer(", sites: [a]"));
   CHECK(installed(one["s"], 0) == 20);

@@ -98,6 +98,16 @@ TEST_CASE("With a finite life the hare can lead again on best runs") {
   CHECK_FALSE(hare_wins(7));
 }
 
+TEST_CASE("A single purchase gives the run what it lives through of it") {
+  // A run over the years 4 to 6 by a fleet that lives 0.3 years: e^(alpha 4 + eta t) times what both share.
+  const GrowthRates growth_rates{.eta = .5, .alpha = 1, .lifetime = .3};
+  CHECK(single_purchase_run(growth_rates, 2, 6, 5) == within(std::exp(4 + .5 * 5) * .3, 1e-14));
+  CHECK(single_purchase_run(growth_rates, 2, 6, 3.8) == within(std::exp(4 + .5 * 3.8) * .1, 1e-13));
+  CHECK(single_purchase_run(growth_rates, 2, 6, 5.9) == within(std::exp(4 + .5 * 5.9) * .1, 1e-13));
+  CHECK(single_purchase_run(growth_rates, 2, 6, 3.6) == 0);
+  CHECK(single_purchase_run(growth_rates, 7, 6, 3.8) == 0);
+}
+
 TEST_CASE("The best single purchase for the best run leads by min(L, T, 1/eta), by brute force") {
   for (const double life : {kInfinity, 5., .3}) {
     for (const double length : {.5, 2., 4.}) {
@@ -178,6 +188,10 @@ TEST_CASE("Refresh intervals are those of derivations 1b, and a maximum") {
   }
   for (const double interval : refresh_intervals(0, 12, 4)) CHECK(interval == within(3, 1e-11));
   CHECK(refresh_intervals(eta, 12, 1) == std::vector<double>{12});
+  const std::vector<double> two = refresh_intervals(eta, 12, 2);
+  REQUIRE(two.size() == 2);
+  CHECK(two[0] + two[1] == within(12, 1e-13));
+  for (const double shift : {-.05, .05}) CHECK(value_of({two[0] + shift, two[1] - shift}, eta) < value_of(two, eta));
 }
 
 TEST_CASE("Waiting before a job (derivations 1e), by brute force, and leapfrogging (derivations 1c)") {

@@ -47,9 +47,11 @@ def main():
         if by:
             dead.append(by)
         else:
-            line = (trust.ROOT / mutant.source).read_text(encoding="utf-8").split("\n")[mutant.line - 1].strip()
+            text = (trust.ROOT / mutant.source).read_text(encoding="utf-8")
+            column = mutant.place - text.rfind("\n", 0, mutant.place)
+            line = text.split("\n")[mutant.line - 1].strip()
             asked = len(judge.tests.get(number, []))
-            survivors.append(f"{mutant.source}:{mutant.line}: {mutant.what} survives {asked} tests: {line}")
+            survivors.append(f"{mutant.source}:{mutant.line}:{column}: {mutant.what} survives {asked} tests: {line}")
         if number % CONTROLS == 0 and judge.killed_by(number, number=-1, seconds=5):
             trial.fault(f"{mutant.source}:{mutant.line}: a test fails without a mutant")
 

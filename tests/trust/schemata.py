@@ -19,10 +19,11 @@ from source_groups import Headers, grouped  # noqa: E402
 BUILD = pathlib.Path(os.environ.get("FLEETRACE_BUILD", trust.ROOT / "build" / "check"))
 HERE = trust.ROOT / "tests" / "trust" / "schemata"
 # The tests that judge: the quickest program first.
-PROGRAMS = ("golden", "unit", "oracle")
+PROGRAMS = ("golden", "unit", "oracle", "study")
 MOST_IN_A_UNIT = 10
 # Results have the same bits with any optimisation; with little of it they are compiled in half the time.
 FLAGS = ["-w", "-Wno-narrowing", "-fno-diagnostics-show-caret", "-fdiagnostics-color=never", "-O1", "-g0"]
+INCLUDED = re.compile(r'^#include "(/.+)"$', re.MULTILINE)
 NAMED = re.compile(r"^(\S+?):(\d+):\d+:\s+(?:fatal )?(?:error|  required|required)", re.MULTILINE)
 
 
@@ -45,10 +46,15 @@ def command_of(path):
 
 
 def commands():
+    """How each source is compiled; those of a unit as it is."""
     if not commands.known:
         for each in json.loads((BUILD / "compile_commands.json").read_text(encoding="utf-8")):
-            path = os.path.relpath(os.path.join(each["directory"], each["file"]), trust.ROOT)
-            commands.known[path] = each["command"]
+            compiled = pathlib.Path(each["directory"], each["file"])
+            sources = [str(compiled)]
+            if compiled.name.startswith("unity_") and compiled.exists():
+                sources = INCLUDED.findall(compiled.read_text(encoding="utf-8"))
+            for source in sources:
+                commands.known[os.path.relpath(source, trust.ROOT)] = each["command"].replace(str(compiled), source)
     return commands.known
 
 

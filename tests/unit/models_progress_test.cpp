@@ -65,6 +65,14 @@ TEST_CASE("a doubling time of 8 months") {
   CHECK_FALSE(preset.embodied);
 }
 
+TEST_CASE("changes of progress are exact where its multiplier is beyond all numbers") {
+  // 1,500 doublings in 1,000 years.
+  const models::ProgressLaw progress = law("exponential", {{"doubling", "8 months"}});
+  CHECK(std::isinf(progress.multiplier(1'000)));
+  CHECK(progress.change(999, 1'000) == Approx(1.5 * std::log(2.0)).epsilon(1e-12));
+  CHECK(progress.change(0, 1'000) == Approx(1'500 * std::log(2.0)).epsilon(1e-14));
+}
+
 TEST_CASE("a rate of zero is exactly no progress") {
   for (const auto& same :
        {law("exponential", {{"doubling", "none"}}), law("exponential", {{"rate", "0 doublings/yr"}})}) {

@@ -2,6 +2,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "models/purchase/expectation.hpp"
+#include "models/purchase/optimised.hpp"
 #include "models/purchase/purchase.hpp"
 #include "spec_of.hpp"
 
@@ -215,6 +217,46 @@ TEST_CASE("refresh retires a slot's age before it refills the slot") {
   CHECK(decision.order_power == 5e5);
   CHECK(decision.fleet_power == 4e6);
   CHECK(decision.next_review == now + core::kMonth * 6);
+}
+
+TEST_CASE("a release counts from its day on, however many cadences ahead, and with the age that it has by then") {
+  // The last one half a year ago, so that the next is in 1.5 years.
+  Observation seen = release_market(kStart, kEnd, core::kMonth * 6);
+  const auto offered = [&](double years) {
+    return models::expected_offer(seen, kStart + Duration::from_years(years)).flops_per_usd;
+  };
+  const double hour = 1.0 / 8'766;
+  for (const int later : {0, 1, 2}) {
+    INFO(later);
+    const double day = 1.5 + 2 * later;
+    CHECK(offered(day) == Approx(1e10 * std::pow(2, later + 1)).epsilon(1e-14));
+    CHECK(offered(day - hour) == Approx(1e10 * std::pow(2, later)).epsilon(1e-14));
+  }
+  CHECK(models::expected_offer(seen, kStart + Duration::from_years(3.5)).flops_per_watt == Approx(4e12).epsilon(1e-14));
+  seen.offer.growth = 0.1;
+  CHECK(offered(1) == Approx(1e10 * std::exp(0.1)).epsilon(1e-14));
+  CHECK(offered(4) == Approx(4e10 * std::exp(0.1 * 0.5)).epsilon(1e-14));
+}
+
+TEST_CASE("lookahead buys now where a later date promises just as much, and waits where it promises more") {
+  const PurchasePolicy plan = resolve("lookahead", {{"budget", "1 USD"}, {"every", "1 yr"}}).plan;
+  // Half of the time that is left with twice the compute per dollar, as for leapfrog.
+  const Time end = kStart + core::kYear * 4;
+  CHECK(buys(plan, release_market(kStart, end)));
+  CHECK(buys(plan, release_market(kStart, end - core::kDay)));
+  CHECK_FALSE(buys(plan, release_market(kStart, end + core::kDay)));
+}
+
+TEST_CASE("an optimal plan has the terms that its strategy states") {
+  const models::PlanTerms free = models::plan_terms(resolve("optimal", {{"budget", "1e9 USD"}}).plan);
+  CHECK_FALSE(free.at_events);
+  CHECK_FALSE(free.target);
+  CHECK_FALSE(free.yearly_spend);
+  CHECK_FALSE(free.smallest_order);
+  const models::PlanTerms bound = models::plan_terms(
+      resolve("optimal", {{"budget", "1e9 USD"}, {"dates", "events"}, {"smallest_order", "2e6 USD"}}).plan);
+  CHECK(bound.at_events);
+  CHECK(bound.smallest_order == Money::from_usd(2e6));
 }
 
 TEST_CASE("strategies that need what the hardware lacks say so") {

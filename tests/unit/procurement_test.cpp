@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "setup_of.hpp"
+#include "sim/fleet/world.hpp"
 
 namespace {
 
@@ -285,6 +286,34 @@ TEST_CASE("27 accelerators fit 27 times a price that is no whole micro-dollar") 
   REQUIRE(bench.inventory.cohorts().size() == 1);
   CHECK(bench.inventory[0].size == 27);
   CHECK(bench.ledger.capex() == core::Money::from_usd(1.64e6));
+}
+
+TEST_CASE("an order leaves service on the day that it states, on list terms and on its own") {
+  for (const char* terms : {"", ", unit_price: 30000 USD", ", unit_price: 30000 USD, delivery: 2026-02-01"}) {
+    INFO(terms);
+    const fleet::StrategySetup setup = test::setup_of(
+        "hardware: {model: catalog, accelerators: [H100]}\noperations: {mfu: 0.4, lifetime: 9 yr}\n",
+        std::string("{buy: orders, budget: 9e7 USD, orders: [{at: 2026-01-01, accelerator: H100, count: 50, retire: "
+                    "2028-01-01") +
+            terms + "}]}");
+    fleet::World world;
+    fleet::Outcome outcome;
+    fleet::simulate(world, setup, outcome);
+    REQUIRE(outcome.cohorts.size() == 1);
+    CHECK(outcome.cohorts[0].count(fleet::State::retired) == 50);
+    CHECK(outcome.cohorts[0].installed() == 0);
+    CHECK(outcome.cohorts[0].changed == *core::parse_iso8601("2028-01-01"));
+  }
+}
+
+TEST_CASE("the end of sale of a generation to come is known before it is released") {
+  const fleet::StrategySetup setup = test::setup_of(
+      "hardware: {model: catalog, accelerators: [H100], then: {cadence: 1 yr}, off_sale: [{accelerator: H100+4, date: "
+      "2028-01-01}]}\noperations: {mfu: 0.4}\n",
+      kBuyer);
+  const models::AcceleratorType* next = setup.plant.market.find("H100+4");
+  REQUIRE(next != nullptr);
+  CHECK(next->off_sale == *core::parse_iso8601("2028-01-01"));
 }
 
 TEST_CASE("what is off sale is neither chosen nor bought, and sets no price") {

@@ -64,23 +64,28 @@ FLEETRACE_PAIR(Equal, EqualLeft, ==, !=)
 FLEETRACE_PAIR(Unequal, UnequalLeft, !=, ==)
 #undef FLEETRACE_PAIR
 
-/// Two mutants of a comparison: N moves its bound, and M turns it round.
-#define FLEETRACE_COMPARISON(TAG, LEFT, OP, OTHER, REVERSE) \
-  template <int N, int M>                                   \
-  struct TAG {};                                            \
-  template <class A, int N, int M>                          \
-  struct LEFT {                                             \
-    const A& a;                                             \
-  };                                                        \
-  template <class A, int N, int M>                          \
-  LEFT<A, N, M> operator OP(const A& a, TAG<N, M>) {        \
-    return {a};                                             \
-  }                                                         \
-  template <class A, int N, int M, class B>                 \
-  bool operator OP(LEFT<A, N, M> left, const B& b) {        \
-    if (on(N)) return left.a OTHER b;                       \
-    if (on(M)) return left.a REVERSE b;                     \
-    return left.a OP b;                                     \
+/// Two mutants of a comparison: N moves its bound, and M turns it round. Between two real numbers no bound is moved: that they
+/// meet to the last bit is chance. A limit that is written as a whole number, such as `x > 0`, is moved whatever x is.
+#define FLEETRACE_COMPARISON(TAG, LEFT, OP, OTHER, REVERSE)           \
+  template <int N, int M>                                             \
+  struct TAG {};                                                      \
+  template <class A, int N, int M>                                    \
+  struct LEFT {                                                       \
+    const A& a;                                                       \
+  };                                                                  \
+  template <class A, int N, int M>                                    \
+  LEFT<A, N, M> operator OP(const A& a, TAG<N, M>) {                  \
+    return {a};                                                       \
+  }                                                                   \
+  template <class A, int N, int M, class B>                           \
+  bool operator OP(LEFT<A, N, M> left, const B& b) {                  \
+    if constexpr (std::floating_point<A> && std::floating_point<B>) { \
+      (void)kInvalid<N>;                                              \
+    } else {                                                          \
+      if (on(N)) return left.a OTHER b;                               \
+    }                                                                 \
+    if (on(M)) return left.a REVERSE b;                               \
+    return left.a OP b;                                               \
   }
 FLEETRACE_COMPARISON(Less, LessLeft, <, <=, >=)
 FLEETRACE_COMPARISON(AtMost, AtMostLeft, <=, <, >)
