@@ -27,9 +27,6 @@ FitData::FitData(const FitRequest& request, std::string_view csv, const std::str
     const std::string& other = i == 0 ? request.x : i == 1 ? request.y : std::string();
     names_.emplace_back(other.empty() ? std::string(named[i].name) : without_unit(named[i], other, csv));
     named[i].name = names_.back();
-    if (i > 1) continue;
-    summaries_.push_back(std::string(named[i].summary) + (i == 0 ? "; --x" : "; --y") + " names another column");
-    named[i].summary = summaries_.back();
   }
   table_ = reader::read_data(csv, file, std::move(named));
 }

@@ -40,8 +40,7 @@ class FitData {
  private:
   std::string file_;
   std::string_view bytes_;
-  std::deque<std::string> names_;      ///< parameters look at them
-  std::deque<std::string> summaries_;  ///< of the columns that the request can name
+  std::deque<std::string> names_;  ///< parameters look at them
   reader::DataTable table_;
   core::Diagnostics found_;
 };
