@@ -17,7 +17,7 @@ TOGETHER = 0.7
 ELSEWHERE = ("journal", "page", "page_axis", "page_figures", "live", "cli_process", "cli_program", "cli_slips", "engine_calendar",
              "engine_reference", "random_statistics", "random", "samplers_statistics", "quantity", "read_value", "yaml", "reader", "diff",
              "init", "bounded", "output_text", "sqlite", "split", "embedded", "table", "fit_verb", "compare_verb", "study_allocation",
-             "engine_allocation", "random_files", "read_back", "shipped_scenarios", "backtests")
+             "engine_allocation", "random_files", "read_back", "shipped_scenarios", "backtests", "uncertain_plan", "solve_probability")
 NOT_ASKED = "".join(f"~[#{name}_test]" for name in ELSEWHERE)
 
 
