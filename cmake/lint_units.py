@@ -15,6 +15,7 @@ import pathlib
 import re
 import sys
 
+from compile_commands import commands_by_source
 from source_groups import grouped
 
 FILES_IN_A_UNIT = 20
@@ -23,10 +24,7 @@ PRECOMPILED = re.compile(r' (-Winvalid-pch|-fpch-preprocess|-include \S*/cmake_p
 
 compile_commands, folder = map(pathlib.Path, sys.argv[1:])
 root = pathlib.Path.cwd()
-commands = {}
-for entry in json.loads(compile_commands.read_text()):
-    entry['command'] = PRECOMPILED.sub('', entry['command'])
-    commands[entry['file']] = entry
+commands = {source: PRECOMPILED.sub('', command) for source, command in commands_by_source(compile_commands).items()}
 
 alike = collections.defaultdict(list)
 units = []
@@ -38,7 +36,7 @@ for name in sys.stdin.read().split('\0'):
         units.append([path, path])
         continue
     # What follows is the output and the input.
-    flags = commands[str(path)]['command'].rsplit(' -o ', 1)[0]
+    flags = commands[str(path)].rsplit(' -o ', 1)[0]
     alike[flags].append(path)
 
 folder.mkdir(parents=True, exist_ok=True)
@@ -46,7 +44,8 @@ for flags, paths in alike.items():
     for files in grouped(paths, FILES_IN_A_UNIT):
         unit = folder / f'{len(units)}_{files[0].stem}.cpp'
         unit.write_text(''.join(f'#include "{path}"  // NOLINT(bugprone-suspicious-include)\n' for path in files))
-        commands[str(root / unit)] = {'directory': str(root), 'file': str(root / unit), 'command': f'{flags} -c {root / unit}'}
+        commands[str(root / unit)] = f'{flags} -c {root / unit}'
         units.append([unit, *files])
-(folder / 'compile_commands.json').write_text(json.dumps(list(commands.values()), indent=1))
+entries = [{'directory': str(root), 'file': file, 'command': command} for file, command in commands.items()]
+(folder / 'compile_commands.json').write_text(json.dumps(entries, indent=1))
 print('\0'.join('\t'.join(map(str, unit)) for unit in units), end='\0' if units else '')

@@ -2,18 +2,17 @@
 # bring, which the files of a unit share. After a change a whole unit is compiled again, so builds for daily work keep files apart.
 
 set(FLEETRACE_UNITE 0 CACHE STRING "Compile up to so many files of a target as one; 0: each alone")
-# Continuous integration joins the tests in the build whose other sources stay apart, since mutants take the place of those.
-set(FLEETRACE_UNITE_TESTS "" CACHE STRING "The same for the test programs; FLEETRACE_UNITE where it is empty")
-if(FLEETRACE_UNITE OR FLEETRACE_UNITE_TESTS)
+set(FLEETRACE_APART "" CACHE STRING "Targets whose files stay apart, since mutants take the place of single objects")
+if(FLEETRACE_UNITE)
   find_package(Python3 REQUIRED COMPONENTS Interpreter)
 endif()
 
-# fleetrace_unite(TARGET MOST)
+# fleetrace_unite(TARGET)
 #
-# Joins up to MOST of those files whose private names differ. Files that are made while building, and files with flags of their own,
-# stay alone.
-function(fleetrace_unite target most)
-  if(NOT most)
+# Joins up to FLEETRACE_UNITE of those files whose private names differ. Files that are made while building, and files with flags of
+# their own, stay alone.
+function(fleetrace_unite target)
+  if(NOT FLEETRACE_UNITE OR target IN_LIST FLEETRACE_APART)
     return()
   endif()
   get_target_property(sources ${target} SOURCES)
@@ -23,7 +22,7 @@ function(fleetrace_unite target most)
   list(JOIN sources "\n" lines)
   set(list_file ${CMAKE_CURRENT_BINARY_DIR}/${target}_sources.txt)
   file(CONFIGURE OUTPUT ${list_file} CONTENT "${lines}\n" @ONLY)
-  execute_process(COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/cmake/unity_groups.py ${most}
+  execute_process(COMMAND ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/cmake/unity_groups.py ${FLEETRACE_UNITE}
     INPUT_FILE ${list_file} OUTPUT_VARIABLE groups COMMAND_ERROR_IS_FATAL ANY)
   string(REGEX MATCHALL "[^\n]+" groups "${groups}")
   foreach(line IN LISTS groups)

@@ -3,7 +3,7 @@
 Sources with mutants are compiled several at a time, and their objects stand before the libraries of the build in the link.
 """
 import concurrent.futures
-import json
+import functools
 import os
 import pathlib
 import re
@@ -14,6 +14,7 @@ import sys
 import trust
 
 sys.path.insert(0, str(trust.ROOT / "cmake"))
+from compile_commands import commands_by_source  # noqa: E402
 from source_groups import Headers, grouped  # noqa: E402
 
 BUILD = pathlib.Path(os.environ.get("FLEETRACE_BUILD", trust.ROOT / "build" / "check"))
@@ -23,7 +24,6 @@ PROGRAMS = ("golden", "unit", "oracle", "study")
 MOST_IN_A_UNIT = 10
 # Results have the same bits with any optimisation; with little of it they are compiled in half the time.
 FLAGS = ["-w", "-Wno-narrowing", "-fno-diagnostics-show-caret", "-fdiagnostics-color=never", "-O1", "-g0"]
-INCLUDED = re.compile(r'^#include "(/.+)"$', re.MULTILINE)
 NAMED = re.compile(r"^(\S+?):(\d+):\d+:\s+(?:fatal )?(?:error|  required|required)", re.MULTILINE)
 
 
@@ -45,20 +45,11 @@ def command_of(path):
     return kept
 
 
+@functools.cache
 def commands():
-    """How each source is compiled; those of a unit as it is."""
-    if not commands.known:
-        for each in json.loads((BUILD / "compile_commands.json").read_text(encoding="utf-8")):
-            compiled = pathlib.Path(each["directory"], each["file"])
-            sources = [str(compiled)]
-            if compiled.name.startswith("unity_") and compiled.exists():
-                sources = INCLUDED.findall(compiled.read_text(encoding="utf-8"))
-            for source in sources:
-                commands.known[os.path.relpath(source, trust.ROOT)] = each["command"].replace(str(compiled), source)
-    return commands.known
-
-
-commands.known = {}
+    """How each source is compiled, by its path from the root."""
+    every = commands_by_source(BUILD / "compile_commands.json")
+    return {os.path.relpath(source, trust.ROOT): command for source, command in every.items()}
 
 
 def run(words):
