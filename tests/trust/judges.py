@@ -38,9 +38,9 @@ class Judges:
         self.failing = []   # tests that fail without a mutant
         self.most_seconds = most_seconds
 
-    def learn(self, limit):
-        """Runs all tests once, each program for at most so many seconds of the processor."""
-        list(self.schemata.pool.map(lambda program: self._learn(program, limit), reversed(self.schemata.programs)))
+    def learn(self, limit, programs):
+        """Runs the tests of these programs once, each program for at most so many seconds of the processor."""
+        list(self.schemata.pool.map(lambda program: self._learn(program, limit), programs))
         for tests in self.tests.values():
             tests.sort(key=lambda each: each.seconds)
 

@@ -33,7 +33,7 @@ def main():
 
     built = schemata.Schemata(trial.there, by_source, with_mutants, trial.jobs)
     judge = judges.Judges(built, trial.there, LONGEST_TEST)
-    judge.learn(LEARNING)
+    judge.learn(LEARNING, reversed(schemata.PROGRAMS))
     for each in judge.failing:
         trial.fault(f"fails without a mutant: {each}")
     valid = [(number, mutant) for number, mutant in enumerate(drawn, 1)
