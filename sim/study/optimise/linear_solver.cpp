@@ -24,6 +24,17 @@ class StopAtFlag : public ClpEventHandler {
   const std::atomic<bool>* stop_;
 };
 
+/// Where memory runs out within the library, it leaves a model that its own destructor cannot take apart: such a model is left behind.
+template <class Library, class Use>
+auto use_or_leave(std::unique_ptr<Library>& library, Use use) {
+  try {
+    return use(*library);
+  } catch (...) {
+    (void)library.release();
+    throw;
+  }
+}
+
 }  // namespace
 
 /// The library minimises, so that objective and prices change their signs on the way in and out.
@@ -35,20 +46,22 @@ struct LinearSolver::Library {
 
 LinearSolver::LinearSolver(LinearProgram program, bool verbose, const std::atomic<bool>* stop)
     : program_(std::move(program)), library_(std::make_unique<Library>()) {
-  ClpSimplex& model = library_->model;
-  model.messageHandler()->setFilePointer(stderr);
-  model.setLogLevel(verbose ? 1 : 0);
-  if (stop != nullptr) {
-    const StopAtFlag handler(stop);
-    model.passInEventHandler(&handler);  // it takes a copy
-  }
-  const auto columns = static_cast<int>(program_.columns().size());
-  model.resize(0, columns);
-  for (int i = 0; i < columns; ++i) {
-    const LinearProgram::Column& column = program_.columns()[static_cast<std::size_t>(i)];
-    model.setColumnBounds(i, column.low, column.high);
-    model.setObjectiveCoefficient(i, -column.objective);
-  }
+  use_or_leave(library_, [&](Library& library) {
+    ClpSimplex& model = library.model;
+    model.messageHandler()->setFilePointer(stderr);
+    model.setLogLevel(verbose ? 1 : 0);
+    if (stop != nullptr) {
+      const StopAtFlag handler(stop);
+      model.passInEventHandler(&handler);  // it takes a copy
+    }
+    const auto columns = static_cast<int>(program_.columns().size());
+    model.resize(0, columns);
+    for (int i = 0; i < columns; ++i) {
+      const LinearProgram::Column& column = program_.columns()[static_cast<std::size_t>(i)];
+      model.setColumnBounds(i, column.low, column.high);
+      model.setObjectiveCoefficient(i, -column.objective);
+    }
+  });
 }
 
 LinearSolver::~LinearSolver() = default;
@@ -73,15 +86,19 @@ void LinearSolver::set_row_bounds(std::size_t row, double low, double high) {
 void LinearSolver::add_row(LinearProgram::Row row) { (void)program_.add_row(std::move(row)); }
 
 LinearSolution LinearSolver::solve() {
-  ClpSimplex& model = library_->model;
+  return use_or_leave(library_, [this](Library& library) { return solution_of(library); });
+}
+
+LinearSolution LinearSolver::solution_of(Library& library) const {
+  ClpSimplex& model = library.model;
   const std::vector<LinearProgram::Row>& rows = program_.rows();
-  if (library_->rows < rows.size()) {
+  if (library.rows < rows.size()) {
     std::vector<double> low;
     std::vector<double> high;
     std::vector<CoinBigIndex> starts{0};
     std::vector<int> columns;
     std::vector<double> values;
-    for (std::size_t i = library_->rows; i < rows.size(); ++i) {
+    for (std::size_t i = library.rows; i < rows.size(); ++i) {
       low.push_back(std::max(rows[i].low, -COIN_DBL_MAX));
       high.push_back(std::min(rows[i].high, COIN_DBL_MAX));
       for (const LinearTerm& term : rows[i].terms) {
@@ -91,7 +108,7 @@ LinearSolution LinearSolver::solve() {
       starts.push_back(static_cast<CoinBigIndex>(columns.size()));
     }
     model.addRows(static_cast<int>(low.size()), low.data(), high.data(), starts.data(), columns.data(), values.data());
-    library_->rows = rows.size();
+    library.rows = rows.size();
   }
   if (rows.empty()) {  // which the library does not take
     LinearSolution free{LinearSolution::Status::optimal, {}, {}};
@@ -100,12 +117,12 @@ LinearSolution LinearSolver::solve() {
     return free;
   }
   // After a new row alone the basis is still dual feasible.
-  if (library_->is_fresh) {
+  if (library.is_fresh) {
     model.primal();
   } else {
     model.dual();
   }
-  library_->is_fresh = false;
+  library.is_fresh = false;
   LinearSolution solution;
   solution.status = model.isProvenOptimal()            ? LinearSolution::Status::optimal
                     : model.isProvenPrimalInfeasible() ? LinearSolution::Status::infeasible

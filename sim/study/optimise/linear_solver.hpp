@@ -37,6 +37,8 @@ class LinearSolver {
 
  private:
   struct Library;
+  [[nodiscard]] LinearSolution solution_of(Library& library) const;
+
   LinearProgram program_;
   std::unique_ptr<Library> library_;
 };
