@@ -97,6 +97,10 @@ TEST_CASE("Without any progress the best purchase is flat: every date does as we
   CHECK(latest_best_purchase({}, 8) == 0);  // a machine that lives for ever loses by waiting
   const GrowthRates moving{.eta = kLn2 / 2, .lifetime = 5};
   CHECK(latest_best_purchase(moving, 8) == best_purchase(moving, 8));
+  // Hardware gains what the programs lose.
+  const GrowthRates offset{.eta = 0.2, .alpha = -0.2, .lifetime = 5};
+  CHECK(best_purchase(offset, 8) == 0);
+  CHECK(latest_best_purchase(offset, 8) == 3);
 }
 
 TEST_CASE("The lead with running costs maximises compute for a budget that pays for both") {

@@ -25,7 +25,8 @@ FUNCTIONS_LEFT_OUT = [
 ]
 # Bounds of comparisons, which are not moved though they may be turned round, and why.
 BOUNDS_LEFT_OUT = [
-    (r"\bfor \(.* < [\w.]+\.size\(\);", "the end of a list: what lies beyond is undefined, and anything may come of it, or nothing"),
+    (r"\bfor \(.* < [\w.]+\.size\(\);|\bfor \(std::size_t .* < k[A-Z]\w*;",
+     "the end of a list or an array: what lies beyond is undefined, and anything may come of it, or nothing"),
     (r"\? low : high\) = |\bmiddle <= low \|\| middle >= high\b",
      "a bisection: which half has a value that is met to the last bit makes no difference to where it ends"),
 ]

@@ -73,6 +73,16 @@ TEST_CASE("changes of progress are exact where its multiplier is beyond all numb
   CHECK(progress.change(0, 1'000) == Approx(1'500 * std::log(2.0)).epsilon(1e-14));
 }
 
+TEST_CASE("after a jump the expected logarithm begins at the level that it left, and grows as before") {
+  auto jumps = law("jumps", {{"doubling", "1 yr"}, {"jumps", "2 /yr"}, {"sigma", "0.2"}});
+  const double growth = jumps.expected_log(3) - jumps.expected_log(0);
+  core::Stream stream(4711, 0, core::Purpose::progress_jumps);
+  jumps.jump(jumps, stream);
+  REQUIRE(jumps.multiplier(0) != 1);
+  CHECK(jumps.expected_log(0) == Approx(std::log(jumps.multiplier(0))).epsilon(1e-14));
+  CHECK(jumps.expected_log(3) == Approx(std::log(jumps.multiplier(0)) + growth).epsilon(1e-14));
+}
+
 TEST_CASE("a rate of zero is exactly no progress") {
   for (const auto& same :
        {law("exponential", {{"doubling", "none"}}), law("exponential", {{"rate", "0 doublings/yr"}})}) {
