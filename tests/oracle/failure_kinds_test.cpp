@@ -96,6 +96,18 @@ TEST_CASE("lemons, domains and fresh batches have the same means at all fideliti
   }
 }
 
+TEST_CASE("lemons have the same means where so many fail that they are drawn by steps") {
+  const std::string law = "law: exponential, mtbf: 500 h, repair: 50 h, lemons: {share: 0.3, factor: 8}";
+  const fleet::StrategySetup one = fleet_of(10'000, law);
+  const fleet::Outcome expected = fleet::simulate(one);
+  const fleet::StrategySetup stepped = fleet_of(10'000, drawn(law, "aggregate"));
+  CHECK(static_cast<double>(fleet::simulate(stepped).events) < expected.final.failures / 10);
+  const Estimates found = estimate(stepped, 12);
+  CHECK(found.availability.error < 0.001);
+  CHECK(found.availability.agrees(availability(expected, one)));
+  CHECK(found.failures.agrees(expected.final.failures));
+}
+
 TEST_CASE("batches that began their lives before the race are drawn as old as they are") {
   // Repairs of four months: of what stands for four months, nearly all that failed is still away, and comes back in the race.
   const std::string law = GENERATE(

@@ -21,7 +21,7 @@ LEFT_OUT = [
 FUNCTIONS_LEFT_OUT = [
     (r"^bool \w+::(conserved|consistent|balanced|within_limits|\w*agrees\w*)\(", "a check of the code itself"),
     (r"^(void|bool) (\w+::)?(check(_\w+)?|refuse\w*)\(", "what is said of a wrong scenario: the reader's tests look at it"),
-    (r"^std::string (\w+::)?(suggest\w*|quote|describe)\(", "a text that people read"),
+    (r"^std::string(_view)? (\w+::)?(suggest\w*|quote|describe|meant)\(", "a text that people read"),
 ]
 # Bounds of comparisons, which are not moved though they may be turned round, and why.
 BOUNDS_LEFT_OUT = [
