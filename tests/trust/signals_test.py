@@ -71,6 +71,8 @@ class Command:
 
 
 def main():
+    # In the background of a shell SIGINT is ignored, and would be by all that is started here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     commands = [*(Command(name, words, True) for name, words in STUDIES.items()),
                 *(Command(name, words, False) for name, words in ANSWERS.items()),
                 *(Command(name, words, False) for name, words in LONG.items())]
