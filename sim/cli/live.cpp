@@ -11,6 +11,7 @@
 #include "sim/api/resolved.hpp"
 #include "sim/cli/verbs.hpp"
 #include "sim/output/folder/atomic_file.hpp"
+#include "sim/output/folder/system_calls.hpp"
 #include "sim/output/live/page.hpp"
 
 namespace fleetrace::cli {
@@ -64,7 +65,7 @@ std::string text_for_page(const reader::Source& source) {
 void write_page(const std::string& file, const std::string& html) {
   const std::filesystem::path path(file);
   const std::string folder = path.has_parent_path() ? path.parent_path().string() : ".";
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const int descriptor = output::open_at(AT_FDCWD, folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const int error = descriptor < 0 ? errno : output::write_atomically(descriptor, path.filename().string(), html);
   if (descriptor >= 0) (void)::close(descriptor);
   if (error != 0)

@@ -12,6 +12,7 @@
 #include "sim/core/system/positioned_io.hpp"
 #include "sim/output/folder/folder.hpp"
 #include "sim/output/folder/shard_folder.hpp"
+#include "sim/output/folder/system_calls.hpp"
 
 namespace fleetrace::output {
 namespace {
@@ -27,7 +28,7 @@ JournalIndex::JournalIndex(int folder, const std::string& path, const std::strin
     : path_(core::printable(path) + '/' + JournalFormat::kName),
       format_(identity, strategies),
       part_(part),
-      file_(::openat(folder, JournalFormat::kName, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)),
+      file_(open_at(folder, JournalFormat::kName, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)),
       record_(format_.record_size(), '\0'),
       row_(strategies) {
   if (file_ < 0) refuse(errno);

@@ -17,6 +17,7 @@
 #include "sim/output/folder/manifest.hpp"
 #include "sim/output/folder/ranges.hpp"
 #include "sim/output/folder/shard_folder.hpp"
+#include "sim/output/folder/system_calls.hpp"
 #include "sim/output/parts/request_json.hpp"
 
 namespace fleetrace::output {
@@ -262,7 +263,7 @@ bool ShardSet::read(
   core::Diagnostics problems;
   for (std::size_t i = 0; i < paths_.size(); ++i) {
     const study::Shard shard{i, paths_.size()};
-    const int folder = ::open(paths_[i].c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int folder = open_at(AT_FDCWD, paths_[i].c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     journals.emplace_back(folder, paths_[i], identity_of(manifest_of_part(whole, shard)), rows, shard);
     ::close(folder);
     std::size_t lacking = 0;
