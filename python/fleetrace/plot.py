@@ -19,7 +19,7 @@ import numpy.typing as npt
 from fleetrace.compare import Comparison
 from fleetrace.optimize import Optimum, UncertainOptimum
 from fleetrace.result import Result
-from fleetrace.run import Run
+from fleetrace.run import Run, run
 from fleetrace.sensitivity import Sensitivity
 from fleetrace.sweep import Sweep
 
@@ -140,14 +140,16 @@ def schedule(result: Result, ax: Axes | None = None) -> Axes:
     when, cost = table["ordered" if is_run else "time"], table["cost_usd" if is_run else "spend_usd"]
     names = result.names if isinstance(result, Run) else ["plan"]
     owner = table["strategy"] if is_run else np.full(len(table), "plan", dtype=object)
+    # From the start of the horizon to its end, so that one order alone is a step, too.
+    horizon = _dates((result if is_run else run(result.plan))._answer.series(0)["time"])
     axis = _axis(ax)
     for i, name in enumerate(names):
         mine = owner == name
         order = np.argsort(_dates(when[mine]), kind="stable")
         times, spent = _dates(when[mine])[order], np.cumsum(np.asarray(cost[mine], dtype=float)[order]) / 1e9
         if len(times):
-            axis.plot(np.concatenate([times[:1], times]), np.concatenate([[0.0], spent]), label=name, drawstyle="steps-post",
-                      marker="o", markersize=2, **line(i))
+            axis.plot(np.concatenate([horizon[:1], times, horizon[-1:]]), np.concatenate([[0.0], spent, spent[-1:]]), label=name,
+                      drawstyle="steps-post", marker="o", markersize=2, markevery=slice(1, -1), **line(i))
     axis.set_ylabel("hardware ordered so far [billion USD]")
     axis.set_ylim(bottom=0)
     _years(axis)

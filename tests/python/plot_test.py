@@ -73,7 +73,9 @@ def test_schedule_of_a_race_and_of_a_plan():
     drawn = lines(ft.plot.schedule(plan))["plan"]
     table = plan.tables["schedule"]
     assert drawn.get_ydata()[-1] == pytest.approx(table["spend_usd"].sum() / 1e9)
-    assert len(drawn.get_xdata()) == len(table) + 1
+    assert len(drawn.get_xdata()) == len(table) + 2
+    start = np.datetime64(plan.values.start)
+    assert drawn.get_xdata()[0] == start and drawn.get_xdata()[-1] - start > drawn.get_xdata()[1] - start
 
 
 def test_winner_map():
