@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "fleetrace/fleetrace.hpp"
 #include "spec_of.hpp"
 
 namespace {
@@ -83,4 +84,27 @@ TEST_CASE("early retirement does not take again what is to leave already") {
   CHECK(units(initial) == Units{-5, -5, -20, 30, 40, 50});
   CHECK(initial[0].taken_out == date("2027-01-01"));
   CHECK(initial[1].taken_out == date("2028-01-01"));
+}
+
+TEST_CASE("early retirement by a strategy sells what is in service and what waits for power alike") {
+  register_purchase({.name = "own_regret",
+                     .summary = "Buys everything at the start, and sells it all a year later.",
+                     .review = [](const ModelParameters&, const Observation& seen) {
+                       if (seen.now == seen.start)
+                         return Decision{.released = seen.budget, .next_review = seen.now + core::kYear};
+                       return Decision{.released = seen.budget, .retire_ordered_by = seen.start};
+                     }});
+  // 1 MW holds 1,000 of the 3,000 accelerators at 1,000 USD. None loses value within a life of a thousand years.
+  const RunResult run = fleetrace::run(
+      load("fleetrace: 1\nname: regret\nhorizon: {start: 2026-01-01, length: 3 yr}\n"
+           "accelerators:\n  X: {released: 2025-06-01, bf16: 1 PFLOP/s, server_power: 1 kW, price: 1 kUSD, "
+           "server_overhead: 1, interconnect_share: 0}\n"
+           "hardware: {model: catalog, accelerators: [X], price_decline: 0 /yr}\n"
+           "initial_fleet: [{capacity: 1e17 FLOP/s}]\nsites: {main: {power: 1 MW, pue: 1}}\n"
+           "operations: {mfu: 0.4, resale: {haircut: 0, proceeds: owner, life: 1000 yr}}\n"
+           "strategies:\n  all: {buy: own_regret, budget: 3e6 USD, power_limits: installation}\n"));
+  const fleet::Summary& final = run["all"].final;
+  CHECK(final.capex == core::Money::from_usd(3e6));
+  CHECK(final.finance.resale.usd() == Approx(3e6 - 1000).epsilon(1e-6));  // a year of use took a thousandth of 1,000
+  CHECK(final.peak_site_power == Approx(1e6));
 }
