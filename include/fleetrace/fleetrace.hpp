@@ -13,6 +13,7 @@
 #include "fleetrace/core/version.hpp"
 #include "fleetrace/diff.hpp"
 #include "fleetrace/fit.hpp"
+#include "fleetrace/fleet/objective.hpp"
 #include "fleetrace/models/registry.hpp"
 #include "fleetrace/optimize.hpp"
 #include "fleetrace/plan.hpp"
@@ -23,6 +24,8 @@
 
 namespace fleetrace {
 
+using fleet::add_objective;
+using fleet::Objective;
 using models::Decision;
 using models::LossModel;
 using models::ModelParameters;

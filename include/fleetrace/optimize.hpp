@@ -44,7 +44,8 @@ enum class BreakTies {
 struct PlanSearchOptions {
   /// In whose place the plan stands, under whose constraints; may be empty where there is one strategy only.
   std::string strategy = {};
-  /// final_loss, mean_loss, time_to_target, cost_to_target or npv. With `loss.compute: best_run` the loss is that of the best run.
+  /// final_loss, mean_loss, time_to_target, cost_to_target or npv. With `loss.compute: best_run` the loss is that of the best run. Or one
+  /// of your own (fleet::add_objective): then a search by races finds the plan, and there is no bound.
   fleet::Metric objective = fleet::Metric::final_loss;
   ReviewDates dates = ReviewDates::calendar;
   std::optional<core::Duration> every = {};      ///< between reviews; else as the strategy has it, or three months
@@ -57,7 +58,7 @@ struct PlanSearchOptions {
 };
 
 struct OptimizeOptions : PlanSearchOptions {
-  /// The relative loss that time_to_target and cost_to_target are about, in (0, 1); with npv, the final loss to be met.
+  /// The relative loss that time_to_target and cost_to_target are about, in (0, 1); with npv and one of your own, the final loss to be met.
   std::optional<double> target = {};
   /// The least hardware that each order buys; nothing is ordered for less. Without it any order may be as small as a lot.
   std::optional<core::Money> smallest_order = {};

@@ -45,7 +45,7 @@ struct StudyOptions {
   std::optional<std::size_t> replications = {};  ///< how many draws of the world, at least 1
   std::uint32_t seed = 1;                        ///< all random numbers come from it
   int jobs = 0;                                  ///< threads; 0 for one on every core that the process may use
-  std::optional<fleet::Metric> objective = {};   ///< one of fleet::objective_names()
+  std::optional<fleet::Metric> objective = {};   ///< one of fleet::objective_names(), or one of your own
   std::optional<double> target = {};             ///< the relative loss in (0, 1) that the two target objectives mean
   std::optional<double> confidence = {};         ///< of all intervals, in (0, 1)
   Progress progress = {};
@@ -56,7 +56,7 @@ struct CompareOptions {
   std::optional<std::size_t> replications = {};  ///< how many draws of the world, at least 1
   std::uint32_t seed = 1;                        ///< all random numbers come from it
   int jobs = 0;                                  ///< threads; 0 for one on every core that the process may use
-  std::optional<fleet::Metric> objective = {};   ///< one of fleet::objective_names()
+  std::optional<fleet::Metric> objective = {};   ///< one of fleet::objective_names(), or one of your own
   std::optional<double> target = {};             ///< the relative loss in (0, 1) that the two target objectives mean
   std::optional<double> confidence = {};         ///< of all intervals, in (0, 1)
   /// Draws until every difference between two strategies is known to this half-width, in the objective's unit. `replications`
@@ -115,7 +115,7 @@ struct Sweep {
 struct SensitivityOptions {
   std::uint32_t seed = 1;
   int jobs = 0;                                 ///< threads; 0 for one on every core that the process may use
-  std::optional<fleet::Metric> objective = {};  ///< one of fleet::objective_names()
+  std::optional<fleet::Metric> objective = {};  ///< one of fleet::objective_names(), or one of your own
   std::optional<double> target = {};            ///< the relative loss in (0, 1) that the two target objectives mean
   std::optional<double> confidence = {};        ///< of all intervals, in (0, 1)
   /// The strategy that is asked about. Where it is empty, the one with the best mean is compared with the second-best.

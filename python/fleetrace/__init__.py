@@ -19,7 +19,7 @@ from fleetrace.errors import (Error, FolderBusy, FolderError, Interrupted, Inval
                               StudyError, UnknownName)
 from fleetrace.fit import Fit, fit
 from fleetrace.guards import Guard
-from fleetrace.objective import Judgement
+from fleetrace.objective import Judgement, Outcome
 from fleetrace.own import Key, register
 from fleetrace.optimize import Optimum, UncertainOptimum, optimize
 from fleetrace.parts import cluster, merge, missing
@@ -44,7 +44,7 @@ show_records()
 __all__ = [
     "Citation", "Comparison", "Decision", "Diff", "Distribution", "Error", "FLOP", "Finding", "Fit", "FolderBusy", "FolderError",
     "Frontier", "GW", "GWh", "Guard", "Interrupted", "InvalidScenario", "Judgement", "Key", "Listing", "MW", "MWh",
-    "Milestones", "Observation", "OptimizeError", "Optimum", "Overtake", "PFLOP", "Part", "PlanBands", "Quantity", "Result", "Roadmap", "Run",
+    "Milestones", "Observation", "OptimizeError", "Optimum", "Outcome", "Overtake", "PFLOP", "Part", "PlanBands", "Quantity", "Result", "Roadmap", "Run",
     "RunError", "Scenario", "Sensitivity", "Solve", "Stopped", "StudyError", "Sweep", "TFLOP", "Table", "Theory", "TheoryTable",
     "Tokens", "USD", "UncertainOptimum", "UnknownName", "W", "WhatIf", "__git_hash__", "__version__", "choice", "cluster", "compare", "day", "diff",
     "empirical", "fit", "frontier", "h", "init", "kW", "kWh", "live", "load", "lognormal", "merge", "milestones", "missing", "month", "normal", "optimize",

@@ -39,6 +39,12 @@ def text(**given: object) -> None:
             raise TypeError(f"{name} is a text, not {value!r}")
 
 
+def objective(given: object) -> None:
+    """Refuses what is no objective: neither the name of one nor a function; what is left out is None."""
+    if given is not None and not isinstance(given, str) and not callable(given):
+        raise TypeError(f"objective is the name of one or a function of an outcome, not {given!r}")
+
+
 def numbers(name: str, given: object) -> list[float]:
     """A list of numbers; one number stands alone."""
     several = [given] if isinstance(given, (int, float, np.number)) else given

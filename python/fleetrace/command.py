@@ -6,6 +6,7 @@ import os
 from typing import Mapping, Sequence, Union
 
 from fleetrace import checks, values
+from fleetrace.objective import Objective
 from fleetrace.scenario import Scenario
 
 # An option without a value.
@@ -18,6 +19,9 @@ def folder(output: Folder, verb: str, scenario: Scenario, options: Mapping[str, 
     one with several values is a list."""
     if output is None:
         return None
+    if callable(options.get("objective")):
+        raise ValueError("results by an objective in Python cannot be kept, since nobody could read them again: leave out output, or "
+                         "keep a comparison by another objective and judge that")
     path = os.fspath(output)
     return path, [*words_of(verb, scenario, options), "--output", path]
 
@@ -32,18 +36,18 @@ def words_of(verb: str, scenario: Scenario, options: Mapping[str, object]) -> li
     return words
 
 
-def settings_words(seed: int, replications: int | None, objective: str | None, target: float | None,
+def settings_words(seed: int, replications: int | None, objective: Objective, target: float | None,
                    confidence: float | None) -> dict[str, object]:
     """The options that studies share, as words of the command."""
     return {"replications": replications, "seed": unless(1, seed), "objective": objective, "target": target, "confidence": confidence}
 
 
-def study_options(seed: int, jobs: int, replications: int | None = None, objective: str | None = None, target: float | None = None,
+def study_options(seed: int, jobs: int, replications: int | None = None, objective: Objective = None, target: float | None = None,
                   confidence: float | None = None) -> dict[str, object]:
     """The options that studies share, as the extension takes them. Raises TypeError and ValueError."""
     checks.whole(seed=seed, jobs=jobs, replications=replications)
     checks.number(target=target, confidence=confidence)
-    checks.text(objective=objective)
+    checks.objective(objective)
     return {"seed": seed, "jobs": jobs, "replications": replications, "objective": objective, "target": target,
             "confidence": confidence}
 

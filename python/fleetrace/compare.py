@@ -12,7 +12,7 @@ from fleetrace import _core, checks
 from fleetrace._core import LossBands, PairStanding, PointComparison, StoppingResult, StrategyStanding
 from fleetrace.command import Folder, folder, settings_words, study_options
 from fleetrace.guards import Guard, guards_of
-from fleetrace.objective import Judgement
+from fleetrace.objective import Judgement, Objective
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result, lookup, netcdf_attrs
@@ -83,8 +83,7 @@ class Comparison(Result):
         return self._answer.stopping
 
     def judge(self, objective: Callable[[Any], float]) -> Judgement:
-        """Compares the strategies by an objective of one's own. It is called with the outcome of each race, which has every column of
-        `replications` as an attribute, and returns a finite number, of which less is better. What it raises goes on. Raises ValueError
+        """Compares the strategies by an objective of one's own, without racing again. It is called with an `ft.Outcome` for each race, and returns a finite number, of which less is better. What it raises goes on. Raises ValueError
         for what is no finite number, with the strategy and the replication.
 
         >>> import fleetrace as ft
@@ -102,7 +101,7 @@ class Comparison(Result):
     def metrics(self) -> dict[str, npt.NDArray[np.float64]]:
         """Every metric of every race by replication and strategy, under its name with its unit, such as "spend_usd". NaN where a
         race has none: a target that is not reached has no date."""
-        return dict(zip(_core.metric_columns(), self._answer.replications()))
+        return dict(zip([*_core.metric_columns(), self.values.objective], self._answer.replications()))
 
     @cached_property
     def replications(self) -> pandas.DataFrame:
@@ -204,15 +203,15 @@ class PlanBands(Result):
 
 
 @overload
-def compare(scenario: Source, *, replications: int | None = None, seed: int = 1, jobs: int = 0, objective: str | None = None,
+def compare(scenario: Source, *, replications: int | None = None, seed: int = 1, jobs: int = 0, objective: Objective = None,
             target: float | None = None, confidence: float | None = None, half_width: float | None = None,
             select: float | None = None, fail_if: str | Sequence[str] = (), output: Folder = None, shard: None = None,
             progress: Progress = False) -> Comparison: ...
 @overload
-def compare(scenario: Source, *, replications: int | None = None, seed: int = 1, jobs: int = 0, objective: str | None = None,
+def compare(scenario: Source, *, replications: int | None = None, seed: int = 1, jobs: int = 0, objective: Objective = None,
             target: float | None = None, confidence: float | None = None, output: Folder, shard: Shard,
             progress: Progress = False) -> Part: ...
-def compare(scenario: Source, *, replications: int | None = None, seed: int = 1, jobs: int = 0, objective: str | None = None,
+def compare(scenario: Source, *, replications: int | None = None, seed: int = 1, jobs: int = 0, objective: Objective = None,
             target: float | None = None, confidence: float | None = None, half_width: float | None = None,
             select: float | None = None, fail_if: str | Sequence[str] = (), output: Folder = None, shard: Shard | None = None,
             progress: Progress = False) -> Comparison | Part:
@@ -237,14 +236,12 @@ def compare(scenario: Source, *, replications: int | None = None, seed: int = 1,
     >>> ft.compare("race-under-uncertainty", replications=200).leader
     'heron'
     """
-    if callable(objective):
-        raise TypeError("an objective in Python judges the outcomes that a comparison keeps: compare(...).judge(objective)")
     checks.whole(replications=replications, seed=seed, jobs=jobs)
     checks.number(target=target, confidence=confidence, half_width=half_width, select=select)
-    checks.text(objective=objective)
+    checks.objective(objective)
     goals = checks.texts("fail_if", fail_if)
     loaded = load(scenario)
-    jobs = threads(loaded, jobs)
+    jobs = threads(loaded, jobs, objective=objective)
     words: dict[str, object] = {"fail-if": goals, **settings_words(seed, replications, objective, target, confidence),
                                 "half-width": half_width, "select": select}
     if shard is not None:
@@ -257,7 +254,7 @@ def compare(scenario: Source, *, replications: int | None = None, seed: int = 1,
     kept_in = folder(output, "compare", loaded, words)
     answer, verdicts, interruption = watched("compare", progress, lambda show: _core.compare(
         loaded._core, replications, seed, jobs, objective, target, confidence, half_width, select, show, goals, kept_in))
-    result = Comparison(answer, loaded, {"seed": seed})
+    result = Comparison(answer, loaded, {"seed": seed}, objective)
     result.guards = guards_of(goals, result.names, verdicts)
     return kept(result, interruption, "the comparison")
 

@@ -1,10 +1,10 @@
-"""An objective of one's own over the races of a comparison."""
+"""Objectives of one's own: functions of what a race comes to."""
 
 from __future__ import annotations
 
 import collections
 import math
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Any, Callable, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,14 @@ from fleetrace.result import lookup
 if TYPE_CHECKING:
     from fleetrace.compare import Comparison
 
-__all__ = ["Judgement"]
+__all__ = ["Judgement", "Outcome"]
+
+_named: Any = collections.namedtuple  # its fields are known when it runs
+Outcome = _named("Outcome", ["strategy", *_core.metric_columns()])
+Outcome.__doc__ = """What an objective in Python is given: the strategy of a race and its metrics, each under its name with its unit, such as
+`final_loss` and `spend_usd`. NaN is what a race has none of."""
+
+Objective = Union[str, Callable[[Any], float], None]
 
 
 class Judgement:
@@ -68,16 +75,14 @@ class Judgement:
 
 def _values(comparison: Comparison, objective: Callable[[Any], float], name: str) -> npt.NDArray[np.float64]:
     """The objective of every race. Raises ValueError where it is no finite number."""
-    metrics = comparison.metrics
-    named: Any = collections.namedtuple  # its fields are known when it runs
-    outcome = named("Outcome", ["strategy", "replication", *metrics])
+    metrics = [comparison.metrics[each] for each in _core.metric_columns()]
     names = comparison.names
     count = comparison.values.replications
     values = np.empty((count, len(names)))
     for i, strategy in enumerate(names):
-        columns = [metric[:, i].tolist() for metric in metrics.values()]
+        columns = [metric[:, i].tolist() for metric in metrics]
         for replication, row in enumerate(zip(*columns)):
-            value = float(objective(outcome(strategy, replication, *row)))
+            value = float(objective(Outcome(strategy, *row)))
             if not math.isfinite(value):
                 raise ValueError(f"the objective {name} gives {value} for {strategy} in replication {replication}")
             values[replication, i] = value

@@ -8,6 +8,7 @@ from fleetrace import _core, checks, values
 from fleetrace._core import OptimumValues, UncertainOptimumValues
 from fleetrace.command import FLAG, Folder, folder, unless
 from fleetrace.compare import Comparison, compare
+from fleetrace.objective import Objective
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result
@@ -23,14 +24,14 @@ class _Plan(Result):
                  attrs: Mapping[str, object], judged: Mapping[str, Any]) -> None:
         self._plan_text = plan
         self._judged = dict(judged)
-        super().__init__(answer, scenario, attrs)
+        super().__init__(answer, scenario, attrs, self._judged["objective"])
 
     @property
     def plan(self) -> Scenario:
         """The scenario with the strategy `optimum`, which is the plan, beside its own: `ft.run` gives it the same bits."""
         return load(self._plan_text)
 
-    def comparison(self, *, replications: int | None = None, objective: str | None = None, confidence: float | None = None,
+    def comparison(self, *, replications: int | None = None, objective: Objective = None, confidence: float | None = None,
                    jobs: int = 0) -> Comparison:
         """The plan, as the strategy `optimum`, beside the strategies of the scenario, with every replication, on the draws of its seed. Of
         a plan that was made for many draws these are, unless `replications` says otherwise, all that it was made for or judged by:
@@ -98,7 +99,7 @@ def _text(value: Amount | None) -> str | None:
     return None if value is None else values.written(value)
 
 
-def optimize(scenario: Source, *, strategy: str | None = None, objective: str | None = None, target: float | None = None,
+def optimize(scenario: Source, *, strategy: str | None = None, objective: Objective = None, target: float | None = None,
              dates: str = "calendar", every: Amount | None = None, yearly_spend: Amount | None = None,
              smallest_order: Amount | None = None, nodes: int = 2000, gap: float = 1e-6, within: float | Sequence[float] | None = None,
              alternatives: int = 0, then: str = "any", retire: bool = False, replications: int | None = None, batches: int = 10,
@@ -123,10 +124,11 @@ def optimize(scenario: Source, *, strategy: str | None = None, objective: str | 
     """
     checks.whole(nodes=nodes, alternatives=alternatives, replications=replications, batches=batches, seed=seed, jobs=jobs)
     checks.number(target=target, gap=gap, confidence=confidence, tail=tail)
-    checks.text(strategy=strategy, objective=objective, dates=dates, then=then)
+    checks.text(strategy=strategy, dates=dates, then=then)
+    checks.objective(objective)
     shares = [] if within is None else checks.numbers("within", within)
     loaded = load(scenario)
-    jobs = threads(loaded, jobs)
+    jobs = threads(loaded, jobs, objective=objective)
     options: dict[str, object] = {
         "strategy": strategy or "", "objective": objective, "target": target, "dates": dates, "every": _text(every),
         "yearly_spend": _text(yearly_spend), "smallest_order": _text(smallest_order), "most_nodes": nodes, "gap": gap,
@@ -140,7 +142,7 @@ def optimize(scenario: Source, *, strategy: str | None = None, objective: str | 
         "batches": unless(10, batches), "risk": None if tail is None else "cvar", "level": tail,
         "confidence": unless(0.95, confidence)}
     question = "".join(["optimize", *(f", {name} {'' if value is FLAG else values.written(value)}" for name, value in words.items()
-                                      if value is not None)])
+                                      if value is not None and not callable(value))])
     kept_in = folder(output, "optimize", loaded, {**words, "seed": unless(1, seed)})
     attrs = {"seed": seed}
     judged: dict[str, Any] = {"seed": seed, "objective": objective or "final_loss",

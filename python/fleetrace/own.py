@@ -101,13 +101,14 @@ def models_of(scenario: Scenario, *changes: object) -> list[str]:
     return sorted(_registered & words.union(*(re.findall(r"\w+", str(each)) for each in changes)))
 
 
-def notes(names: list[str]) -> list[str]:
-    """What a result says about the models in Python that it is of."""
-    if not names:
-        return []
-    return [f"one thread, since {' and '.join(names)} {'is a model' if len(names) == 1 else 'are models'} in Python"]
+def notes(models: list[str], objective: object = None) -> list[str]:
+    """What a result says about the models and the objective in Python that it is of."""
+    said = [f"{' and '.join(models)} {'is a model' if len(models) == 1 else 'are models'} in Python"] if models else []
+    if callable(objective):
+        said.append("its objective is a function in Python")
+    return [f"one thread, since {' and '.join(said)}"] if said else []
 
 
-def threads(scenario: Scenario, jobs: int, *changes: object) -> int:
+def threads(scenario: Scenario, jobs: int, *changes: object, objective: object = None) -> int:
     """How many threads may race the scenario with these changes: one, where any of it is in Python; else `jobs`."""
-    return 1 if models_of(scenario, *changes) else jobs
+    return 1 if callable(objective) or models_of(scenario, *changes) else jobs

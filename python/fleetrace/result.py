@@ -61,8 +61,9 @@ class Result:
     True
     """
 
-    def __init__(self, answer: _Answer, scenario: Scenario | None, attrs: Mapping[str, object]) -> None:
+    def __init__(self, answer: _Answer, scenario: Scenario | None, attrs: Mapping[str, object], objective: object = None) -> None:
         self._answer = answer
+        self._objective = objective
         self._scenario = scenario
         self._attrs: dict[str, object] = {"fleetrace": _core.version, "git": _core.git_hash}
         if scenario is not None:
@@ -82,8 +83,9 @@ class Result:
 
     @property
     def notes(self) -> list[str]:
-        """What there is to know of how it was made: on one thread, where a model is in Python."""
-        return [] if self._scenario is None else own.notes(own.models_of(self._scenario, *self._changes()))
+        """What there is to know of how it was made: on one thread, where a model or the objective is in Python."""
+        models = [] if self._scenario is None else own.models_of(self._scenario, *self._changes())
+        return own.notes(models, self._objective)
 
     def _changes(self) -> Sequence[object]:
         """Values beyond those of the scenario that were raced."""

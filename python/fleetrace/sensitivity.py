@@ -10,6 +10,7 @@ import numpy as np
 from fleetrace import _core, checks
 from fleetrace._core import SensitivityValues
 from fleetrace.command import Folder, folder, settings_words, study_options, unless
+from fleetrace.objective import Objective
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result
@@ -101,14 +102,14 @@ def question_words(of: str | None, against: str | None, points: int) -> dict[str
 
 @overload
 def sensitivity(scenario: Source, *, of: str | None = None, against: str | None = None, points: int = 128, seed: int = 1,
-                jobs: int = 0, objective: str | None = None, target: float | None = None, confidence: float | None = None,
+                jobs: int = 0, objective: Objective = None, target: float | None = None, confidence: float | None = None,
                 output: Folder = None, shard: None = None, progress: Progress = False) -> Sensitivity: ...
 @overload
 def sensitivity(scenario: Source, *, of: str | None = None, against: str | None = None, points: int = 128, seed: int = 1,
-                jobs: int = 0, objective: str | None = None, target: float | None = None, confidence: float | None = None,
+                jobs: int = 0, objective: Objective = None, target: float | None = None, confidence: float | None = None,
                 output: Folder, shard: Shard, progress: Progress = False) -> Part: ...
 def sensitivity(scenario: Source, *, of: str | None = None, against: str | None = None, points: int = 128, seed: int = 1,
-                jobs: int = 0, objective: str | None = None, target: float | None = None, confidence: float | None = None,
+                jobs: int = 0, objective: Objective = None, target: float | None = None, confidence: float | None = None,
                 output: Folder = None, shard: Shard | None = None, progress: Progress = False) -> Sensitivity | Part:
     """Which uncertain input decides the objective of the strategy `of`, or its difference to that of `against`; without them, of the
     two with the best means. `points` is the size of each of 16 Sobol samples, a power of two from 2 to 1048576. The other options are
@@ -120,7 +121,7 @@ def sensitivity(scenario: Source, *, of: str | None = None, against: str | None 
     1792
     """
     loaded = load(scenario)
-    jobs = threads(loaded, jobs)
+    jobs = threads(loaded, jobs, objective=objective)
     options = study_options(seed, jobs, None, objective, target, confidence)
     checks.whole(points=points)
     checks.text(of=of, against=against)
@@ -133,4 +134,4 @@ def sensitivity(scenario: Source, *, of: str | None = None, against: str | None 
     kept_in = folder(output, "sensitivity", loaded, words)
     answer, interruption = watched("sensitivity", progress, lambda show: _core.sensitivity(
         loaded._core, of or "", against or "", points, options, show, kept_in))
-    return kept(Sensitivity(answer, loaded, {"seed": seed}), interruption, "the sensitivity")
+    return kept(Sensitivity(answer, loaded, {"seed": seed}, objective), interruption, "the sensitivity")

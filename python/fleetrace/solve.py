@@ -6,6 +6,7 @@ from fleetrace import _core, checks, values
 from fleetrace._core import Interval, Solution
 from fleetrace.command import Folder, folder, study_options, unless
 from fleetrace.compare import Comparison, compare_future
+from fleetrace.objective import Objective
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result
@@ -46,7 +47,7 @@ class Solve(Result):
         """The interval for the mean of the goal's number there, or for the number reached with the probability."""
         return self._answer.interval
 
-    def comparison(self, *, objective: str | None = None, jobs: int = 0) -> Comparison:
+    def comparison(self, *, objective: Objective = None, jobs: int = 0) -> Comparison:
         """The comparison of the strategies with `input` in its place, on the draws of the search, with every replication. They are raced
         once more, to the same bits.
 

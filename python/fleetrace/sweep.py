@@ -11,6 +11,7 @@ from fleetrace import _core, values
 from fleetrace._core import Axis, PointComparison
 from fleetrace.command import Folder, folder, settings_words, study_options
 from fleetrace.compare import Comparison, compare_future
+from fleetrace.objective import Objective
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result, netcdf_attrs
@@ -40,7 +41,7 @@ class Sweep(Result):
 
     def __init__(self, answer: _core.SweepAnswer, scenario: Scenario, attrs: Mapping[str, object], grid: Grid,
                  options: Mapping[str, Any]) -> None:
-        super().__init__(answer, scenario, attrs)
+        super().__init__(answer, scenario, attrs, options.get("objective"))
         self._grid, self._options = grid, dict(options)
 
     @property
@@ -140,14 +141,14 @@ def vary_words(grid: Grid) -> dict[str, object]:
 
 @overload
 def sweep(scenario: Source, axes: Mapping[str, Values], *, replications: int | None = None, seed: int = 1, jobs: int = 0,
-          objective: str | None = None, target: float | None = None, confidence: float | None = None,
+          objective: Objective = None, target: float | None = None, confidence: float | None = None,
           output: Folder = None, shard: None = None, progress: Progress = False) -> Sweep: ...
 @overload
 def sweep(scenario: Source, axes: Mapping[str, Values], *, replications: int | None = None, seed: int = 1, jobs: int = 0,
-          objective: str | None = None, target: float | None = None, confidence: float | None = None,
+          objective: Objective = None, target: float | None = None, confidence: float | None = None,
           output: Folder, shard: Shard, progress: Progress = False) -> Part: ...
 def sweep(scenario: Source, axes: Mapping[str, Values], *, replications: int | None = None, seed: int = 1, jobs: int = 0,
-          objective: str | None = None, target: float | None = None, confidence: float | None = None,
+          objective: Objective = None, target: float | None = None, confidence: float | None = None,
           output: Folder = None, shard: Shard | None = None, progress: Progress = False) -> Sweep | Part:
     """Compares the strategies at every point of the grid over `axes`: paths with lists or arrays of values, such as
     `{"horizon.length": np.linspace(2, 10, 9) * ft.yr}`. The other options are those of `compare`; `output` is a folder for
@@ -161,7 +162,7 @@ def sweep(scenario: Source, axes: Mapping[str, Values], *, replications: int | N
     """
     loaded = load(scenario)
     grid = grid_of(axes)
-    jobs = threads(loaded, jobs, grid)
+    jobs = threads(loaded, jobs, grid, objective=objective)
     options = study_options(seed, jobs, replications, objective, target, confidence)
     words = {**vary_words(grid), **settings_words(seed, replications, objective, target, confidence)}
     if shard is not None:

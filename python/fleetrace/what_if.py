@@ -9,6 +9,7 @@ from fleetrace._core import WhatIfValues
 from fleetrace.command import Folder, folder, study_options, unless
 from fleetrace.compare import Comparison, compare_future
 from fleetrace.guards import Guard, guards_of
+from fleetrace.objective import Objective
 from fleetrace.own import threads
 from fleetrace.progress import Progress, kept, watched
 from fleetrace.result import Result, lookup
@@ -44,7 +45,7 @@ class WhatIf(Result):
         assert isinstance(seed, int)
         return seed
 
-    def comparison(self, case: str, *, objective: str | None = None, jobs: int = 0) -> Comparison:
+    def comparison(self, case: str, *, objective: Objective = None, jobs: int = 0) -> Comparison:
         """The comparison of the strategies of a case ("base" is the scenario as it is) on the same draws, with every replication. They are
         raced once more, to the same bits. Raises KeyError.
 

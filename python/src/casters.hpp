@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "fleetrace/fleetrace.hpp"
+#include "python/src/own_objectives.hpp"
 
 /// How the library's own types look in Python: money is a float [USD], instants and durations are NumPy's, and what is one of a
 /// few words is that word.
@@ -92,8 +93,12 @@ struct type_caster<fleetrace::study::StoppingRule::Kind> : WordCaster<fleetrace:
 template <>
 struct type_caster<fleetrace::fleet::Metric> : WordCaster<fleetrace::fleet::Metric> {
   bool load(handle source, bool /*convert*/) {
-    if (!isinstance<str>(source)) return false;
-    value = fleetrace::python::objective_named(source.cast<std::string>());
+    if (isinstance<str>(source)) {
+      value = fleetrace::python::objective_named(source.cast<std::string>());
+      return true;
+    }
+    if (PyCallable_Check(source.ptr()) == 0) return false;
+    value = fleetrace::python::own_objective(reinterpret_borrow<object>(source));
     return true;
   }
 };

@@ -1,3 +1,4 @@
+#include "fleetrace/fleet/objective.hpp"
 #include "python/src/answer.hpp"
 #include "python/src/module.hpp"
 #include "python/src/parts.hpp"
@@ -22,14 +23,16 @@ namespace {
 
 using ComparisonAnswer = Answer<ComparisonReport>;
 
-/// Every metric of every race, by metric, replication and strategy; NaN where a race has none. One copy, in which each metric's
-/// numbers stand together.
+/// Every metric of every race, by metric, replication and strategy; NaN where a race has none. An objective of one's own comes last.
+/// One copy, in which each metric's numbers stand together.
 py::array replications(const ComparisonAnswer& self) {
   const study::Results& results = self.report->results;
+  const fleet::Metric objective = self.report->comparison.objective;
+  const std::size_t columns = fleet::kMetrics + (fleet::is_own(objective) ? 1 : 0);
   const std::size_t count = results.replications();
   const std::size_t strategies = results.strategies();
   const std::size_t races = count * strategies;
-  std::vector<double> values(fleet::kMetrics * races);
+  std::vector<double> values(columns * races);
   {
     const py::gil_scoped_release released;
     for (std::size_t r = 0, race = 0; r < count; ++r) {
@@ -37,10 +40,11 @@ py::array replications(const ComparisonAnswer& self) {
         const fleet::Metrics metrics = results.at(r, i);
         for (std::size_t k = 0; k < fleet::kMetrics; ++k)
           values[k * races + race] = fleet::value_or_none(metrics, static_cast<fleet::Metric>(k));
+        if (columns > fleet::kMetrics) values[fleet::kMetrics * races + race] = fleet::get(metrics, objective);
       }
     }
   }
-  return array_of(std::move(values), {static_cast<py::ssize_t>(fleet::kMetrics), static_cast<py::ssize_t>(count),
+  return array_of(std::move(values), {static_cast<py::ssize_t>(columns), static_cast<py::ssize_t>(count),
                                       static_cast<py::ssize_t>(strategies)});
 }
 

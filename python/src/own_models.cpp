@@ -40,17 +40,6 @@ std::deque<Raised>& all_raised() {
   return *kWaiting;
 }
 
-[[noreturn]] void fail(const OwnClass& model, py::error_already_set& error) {
-  constexpr std::size_t kMostWaiting = 8;
-  const std::string message = model.title + " raised " + py::str(error.type().attr("__name__")).cast<std::string>() +
-                              ": " + py::str(error.value()).cast<std::string>();
-  if (error.trace()) PyException_SetTraceback(error.value().ptr(), error.trace().ptr());
-  std::deque<Raised>& waiting = all_raised();
-  if (waiting.size() == kMostWaiting) waiting.pop_front();
-  waiting.push_back({message, error.value()});
-  throw models::ModelError(message);
-}
-
 py::object make(const OwnClass& model, const ModelParameters& parameters) {
   py::dict own;
   for (std::size_t i = 0; i < model.keys.size(); ++i)
@@ -94,7 +83,7 @@ double law_value(const OwnClass& model, const ModelParameters& parameters, doubl
     if (PyErr_Occurred() != nullptr) throw py::error_already_set();
     return value;
   } catch (py::error_already_set& error) {
-    fail(model, error);
+    fail(model.title, error);
   }
 }
 
@@ -109,7 +98,7 @@ Decision decide(const OwnClass& model, const ModelParameters& parameters, const 
     }
     return decided.cast<const Decision&>();
   } catch (py::error_already_set& error) {
-    fail(model, error);
+    fail(model.title, error);
   }
 }
 
@@ -211,6 +200,17 @@ Decision decision(double released, const py::object& next_review, double fleet_p
 }
 
 }  // namespace
+
+void fail(const std::string& title, py::error_already_set& error) {
+  constexpr std::size_t kMostWaiting = 8;
+  const std::string message = title + " raised " + py::str(error.type().attr("__name__")).cast<std::string>() + ": " +
+                              py::str(error.value()).cast<std::string>();
+  if (error.trace()) PyException_SetTraceback(error.value().ptr(), error.trace().ptr());
+  std::deque<Raised>& waiting = all_raised();
+  if (waiting.size() == kMostWaiting) waiting.pop_front();
+  waiting.push_back({message, error.value()});
+  throw models::ModelError(message);
+}
 
 py::object take_exception_of(const std::string& message) {
   std::deque<Raised>& waiting = all_raised();

@@ -12,7 +12,7 @@ namespace {
 study::Results results_for(const study::StudyDesign& design, const StudySettings& settings,
                            ComparisonStudy::Keep keep) {
   const std::size_t strategies = design.strategies.size();
-  if (keep == ComparisonStudy::Keep::all_metrics) return study::Results(strategies);
+  if (keep == ComparisonStudy::Keep::all_metrics) return study::Results(strategies, design.own_objective.has_value());
   return {strategies, study::compared_metrics(settings.objective)};
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/fleet/objective.hpp"
 #include "fleetrace/models/registry.hpp"
 #include "fleetrace/run.hpp"
 #include "sim/api/optimise_study.hpp"
@@ -20,12 +21,14 @@ study::PlanRequest request_of(const scenario::Scenario& scenario, const Optimize
   const bool needs_target = fleet::info(options.objective).needs_target;
   const bool is_known = options.objective == Metric::final_loss || options.objective == Metric::mean_loss ||
                         options.objective == Metric::time_to_target || options.objective == Metric::cost_to_target ||
-                        options.objective == Metric::npv;
+                        options.objective == Metric::npv || fleet::is_own(options.objective);
   const std::string objective(fleet::info(options.objective).name);
   if (!is_known)
     throw OptimizeError("a plan is the best by final_loss, mean_loss, time_to_target, cost_to_target or npv");
   if (needs_target && !options.target) throw OptimizeError(objective + " needs a target, the loss that is to be met");
-  if (options.target && !needs_target && options.objective != Metric::npv)
+  if (options.retires && fleet::is_own(options.objective))
+    throw OptimizeError("a plan by an objective of your own takes nothing out of service early");
+  if (options.target && !needs_target && options.objective != Metric::npv && !fleet::is_own(options.objective))
     throw OptimizeError(objective + " has no target: it is the loss itself that is to be least");
   if (options.target && !(*options.target > 0 && *options.target < 1))
     throw OptimizeError("the loss that is to be met lies between 0 and 1");

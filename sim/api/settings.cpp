@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "fleetrace/fleet/objective.hpp"
+
 namespace fleetrace {
 namespace {
 
@@ -36,7 +38,8 @@ StudySettings settings_of(const StudyOptions& options, const scenario::Scenario&
   settings.confidence = study_number(study, "confidence", options.confidence);
   settings.rule.most = settings.replications;
   settings.objective = options.objective ? *options.objective : *fleet::find_objective(study.text("objective"));
-  if (static_cast<std::size_t>(settings.objective) >= fleet::kObjectives)
+  const bool is_objective = static_cast<std::size_t>(settings.objective) < fleet::kObjectives;
+  if (!is_objective && !fleet::is_own(settings.objective))
     throw std::invalid_argument("a study cannot compare by " + std::string(fleet::info(settings.objective).name));
   settings.target = options.target ? study_number(study, "target", options.target) : study_target(scenario);
   if (fleet::info(settings.objective).needs_target && !settings.target)

@@ -9,7 +9,7 @@
 #include <variant>
 
 #include "fleetrace/core/quantity.hpp"
-#include "sim/fleet/results/metrics.hpp"
+#include "sim/fleet/results/own_objective.hpp"
 #include "sim/scenario/inputs/scalar_input.hpp"
 #include "sim/scenario/reference/paths.hpp"
 #include "sim/scenario/schema/locate.hpp"
@@ -69,7 +69,8 @@ class Judge {
       if (!std::isfinite(cost)) return kWorst;
       return cost;
     }
-    const fleet::Metrics all = fleet::measure(setup, outcome, target_);
+    fleet::Metrics all = fleet::measure(setup, outcome, target_);
+    fleet::add_own(objective_, setup.strategy.name, all);
     const double found = fleet::get(all, objective_);
     if (!fleet::has_value(objective_, found, fleet::get(all, fleet::Metric::target_reached))) return kWorst;
     return fleet::info(objective_).lower_is_better ? found : -found;

@@ -6,6 +6,7 @@
 
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/models/registry.hpp"
+#include "sim/fleet/results/own_objective.hpp"
 #include "sim/study/race_follower.hpp"
 #include "sim/study/race_memory.hpp"
 
@@ -57,6 +58,7 @@ void Replicator::run(std::uint32_t replication, std::span<const double> values, 
         fleet::simulate(world, setups[i], outcome);
       }
       row[i] = fleet::measure(setups[i], outcome, target, base);
+      if (design_->own_objective) fleet::add_own(*design_->own_objective, setups[i].strategy.name, row[i]);
       if (base) outcome.final.finance.marginal_usd_per_pf_day = fleet::marginal_usd_per_pf_day(outcome.final, *base);
       if (is_observed) observe(replication, i, setups[i], outcome);
     }

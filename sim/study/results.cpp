@@ -5,14 +5,16 @@
 
 namespace fleetrace::study {
 
-Results::Results(std::size_t strategies) : strategies_(strategies), kept_(fleet::kMetrics), places_() {
+Results::Results(std::size_t strategies, bool has_own)
+    : strategies_(strategies), kept_(fleet::kMetrics + (has_own ? 1 : 0)), places_() {
   std::iota(places_.begin(), places_.end(), std::size_t{0});
+  if (!has_own) places_.back() = kNowhere;
 }
 
 Results::Results(std::size_t strategies, std::span<const fleet::Metric> kept) : strategies_(strategies), places_() {
   places_.fill(kNowhere);
   for (const fleet::Metric metric : kept) {
-    std::size_t& place = places_[static_cast<std::size_t>(metric)];
+    std::size_t& place = places_[fleet::place_of(metric)];
     if (place == kNowhere) place = kept_++;
   }
 }
@@ -27,7 +29,7 @@ void Results::set(std::size_t replication, std::span<const fleet::Metrics> row) 
   std::vector<double> for_file(file_ == nullptr ? 0 : width());
   double* const values = file_ == nullptr ? values_.data() + replication * width() : for_file.data();
   for (std::size_t i = 0; i < strategies_; ++i) {
-    for (std::size_t k = 0; k < fleet::kMetrics; ++k) {
+    for (std::size_t k = 0; k < places_.size(); ++k) {
       if (places_[k] != kNowhere) values[i * kept_ + places_[k]] = row[i][k];
     }
   }

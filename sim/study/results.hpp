@@ -20,8 +20,8 @@ class Results {
  public:
   static constexpr std::size_t kMostInMemory = std::size_t{64} << 20;
 
-  /// Keeps all metrics.
-  explicit Results(std::size_t strategies);
+  /// Keeps all metrics of the library, and an objective of one's own where there is one.
+  explicit Results(std::size_t strategies, bool has_own = false);
   /// Keeps these metrics alone.
   Results(std::size_t strategies, std::span<const fleet::Metric> kept);
 
@@ -29,7 +29,7 @@ class Results {
   [[nodiscard]] std::size_t replications() const { return done_.size(); }
   /// NaN for a metric that is not kept.
   [[nodiscard]] double get(std::size_t replication, std::size_t strategy, fleet::Metric metric) const {
-    const std::size_t place = places_[static_cast<std::size_t>(metric)];
+    const std::size_t place = places_[fleet::place_of(metric)];
     return place == kNowhere ? kNothing : row(replication)[strategy * kept_ + place];
   }
   /// All metrics of one race.
@@ -62,9 +62,10 @@ class Results {
   void spill();
 
   std::size_t strategies_;
-  std::size_t kept_ = 0;                             ///< how many metrics are kept
-  std::array<std::size_t, fleet::kMetrics> places_;  ///< place of each metric among those that are kept, or kNowhere
-  std::unique_ptr<SpillFile> file_;                  ///< values by replication, strategy and place; null in memory
+  std::size_t kept_ = 0;  ///< how many metrics are kept
+  std::array<std::size_t, std::tuple_size_v<fleet::Metrics>>
+      places_;                       ///< place of each metric among those that are kept, or kNowhere
+  std::unique_ptr<SpillFile> file_;  ///< values by replication, strategy and place; null in memory
   /// The same values of the replications [first_, first_ + rows_): of all of them in memory.
   mutable std::vector<double> values_;
   mutable std::size_t first_ = 0;

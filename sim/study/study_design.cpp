@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fleetrace/fleet/objective.hpp"
 #include "models/purchase/optimised.hpp"
 #include "sim/fleet/results/metrics.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
@@ -36,6 +37,7 @@ StudyDesign StudyDesign::of(const scenario::Scenario& scenario, std::uint32_t se
                             fleet::Metric objective) {
   StudyDesign design = of(scenario, seed, target);
   design.has_base = fleet::info(objective).needs_base;
+  if (fleet::is_own(objective)) design.own_objective = objective;
   return design;
 }
 

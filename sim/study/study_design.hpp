@@ -35,6 +35,8 @@ struct StudyDesign {
   bool has_chance = false;              ///< whether replications differ at all
   bool resolves_by_draw = false;  ///< whether a draw changes the strategy setups, not only what happens under them
   bool has_base = false;  ///< whether every replication also races the world without purchases, for costs at the margin
+  /// An objective of one's own, which every race is given beside its metrics.
+  std::optional<fleet::Metric> own_objective = {};
   std::vector<Role> roles = {};  ///< role of each strategy, in their order
   /// Makes what follows the observed races of one worker; several workers may ask at a time. Empty where nothing does.
   std::function<std::unique_ptr<RaceFollower>()> follow = {};

@@ -9,7 +9,8 @@
 /// What a race is judged by: one number for each strategy.
 namespace fleetrace::fleet {
 
-enum class Metric : std::uint8_t {
+/// Values beyond these stand for objectives of one's own (fleetrace/fleet/objective.hpp).
+enum class Metric : std::uint16_t {
   final_loss,      ///< relative loss at the end of the horizon
   mean_loss,       ///< time average of relative loss
   time_to_target,  ///< [yr] until the target is reached; only a race that reaches it has a value

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "models/finance/finance.hpp"
+#include "sim/fleet/results/own_objective.hpp"
 
 namespace fleetrace::fleet {
 namespace {
@@ -53,7 +54,7 @@ double spend_until(const Outcome& outcome, core::Time until) {
   return until >= outcome.final.time ? outcome.final.spend().usd() : outcome.spending.usd_at(until);
 }
 
-const MetricInfo& info(Metric metric) { return kInfo[static_cast<std::size_t>(metric)]; }
+const MetricInfo& info(Metric metric) { return is_own(metric) ? own_info(metric) : kInfo[place_of(metric)]; }
 
 std::vector<std::string_view> objective_names() {
   std::vector<std::string_view> names;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -14,11 +16,13 @@
 /// What a race is judged by: one number a strategy.
 namespace fleetrace::fleet {
 
-using Metrics = std::array<double, kMetrics>;
-[[nodiscard]] inline double& get(Metrics& metrics, Metric which) { return metrics[static_cast<std::size_t>(which)]; }
-[[nodiscard]] inline double get(const Metrics& metrics, Metric which) {
-  return metrics[static_cast<std::size_t>(which)];
+/// By Metric; in the last place stands the one objective of one's own that a study may have.
+using Metrics = std::array<double, kMetrics + 1>;
+[[nodiscard]] inline std::size_t place_of(Metric metric) {
+  return std::min(static_cast<std::size_t>(metric), kMetrics);
 }
+[[nodiscard]] inline double& get(Metrics& metrics, Metric which) { return metrics[place_of(which)]; }
+[[nodiscard]] inline double get(const Metrics& metrics, Metric which) { return metrics[place_of(which)]; }
 
 /// What a world costs and computes in which the initial fleet works and nobody buys: what cost at the margin is measured from.
 struct WithoutPurchases {

@@ -101,7 +101,7 @@ std::string JournalFormat::record(std::uint32_t replication, std::span<const fle
   append(record, 0, kLengthAt - kChecksumAt);
   append(record, record_size() - kPrefix, kPrefix - kLengthAt);
   for (const fleet::Metrics& measures : row) {
-    for (const double value : measures) {
+    for (const double value : std::span(measures).first(fleet::kMetrics)) {
       std::uint64_t bits = 0;
       std::memcpy(&bits, &value, sizeof bits);
       append(record, bits, sizeof bits);
@@ -130,7 +130,7 @@ std::uint32_t JournalFormat::checksum_of(std::string_view record) {
 void JournalFormat::read_row(std::string_view record, std::span<fleet::Metrics> row) {
   std::size_t next = kPrefix;
   for (fleet::Metrics& measures : row) {
-    for (double& value : measures) {
+    for (double& value : std::span(measures).first(fleet::kMetrics)) {
       const std::uint64_t bits = number_at(record, next, sizeof bits);
       std::memcpy(&value, &bits, sizeof value);
       next += sizeof bits;

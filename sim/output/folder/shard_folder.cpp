@@ -41,9 +41,10 @@ std::vector<fleet::Metrics> to_rows(std::span<const double> numbers) {
   return rows;
 }
 
-std::span<const double> numbers_in(std::span<const fleet::Metrics> rows, std::size_t numbers) {
-  static_assert(sizeof(fleet::Metrics) == fleet::kMetrics * sizeof(double));
-  return {rows.front().data(), numbers};
+std::vector<double> numbers_in(std::span<const fleet::Metrics> rows, std::size_t numbers) {
+  std::vector<double> result(numbers);
+  for (std::size_t i = 0; i < numbers; ++i) result[i] = rows[i / fleet::kMetrics][i % fleet::kMetrics];
+  return result;
 }
 
 ShardFolder::ShardFolder(const std::string& path, Manifest whole, const study::Shard& shard, std::size_t rows)

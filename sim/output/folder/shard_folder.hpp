@@ -24,7 +24,7 @@ inline constexpr std::uint32_t kFirstExtra = std::uint32_t{1} << 31;
 [[nodiscard]] std::vector<fleet::Metrics> to_rows(std::span<const double> numbers);
 [[nodiscard]] std::size_t rows_of_numbers(std::size_t numbers);
 /// The first so many numbers of rows.
-[[nodiscard]] std::span<const double> numbers_in(std::span<const fleet::Metrics> rows, std::size_t numbers);
+[[nodiscard]] std::vector<double> numbers_in(std::span<const fleet::Metrics> rows, std::size_t numbers);
 
 /// The folder of one part of a study: a journal of its items, which may be killed and gone on with at any time.
 class ShardFolder {

@@ -17,7 +17,7 @@ bool take_parts(const ShardSet& parts, const AskedSensitivity& asked, const std:
   const std::size_t each = study::numbers_of_point(asked.design);
   return parts.read(asked.manifest, rows_of_numbers(each), study::sensitivity_points(asked.effort),
                     [&](std::size_t, std::span<const fleet::Metrics> row) {
-                      const std::span<const double> known = numbers_in(row, each);
+                      const std::vector<double> known = numbers_in(row, each);
                       numbers.insert(numbers.end(), known.begin(), known.end());
                       return !stop;
                     });

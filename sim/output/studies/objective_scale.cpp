@@ -3,9 +3,22 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fleetrace/fleet/objective.hpp"
+
 namespace fleetrace::output {
 
 using fleet::Metric;
+
+namespace {
+
+/// Five significant digits of the largest, whose unit nobody scales.
+Scale own_scale(Metric objective, double largest) {
+  constexpr int kDigits = 5;
+  const double decades = largest > 0 && std::isfinite(largest) ? std::floor(std::log10(largest)) + 1 : 1;
+  return {1, std::string(fleet::info(objective).unit), static_cast<int>(std::clamp(kDigits - decades, 0.0, 9.0))};
+}
+
+}  // namespace
 
 ObjectiveScale::ObjectiveScale(Metric objective, double largest) {
   switch (objective) {
@@ -13,7 +26,9 @@ ObjectiveScale::ObjectiveScale(Metric objective, double largest) {
     case Metric::mean_loss:
     case Metric::discounted_loss: scale_ = {1, "", 5}; break;
     case Metric::time_to_target: scale_ = {1, "yr", 3}; break;
-    default: scale_ = scale_for(Scaled::money, largest); break;
+    default:
+      scale_ = fleet::is_own(objective) ? own_scale(objective, largest) : scale_for(Scaled::money, largest);
+      break;
   }
   unit_ = scale_.unit;
   if (objective == Metric::cost_per_effective_compute) unit_ += "/PF-day";

@@ -2,9 +2,11 @@
 #include <cmath>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/fleet/objective.hpp"
 #include "models/finance/finance.hpp"
 #include "sim/core/numeric/decade.hpp"
 #include "sim/core/text/wrap.hpp"
+#include "sim/output/studies/objective_scale.hpp"
 #include "sim/output/studies/optimum.hpp"
 #include "sim/output/studies/optimum_tables.hpp"
 #include "sim/output/table/text.hpp"
@@ -44,6 +46,7 @@ std::string date_text(const Optimum& optimum, double years) {
 std::string value_text(const Optimum& optimum, double value) {
   if (std::isnan(value)) return "never";
   if (is_loss(optimum)) return loss_text(optimum, value);
+  if (fleet::is_own(optimum.objective)) return ObjectiveScale(optimum.objective, std::fabs(value)).with_unit(value);
   return optimum.objective == Metric::time_to_target ? date_text(optimum, value) : format_unit(Scaled::money, value);
 }
 
@@ -149,6 +152,10 @@ std::string other_answer(const Optimum& optimum) {
   const std::string no_bound = ". No bound: " + joined(optimum.without_bound) + ". A better one may exist.";
   const std::string none = "No schedule within these constraints ";
   if (std::isnan(optimum.value)) return "This schedule ends at a loss of " + fixed(optimum.final_loss, 6) + no_bound;
+  if (fleet::is_own(optimum.objective)) {
+    return "This schedule has a value of " + value_text(optimum, optimum.value) + " by the objective " +
+           core::printable(objective_words(optimum.objective)) + no_bound;
+  }
   if (optimum.objective == Metric::time_to_target) {
     const std::string date = date_text(optimum, optimum.value);
     if (!optimum.bound) return "This schedule comes to " + loss + " on " + date + no_bound;

@@ -49,6 +49,7 @@ std::optional<StudyDesign> hindsight_design(const StudyDesign& design) {
   }
   StudyDesign result = StudyDesign::of(scenario, design.seed, design.target);
   result.has_base = design.has_base;
+  result.own_objective = design.own_objective;
   return result;
 }
 

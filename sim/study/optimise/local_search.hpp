@@ -19,4 +19,9 @@ inline constexpr int kMostRaces = 2000;
 [[nodiscard]] RacedPlan improve(const PlanProblem& problem, const fleet::StrategySetup& truth,
                                 const PlanRequest& request, const Counts& start, int most_races = kMostRaces);
 
+/// The best plan that such searches find by an objective of one's own, of which nothing is known but what races come to: from the
+/// plan with the most compute, and from one that orders nothing. They spend less where that is better.
+[[nodiscard]] Counts best_by_own_objective(const PlanProblem& problem, const fleet::StrategySetup& truth,
+                                           const PlanRequest& request, const Counts& most_compute);
+
 }  // namespace fleetrace::study

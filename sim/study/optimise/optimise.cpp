@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/fleet/objective.hpp"
 #include "sim/fleet/results/metrics.hpp"
 #include "sim/scenario/inputs/inputs.hpp"
 #include "sim/study/optimise/alternatives.hpp"
@@ -32,12 +33,12 @@ constexpr double kAdditive = 1e-9;
 class Optimiser {
  public:
   Optimiser(const scenario::Scenario& scenario, PlanRequest request)
-      : scenario_(scenario), request_(std::move(request)) {}
+      : scenario_(scenario), asked_(std::move(request)), request_(modelled(asked_)) {}
 
   Optimum find() {
-    optimum_.objective = request_.objective;
-    optimum_.strategy = request_.strategy;
-    optimum_.target = request_.target;
+    optimum_.objective = asked_.objective;
+    optimum_.strategy = asked_.strategy;
+    optimum_.target = asked_.target;
     optimum_.within = request_.within.value_or(0);
     race_others();
     make_problem();
@@ -47,7 +48,9 @@ class Optimiser {
     if (is_linear() && !request_.retires && !is_by_date_) {
       if (auto worth = lead_time_worth(problem_, request_)) optimum_.worth.push_back(std::move(*worth));
     }
-    withdraw_bound();
+    if (optimum_.audit > kAdditive) optimum_.without_bound.push_back(no_sum(optimum_.audit));
+    if (!optimum_.without_bound.empty()) drop_proof(optimum_);
+    if (!is_linear()) drop_what_sums_say(optimum_);
     optimum_.is_stopped = is_stopped(request_);
     add_notes();
     return std::move(optimum_);
@@ -55,7 +58,7 @@ class Optimiser {
 
  private:
   void race_others() {
-    Rivals rivals = race_rivals(scenario_, request_);
+    Rivals rivals = race_rivals(scenario_, asked_);
     optimum_.versus = std::move(rivals.versus);
     optimum_.best_shipped = rivals.best;
     budget_ = *rivals.asked.strategy.budget;
@@ -94,6 +97,7 @@ class Optimiser {
                       " dates computes anything before the end of the horizon");
     for (const PurchaseColumn& each : problem_.columns) worth_.push_back(each.effective);
     optimum_.without_bound = beyond_the_model(problem_);
+    if (fleet::is_own(asked_.objective)) optimum_.without_bound.emplace_back(kOwnObjective);
   }
 
   void solve_loss(PlanProgram& plan) {
@@ -147,7 +151,7 @@ class Optimiser {
   /// The plan, raced.
   void settle(Counts counts) {
     counts_ = std::move(counts);
-    RacedPurchases raced = racer_->race(problem_, counts_, request_);
+    RacedPurchases raced = racer_->race(problem_, counts_, asked_);
     const fleet::Summary& final = raced.final;
     optimum_.schedule = std::move(raced.schedule);
     optimum_.retired = std::move(raced.retired);
@@ -241,6 +245,7 @@ class Optimiser {
 
   /// Where units do not add up a race of other plans near this one may find a better one.
   void search_nearby() {
+    if (fleet::is_own(asked_.objective)) return settle(best_by_own_objective(problem_, truth_, asked_, counts_));
     if (is_linear() || request_.retires || is_by_date_ || request_.then != TieBreak::none) return;
     const bool waits = !problem_.intervals.empty();
     RacedPlan best = improve(problem_, truth_, request_, counts_, waits ? kMostRaces / 2 : kMostRaces);
@@ -256,12 +261,6 @@ class Optimiser {
     return world_.eased.empty() && optimum_.without_bound.empty() && optimum_.audit <= kAdditive;
   }
 
-  void withdraw_bound() {
-    if (optimum_.audit > kAdditive) optimum_.without_bound.push_back(no_sum(optimum_.audit));
-    if (!optimum_.without_bound.empty()) drop_proof(optimum_);
-    if (!is_linear()) drop_what_sums_say(optimum_);
-  }
-
   void add_notes() {
     if (!held_back_.empty()) optimum_.notes.push_back(held_back_);
     if (!scenario::Inputs(scenario_).all().empty() || fleet::has_random_releases(problem_.setup))
@@ -273,7 +272,8 @@ class Optimiser {
   }
 
   const scenario::Scenario& scenario_;
-  PlanRequest request_;
+  PlanRequest asked_;
+  PlanRequest request_;  ///< what the model of the plan is asked: the same, but by an objective that it knows
   core::Money budget_;
   bool is_by_date_ = false;      ///< whether the objective is about one date or about money
   bool is_bound_whole_ = false;  ///< whether the bound is one of whole orders

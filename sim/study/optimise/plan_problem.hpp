@@ -52,6 +52,9 @@ struct PlanRequest {
   const std::atomic<bool>* stop = nullptr;  ///< ends the search with what has been found; it may be null
 };
 
+/// The same by an objective that a linear programme knows: a search by one of one's own begins with the most compute.
+[[nodiscard]] PlanRequest modelled(PlanRequest request);
+
 /// It was stopped before there was a plan.
 class PlanStopped : public std::exception {
  public:

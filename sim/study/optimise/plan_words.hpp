@@ -11,6 +11,8 @@ namespace fleetrace::study {
 inline constexpr const char* kOneWorld =
     "What is uncertain is as a run without draws has it, and the plan knows that in advance: it is the best for that "
     "world alone.";
+inline constexpr const char* kOwnObjective =
+    "the objective is one of your own, of which nothing is known but what races come to";
 inline constexpr const char* kWorthOfParts =
     "What one more is worth leaves out that orders are whole: their lots, their cost and their smallest size.";
 inline constexpr const char* kBoundOfParts =

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "fleetrace/core/diagnostic.hpp"
+#include "fleetrace/fleet/objective.hpp"
 #include "sim/study/optimise/dated_compute.hpp"
 #include "sim/study/optimise/plan_problem.hpp"
 
@@ -79,6 +80,13 @@ std::vector<core::Time> review_dates(const fleet::StrategySetup& setup, const Pl
   std::sort(dates.begin(), dates.end());
   dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
   return dates;
+}
+
+PlanRequest modelled(PlanRequest request) {
+  if (!fleet::is_own(request.objective)) return request;
+  request.objective = fleet::Metric::final_loss;
+  request.target.reset();
+  return request;
 }
 
 void require_plannable(const fleet::StrategySetup& setup, const PlanRequest& request) {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "sim/fleet/results/metrics.hpp"
+#include "sim/fleet/results/own_objective.hpp"
 #include "sim/scenario/resolve/resolve.hpp"
 
 namespace fleetrace::study {
@@ -36,7 +36,9 @@ double race_for_objective(const PlanRequest& request, const fleet::StrategySetup
   // A final loss that must be met is met up to rounding.
   if (!target && request.target && outcome.final.relative_loss > *request.target * (1 + 1e-12))
     return std::numeric_limits<double>::quiet_NaN();
-  return fleet::value_or_none(fleet::measure(setup, outcome, target, std::nullopt), request.objective);
+  fleet::Metrics metrics = fleet::measure(setup, outcome, target, std::nullopt);
+  fleet::add_own(request.objective, setup.strategy.name, metrics);
+  return fleet::value_or_none(metrics, request.objective);
 }
 
 bool is_better(const PlanRequest& request, double a, double b) {
