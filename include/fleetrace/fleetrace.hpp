@@ -13,7 +13,7 @@
 #include "fleetrace/core/version.hpp"
 #include "fleetrace/diff.hpp"
 #include "fleetrace/fit.hpp"
-#include "fleetrace/fleet/objective.hpp"
+#include "fleetrace/fleet/metric.hpp"
 #include "fleetrace/models/registry.hpp"
 #include "fleetrace/optimize.hpp"
 #include "fleetrace/plan.hpp"

@@ -135,13 +135,15 @@ def fleets(result: Run, ax: Axes | None = None, *, what: str = "capacity_flop_pe
 def schedule(result: Result, ax: Axes | None = None) -> Axes:
     """What is spent on hardware by when: of every strategy of a race, or of the plan of `ft.optimize`. A step is an order."""
     _of(result, Run, Optimum, UncertainOptimum)
+    assert isinstance(result, (Run, Optimum, UncertainOptimum))
     is_run = isinstance(result, Run)
     table = result.tables["bought" if is_run else "schedule"]
     when, cost = table["ordered" if is_run else "time"], table["cost_usd" if is_run else "spend_usd"]
     names = result.names if isinstance(result, Run) else ["plan"]
     owner = table["strategy"] if is_run else np.full(len(table), "plan", dtype=object)
     # From the start of the horizon to its end, so that one order alone is a step, too.
-    horizon = _dates((result if is_run else run(result.plan))._answer.series(0)["time"])
+    race = result if isinstance(result, Run) else run(result.plan)
+    horizon = _dates(race._answer.series(0)["time"])
     axis = _axis(ax)
     for i, name in enumerate(names):
         mine = owner == name

@@ -1,4 +1,3 @@
-#include "fleetrace/fleet/objective.hpp"
 #include "python/src/answer.hpp"
 #include "python/src/module.hpp"
 #include "python/src/parts.hpp"

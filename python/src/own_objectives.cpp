@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "fleetrace/fleet/objective.hpp"
+#include "fleetrace/fleet/metric.hpp"
 #include "python/src/own_models.hpp"
 
 namespace fleetrace::python {

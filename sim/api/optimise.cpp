@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/fleet/objective.hpp"
+#include "fleetrace/fleet/metric.hpp"
 #include "fleetrace/models/registry.hpp"
 #include "fleetrace/run.hpp"
 #include "sim/api/optimise_study.hpp"

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "fleetrace/fleet/objective.hpp"
+#include "fleetrace/fleet/metric.hpp"
 
 namespace fleetrace {
 namespace {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "fleetrace/fleet/objective.hpp"
 #include "models/purchase/optimised.hpp"
 #include "sim/fleet/results/metrics.hpp"
 #include "sim/scenario/resolve/resolve.hpp"

@@ -57,7 +57,8 @@ Manifest manifest(std::uint32_t seed = 1) {
 
 std::vector<fleet::Metrics> row_of(std::uint32_t replication) {
   std::vector<fleet::Metrics> row(kStrategies);
-  for (std::size_t i = 0; i < kStrategies; ++i) row[i].fill(replication + 0.25 * static_cast<double>(i));
+  for (std::size_t i = 0; i < kStrategies; ++i)
+    std::fill_n(row[i].begin(), fleet::kMetrics, replication + 0.25 * static_cast<double>(i));
   return row;
 }
 

@@ -2,7 +2,6 @@
 
 #include <string_view>
 
-#include "fleetrace/fleet/objective.hpp"
 #include "sim/fleet/results/metrics.hpp"
 
 /// What the library itself asks of objectives of one's own.

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fleetrace/fleet/objective.hpp"
+#include "fleetrace/fleet/metric.hpp"
+#include "sim/core/numeric/decade.hpp"
 
 namespace fleetrace::output {
 
@@ -14,8 +15,8 @@ namespace {
 /// Five significant digits of the largest, whose unit nobody scales.
 Scale own_scale(Metric objective, double largest) {
   constexpr int kDigits = 5;
-  const double decades = largest > 0 && std::isfinite(largest) ? std::floor(std::log10(largest)) + 1 : 1;
-  return {1, std::string(fleet::info(objective).unit), static_cast<int>(std::clamp(kDigits - decades, 0.0, 9.0))};
+  const int decimals = std::clamp(kDigits - 1 - core::decade(largest), 0, 9);
+  return {1, std::string(fleet::info(objective).unit), decimals};
 }
 
 }  // namespace

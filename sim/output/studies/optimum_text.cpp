@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/fleet/objective.hpp"
+#include "fleetrace/fleet/metric.hpp"
 #include "models/finance/finance.hpp"
 #include "sim/core/numeric/decade.hpp"
 #include "sim/core/text/wrap.hpp"

@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-#include "fleetrace/fleet/objective.hpp"
+#include "fleetrace/fleet/metric.hpp"
 #include "sim/fleet/world.hpp"
 #include "sim/study/optimise/plan_program.hpp"
 #include "sim/study/optimise/rivals.hpp"

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/fleet/objective.hpp"
 #include "sim/fleet/results/metrics.hpp"
 #include "sim/scenario/inputs/inputs.hpp"
 #include "sim/study/optimise/alternatives.hpp"

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "fleetrace/core/diagnostic.hpp"
-#include "fleetrace/fleet/objective.hpp"
+#include "fleetrace/fleet/metric.hpp"
 #include "sim/study/optimise/dated_compute.hpp"
 #include "sim/study/optimise/plan_problem.hpp"
 

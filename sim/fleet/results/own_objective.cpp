@@ -1,4 +1,4 @@
-#include "fleetrace/fleet/objective.hpp"
+#include "sim/fleet/results/own_objective.hpp"
 
 #include <array>
 #include <atomic>
@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "fleetrace/models/registry.hpp"
-#include "sim/fleet/results/own_objective.hpp"
 
 namespace fleetrace::fleet {
 namespace {
@@ -48,7 +47,7 @@ const MetricInfo& own_info(Metric metric) { return added(metric).info; }
 
 void add_own(Metric objective, std::string_view strategy, Metrics& metrics) {
   if (!is_own(objective)) return;
-  std::array<double, kMetrics> known;
+  std::array<double, kMetrics> known{};
   for (std::size_t k = 0; k < kMetrics; ++k) known[k] = value_or_none(metrics, static_cast<Metric>(k));
   const Objective& own = added(objective).objective;
   const double value = own.value(strategy, known);
