@@ -38,6 +38,9 @@ STYLE = {
     "axes.linewidth": 0.6, "lines.linewidth": 1.2, "axes.spines.top": False, "axes.spines.right": False, "pdf.fonttype": 42,
     "svg.fonttype": "none", "svg.hashsalt": "fleetrace",
 }
+# Columns of a race's series that run up or down between the dates; all others change at events, in steps.
+RUNNING_UP = {"relative_loss", "effective_compute_flop", "physical_compute_flop", "energy_kwh", "energy_cost_usd", "research_usd",
+              "rent_usd", "revenue_usd", "opex_usd", "spend_usd", "unmet_demand_flop"}
 WORDS = {"final_loss": "final loss", "mean_loss": "mean loss", "time_to_target": "time to the target [yr]",
          "cost_to_target": "cost to the target [USD]", "npv": "net present value [USD]", "discounted_loss": "discounted loss",
          "cost_per_effective_compute": "cost per effective compute [USD/PF-day]"}
@@ -122,11 +125,11 @@ def fleets(result: Run, ax: Axes | None = None, *, what: str = "capacity_flop_pe
     axis = _axis(ax)
     for i, name in enumerate(result.names):
         series = result._answer.series(i)
-        axis.plot(_dates(series["time"]), series[what], label=name, drawstyle="steps-post", **line(i))
+        axis.plot(_dates(series["time"]), series[what], label=name, drawstyle="default" if what in RUNNING_UP else "steps-post", **line(i))
     unit = table.units.get(what, "")
     words = what[:-len(unit.lower().replace("/", "_per_")) - 1] if unit else what
     axis.set_ylabel(words.replace("_", " ") + (f" [{unit}]" if unit else ""))
-    axis.set_ylim(bottom=0)
+    axis.set_ylim(bottom=0, auto=True)  # a scale without 0 that is set afterwards chooses limits of its own
     _years(axis)
     axis.legend(frameon=False)
     return axis

@@ -84,7 +84,7 @@ class Sweep(Result):
         if all(isinstance(one, (int, float)) for one in each):
             return np.array(each, dtype=float), ""
         if all(isinstance(one, Quantity) for one in each) and len(units) == 1:
-            return np.array([float(one) for one in each if isinstance(one, Quantity)]), units.pop()
+            return np.array([float(one.value) for one in each if isinstance(one, Quantity)]), units.pop()
         return list(axis.values), ""
 
     def to_xarray(self) -> xarray.Dataset:

@@ -8,6 +8,8 @@ from typing import Iterator, SupportsFloat, Union
 import numpy as np
 import numpy.typing as npt
 
+from fleetrace import _core
+
 __all__ = ["FLOP", "GW", "GWh", "MW", "MWh", "PFLOP", "Quantity", "TFLOP", "USD", "W", "day", "h", "kW", "kWh", "month", "s", "yr"]
 
 Number = Union[int, float, "np.number[npt.NBitBase]", SupportsFloat]
@@ -45,7 +47,22 @@ class Quantity:
         self.value: npt.NDArray[np.float64] = numbers
         self.unit = unit
 
+    def to(self, unit: str) -> Quantity:
+        """The same in another unit of scenarios. Raises ValueError for one that there is not, or that measures something else.
+
+        >>> import fleetrace as ft
+        >>> ft.Quantity("1.5 billion USD").to("USD"), (18 * ft.month).to("yr")
+        (Quantity('1500000000 USD'), Quantity('1.5 yr'))
+        """
+        (own, size), (other, wanted) = _core.unit(self.unit), _core.unit(unit)
+        if own != other:
+            raise ValueError(f'"{self.unit}" measures {own}, and "{unit}" {other}')
+        return Quantity(self.value * (size / wanted), unit)
+
     def __float__(self) -> float:
+        """The number of a quantity without a unit. Raises TypeError for one with a unit, which only `value` with `unit` tells."""
+        if self.unit:
+            raise TypeError(f'{self} is no number without its unit: `.to("{self.unit}").value` is one, in the unit that is named')
         return float(self.value)
 
     def __len__(self) -> int:

@@ -35,7 +35,7 @@ def _scalar(value: object) -> str | None:
     if isinstance(value, Quantity):
         if value.value.ndim:
             return None
-        _scalar(float(value))
+        _scalar(float(value.value))
         return str(value)
     if isinstance(value, np.datetime64):
         return str(np.datetime_as_string(value, timezone="UTC")) if value.dtype != "datetime64[D]" else str(value)

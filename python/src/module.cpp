@@ -31,6 +31,7 @@ void bind_all(py::module_& module) {
   bind_own_models(module);
   bind_sources(module);
   bind_arrow(module);
+  bind_units(module);
 }
 
 }  // namespace

@@ -20,5 +20,6 @@ void bind_reference(py::module_& module);
 void bind_own_models(py::module_& module);
 void bind_sources(py::module_& module);
 void bind_arrow(py::module_& module);
+void bind_units(py::module_& module);
 
 }  // namespace fleetrace::python

@@ -10,6 +10,7 @@
 #include "fleetrace/core/diagnostic.hpp"
 #include "fleetrace/models/registry.hpp"
 #include "python/src/module.hpp"
+#include "python/src/units.hpp"
 
 namespace fleetrace::python {
 namespace {
@@ -105,23 +106,12 @@ Decision decide(const OwnClass& model, const ModelParameters& parameters, const 
 /// A key as Python has it: name, summary, unit, default as text, least and most in that unit, and whether the least is excluded.
 using Key = std::tuple<std::string, std::string, std::string, std::optional<std::string>, double, double, bool>;
 
-/// What a unit measures. Throws py::value_error for one that there is not.
-core::Dimension dimension_of(const std::string& unit) {
-  if (unit.empty()) return core::Dimension::number;
-  for (int i = 0; i <= static_cast<int>(core::Dimension::energy); ++i) {
-    const auto dimension = static_cast<core::Dimension>(i);
-    const std::vector<std::string_view> all = core::all_units(dimension);
-    if (std::find(all.begin(), all.end(), unit) != all.end()) return dimension;
-  }
-  throw py::value_error("there is no unit \"" + core::printable(unit) + "\" in scenarios");
-}
-
 /// The model's keys for the library, and for the class. The library copies all texts.
 models::ModelKeys take_keys(const std::vector<Key>& keys, OwnClass& model) {
   models::ModelKeys result;
   for (const auto& [name, summary, unit, preset, low, high, above] : keys) {
     const core::Dimension dimension = dimension_of(unit);
-    const double factor = unit.empty() ? 1 : std::get<double>(core::parse_quantity(dimension, "1 " + unit));
+    const double factor = size_of(unit);
     result.push_back({.name = name,
                       .summary = summary,
                       .dimension = dimension,

@@ -1,4 +1,3 @@
-#include "fleetrace/core/quantity.hpp"
 #include "python/src/answer.hpp"
 #include "python/src/module.hpp"
 #include "sim/api/resolved.hpp"
@@ -20,16 +19,6 @@ Listed listing(const std::optional<std::string>& family, const std::optional<std
   } catch (const output::UnknownEntry& error) {
     throw UnknownName(error.what());
   }
-}
-
-double base_units(const std::string& dimension, const std::string& text) {
-  core::Dimension wanted = core::Dimension::duration;
-  if (dimension == "compute") wanted = core::Dimension::compute;
-  if (dimension == "money") wanted = core::Dimension::money;
-  const auto read = core::parse_quantity(wanted, text);
-  if (const auto* problem = std::get_if<core::QuantityProblem>(&read))
-    throw py::value_error(problem->problem + " (" + problem->reason + "). " + problem->suggestion);
-  return std::get<double>(read);
 }
 
 std::string live_page(const Scenario& scenario) {
@@ -59,7 +48,6 @@ void bind_reference(py::module_& module) {
         }
       },
       py::arg("family"));
-  module.def("base_units", base_units, py::arg("dimension"), py::arg("text"));
   module.def("starter_scenario", [] { return std::string(reader::starter_scenario()); });
   module.def("live_page", live_page, py::arg("scenario"));
   module.def(

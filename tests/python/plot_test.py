@@ -59,6 +59,12 @@ def test_fleets():
     assert ax.get_ylabel() == "capacity [FLOP/s]"
     np.testing.assert_array_equal(lines(ax)["turtle"].get_ydata(), race._answer.series(1)["capacity_flop_per_s"])
     assert ft.plot.fleets(race, what="accelerators").get_ylabel() == "accelerators"
+    assert ft.plot.RUNNING_UP < set(race.series.columns)
+    ax = ft.plot.fleets(race, what="effective_compute_flop")
+    assert ax.get_ylim()[0] == 0 and lines(ax)["turtle"].get_drawstyle() == "default"
+    ax.set_yscale("log")
+    low, high = ax.get_ylim()
+    assert low > 0 and high / low < 1e9
     with pytest.raises(KeyError, match="accelerators"):
         ft.plot.fleets(race, what="fleet")
 

@@ -103,8 +103,18 @@ def test_what_is_no_number_is_refused():
 def test_quantities_count():
     years = np.linspace(1, 4, 7) * ft.yr
     assert len(years) == 7 and str(years[1]) == "1.5 yr" and years.unit == "yr"
+    assert ft.Quantity("1.5 billion USD").to("USD") == ft.Quantity(1.5e9, "USD") and (90 * ft.day).to("h") == 2160 * ft.h
+    assert ft.Quantity("0.05 USD/kWh").to("USD/MWh") == ft.Quantity(50, "USD/MWh")
+    assert (np.array([1, 2]) * ft.GW).to("MW") == ft.Quantity([1000, 2000], "MW") and float(ft.Quantity(3)) == 3
+    with pytest.raises(ValueError, match='"yr" measures a duration, and "USD" an amount of money'):
+        ft.yr.to("USD")
+    with pytest.raises(ValueError, match='no unit "furlong"'):
+        ft.yr.to("furlong")
+    # 4.8 of what? A number that was meant in billions passes for one in dollars.
+    with pytest.raises(TypeError, match="no number without its unit"):
+        float(ft.Quantity("4.8 billion USD"))
     assert 3 * ft.yr == ft.yr * 3 == ft.Quantity("3 yr") and -(3 * ft.yr) == ft.Quantity(-3, "yr")
-    assert str(0.0826 * ft.USD / ft.kWh) == "0.0826 USD/kWh" and float(2 * ft.MW) == 2
+    assert str(0.0826 * ft.USD / ft.kWh) == "0.0826 USD/kWh" and (2 * ft.MW).value == 2
 
 
 def test_text_is_what_show_prints():
