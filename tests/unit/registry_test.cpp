@@ -31,6 +31,11 @@ void register_once() {
                        .review = [](const ModelParameters&, const Observation& seen) {
                          return Decision{.released = {}, .next_review = seen.now};
                        }});
+    register_purchase({.name = "own_informed",
+                       .summary = "Buys where progress helps only what is bought after it.",
+                       .review = [](const ModelParameters&, const Observation& seen) {
+                         return Decision{seen.outlook.embodied ? seen.budget : core::Money{}};
+                       }});
     register_loss(
         {.name = "own_power",
          .summary = "A power of compute.",
@@ -89,6 +94,19 @@ TEST_CASE("a registered strategy races like its built-in twin, bit by bit") {
     CHECK(twin.series[i].effective_flop == hare.series[i].effective_flop);
   CHECK(run["half"].final.capex < hare.final.capex);
   CHECK(run["half"].final.capex > core::Money{});
+}
+
+TEST_CASE("a registered strategy is told whether progress helps what is installed") {
+  register_once();
+  const auto spent = [](const char* embodied) {
+    const std::string progress = std::string("progress: {model: exponential, doubling: 8 months, embodied: ") +
+                                 embodied;
+    const RunResult run = fleetrace::run(
+        load(scenario_with("  a: {buy: own_informed, budget: 1e9 USD}\n", progress + "}\n")));
+    return run["a"].final.capex;
+  };
+  CHECK(spent("true") > core::Money{});
+  CHECK(spent("false") == core::Money{});
 }
 
 TEST_CASE("the keys of a registered model are checked like any others") {
