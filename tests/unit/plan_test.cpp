@@ -41,8 +41,8 @@ strategies:
   nothing: {buy: none}
 )";
 
-Run run_by(const PlanOptions& options) {
-  return run_scenario(reader::load_bytes(kScenario, "test.yaml"), {}, {}, {}, options);
+Run run_by(const PlanOptions& options, const std::string& text = kScenario) {
+  return run_scenario(reader::load_bytes(text, "test.yaml"), {}, {}, {}, options);
 }
 
 TEST_CASE("A plan by quarter, by hand") {
@@ -111,6 +111,32 @@ TEST_CASE("A plan by quarter, by hand") {
   const StrategyPlan& nothing = run.plans.back();
   CHECK_FALSE(nothing.periods.front().money.budget_left);
   CHECK(nothing.total.by_type.empty());
+}
+
+TEST_CASE("What moves from site to site was ordered and delivered once") {
+  std::string text = kScenario;
+  const auto put = [&text](const std::string& old, const std::string& words) {
+    REQUIRE(text.find(old) != std::string::npos);
+    text.replace(text.find(old), old.size(), words);
+  };
+  put("hall: {power: 101 kW", "hall: {power: 300 kW");
+  put("sites: [hall]", "sites: [hall, spare]");
+  put("count: 100}]",
+      "count: 100}]\n    moves: [{at: 2026-09-01, accelerator: H100, count: 20, from: hall, to: spare, cost: 1 USD, "
+      "pause: 1 months}]");
+  const Run run = run_by({Period::quarter}, text);
+  const StrategyPlan& plan = run.plans.front();
+  std::int64_t ordered = 0;
+  std::int64_t delivered = 0;
+  for (const PlanPeriod& each : plan.periods) {
+    ordered += each.accelerators.ordered;
+    delivered += each.accelerators.delivered;
+  }
+  CHECK(ordered == 100);
+  CHECK(delivered == 100);
+  CHECK(plan.periods.back().accelerators.in_service == 100);
+  REQUIRE(plan.periods.back().by_site.size() == 2);
+  CHECK(plan.periods.back().by_site[1].nameplate_power > 0);
 }
 
 TEST_CASE("Events at a boundary come after it, whatever they are") {
