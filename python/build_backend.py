@@ -50,6 +50,15 @@ def extension():
     return "_core" + sysconfig.get_config_var("EXT_SUFFIX")
 
 
+def united():
+    """How many files are compiled as one: many where all are compiled, else as in the build that there is."""
+    cache = ROOT / "build" / "release" / "CMakeCache.txt"
+    if not cache.exists():
+        return "12"
+    found = re.search(r"^FLEETRACE_UNITE:\w+=(\d*)$", cache.read_text(encoding="utf-8"), re.MULTILINE)
+    return found[1] if found else "0"
+
+
 def build(settings):
     """Builds the extension for this interpreter, beside the release build of the program, and returns the folder of the package."""
     if built := (settings or {}).get("built"):
@@ -57,7 +66,8 @@ def build(settings):
         if not (package / extension()).exists():
             sys.exit(f"fleetrace: there is no {extension()} in {package}: build it, or leave out built={built}")
         return package
-    run("cmake", "--preset", "release", "-DFLEETRACE_PYTHON=ON", f"-DFLEETRACE_PYTHON_INTERPRETER={sys.executable}")
+    run("cmake", "--preset", "release", "-DFLEETRACE_PYTHON=ON", f"-DFLEETRACE_PYTHON_INTERPRETER={sys.executable}",
+        f"-DFLEETRACE_UNITE={united()}")
     run("cmake", "--build", "--preset", "release", "--target", "fleetrace_python", "--parallel", str(os.cpu_count()))
     return ROOT / "build" / "release" / "python" / "fleetrace"
 
