@@ -334,3 +334,24 @@ TEST_CASE("what is off sale is neither chosen nor bought, and sets no price") {
   CHECK(market.newer_than(0, before)->name == "B200");
   CHECK(market.newer_than(1, before) == nullptr);
 }
+
+TEST_CASE("what is bought is the best on sale by the measure that the strategy states") {
+  // The large one has more FLOP/s for the money and fewer for its power.
+  const std::string two =
+      "accelerators:\n"
+      "  SMALL: {released: 2025-01-01, bf16: 1 PFLOP/s, server_power: 1 kW, price: 1 kUSD, server_overhead: 1, "
+      "interconnect_share: 0}\n"
+      "  LARGE: {released: 2024-01-01, bf16: 3 PFLOP/s, server_power: 4 kW, price: 2 kUSD, server_overhead: 1, "
+      "interconnect_share: 0}\n"
+      "hardware: {model: catalog, accelerators: [SMALL, LARGE], price_decline: 0 /yr}\noperations: {mfu: 0.4}\n";
+  const auto chosen = [&](const std::string& choose) {
+    const fleet::StrategySetup setup = test::setup_of(two,
+                                                      "{buy: front_loaded, budget: 1e7 USD, choose: " + choose + "}");
+    const Bench bench(setup);
+    return setup.plant.market.types.at(bench.procurement.choice(setup.horizon.start).value()).name;
+  };
+  CHECK(chosen("flop_per_usd") == "LARGE");
+  CHECK(chosen("flop_per_watt") == "SMALL");
+  CHECK(chosen("newest") == "SMALL");
+  CHECK(chosen("LARGE") == "LARGE");
+}
