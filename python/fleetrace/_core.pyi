@@ -107,8 +107,8 @@ class ComparisonAnswer(_Answer):
     def html(self) -> str: ...
 
 def metric_columns() -> list[str]: ...
-def compare(scenario: Scenario, replications: int | None, seed: int, jobs: int, objective: str | Callable[[Any], float] | None, target: float | None,
-            confidence: float | None, half_width: float | None, select: float | None,
+def compare(scenario: Scenario, replications: int | None, seed: int, jobs: int, objective: str | Callable[[Any], float] | None,
+            target: float | None, confidence: float | None, half_width: float | None, select: float | None,
             progress: Callable[[int, int], object] | None,
             fail_if: list[str], folder: tuple[str, list[str]] | None) -> tuple[ComparisonAnswer, list[GoalVerdict], BaseException | None]: ...
 

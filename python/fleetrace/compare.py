@@ -83,8 +83,9 @@ class Comparison(Result):
         return self._answer.stopping
 
     def judge(self, objective: Callable[[Any], float]) -> Judgement:
-        """Compares the strategies by an objective of one's own, without racing again. It is called with an `ft.Outcome` for each race, and returns a finite number, of which less is better. What it raises goes on. Raises ValueError
-        for what is no finite number, with the strategy and the replication.
+        """Compares the strategies by an objective of one's own, without racing again. It is called with an `ft.Outcome` for each race, and
+        returns a finite number, of which less is better. What it raises goes on. Raises ValueError for what is no finite number, with the
+        strategy and the replication.
 
         >>> import fleetrace as ft
         >>> ft.compare("race-under-uncertainty", replications=100).judge(lambda o: o.mean_loss).leader
@@ -218,10 +219,10 @@ def compare(scenario: Source, *, replications: int | None = None, seed: int = 1,
     """Races all strategies in each replication on the same draw of the world, and compares them.
 
     `replications` is how many draws, `jobs` how many threads (0: all cores; results do not depend on it). `objective` is one of
-    final_loss, mean_loss, time_to_target, cost_to_target, npv, cost_per_effective_compute and discounted_loss; `target` the relative
-    loss in (0, 1) that two of them mean; `confidence` in (0, 1) is of all intervals. With `half_width` [unit of the objective] it
-    goes on until every difference is known so well, with `select` until the best is selected, were it better by so much. What is
-    left out is taken from the study section of the scenario. `fail_if` are guards such as
+    final_loss, mean_loss, time_to_target, cost_to_target, npv, cost_per_effective_compute and discounted_loss, or a function of an
+    `ft.Outcome` of which less is better; `target` the relative loss in (0, 1) that two of them mean; `confidence` in (0, 1) is of all
+    intervals. With `half_width` [unit of the objective] it goes on until every difference is known so well, with `select` until the
+    best is selected, were it better by so much. What is left out is taken from the study section of the scenario. `fail_if` are guards such as
     "P(turtle.relative_loss > 0.9) > 0.1", for `guards` of the result. `output` is a folder in which every finished replication is kept, so
     that the same call, or the program, goes on where it was stopped. `progress` is True for a bar, or a function of (done, total).
 

@@ -107,8 +107,9 @@ def optimize(scenario: Source, *, strategy: str | None = None, objective: Object
              log: bool = False, output: Folder = None, progress: Progress = False) -> Optimum | UncertainOptimum:
     """Finds how much of what to order when and for which site, in the place of `strategy` and under its constraints.
 
-    `objective` is final_loss, mean_loss, time_to_target, cost_to_target or npv, `target` the relative loss in (0, 1) that two of them
-    are about, or with npv the final loss to be met. `dates` are "calendar" or "events", `every` is between reviews. `yearly_spend` and
+    `objective` is final_loss, mean_loss, time_to_target, cost_to_target or npv, or a function of an `ft.Outcome` of which less is
+    better: races search for that plan, and nothing bounds it. `target` is the relative loss in (0, 1) that two of them are about, or with
+    npv and a function the final loss to be met. `dates` are "calendar" or "events", `every` is between reviews. `yearly_spend` and
     `smallest_order` are amounts of money, `nodes` and `gap` limit the search. `within` is a share [1], or ascending ones, of which it
     says what plans spend that are as good but for it, with `alternatives` that differ; `then` breaks ties by "least_mean" or
     "least_spend"; `retire` lets a plan take hardware out of service. With `replications` it is one plan for so many draws, judged by

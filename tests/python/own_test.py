@@ -345,6 +345,11 @@ def test_an_objective_of_ones_own_that_cannot_be():
 
     with pytest.raises(ValueError, match='"npv" is one of fleetrace'):
         ft.compare(name, replications=2, objective=npv)
+    def spend_usd(o):
+        return o.final_loss
+
+    with pytest.raises(ValueError, match="a column of every comparison"):
+        ft.sweep(name, {"horizon.length": ["4 yr"]}, replications=2, objective=spend_usd)
     with pytest.raises(ValueError, match="cannot be kept"):
         ft.compare(name, replications=2, objective=dear, output="kept")
     with pytest.raises(ValueError, match="cannot be kept"):
