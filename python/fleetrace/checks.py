@@ -7,8 +7,6 @@ from typing import Iterable, Sequence, Union
 
 import numpy as np
 
-from fleetrace import _core
-
 _SEED = 2**32 - 1
 _COUNT = 2**31 - 1
 
@@ -45,8 +43,6 @@ def objective(given: object) -> None:
     """Refuses what is no objective: neither the name of one nor a function; what is left out is None."""
     if given is not None and not isinstance(given, str) and not callable(given):
         raise TypeError(f"objective is the name of one or a function of an outcome, not {given!r}")
-    if callable(given) and getattr(given, "__name__", "") in _core.metric_columns():
-        raise ValueError(f'"{getattr(given, "__name__")}" is a column of every comparison: give the function another name')
 
 
 def numbers(name: str, given: object) -> list[float]:

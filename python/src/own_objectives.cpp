@@ -7,6 +7,7 @@
 
 #include "fleetrace/fleet/metric.hpp"
 #include "python/src/own_models.hpp"
+#include "sim/output/studies/input_values.hpp"
 
 namespace fleetrace::python {
 namespace {
@@ -56,12 +57,21 @@ std::string name_of(const py::handle& function) {
   return name == "<lambda>" ? "own objective" : name;
 }
 
+/// Results have objectives and columns by name. Throws py::value_error.
+void require_free(const std::string& name) {
+  if (fleet::find_objective(name))
+    throw py::value_error("the objective \"" + name + "\" is one of fleetrace: give the function another name");
+  for (std::size_t k = 0; k < fleet::kMetrics; ++k) {
+    if (output::metric_column(k) == name)
+      throw py::value_error('"' + name + "\" is a column of every comparison: give the function another name");
+  }
+}
+
 }  // namespace
 
 fleet::Metric own_objective(const py::object& function) {
   const std::string name = name_of(function);
-  if (fleet::find_objective(name))
-    throw py::value_error("the objective \"" + name + "\" is one of fleetrace: give the function another name");
+  require_free(name);
   std::deque<std::unique_ptr<OwnFunction>>& all = functions_named(name);
   for (const auto& each : all) {
     if (each->function().is(function)) return each->metric;
