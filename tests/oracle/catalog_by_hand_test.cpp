@@ -95,6 +95,28 @@ strategies:
   CHECK(run["poor"].final.unspent.usd() < each);
 }
 
+TEST_CASE("energy is reserved for what is up alone: half of an hour costs half") {
+  const auto with_orders = [](const std::string& buy) {
+    return race(R"(
+horizon: {start: 2026-01-01, length: 4 yr}
+hardware: {model: catalog, accelerators: [H100], price_decline: 0 /yr}
+operations: {mfu: 0.38, failures: {law: exponential, mtbf: 100 h, repair: 100 h}}
+sites: {main: {pue: 1.25, electricity: 1 USD/kWh}}
+loss: {reference: 1e24 FLOP}
+strategies: {s: {budget: 10e6 USD, budget_covers: all, )" +
+                buy + "}}\n")["s"];
+  };
+  const double energy = 0.95625 * 1.25 * 35'064 / 2;
+  const fleet::Outcome bought = with_orders("buy: front_loaded");
+  const double price = bought.bought.at(0).unit_usd;
+  CHECK(bought.cohorts.at(0).size == static_cast<std::int64_t>(10e6 / (price + energy)));
+  CHECK(bought.final.unspent.usd() < price + energy);
+  const fleet::Outcome contract = with_orders(
+      "buy: orders, orders: [{at: 2026-01-01, accelerator: H100, count: 1000, unit_price: 20000 USD}]");
+  CHECK(contract.cohorts.at(0).size == static_cast<std::int64_t>(10e6 / (20'000 + energy)));
+  CHECK(contract.final.unspent.usd() < 20'000 + energy);
+}
+
 TEST_CASE("the catalog answers by name, whatever becomes of the text that was asked with") {
   const auto catalog = reader::embedded_catalog();
   std::string name;

@@ -55,6 +55,13 @@ TEST_CASE("a contract is placed as far as the budget covers what is due of it") 
   CHECK(run["s"].final.capex == Money::from_usd(3e6));
 }
 
+TEST_CASE("what the budget covers of a contract comes in whole lots") {
+  const Race run = with_orders(kOnItsWay + ", " + kToCome, ", budget: 3e6 USD", "supply: {lot: 10}\n");
+  CHECK(run["s"].cohorts.at(0).size == 100);
+  CHECK(run["s"].cohorts.at(1).size == 20);  // of 24
+  CHECK(run["s"].final.unspent == Money::from_usd(4 * 25'000));
+}
+
 TEST_CASE("a contract asks for no power, no allotment and no limit of supply, and waits where there is none") {
   const Race run = with_orders(kToCome, "",
                                "supply: {yearly_limit: 10 /yr, lead_time: 1 yr}\nsites: {main: {power: 0.05 MW}}\n");

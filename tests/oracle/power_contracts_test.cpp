@@ -56,6 +56,10 @@ TEST_CASE("a peak is that of its month: what leaves counts in the month in which
                       core::kMonth.seconds();
   CHECK(run["s"].sites[0].demand_charge_usd == Approx(std::ceil(left) * 0.01 * nameplate_w).epsilon(1e-10));
   REQUIRE(std::ceil(left) < 24);
+  // What leaves with the end of a month counts in no later one.
+  std::string to_the_month = yaml("lifetime: 12 months");
+  to_the_month.replace(to_the_month.find("2024-01-01"), 10, "2026-01-01");
+  CHECK(race(to_the_month)["s"].sites[0].demand_charge_usd == Approx(12 * 0.01 * nameplate_w).epsilon(1e-10));
 }
 
 TEST_CASE("who is paid for drawing power has a negative bill") {

@@ -232,6 +232,27 @@ TEST_CASE("a turnover takes many failures in one step, whose mean is that of sin
   CHECK(static_cast<double>(bench.reliability.failures()) == Approx(100'000 * hours / 2'100).epsilon(0.02));
 }
 
+TEST_CASE("a turnover counts lemons among those that are up, and good ones by themselves") {
+  fleet::StrategySetup setup = test::setup_of(
+      failing("law: exponential, mtbf: 2000 h, repair: 100 h, fidelity: aggregate, lemons: {share: 0.1, factor: 8}"));
+  setup.plant.operations.failures.life.mean = 1e30;  // lemons alone fail
+  Bench bench(setup);
+  const std::uint32_t index = bench.install(10'000);
+  const fleet::Batch& batch = bench.reliability[index];
+  REQUIRE(batch.lemons > 900);
+  double up = 0;
+  for (int i = 0; i < 1'000; ++i) {
+    const fleet::HealthChange change = bench.reliability.turn_over(index);
+    if (change.up != 0) bench.change_up(change);
+    REQUIRE(bench.agrees());
+    // Some 25 repairs long, so that whatever was in repair at first is back.
+    if (i >= 500) REQUIRE(batch.own_healthy - batch.healthy_lemons == batch.count - batch.lemons);
+    up += static_cast<double>(batch.healthy_lemons) / static_cast<double>(batch.lemons) / 1'000;
+  }
+  // 250 h up, 100 h in repair.
+  CHECK(up == Approx(5.0 / 7).epsilon(0.02));
+}
+
 TEST_CASE("a rack that goes out takes its accelerators along, and those alone whose own clocks run") {
   const fleet::StrategySetup setup = test::setup_of(
       failing("law: exponential, mtbf: 1e8 h, fidelity: aggregate, domains: [{size: 16, mtbf: 1e7 h, repair: 1 h}]"));

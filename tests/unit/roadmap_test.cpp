@@ -108,6 +108,12 @@ TEST_CASE("a roadmap adds layers and what comes from the field") {
   CHECK(roadmap(request).rows[2].spend == Approx(0).margin(1e-10));
   request.budget = 630;
   CHECK(roadmap(request).rows[2].spend == Approx(10).epsilon(1e-12));
+  // With returns of a half, data gains from the level of 400/0.5 on, at which the others get 700 each.
+  request.layers.back() = {"data", 1200, 0.5, 0};
+  CHECK(*roadmap(request).open_at == Approx(1400).epsilon(1e-13));
+  request.budget = 1425;
+  CHECK(roadmap(request).rows[2].spend == Approx(5).epsilon(1e-11));
+  CHECK_FALSE(roadmap(request).open_at);
   CHECK_THROWS_AS(roadmap({1, 1, {}}), std::invalid_argument);
 }
 

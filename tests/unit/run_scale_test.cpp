@@ -1,6 +1,8 @@
 #include "sim/fleet/job/run_scale.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <vector>
 
 namespace {
 
@@ -56,6 +58,41 @@ TEST_CASE("what the largest run cannot use adds nothing, and the network binds")
   CHECK(bench.recorder.bindings().spells().back().binding.constraint == fleet::Constraint::network);
   CHECK(bench.run.lasting() == Approx(0.25 * (1 - 0.1 * std::log2(100))).epsilon(1e-12));
   CHECK(bench.run.consistent());
+}
+
+TEST_CASE("of sites of one size as many as train together belong to the run, and the others could do their own") {
+  fleet::StrategySetup setup = small_runs();
+  setup.plant.sites.resize(4);
+  setup.strategy.sites = {0, 1, 2, 3};
+  setup.plant.operations.mfu = 0.5;
+  models::ThroughputLaw& law = setup.plant.operations.throughput;
+  law.site_links.emplace();
+  law.largest_run = 1e9;
+  // Two sites lose nothing, and three lose half.
+  law.relative = [](const models::ThroughputLaw&, const models::Scale& scale) { return scale.sites > 2 ? 0.5 : 1; };
+  const auto alone = [&](const std::vector<double>& expected) {
+    Bench bench(setup);
+    fleet::Cohort cohort;
+    cohort.type = 0;
+    const std::int64_t counts[] = {40, 60, 40, 30};
+    for (std::uint32_t i = 0; i < 4; ++i) bench.sites.count_installed(cohort, counts[i], i, kStart);
+    const fleet::WorkShares shares = bench.with(170);
+    for (std::uint32_t i = 0; i < 4; ++i) {
+      CAPTURE(i);
+      CHECK(bench.sites[i].unjoined_rate == Approx(expected[i] * 1e15 * 0.5).epsilon(1e-14));
+    }
+    return shares.at_work;
+  };
+  CHECK(alone({0, 0, 40, 30}) == Approx(100.0 / 170).epsilon(1e-14));
+  law.largest_run = 35;
+  CHECK(alone({35, 0, 35, 30}) == Approx(35.0 / 170).epsilon(1e-14));
+  // Each other run loses by its own size: 0.1 for each doubling.
+  law.largest_run = 1e9;
+  law.relative = [](const models::ThroughputLaw&, const models::Scale& scale) {
+    return scale.sites > 1 ? 0.0 : 1 - 0.1 * std::log2(scale.accelerators);
+  };
+  CHECK(alone({40 * (1 - 0.1 * std::log2(40)), 0, 40 * (1 - 0.1 * std::log2(40)), 30 * (1 - 0.1 * std::log2(30))}) ==
+        Approx(60.0 / 170).epsilon(1e-14));
 }
 
 TEST_CASE("a scale that doubles is asked for, waits, and is swept before it is used") {

@@ -166,9 +166,12 @@ TEST_CASE("devices that pass by without an event each leave the same world") {
 
 TEST_CASE("failures that are settled together come to what each by itself comes to") {
   for (const char* const chances : {", failures: {law: bathtub, fidelity: aggregate}",
-                                    ", failures: {law: weibull, repair_law: lognormal, fidelity: device}"}) {
+                                    ", failures: {law: weibull, repair_law: lognormal, fidelity: device}",
+                                    ", hand_down: {age: 1 yr}, failures: {law: weibull, fidelity: device}"}) {
     CAPTURE(chances);
-    const fleet::StrategySetup one = cases_of(three("t", chances)).front();
+    // What they earn falls from day to day.
+    const std::string sold = "finance: {revenue: {price: 2 USD/h, decline: 0.5 /yr}}\n";
+    const fleet::StrategySetup one = cases_of(sold + three("t", chances)).front();
     std::array<fleet::World, 2> worlds;
     for (const std::size_t together : {0U, 1U}) {
       fleet::World& world = worlds.at(together);
@@ -185,6 +188,8 @@ TEST_CASE("failures that are settled together come to what each by itself comes 
     CHECK(all.useful_flop == Approx(each.useful_flop).epsilon(1e-12));
     CHECK(all.it_joule == Approx(each.it_joule).epsilon(1e-12));
     CHECK(all.effective_flop == Approx(each.effective_flop).epsilon(1e-9));
+    const core::Time end = one.horizon.end;
+    CHECK(worlds[1].meter.revenue().usd_at(end) == Approx(worlds[0].meter.revenue().usd_at(end)).epsilon(1e-8));
     // At any instant within two hours of the compute that each by itself has, and what one bucket of 18.6 hours may add.
     double worst = 0;
     for (double years = 0.1; years < 8; years += 0.0137) {

@@ -37,7 +37,6 @@ void Reliability::schedule_failure(std::uint32_t index, EventScheduler& events) 
   Batch& batch = batches_[index];
   if (batch.own_healthy == 0) return events.cancel(batch.failure);
   double wait = draw_wait(batch, false, events.now());
-  batch.lemon_next = false;
   if (batch.lemons > 0) {
     const double other = draw_wait(batch, true, events.now());
     batch.lemon_next = other < wait;
