@@ -150,6 +150,15 @@ TEST_CASE("What every strategy keeps for itself is limited by what all of them k
   std::string targets = "loss: {model: relative, targets: [0.9";
   for (int i = 1; i < 1000; ++i) targets += ", " + std::to_string(0.9 - 1e-4 * i);
   refused(hardware + fleet + targets + "]}\n", "the strategies so far have more than a million targets of loss");
+  // What a strategy has in place of what is shared is counted as it is.
+  std::string own = kRest + hardware + "initial_fleet:\n" + many(2000, "  - {capacity: 1e15 FLOP/s}\n") +
+                    "strategies:\n";
+  for (int i = 0; i < 501; ++i)
+    own += "  s" + std::to_string(i) + ": {buy: none, with: {initial_fleet: [{capacity: 1e18 FLOP/s}]}}\n";
+  CHECK(test::say("validate", {scratch.write("own.yaml", own)}).code == 0);
+  for (int i = 0; i < 501; ++i) own += "  t" + std::to_string(i) + ": {buy: none}\n";
+  const test::Said said = test::say("validate", {scratch.write("own.yaml", own)});
+  CHECK(said.err.find("strategies.t500: the initial fleets of the strategies so far") != std::string::npos);
 }
 
 TEST_CASE("A change that cannot be made leaves the scenario as it was") {

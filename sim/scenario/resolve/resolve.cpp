@@ -46,6 +46,7 @@ class Resolver {
     check_finance(root, finance_, base_, horizon_, diagnostics);
     resolve_accounting(*root.section("loss"), base_, horizon_, scenario.yardstick(), loss_, diagnostics);
     const std::vector<Spec>& specs = root.sections("strategies");
+    if (!KeptByStrategies::has_room(specs, base_, diagnostics)) return setups.clear();
     setups.resize(specs.size());
     KeptByStrategies kept;
     for (std::size_t i = 0; i < specs.size(); ++i) {
