@@ -110,7 +110,8 @@ def test_interruption_keeps_what_is_finished():
     asked = []
 
     def interrupt(done, total):
-        if not asked:
+        # A thread that has to wait on a busy machine may keep the first of all from being finished for a while.
+        if not asked and done >= 500:
             asked.append(time.monotonic())
             _thread.interrupt_main()
 

@@ -1,5 +1,6 @@
 """What the tests of the package share."""
 
+import _thread
 import os
 import pathlib
 import subprocess
@@ -18,6 +19,12 @@ def program(*arguments, code=0):
     done = subprocess.run([os.environ["FLEETRACE_PROGRAM"], *arguments], capture_output=True, env=environment)
     assert done.returncode == code, done.stderr.decode()
     return done.stdout
+
+
+def interrupt_after(count):
+    """Progress that is Ctrl-C once so much is done. What is finished is what has no gap, and a thread that has to wait on a busy
+    machine may keep the first of all from being finished for a while."""
+    return lambda done, total: _thread.interrupt_main() if done >= count else None
 
 
 @pytest.fixture

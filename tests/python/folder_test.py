@@ -1,13 +1,12 @@
 """Folders: `output=` leaves what the program leaves with --output, byte for byte, and both go on where the other was stopped."""
 
-import _thread
 import json
 import pathlib
 
 import pytest
 
 import fleetrace as ft
-from conftest import program
+from conftest import interrupt_after, program
 
 
 def files(folder):
@@ -51,14 +50,14 @@ def test_folders_have_the_bytes_of_the_program(verb, in_folder):
 
 def test_a_stopped_study_goes_on_in_either(in_folder):
     with pytest.raises(KeyboardInterrupt):
-        ft.compare("race-under-uncertainty", replications=5000, output="out", progress=lambda done, total: _thread.interrupt_main())
+        ft.compare("race-under-uncertainty", replications=10_000, output="out", progress=interrupt_after(500))
     assert json.loads(files("out")["manifest.json"])["status"] == "interrupted"
     kept = len(files("out")["replications.journal"])
     assert kept > 1000
-    program("compare", "race-under-uncertainty", "--replications", "5000", "--output", "out", "--quiet")
+    program("compare", "race-under-uncertainty", "--replications", "10000", "--output", "out", "--quiet")
     whole = files("out")
     assert len(whole["replications.journal"]) > kept
-    again = ft.compare("race-under-uncertainty", replications=5000, output="out")
+    again = ft.compare("race-under-uncertainty", replications=10_000, output="out")
     assert again.json().encode() == whole["results.json"]
 
 

@@ -1,6 +1,5 @@
 """Studies in parts: `shard=`, `merge`, `missing` and `cluster` are those of the program, and each reads what the other left."""
 
-import _thread
 import json
 import pathlib
 import shutil
@@ -8,7 +7,7 @@ import shutil
 import pytest
 
 import fleetrace as ft
-from conftest import program
+from conftest import interrupt_after, program
 from folder_test import files
 
 GRID = {"horizon.length": [7, 8, 10] * ft.yr, "operations.mfu": [0.3, 0.4]}
@@ -142,7 +141,7 @@ def test_missing_parts_are_numbered(in_folder):
 def test_a_part_that_is_stopped_goes_on(in_folder):
     call = lambda **more: ft.compare("race-under-uncertainty", replications=20_000, shard=(2, 2), output="part", **more)
     with pytest.raises(ft.Interrupted) as stopped:
-        call(progress=lambda done, total: _thread.interrupt_main())
+        call(progress=interrupt_after(500))
     part = stopped.value.result
     assert 0 < part.done < part.items == 10_000 and not part.is_finished
     assert json.loads(files("part")["manifest.json"])["status"] == "interrupted"

@@ -18,6 +18,8 @@ MOST = float(os.environ.get("FLEETRACE_SIGNAL_SECONDS", "2")) + 1
 MANY = ["--replications", "100000"]
 DEVICES = ["--set", "operations.failures.fidelity=device", "--set", "operations.failures.mtbf=600 h", "--set",
            "strategies.hare.budget=2e10 USD", "--set", "sites.main.power=5 GW"]
+KEPT = ("run", "compare", "long", "sensitivity")  # folders
+MUCH = 10_000  # bytes of a journal
 problems = []
 
 
@@ -51,6 +53,7 @@ def both(there):
         for name, words in commands(here).items():
             begun[name] = subprocess.Popen([PROGRAM, *words], cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         time.sleep(1.2)
+        wait_until_kept(here)
         running = {name: process for name, process in begun.items() if process.poll() is None}
         for name in begun:
             if name not in running:
@@ -71,15 +74,25 @@ def both(there):
         kept(here)
 
 
+def wait_until_kept(here):
+    """Eleven programs at once take their time to begin on a busy machine."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        journal = here / "compare" / "replications.journal"
+        if all((here / folder / "manifest.json").exists() for folder in KEPT) and journal.exists() and journal.stat().st_size >= MUCH:
+            return
+        time.sleep(0.05)
+
+
 def kept(here):
     """Folders hold whole files, and a study goes on from what was finished."""
     for path in here.rglob("*.tmp"):
         problems.append(f"{path} is left")
-    for folder in ("run", "compare", "long", "sensitivity"):
+    for folder in KEPT:
         status = json.loads((here / folder / "manifest.json").read_text())["status"]
         if status not in ("running", "interrupted"):
             problems.append(f"{folder} is {status}")
-    if (here / "compare" / "replications.journal").stat().st_size < 10_000:
+    if (here / "compare" / "replications.journal").stat().st_size < MUCH:
         problems.append("finished replications are lost")
 
 
