@@ -21,6 +21,9 @@ bool misses_no_room(const World& world) {
 
 bool close(double a, double b) { return std::fabs(a - b) <= 1e-12 * std::max({std::fabs(a), std::fabs(b), 1e-300}); }
 
+/// The same of a sum of changes: what is left after most of `ever` has gone is known to the rounding of what has gone.
+bool close(double a, double b, double ever) { return close(a, b) || std::fabs(a - b) <= 1e-15 * ever; }
+
 }  // namespace
 
 bool World::conserved() const {
@@ -77,7 +80,8 @@ bool World::recount_agrees(core::Time at) const {
   if (!reliability.recount_agrees() || !sites_agree() || !misses_no_room(*this) || !inventory.recount_agrees() ||
       !recorder.consistent() || !serving.recount_agrees(inventory.cohorts()))
     return false;
-  core::Sum peak, work, watts, unit_seconds, peak_flop, working_flop, work_flop, joule;
+  core::Sum peak, work, watts, ever_peak, ever_work, ever_watts, unit_seconds, peak_flop, working_flop, work_flop,
+      joule;
   std::int64_t powered = 0;
   std::int64_t accelerators_waiting = 0;
   const models::FailureLaw& law = setup().plant.operations.failures;
@@ -96,6 +100,10 @@ bool World::recount_agrees(core::Time at) const {
     peak.add(units * cohort.peak);
     work.add(cohort.working * cohort.work_rate);
     watts.add(healthy * cohort.average_power);
+    const auto size = static_cast<double>(cohort.size);
+    ever_peak.add(size * cohort.peak);
+    ever_work.add(size * cohort.work_rate);
+    ever_watts.add(size * cohort.average_power);
     unit_seconds.add(seconds * (cohort.is_capacity() ? cohort.peak / setup().loss.reference.capacity_unit : 1));
     peak_flop.add(seconds * cohort.peak);
     working_flop.add(working_seconds * cohort.peak);
@@ -108,9 +116,10 @@ bool World::recount_agrees(core::Time at) const {
   const Rates rates = meter.rates();
   const Totals totals = meter.totals_at(at);
   return accelerators_waiting == recorder.waiting() && powered == sites.powered_milliwatt() &&
-         close(peak.value(), rates.peak) && close(work.value(), rates.work) &&
-         close(watts.value(), rates.average_power) && close(unit_seconds.value(), totals.unit_seconds) &&
-         close(peak_flop.value(), totals.peak_flop) && close(working_flop.value(), totals.working_flop) &&
+         close(peak.value(), rates.peak, ever_peak.value()) && close(work.value(), rates.work, ever_work.value()) &&
+         close(watts.value(), rates.average_power, ever_watts.value()) &&
+         close(unit_seconds.value(), totals.unit_seconds) && close(peak_flop.value(), totals.peak_flop) &&
+         close(working_flop.value(), totals.working_flop) &&
          (operations.job || operations.throughput.active() || close(work_flop.value(), trajectory.work_at(at))) &&
          (!is_even || close(joule.value(), totals.it_joule));
 }
