@@ -37,6 +37,9 @@ bool KeptByStrategies::has_room(const fleet::StrategySetup& setup, const core::L
 
 bool KeptByStrategies::has_room(const std::vector<core::Spec>& strategies, const fleet::Plant& shared,
                                 core::Diagnostics& diagnostics) {
+  // Each draw of a study asks this, and few scenarios are anywhere near a limit.
+  const std::size_t most_each = shared.market.types.size() + shared.initial.size() + shared.sites.size();
+  if (most_each * strategies.size() <= kMostSites) return true;
   KeptByStrategies kept;
   for (const core::Spec& each : strategies) {
     const core::Spec* const changes = each.section("with");
