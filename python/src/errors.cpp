@@ -55,7 +55,7 @@ void bind_errors(py::module_& module) {
   py::class_<core::Diagnostic>(
       module, "Finding", "One thing that is wrong with an input, or that may not be meant: str() puts it on one line.")
       .def_property_readonly(
-          "file", [](const Finding& self) { return self.where.file; }, "the file, or what stands for one")
+          "file", [](const Finding& self) { return self.where.file.text(); }, "the file, or what stands for one")
       .def_property_readonly(
           "line", [](const Finding& self) { return self.where.line; }, "from 1; 0 where there is none")
       .def_property_readonly(

@@ -164,7 +164,7 @@ std::vector<Spec> SectionReader::entries(const Node& node, const Family& family,
 }
 
 std::optional<Node> SectionReader::csv(const Node& node, const Family& family, const std::string& path) {
-  const std::filesystem::path beside = std::filesystem::path(node.where.file).parent_path();
+  const std::filesystem::path beside = std::filesystem::path(node.where.file.text()).parent_path();
   const std::string file = (beside / node.scalar).string();
   if (files_ == Files::none) {
     findings_.add(node.where, path,

@@ -50,6 +50,22 @@ TEST_CASE("findings come in the order of their places, and equal places in the o
   }
 }
 
+TEST_CASE("copies of the name of a file share its text, and names are the same by their text") {
+  const FileName name = "a.yaml";
+  const FileName copy = name;
+  CHECK(&copy.text() == &name.text());
+  const FileName another = std::string("a.yaml");
+  CHECK(&another.text() != &name.text());
+  CHECK(another == name);
+  CHECK_FALSE(another < name);
+  CHECK_FALSE(name < another);
+  CHECK(name != FileName("b.yaml"));
+  CHECK(name < FileName("b.yaml"));
+  CHECK(FileName().text().empty());
+  CHECK(FileName() == FileName(""));
+  CHECK(FileName() < name);
+}
+
 TEST_CASE("hostile names cannot steer a terminal") {
   CHECK(printable("plain 100 % text") == "plain 100 % text");
   CHECK(printable("\x1b[31mred") == "\\x1b[31mred");

@@ -1,16 +1,38 @@
 #pragma once
 
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// Errors in an input, reported so that its author can correct them.
 namespace fleetrace::core {
 
+/// The name of a file, or of what stands for one. Copies share one text, since each value of a scenario knows its file.
+class FileName {
+ public:
+  FileName() = default;
+  // A name stands wherever a place is written, as in {file, 1, 1}.
+  // NOLINTBEGIN(google-explicit-constructor)
+  FileName(std::string name) : name_(std::make_shared<const std::string>(std::move(name))) {}
+  FileName(const char* name) : FileName(std::string(name)) {}
+  operator const std::string&() const { return text(); }
+  // NOLINTEND(google-explicit-constructor)
+
+  [[nodiscard]] const std::string& text() const;
+
+  friend bool operator==(const FileName& a, const FileName& b) { return a.name_ == b.name_ || a.text() == b.text(); }
+  friend bool operator<(const FileName& a, const FileName& b) { return a.text() < b.text(); }
+
+ private:
+  std::shared_ptr<const std::string> name_;
+};
+
 /// A place in an input. Lines and columns count from 1; 0 stands for a place without them (an option, a whole file).
 struct Location {
-  std::string file;
+  FileName file;
   int line = 0;
   int column = 0;
 };

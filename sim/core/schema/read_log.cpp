@@ -17,16 +17,15 @@ ReadLog::Pause::Pause() : paused_(std::exchange(current, nullptr)) {}
 
 ReadLog::Pause::~Pause() { current = paused_; }
 
-ReadLog::Key ReadLog::key(const Parameter& parameter, const Value& value) {
-  return {&parameter, value.where.file, value.where.line, value.where.column};
-}
-
 bool ReadLog::has(const Parameter& parameter, const Value& value) const {
-  return read_.count(key(parameter, value)) > 0;
+  const auto file = files_.find(value.where.file);
+  return file != files_.end() && read_.contains({&parameter, file->second, value.where.line, value.where.column});
 }
 
 void ReadLog::note(const Parameter& parameter, const Value& value) {
-  if (current != nullptr) current->read_.insert(key(parameter, value));
+  if (current == nullptr) return;
+  const std::size_t file = current->files_.try_emplace(value.where.file, current->files_.size()).first->second;
+  current->read_.insert({&parameter, file, value.where.line, value.where.column});
 }
 
 }  // namespace fleetrace::core

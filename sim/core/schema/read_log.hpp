@@ -1,9 +1,10 @@
 #pragma once
 
+#include <compare>
+#include <cstddef>
+#include <map>
 #include <set>
 #include <string>
-#include <string_view>
-#include <tuple>
 
 #include "fleetrace/core/spec.hpp"
 
@@ -41,10 +42,16 @@ class ReadLog {
   };
 
  private:
-  using Key = std::tuple<const Parameter*, std::string, int, int>;
-  static Key key(const Parameter& parameter, const Value& value);
+  /// Files have numbers here: rows of one are noted by the hundred thousand.
+  struct Key {
+    const Parameter* parameter;
+    std::size_t file;
+    int line, column;
+    auto operator<=>(const Key&) const = default;
+  };
 
   std::set<Key> read_;
+  std::map<std::string, std::size_t> files_;
   ReadLog* outer_;  ///< the log that is interrupted by this one
 };
 

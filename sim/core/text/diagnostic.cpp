@@ -48,8 +48,13 @@ std::string lower(std::string_view text) {
 
 }  // namespace
 
+const std::string& FileName::text() const {
+  static const std::string kNone;
+  return name_ == nullptr ? kNone : *name_;
+}
+
 std::string to_string(const Diagnostic& diagnostic) {
-  std::string text = printable(diagnostic.where.file);
+  std::string text = printable(diagnostic.where.file.text());
   if (diagnostic.where.line > 0) {
     text += ':' + std::to_string(diagnostic.where.line) + ':' + std::to_string(diagnostic.where.column);
   }
@@ -84,7 +89,8 @@ void Diagnostics::quote_lines(std::string_view file, std::string_view bytes) {
   }
   for (Diagnostic& each : found_) {
     const auto number = static_cast<std::size_t>(std::max(0, each.where.line));
-    if (each.where.file == file && number > 0 && number <= lines.size()) each.line = std::string(lines[number - 1]);
+    if (each.where.file.text() == file && number > 0 && number <= lines.size())
+      each.line = std::string(lines[number - 1]);
   }
 }
 

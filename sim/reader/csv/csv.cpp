@@ -272,7 +272,7 @@ class Csv {
     return false;
   }
 
-  const std::string& file_;
+  const core::FileName file_;
   const core::Entry& entry_;
   const std::string& path_;
   const std::optional<core::Currency>& currency_;

@@ -85,7 +85,7 @@ class YamlBuilder : public YAML::EventHandler {
   /// Takes the last value of the innermost open node away again.
   void drop_last();
 
-  std::string file_;
+  core::FileName file_;
   std::vector<Finding> findings_;
   std::string_view text_;
   ColumnCounter columns_;

@@ -25,7 +25,7 @@ std::optional<core::Time> date_of(const core::Value& value, core::Time start) {
 }  // namespace
 
 void warn_of_beyond(const core::Spec& root, const fleet::Horizon& horizon, core::Diagnostics& warnings) {
-  each_stated(root, nullptr, "", [&](const StatedValue& stated) {
+  each_stated(root, [&](const StatedValue& stated) {
     const core::Parameter& parameter = stated.parameter;
     const bool is_date = parameter.shape == core::Shape::instant || parameter.shape == core::Shape::date;
     if (!is_date || stated.value.uncertain != nullptr) return true;

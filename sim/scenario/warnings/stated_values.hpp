@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <variant>
 #include <vector>
@@ -15,29 +16,45 @@ struct StatedValue {
   const core::Parameter& parameter;
   const core::Value& value;
   const core::Family* family = nullptr;  ///< family of the section; null at the top level
-  std::string path;
+  const std::string& path;
 };
 
-/// Calls `visit` for every value that the section states, in its order. Where it returns false, what stands below the value is
-/// left out.
+namespace detail {
+
+/// The path is that of the section, and is so again afterwards: one text for all, since a list may have very many rows.
 template <class Visit>
-void each_stated(const core::Spec& spec, const core::Family* family, const std::string& path, const Visit& visit) {
+void each_stated(const core::Spec& spec, const core::Family* family, std::string& path, const Visit& visit) {
+  const std::size_t above = path.size();
   for (std::size_t i = 0; i < spec.values.size(); ++i) {
     const core::Parameter& parameter = spec.entry->parameters[i];
     const core::Value& value = spec.values[i];
     if (!value.given() || value.preset) continue;
-    const std::string here = (path.empty() ? "" : path + '.') + source_key(parameter, value);
-    if (!visit(StatedValue{spec, parameter, value, family, here})) continue;
+    path.resize(above);
+    if (!path.empty()) path += '.';
+    path += source_key(parameter, value);
+    if (!visit(StatedValue{spec, parameter, value, family, path})) continue;
     const auto* sections = std::get_if<std::vector<core::Spec>>(&value.data);
     if (sections == nullptr) continue;
+    const std::size_t here = path.size();
     for (std::size_t k = 0; k < sections->size(); ++k) {
       const core::Spec& each = (*sections)[k];
-      std::string below = here;
-      if (parameter.shape == core::Shape::table) below += '.' + each.name;
-      if (parameter.shape == core::Shape::list) below += '.' + std::to_string(k);
-      each_stated(each, parameter.shape == core::Shape::changes ? nullptr : parameter.family, below, visit);
+      path.resize(here);
+      if (parameter.shape == core::Shape::table) path.append(1, '.').append(each.name);
+      if (parameter.shape == core::Shape::list) path.append(1, '.').append(std::to_string(k));
+      each_stated(each, parameter.shape == core::Shape::changes ? nullptr : parameter.family, path, visit);
     }
   }
+  path.resize(above);
+}
+
+}  // namespace detail
+
+/// Calls `visit` for every value that the scenario states, in its order. Where it returns false, what stands below the value is
+/// left out.
+template <class Visit>
+void each_stated(const core::Spec& root, const Visit& visit) {
+  std::string path;
+  detail::each_stated(root, nullptr, path, visit);
 }
 
 }  // namespace fleetrace::scenario

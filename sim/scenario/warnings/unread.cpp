@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 7> kReadElsewhere = {"fleetrace", "name",
 }  // namespace
 
 void warn_of_unread(const core::Spec& root, const core::ReadLog& log, core::Diagnostics& warnings) {
-  each_stated(root, nullptr, "", [&](const StatedValue& stated) {
+  each_stated(root, [&](const StatedValue& stated) {
     const bool is_top = &stated.section == &root;
     if (is_top &&
         std::find(kReadElsewhere.begin(), kReadElsewhere.end(), stated.parameter.name) != kReadElsewhere.end())

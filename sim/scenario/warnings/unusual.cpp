@@ -32,7 +32,7 @@ std::string size_of(const core::Parameter& parameter, double value) {
 }  // namespace
 
 void warn_of_unusual(const core::Spec& root, core::Diagnostics& warnings) {
-  each_stated(root, nullptr, "", [&](const StatedValue& stated) {
+  each_stated(root, [&](const StatedValue& stated) {
     const core::Parameter& parameter = stated.parameter;
     const auto* number = std::get_if<double>(&stated.value.data);
     // Nothing at all is meant; what is unlimited is, too.
