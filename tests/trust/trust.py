@@ -7,6 +7,7 @@ row of docs/trust.md is written anew: that is what `./dev trust` does.
 import concurrent.futures
 import contextlib
 import datetime
+import itertools
 import json
 import os
 import pathlib
@@ -25,6 +26,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "trust.md"
 MOST_SHOWN = int(os.environ.get("TRUST_SHOWN", "20"))
 HANGS_AFTER = 60  # seconds
+TELLS_EVERY = 30  # seconds
 DOCUMENTED = (0, 1, 2, 3, 4, 5, 130)
 
 
@@ -82,14 +84,22 @@ class Trial:
         self.faults.append(what)
 
     def each(self, points, attack):
-        """Attacks at all points, several at once where that was asked."""
+        """Attacks at all points, several at once where that was asked. A run by hand says twice a minute how far it is."""
         points = list(points)
-        if self.jobs == 1:
-            for point in points:
-                attack(point)
-        else:
-            with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
-                list(pool.map(attack, points))
+        finished = itertools.count(1)
+        told = time.monotonic()
+
+        def attack_one(point):
+            nonlocal told
+            attack(point)
+            so_far = next(finished)
+            if len(sys.argv) > 1 and time.monotonic() - told > TELLS_EVERY:
+                told = time.monotonic()
+                print(f"{self.name}: {number(so_far)} of {number(len(points))}, {len(self.faults)} faults",
+                      file=sys.stderr, flush=True)
+
+        with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
+            list(pool.map(attack_one, points))
         self.done += len(points)
 
     def end(self):
