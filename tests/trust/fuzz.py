@@ -6,6 +6,7 @@ Without EXECUTIONS it goes on for as many seconds as rows.py says, from the same
 is its own, and can be seen again. With EXECUTIONS the random numbers are new, and what was found before is gone on from. What makes a
 fuzzer end is left in build/fuzz, and printed.
 """
+import collections
 import json
 import os
 import pathlib
@@ -150,22 +151,28 @@ def main():
         (pathlib.Path(around) / "fuzz").mkdir()
         for path, text in BESIDE.items():
             (pathlib.Path(around) / path).write_text(text, encoding="utf-8")
-        done = subprocess.run([fuzzers, limit, f"-seed={0 if is_long else 1}", "-timeout=10", "-rss_limit_mb=2048", "-max_len=200000",
-                               "-print_final_stats=1", f"-artifact_prefix={PLACE}/{name}-", str(kept), first], capture_output=True, check=False, cwd=around,
-                              env={**os.environ, "FLEETRACE_FUZZER": name})
-    said = done.stderr.decode(errors="replace")
-    executed = re.findall(r"number_of_executed_units: (\d+)", said)
-    covered = re.findall(r"cov: (\d+)", said)
-    if done.returncode != 0:
-        print(said[-6000:])
-    print(f"fuzz {name}: {trust.number(int(executed[-1]) if executed else 0)} executions, {covered[-1] if covered else 0} edges, "
-          f"{int(done.returncode != 0)} faults, {time.monotonic() - began:.0f} s")
+        words = [fuzzers, limit, f"-seed={0 if is_long else 1}", "-timeout=10", "-rss_limit_mb=2048", "-max_len=200000", "-print_final_stats=1",
+                 f"-artifact_prefix={PLACE}/{name}-", str(kept), first]
+        executed, covered, last = 0, 0, collections.deque(maxlen=100)
+        with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8", errors="replace", cwd=around,
+                              env={**os.environ, "FLEETRACE_FUZZER": name}) as fuzzer:
+            for line in fuzzer.stderr:
+                last.append(line)
+                executed = int((re.findall(r"number_of_executed_units: (\d+)", line) or [executed])[-1])
+                covered = int((re.findall(r"cov: (\d+)", line) or [covered])[-1])
+                if is_long and "pulse" in line:
+                    print(line, end="", file=sys.stderr, flush=True)
+    is_at_fault = fuzzer.returncode != 0
+    if is_at_fault:
+        print("".join(last))
+    print(f"fuzz {name}: {trust.number(executed)} executions, {trust.number(covered)} edges, {int(is_at_fault)} faults, "
+          f"{time.monotonic() - began:.0f} s")
     wrong = [] if is_long else trust.stated_wrongly(f"fuzz {name}", FUZZ_SECONDS)
     for each in wrong:
         print(each)
     if os.environ.get("TRUST_RECORD_ROW"):
-        trust.record(f"fuzz {name}", int(executed[-1]), int(done.returncode != 0), time.monotonic() - began)
-    sys.exit(1 if done.returncode or wrong else 0)
+        trust.record(f"fuzz {name}", executed, int(is_at_fault), time.monotonic() - began)
+    sys.exit(1 if is_at_fault or wrong else 0)
 
 
 main()

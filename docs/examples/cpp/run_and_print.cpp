@@ -18,6 +18,6 @@ int main() try {
   return 0;
 } catch (const fleetrace::InvalidScenario& error) {
   for (const fleetrace::Finding& each : error.diagnostics())
-    std::fprintf(stderr, "%s:%d: %s\n", each.where.file.c_str(), each.where.line, each.problem.c_str());
+    std::fprintf(stderr, "%s:%d: %s\n", each.where.file.text().c_str(), each.where.line, each.problem.c_str());
   return 3;
 }
